@@ -1,0 +1,223 @@
+"""The composition root: the only module that knows every adapter and puts them together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+import threading
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+from coach import resources, settings
+from coach.audio.devices import list_inputs
+from coach.audio.media_file import MediaFile, probe
+from coach.audio.microphone import Microphone
+from coach.calls.call_flags import call_flags
+from coach.calls.summary import summarise
+from coach.coaching.pacing import Pacing
+from coach.coaching.playbook import Playbook, load_playbook
+from coach.coaching.policy import RepairPolicy
+from coach.commitments.extract import RuleExtractor
+from coach.errors import KnownError
+from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Event, Turn
+from coach.journal import Journal
+from coach.modelfiles.manager import ModelFiles
+from coach.moves.detector import OnnxMoveDetector
+from coach.pipeline import Coach, Pipeline
+from coach.ports import AudioSource, CallControl, CallStore, InputDevice, Progress, Sink, Transcriber
+from coach.session import Session
+from coach.speech.listening import Listener
+from coach.speech.segmenter import Segmenter
+from coach.speech.turns import TurnAssembler
+from coach.speech.vad import SileroVad
+from coach.speech.whisper import WhisperTranscriber
+from coach.store.key import StoreKey, obtain_key, store_path
+from coach.store.local import LocalStore
+
+PASSPHRASE_VARIABLE = "SAMESIDE_PASSPHRASE"
+"""The passphrase of the store, for machines without a keyring and for scripts."""
+
+TICK_S = 1.0
+"""How often time passes in a written call."""
+
+
+def settings_path() -> Path:
+    return resources.config_dir() / "settings.toml"
+
+
+def load_detector() -> OnnxMoveDetector:
+    """The shipped moves detector, verified. Raises ``KnownError`` (model-missing, model-damaged)."""
+    return OnnxMoveDetector(ModelFiles().path("moves"))
+
+
+def shipped_playbook() -> Playbook:
+    return load_playbook(resources.asset("playbook.toml"))
+
+
+def new_header(source: CallSource, title: str, started_at: dt.datetime, model: str = "") -> CallHeader:
+    """``started_at`` without a zone is taken as local time."""
+    started_at = started_at.astimezone() if started_at.tzinfo is None else started_at
+    return CallHeader(f"{started_at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}", started_at, source, title, model)
+
+
+def make_services() -> EngineServices:
+    """Everything the app or a command needs, from the user's settings. Raises ``KnownError``."""
+    return EngineServices(settings.load(settings_path()), os.environ.get(PASSPHRASE_VARIABLE))
+
+
+class EngineServices:
+    """``coach.ports.Services`` over the real engine. Models are loaded once and kept."""
+
+    def __init__(self, chosen: settings.Settings, passphrase: str | None = None) -> None:
+        self.settings = chosen
+        self.playbook = shipped_playbook()
+        self._passphrase = passphrase
+        self._files = ModelFiles()
+        self._loading = threading.Lock()
+        self._transcriber: tuple[str, Transcriber] | None = None
+        self._detector: OnnxMoveDetector | None = None
+        self._key: StoreKey | None = None
+        self._reader: LocalStore | None = None
+        self._unsaved: list[Journal] = []
+
+    def save_settings(self) -> None:
+        settings.save(self.settings, settings_path())
+
+    def devices(self) -> list[InputDevice]:
+        return list_inputs()
+
+    def store(self) -> CallStore:
+        """For reading and for what the user changes; a running call writes through its own."""
+        if self._reader is None:
+            self._reader = self._open_store()
+        return self._reader
+
+    def unlock(self, passphrase: str) -> None:
+        """Try a passphrase; it is kept for this run only if it opens the store."""
+        before = self._passphrase
+        self._passphrase, self._key = passphrase, None
+        try:
+            self.store()
+        except KnownError:
+            self._passphrase, self._key = before, None
+            raise
+
+    def models_missing(self) -> list[str]:
+        """The chosen recognition model, if it is not here. Raises ``KnownError`` where it is damaged."""
+        try:
+            self._files.resolve(self.settings.listening.model)
+        except KnownError as error:
+            if error.code not in {"model-missing", "model-damaged"}:
+                raise
+            return [self.settings.listening.model]
+        return []
+
+    def fetch_models(self, progress: Progress) -> None:
+        for name in self.models_missing():
+            self._files.get(name, progress)
+
+    def live_call(self, device_key: str | None, sink: Sink, *, save: bool = True) -> CallControl:
+        now = dt.datetime.now().astimezone()
+        header = new_header(CallSource.LIVE, "Call", now, self._model)
+        return self._call(Microphone(device_key), header, sink, save=save)
+
+    def file_call(
+        self,
+        path: Path,
+        channel: int | None,
+        sink: Sink,
+        *,
+        save: bool = True,
+        started_at: dt.datetime | None = None,
+    ) -> CallControl:
+        """A recording through the same pipeline, dated by its file unless ``started_at`` says better."""
+        info = probe(path)
+        at = started_at or dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+        header = new_header(CallSource.FILE, path.stem, at, self._model)
+        return self._call(MediaFile(path, channel), header, sink, save=save, total_s=info.duration_s or 0.0)
+
+    def recover(self) -> list[str]:
+        """Summarise and close calls that a crash left open; returns their ids."""
+        store = self.store()
+        found = store.unfinished()
+        for call_id in found:
+            record, _ = store.load(call_id)
+            record.call_flags = call_flags(record)
+            store.finish(record, summarise(record, self.playbook.titles()))
+        return found
+
+    def retry_saving(self) -> bool:
+        self._unsaved = [journal for journal in self._unsaved if not journal.retry(_unheard)]
+        return not self._unsaved
+
+    def close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def coach(self, header: CallHeader) -> Coach:
+        """Moves, cues and commitments for one call."""
+        policy = RepairPolicy(self.playbook, Pacing.of(self.settings.cues.level))
+        return Coach(CallRecord(header), self._the_detector(), RuleExtractor(), policy)
+
+    @property
+    def _model(self) -> str:
+        return self.settings.listening.model
+
+    def _open_store(self) -> LocalStore:
+        folder = resources.data_dir()
+        self._key = self._key or obtain_key(folder, self._passphrase)
+        return LocalStore(store_path(folder), self._key)
+
+    def _call(
+        self, source: AudioSource, header: CallHeader, sink: Sink, *, save: bool, total_s: float = 0.0
+    ) -> Session:
+        transcriber = self._the_transcriber()
+        hearing = Listener(Segmenter(SileroVad()), transcriber, TurnAssembler())
+        pipeline = Pipeline(hearing, self.coach(header))
+        store = self._open_store() if save else None
+        journal = Journal(store, pipeline.coach.record, self.playbook.titles())
+        if save:
+            self._unsaved.append(journal)
+        return Session(source, pipeline, journal, sink, total_s=total_s)
+
+    def _the_transcriber(self) -> Transcriber:
+        chosen = self.settings.listening
+        with self._loading:
+            if self._transcriber is None or self._transcriber[0] != chosen.model:
+                folder = self._files.resolve(chosen.model)
+                made = WhisperTranscriber(folder, chosen.threads, chosen.language)
+                self._transcriber = (chosen.model, made)
+            return self._transcriber[1]
+
+    def _the_detector(self) -> OnnxMoveDetector:
+        with self._loading:
+            if self._detector is None:
+                self._detector = OnnxMoveDetector(self._files.path("moves"))
+            return self._detector
+
+
+def replay(services: EngineServices, header: CallHeader, turns: list[Turn]) -> tuple[CallRecord, CallSummary]:
+    """The cue policy on a written call: the same coaching as live, without audio."""
+    coach = services.coach(header)
+    now_s = 0.0
+    for turn in turns:
+        while now_s < turn.start_s:
+            _exhaust(coach.tick(now_s))
+            now_s += TICK_S
+        _exhaust(coach.take(turn))
+        now_s = turn.end_s
+    _exhaust(coach.tick(now_s))
+    record = coach.record
+    record.call_flags = call_flags(record)
+    return record, summarise(record, services.playbook.titles())
+
+
+def _exhaust(events: Iterator[Event]) -> None:
+    deque(events, maxlen=0)
+
+
+def _unheard(_error: KnownError, _recovered: bool) -> None:
+    """``retry_saving`` answers by its result."""

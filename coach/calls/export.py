@@ -1,0 +1,137 @@
+"""A call as plain JSON and as Markdown, in the fixed forms other programs read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from coach.calls.phrases import clock, moment_words
+from coach.events import (
+    CallRecord,
+    CallSummary,
+    Commitment,
+    Cue,
+    Due,
+    Move,
+    SummaryLine,
+    Turn,
+    Word,
+)
+
+Json = dict[str, Any]
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~&])")
+
+
+def record_to_json(record: CallRecord, summary: CallSummary | None, words: bool) -> Json:
+    """The record as plain values. Times are seconds from the start. ``words`` adds each word's time."""
+    return {
+        "turns": [_turn(record, turn, words) for turn in record.turns],
+        "cues": [_cue(record, cue) for cue in record.cues],
+        "call_flags": list(record.call_flags),
+        "commitments": [commitment_to_json(item) | {"t": item.start_s} for item in record.commitments],
+        "summary": None if summary is None else _summary(summary),
+    }
+
+
+def commitment_to_json(commitment: Commitment) -> Json:
+    return {
+        "action": commitment.action,
+        "owner": commitment.owner.value,
+        "due_text": commitment.due_text,
+        "due": due_to_json(commitment.due),
+        "conditional": commitment.conditional,
+        "evidence": commitment.evidence,
+    }
+
+
+def move_to_json(move: Move) -> Json:
+    return {"move": move.name, "confidence": move.confidence, "evidence": list(move.evidence)}
+
+
+def due_to_json(due: Due) -> str | list[str] | None:
+    """Null, an ISO date, an ISO date-time, or [from, to]."""
+    if due is None:
+        return None
+    return [moment.isoformat() for moment in due] if isinstance(due, tuple) else due.isoformat()
+
+
+def _turn(record: CallRecord, turn: Turn, words: bool) -> Json:
+    shown = {
+        "index": turn.index,
+        "t0": turn.start_s,
+        "t1": turn.end_s,
+        "text": turn.text,
+        "moves": [move_to_json(move) for move in record.moves.get(turn.index, ())],
+    }
+    return shown | {"words": [_word(word) for word in turn.words]} if words else shown
+
+
+def _word(word: Word) -> Json:
+    return {"text": word.text, "t0": word.start_s, "t1": word.end_s, "p": word.probability}
+
+
+def _cue(record: CallRecord, cue: Cue) -> Json:
+    ended = record.cue_ends.get(cue.id)
+    because = cue.because
+    return {
+        "t": cue.at_s,
+        "move": cue.move,
+        "say": cue.say,
+        "because": {
+            "move": because.move,
+            "words": because.words,
+            "turn": because.turn_index,
+            "sources": list(because.sources),
+        },
+        "end": None if ended is None else ended.end.value,
+    }
+
+
+def _summary(summary: CallSummary) -> Json:
+    return {
+        "headline": summary.headline,
+        "sections": [
+            {"key": section.key, "title": section.title, "lines": [_line(line) for line in section.lines]}
+            for section in summary.sections
+        ],
+        "talk_s": summary.talk_s,
+        "words_per_minute": summary.words_per_minute,
+        "flags_raised": summary.flags_raised,
+        "flags_repaired": summary.flags_repaired,
+    }
+
+
+def _line(line: SummaryLine) -> Json:
+    return {
+        "text": line.text,
+        "detail": line.detail,
+        "t": line.at_s,
+        "turn": line.turn_index,
+        "evidence": line.evidence,
+    }
+
+
+def summary_markdown(record: CallRecord, summary: CallSummary) -> str:
+    """The summary as a Markdown page; what was said is escaped, so it cannot become markup."""
+    page = [
+        f"# {_plain(record.header.title)}",
+        "",
+        f"{moment_words(record.header.started_at)} · {clock(record.duration_s)} · {_plain(summary.headline)}",
+        "",
+        f"You spoke for {clock(summary.talk_s)}, at {summary.words_per_minute:.0f} words a minute.",
+    ]
+    for section in summary.sections:
+        if section.lines:
+            page += ["", f"## {_plain(section.title)}", "", *(_item(line) for line in section.lines)]
+    return "\n".join(page) + "\n"
+
+
+def _item(line: SummaryLine) -> str:
+    quote = "" if line.text == line.evidence else f" · “{_plain(line.evidence)}”"
+    detail = f" · {_plain(line.detail)}" if line.detail else ""
+    return f"- **{clock(line.at_s)}** {_plain(line.text)}{detail}{quote}"
+
+
+def _plain(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))

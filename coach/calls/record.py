@@ -1,0 +1,142 @@
+"""Growing a call's record, and reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from coach.events import (
+    CallRecord,
+    Commitment,
+    Cue,
+    CueEnd,
+    CueEnded,
+    Gap,
+    Move,
+    MovesFound,
+    Recordable,
+    Speaker,
+    Turn,
+)
+from coach.taxonomy import CONTENTIOUS, FITTING_REPAIRS
+
+T = TypeVar("T")
+
+
+def apply(record: CallRecord, item: Recordable) -> None:
+    """Let ``record`` grow by one event.
+
+    The same turn, cue, commitment or gap replaces the earlier one, so any order and any repetition of the
+    same events gives the same record. The record's duration grows with what it holds.
+    """
+    match item:
+        case Turn():
+            _put(record.turns, item, same=lambda turn: turn.index, order=lambda turn: turn.index)
+            _reach(record, item.end_s)
+        case MovesFound():
+            record.moves[item.turn_index] = item.moves
+        case Cue():
+            _put(record.cues, item, same=lambda cue: cue.id, order=lambda cue: (cue.at_s, cue.id))
+            _reach(record, item.at_s)
+        case CueEnded():
+            record.cue_ends[item.cue_id] = item
+            _reach(record, item.at_s)
+        case Commitment():
+            _put(record.commitments, item, same=lambda promise: promise.id, order=_place_of_commitment)
+            _reach(record, item.end_s)
+        case Gap():
+            _put(record.gaps, item, same=_place_of_gap, order=_place_of_gap)
+            _reach(record, item.end_s)
+
+
+def _put(items: list[T], item: T, same: Callable[[T], object], order: Callable[[T], Any]) -> None:
+    others = [other for other in items if same(other) != same(item)]
+    items[:] = sorted([*others, item], key=order)
+
+
+def _place_of_commitment(promise: Commitment) -> tuple[int, float, str]:
+    return promise.turn_index, promise.start_s, promise.id
+
+
+def _place_of_gap(gap: Gap) -> tuple[float, str]:
+    return gap.start_s, gap.reason
+
+
+def _reach(record: CallRecord, end_s: float) -> None:
+    record.duration_s = max(record.duration_s, end_s)
+
+
+def turn_at(record: CallRecord, index: int | None) -> Turn | None:
+    """The turn with this index; None where the record has none, as when a full disk kept it out."""
+    return next((turn for turn in record.turns if turn.index == index), None)
+
+
+def agent_turns(record: CallRecord) -> list[Turn]:
+    """What the agent said, without turns that hold no words."""
+    return [turn for turn in record.turns if turn.speaker is Speaker.AGENT and turn.text.strip()]
+
+
+def moves_in(record: CallRecord, turn: Turn) -> tuple[Move, ...]:
+    return record.moves.get(turn.index, ())
+
+
+def open_cues(record: CallRecord) -> list[Cue]:
+    """Cues that nothing has come of yet."""
+    return [cue for cue in record.cues if cue.id not in record.cue_ends]
+
+
+def second_of(turn: Turn, offset: int) -> float:
+    """When the word at this character of the turn begins; the turn's start where words have no times."""
+    cursor = 0
+    for word in turn.words:
+        written = word.text.strip()
+        found = turn.text.find(written, cursor)
+        if found < 0:
+            continue
+        cursor = found + len(written)
+        if cursor > offset:
+            return min(max(word.start_s, turn.start_s), turn.end_s)
+    return turn.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A contentious move, and the repair that answered it, if one did."""
+
+    turn: Turn
+    move: Move
+    repaired_by: str | None = None
+    repaired_turn_index: int | None = None
+
+    @property
+    def repaired(self) -> bool:
+        return self.repaired_by is not None
+
+
+def repaired_within(record: CallRecord, turns: int = 2) -> list[Flagged]:
+    """Every contentious move in order, with what repaired it.
+
+    A repair is the outcome of its cue, or a fitting move (``taxonomy.FITTING_REPAIRS``) in one of
+    the next ``turns`` turns of the agent.
+    """
+    said = agent_turns(record)
+    return [
+        _with_repair(record, turn, move, said[place + 1 : place + 1 + turns])
+        for place, turn in enumerate(said)
+        for move in moves_in(record, turn)
+        if move.name in CONTENTIOUS
+    ]
+
+
+def _with_repair(record: CallRecord, turn: Turn, move: Move, following: list[Turn]) -> Flagged:
+    for cue in record.cues:
+        ended = record.cue_ends.get(cue.id)
+        mine = cue.because.turn_index == turn.index and cue.because.move == move.name
+        if mine and ended is not None and ended.end is CueEnd.REPAIRED:
+            return Flagged(turn, move, ended.by_move or cue.move, ended.turn_index)
+    for later in following:
+        for repair in moves_in(record, later):
+            if repair.name in FITTING_REPAIRS[move.name]:
+                return Flagged(turn, move, repair.name, later.index)
+    return Flagged(turn, move)

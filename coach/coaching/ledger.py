@@ -1,0 +1,53 @@
+"""The cues of one call and what came of them: all the policy has to remember."""
+
+from __future__ import annotations
+
+from coach.events import Cue, CueEnd, CueEnded
+
+_REJECTED = {CueEnd.DISMISSED, CueEnd.UNFAIR}
+
+
+class Ledger:
+    """Cues in the order they were raised, at most one of them open."""
+
+    def __init__(self) -> None:
+        self._cues: list[Cue] = []
+        self._ends: dict[str, CueEnd] = {}
+
+    @property
+    def open(self) -> Cue | None:
+        last = self._cues[-1] if self._cues else None
+        return last if last is not None and last.id not in self._ends else None
+
+    @property
+    def next_id(self) -> str:
+        return f"cue-{len(self._cues) + 1}"
+
+    @property
+    def raised_s(self) -> list[float]:
+        return [cue.at_s for cue in self._cues]
+
+    @property
+    def said(self) -> set[str]:
+        """Lines shown first on a card so far."""
+        return {cue.say for cue in self._cues}
+
+    @property
+    def rejected_in_a_row(self) -> int:
+        """Cues dismissed or called unfair since the last repaired one. One that ran out changes nothing."""
+        streak = 0
+        for end in self._ends.values():
+            streak = 0 if end is CueEnd.REPAIRED else streak + (end in _REJECTED)
+        return streak
+
+    def raise_cue(self, cue: Cue) -> None:
+        self._cues.append(cue)
+
+    def end(self, ended: CueEnded) -> None:
+        """Close the open cue. A late word about one that has already ended is ignored."""
+        if self.open is not None and self.open.id == ended.cue_id:
+            self._ends[ended.cue_id] = ended.end
+
+    def on(self, move: str) -> list[tuple[Cue, CueEnd | None]]:
+        """The cues raised for ``move``, each with its end; None while it is open."""
+        return [(cue, self._ends.get(cue.id)) for cue in self._cues if cue.move == move]

@@ -1,0 +1,82 @@
+"""``sameside calls``: the list of past calls, one call, its deletion."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from typing import Any
+
+from coach.bootstrap import make_services
+from coach.calls.export import record_to_json, summary_markdown
+from coach.commands.lines import plain, write_line
+from coach.commands.printing import clock, print_call
+from coach.errors import KnownError
+
+
+def register(subparsers: argparse._SubParsersAction[Any]) -> None:
+    text = "list, search, show and delete past calls"
+    parser = subparsers.add_parser("calls", help=text, description=text[0].upper() + text[1:] + ".")
+    parser.add_argument("--json", action="store_true", dest="json")
+    parser.set_defaults(run=run_list, query="")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    listing = actions.add_parser("list", help="list calls, newest first")
+    listing.add_argument("query", nargs="?", default="", help="words that were said, or the title")
+    listing.set_defaults(run=run_list)
+    show = actions.add_parser("show", help="one call with its summary")
+    show.add_argument("id")
+    show.add_argument("--markdown", action="store_true", help="the summary as Markdown")
+    show.set_defaults(run=run_show)
+    delete = actions.add_parser("delete", help="delete a call (restore brings it back)")
+    delete.add_argument("id")
+    delete.set_defaults(run=run_delete)
+    restore = actions.add_parser("restore", help="bring a deleted call back")
+    restore.add_argument("id")
+    restore.set_defaults(run=run_restore)
+    for action in (listing, show):
+        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="for programs")
+
+
+def run_list(args: argparse.Namespace) -> int:
+    rows = make_services().store().listing(args.query)
+    for row in rows:
+        if args.json:
+            write_line({key: plain(value) for key, value in dataclasses.asdict(row).items()})
+            continue
+        state = "" if row.finished else "  (not finished)"
+        sys.stdout.write(
+            f"{row.id}  {row.started_at.astimezone():%x %H:%M}  {clock(row.duration_s):>7}  {row.title}"
+            f"  flags {row.flags}, repaired {row.repaired}, promises {row.commitments}{state}\n"
+        )
+        if row.snippet:
+            sys.stdout.write(f"    {row.snippet}\n")
+    if not rows and not args.json:
+        sys.stdout.write("No calls match.\n" if args.query else "No calls yet.\n")
+    return 0
+
+
+def run_show(args: argparse.Namespace) -> int:
+    record, summary = make_services().store().load(args.id)
+    if summary is None:
+        raise KnownError("call-unfinished", "This call has no summary yet. Open Sameside to finish it.")
+    if args.json:
+        json.dump(record_to_json(record, summary, words=True), sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+    elif args.markdown:
+        sys.stdout.write(summary_markdown(record, summary))
+    else:
+        print_call(record, summary)
+    return 0
+
+
+def run_delete(args: argparse.Namespace) -> int:
+    make_services().store().delete(args.id)
+    sys.stdout.write(f"Deleted. 'sameside calls restore {args.id}' brings it back.\n")
+    return 0
+
+
+def run_restore(args: argparse.Namespace) -> int:
+    make_services().store().restore(args.id)
+    sys.stdout.write("Restored.\n")
+    return 0

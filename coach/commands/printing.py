@@ -1,0 +1,130 @@
+"""Calls as people read them in a terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from coach.events import (
+    CallRecord,
+    CallSummary,
+    Commitment,
+    Cue,
+    CueEnd,
+    CueEnded,
+    Due,
+    Event,
+    Failure,
+    Gap,
+    Move,
+    MovesFound,
+    SessionStarted,
+    Turn,
+)
+from coach.taxonomy import CONTENTIOUS
+
+_FLAG, _REPAIR = "[yellow]▲[/yellow]", "[green]●[/green]"
+_UNDERLINE = {True: "underline yellow", False: "underline green"}
+
+
+def clock(at_s: float) -> str:
+    minutes, seconds = divmod(int(at_s), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def due_text(due: Due) -> str:
+    """A due date in the system's locale."""
+    if due is None:
+        return "no date"
+    if isinstance(due, tuple):
+        return f"{due_text(due[0])} to {due_text(due[1])}"
+    return due.strftime("%a %x %H:%M") if isinstance(due, dt.datetime) else due.strftime("%a %x")
+
+
+class CallPrinter:
+    """Prints events as they come, for a call in the terminal."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console(highlight=False, soft_wrap=True)
+        self._turns: dict[int, Turn] = {}
+
+    def show(self, event: Event) -> None:
+        console = self._console
+        match event:
+            case SessionStarted():
+                console.print(f"[dim]Listening to {escape(event.device)}. Ctrl+C ends the call.[/dim]")
+            case Turn():
+                self._turns[event.index] = event
+            case MovesFound() if event.turn_index in self._turns:
+                self.turn(self._turns.pop(event.turn_index), event.moves)
+            case Cue():
+                title, say = escape(event.title), escape(event.say)
+                console.print(f"       [bold yellow]{title}[/bold yellow]  [bold]“{say}”[/bold]")
+            case CueEnded() if event.end is CueEnd.REPAIRED:
+                console.print("       [bold green]✓ repaired[/bold green]")
+            case Commitment():
+                self.commitment(event)
+            case Gap():
+                start, end = clock(event.start_s), clock(event.end_s)
+                console.print(f"[dim]{start:>6} gap to {end}: {escape(event.reason)}[/dim]")
+            case Failure():
+                console.print(f"[bold]{'✓' if event.recovered else '!'}[/bold] {escape(event.message)}")
+            case _:
+                pass
+
+    def turn(self, turn: Turn, moves: tuple[Move, ...]) -> None:
+        text = Text(turn.text)
+        for move in moves:
+            text.stylize(_UNDERLINE[move.name in CONTENTIOUS], *move.evidence)
+        names = "  ".join(
+            f"{_FLAG if move.name in CONTENTIOUS else _REPAIR} {move.name.replace('_', ' ')}"
+            for move in moves
+        )
+        self._console.print(Text(f"{clock(turn.start_s):>6} ", style="dim") + text)
+        if names:
+            self._console.print(f"       {names}")
+
+    def commitment(self, promise: Commitment) -> None:
+        when = due_text(promise.due)
+        condition = " (conditional)" if promise.conditional else ""
+        self._console.print(
+            f"       [cyan]◆ {escape(promise.action)} · {when} · {promise.owner.value}{condition}[/cyan]"
+        )
+
+
+def print_call(record: CallRecord, summary: CallSummary, transcript: bool = True) -> None:
+    """Transcript with flags, cues and promises in order, then the summary; every line with its second."""
+    console = Console(highlight=False, soft_wrap=True)
+    printer = CallPrinter(console)
+    console.print(
+        f"[bold]{escape(record.header.title)}[/bold]  [dim]{record.header.started_at:%x %H:%M}[/dim]\n"
+    )
+    if transcript:
+        _print_transcript(record, printer)
+    console.print(f"\n[bold]Summary[/bold]  {escape(summary.headline)}")
+    for section in summary.sections:
+        if not section.lines:
+            continue
+        console.print(f"\n [bold]{escape(section.title)}[/bold]")
+        for line in section.lines:
+            console.print(f"  [dim]{clock(line.at_s):>6}[/dim] {escape(line.text)}")
+            if line.detail:
+                console.print(f"         [dim]{escape(line.detail)}[/dim]")
+
+
+def _print_transcript(record: CallRecord, printer: CallPrinter) -> None:
+    after: dict[int, list[Event]] = {}
+    for cue in record.cues:
+        after.setdefault(cue.because.turn_index, []).append(cue)
+    for ended in record.cue_ends.values():
+        if ended.turn_index is not None:
+            after.setdefault(ended.turn_index, []).insert(0, ended)
+    for promise in record.commitments:
+        after.setdefault(promise.turn_index, []).append(promise)
+    for turn in record.turns:
+        printer.turn(turn, record.moves.get(turn.index, ()))
+        for event in after.get(turn.index, []):
+            printer.show(event)

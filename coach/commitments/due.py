@@ -1,0 +1,297 @@
+"""When a promise falls due: finds due expressions inside a sentence and resolves them.
+
+Conventions. By, before or until X is one value, the deadline. "Within" or "in the next" N is [now, now + N].
+A bare weekday is the first after today, "next Tuesday" the one of the following Monday-to-Sunday week.
+Lengths in days and longer give dates, in hours and shorter give date-times. A bare hour is the next one in
+working hours (8 to 18, not on a weekend unless the call is on one). Where words were corrected, the last counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from coach.commitments import due_calendar as cal
+from coach.commitments.due_atoms import Atom, Clock, Days, Part, Rule, Said, rule, scan
+from coach.commitments.due_days import DAY_RULES
+from coach.commitments.due_spans import SPAN_RULES
+from coach.commitments.due_times import EVENT_RULES, FIRST_THING, NIGHT, TIME_RULES
+from coach.events import Due
+
+Kind = Literal["day", "time", "range", "deadline", "recurring", "open", "impossible"]
+
+
+@dataclass(frozen=True, slots=True)
+class DueFound:
+    """``span`` is the half-open range of ``text`` in the sentence; ``due`` is None for open events and dates that do not exist."""
+
+    text: str
+    span: tuple[int, int]
+    due: Due
+    kind: Kind
+
+
+def _week_later(match: re.Match[str], said: Said) -> Atom:
+    moment = cal.at(cal.add_days(said.today, 7), said.now.hour, said.now.minute, said.now.tzinfo)
+    return Atom(span=match.span(), whole=moment, fuse=False)
+
+
+_RULES: tuple[Rule, ...] = (
+    *EVENT_RULES,
+    rule(r"this\s+time\s+next\s+week", _week_later),
+    *SPAN_RULES,
+    *DAY_RULES,
+    *TIME_RULES,
+)
+_GLUE = re.compile(
+    r"[\s,]*(?:(?:on|at|in|of|the|for|around|about|roughly|some\s?time|say|during|from|sharp|any\s?time|latest)\b[\s,]*)*",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"(?:\b(?:on|at|in|during|from|over|around|about|some\s?time)\s+)+(?:the\s+)?$", re.IGNORECASE)
+_CORRECTED = re.compile(
+    r"[\s,.;:!?–—-]*(?:(?:oh|uh|um|er|erm|well|wait|it['’]s|that['’]s\s+wrong|better|let['’]s|i['’]m|on|at|by|the|before"
+    r"|(?P<sign>sorry|no|apologies|my\s+mistake|i\s+mean|i\s+meant|i\s+should\s+say|actually|(?:or\s+)?rather"
+    r"|make\s+(?:that|it)|say|scratch\s+that|correction|excuse\s+me))\b[\s,.;:!?–—-]*)+",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\bnot\s+(?:(?:on|at|by)\s+)?$", re.IGNORECASE)
+_BUT = re.compile(r"\s*,?\s*(?:but\s+)?(?:(?:on|at|by)\s+)?", re.IGNORECASE)
+_UP_TO = re.compile(r"\s*(?:and|to|till|until|through|-|–)\s*", re.IGNORECASE)
+_FIRST_WORKING_HOUR = 8
+
+
+def find_due(text: str, said_at: dt.datetime) -> list[DueFound]:
+    """Every due expression of ``text``, in reading order, resolved against when it was said."""
+    said = Said(said_at)
+    found: list[DueFound] = []
+    named: dt.date | None = None
+    for group in _corrected(text, list(_groups(text, scan(text, _RULES, said)))):
+        day, due = _resolve(group, said, named)
+        named = day or named
+        if not group.past:
+            start, end = group.span
+            found.append(DueFound(text[start:end], group.span, due, _kind(group, due)))
+    return found
+
+
+def _groups(text: str, atoms: list[Atom]) -> Iterator[Atom]:
+    """Neighbouring pieces folded into one: "tomorrow", "by", "noon"."""
+    current: list[Atom] = []
+    for atom in atoms:
+        if current and not _joins(text, current, atom):
+            yield from _folded(text, current)
+            current = []
+        current.append(atom)
+    yield from _folded(text, current)
+
+
+def _joins(text: str, current: list[Atom], atom: Atom) -> bool:
+    last = current[-1]
+    if not (last.fuse and atom.fuse and _GLUE.fullmatch(text, last.span[1], atom.span[0])):
+        return False
+    both = [_fold(current), atom]
+    if all(piece.day is not None or piece.back is not None for piece in both):
+        return both[0].day == both[1].day is not None
+    if all(piece.clock for piece in both):
+        return False
+    parts = [piece.part for piece in both]
+    if all(parts) and FIRST_THING not in parts and parts[0] != parts[1]:
+        return "morning" in [part.name for part in parts if part] and any(
+            part.start == part.end for part in parts if part
+        )
+    return not (atom.past and any(piece.day for piece in current))
+
+
+def _folded(text: str, atoms: list[Atom]) -> Iterator[Atom]:
+    while atoms and _is_limit(atoms[-1]):
+        atoms = atoms[:-1]
+    if not atoms:
+        return
+    group = _fold(atoms)
+    strong = any(not piece.weak and not _is_limit(piece) for piece in atoms)
+    if group.part == NIGHT and group.day is None and group.back is None:
+        return
+    if not strong and not (group.limit and group.part) and not group.clock:
+        return
+    lead = None if group.every else _LEAD.search(text, 0, group.span[0])
+    start = lead.start() if lead else group.span[0]
+    yield replace(group, span=(start, group.span[1]), weak=not strong and group.limit is None)
+
+
+def _is_limit(atom: Atom) -> bool:
+    return bool(atom.limit) and atom == Atom(span=atom.span, limit=atom.limit)
+
+
+def _fold(atoms: list[Atom]) -> Atom:
+    """Later pieces win, but "first thing" is not undone by the morning it belongs to."""
+    whole = atoms[0]
+    for atom in atoms[1:]:
+        part = atom.part or whole.part
+        if whole.part and whole.part != NIGHT and (whole.part == FIRST_THING or whole.part.start == whole.part.end):
+            part = whole.part
+        whole = Atom(
+            span=(whole.span[0], atom.span[1]),
+            day=atom.day or whole.day,
+            clock=atom.clock or whole.clock,
+            part=part,
+            limit=atom.limit or whole.limit,
+            whole=atom.whole or whole.whole,
+            back=whole.back if atom.back is None else atom.back,
+            every=whole.every or atom.every,
+            past=whole.past or atom.past,
+            impossible=whole.impossible or atom.impossible,
+            fuse=whole.fuse and atom.fuse,
+        )
+    return whole
+
+
+def _corrected(text: str, groups: list[Atom]) -> list[Atom]:
+    """Drops what the speaker took back, and reads "between Thursday and Saturday" as one."""
+    kept: list[Atom] = []
+    for group in groups:
+        merged = _replacement(text, kept[-1], group) if kept and not kept[-1].open else None
+        if merged is not None:
+            kept[-1] = merged
+        elif not group.weak:
+            kept.append(group)
+    return kept
+
+
+def _replacement(text: str, first: Atom, second: Atom) -> Atom | None:
+    gap = (first.span[1], second.span[0])
+    if second.weak and not first.clock:
+        return None
+    corrected = _CORRECTED.fullmatch(text, *gap)
+    if corrected and corrected["sign"]:
+        return _overridden(first, second)
+    if second.weak:
+        return None
+    if _NOT.search(text, 0, first.span[0]) and _BUT.fullmatch(text, *gap):
+        return second
+    days = (first.day, second.day)
+    if isinstance(days[0], dt.date) and isinstance(days[1], dt.date) and _UP_TO.fullmatch(text, *gap):
+        start = re.search(r"\b(?:between|from)\s+$", text[: first.span[0]], re.IGNORECASE)
+        joined = "and" not in text[slice(*gap)].lower()
+        if (start or joined) and days[0] < days[1] and not (first.clock or second.clock):
+            return replace(
+                second, span=(start.start() if start else first.span[0], second.span[1]), day=(days[0], days[1])
+            )
+    return None
+
+
+def _overridden(first: Atom, second: Atom) -> Atom:
+    """The second wins wherever it says something; a new hour keeps the day, a new day keeps the hour."""
+    if second.whole or first.whole or second.open or first.past or first.impossible:
+        return replace(second, weak=False)
+    part = second.part or (None if second.clock else first.part)
+    return replace(
+        second,
+        day=second.day or (None if second.back is not None else first.day),
+        clock=second.clock or (None if second.part else first.clock),
+        part=part if part or not second.clock else first.part,
+        limit=second.limit or first.limit,
+        every=first.every or second.every,
+        weak=False,
+    )
+
+
+def _resolve(group: Atom, said: Said, named: dt.date | None) -> tuple[dt.date | None, Due]:
+    """The day a group names, for "that afternoon" after it, and its due value."""
+    if group.open or group.impossible or group.past:
+        return None, None
+    if group.whole is not None:
+        return (None, group.whole)
+    day: Days | None = group.day
+    if day is None and group.back is not None:
+        day = cal.add_days(named or said.today, group.back)
+    if day is None and group.every and not group.clock and not group.part:
+        day = cal.add_days(said.today, 1)
+    due = _due(day, group, said)
+    if day is None and due is not None:
+        start = due[0] if isinstance(due, tuple) else due
+        return (start.date() if isinstance(start, dt.datetime) else start), due
+    return (day[0] if isinstance(day, tuple) else day), due
+
+
+def _due(day: Days | None, group: Atom, said: Said) -> Due:
+    value: Due
+    if group.clock is not None:
+        value = _clock_due(day, group.clock, group.part, said)
+    elif group.part is not None:
+        value = _part_due(day, group.part, said)
+    else:
+        value = day
+    if not isinstance(value, tuple):
+        return value
+    if group.limit is None:
+        return value
+    to_start = group.limit == "before" or (group.part is not None and group.part.name == "lunch")
+    return value[0] if to_start else value[1]
+
+
+def _part_due(day: Days | None, part: Part, said: Said) -> Due:
+    if day is None:
+        begun = (said.now.hour, said.now.minute) >= part.start
+        day = cal.add_days(said.today, 1) if begun else said.today
+    last = day[1] if isinstance(day, tuple) else day
+    start = cal.at(last, *part.start, said.now.tzinfo)
+    return start if part.start == part.end else (start, cal.at(last, *part.end, said.now.tzinfo))
+
+
+def _clock_due(day: Days | None, clock: Clock | tuple[Clock, Clock], part: Part | None, said: Said) -> Due:
+    if isinstance(clock, Clock):
+        return _placed(day, _daytime(clock, part), said, guess=not clock.sure and part is None)
+    start, end = (_daytime(each, part) for each in clock)
+    if (start.hour, start.minute) >= (end.hour, end.minute):
+        if end.hour + 12 <= 22:
+            end = replace(end, hour=end.hour + 12)
+        else:
+            start = replace(start, hour=start.hour - 12)
+    first = _placed(day, start, said, guess=False)
+    return first, _moment(first.date(), end, said)
+
+
+def _daytime(clock: Clock, part: Part | None) -> Clock:
+    """Morning or evening decided: by the part of the day, else so that it falls in working hours."""
+    if clock.sure or clock.hour >= 12:
+        return clock
+    later = clock.hour < _FIRST_WORKING_HOUR if part is None else part.start >= (12, 0)
+    return replace(clock, hour=clock.hour + 12) if later else clock
+
+
+def _placed(day: Days | None, clock: Clock, said: Said, *, guess: bool) -> dt.datetime:
+    if day is not None:
+        named = day[0] if isinstance(day, tuple) else day
+        moment = _moment(named, clock, said)
+        if guess and named == said.today and moment <= said.now and clock.hour <= 10:
+            return _moment(named, replace(clock, hour=clock.hour + 12), said)
+        return moment
+    moment = _moment(said.today, clock, said)
+    if moment > said.now:
+        return moment
+    tomorrow = cal.add_days(said.today, 1)
+    if said.today.weekday() < cal.SATURDAY <= tomorrow.weekday():
+        tomorrow = cal.add_working_days(said.today, 1)
+    return _moment(tomorrow, clock, said)
+
+
+def _moment(day: dt.date, clock: Clock, said: Said) -> dt.datetime:
+    days, hour = divmod(clock.hour, 24)
+    return cal.at(cal.add_days(day, days), hour, clock.minute, said.now.tzinfo)
+
+
+def _kind(group: Atom, due: Due) -> Kind:
+    if group.impossible:
+        return "impossible"
+    if due is None:
+        return "open"
+    if group.every:
+        return "recurring"
+    if isinstance(due, tuple):
+        return "range"
+    if group.limit or (group.part is not None and group.part.start == group.part.end):
+        return "deadline"
+    return "time" if isinstance(due, dt.datetime) else "day"

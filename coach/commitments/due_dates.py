@@ -1,0 +1,130 @@
+"""Rules for dates and months: the 14th, March 3rd, 14/12, the end of next month, Christmas."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from coach.commitments import due_calendar as cal
+from coach.commitments.due_atoms import Atom, Days, Said, rule
+from coach.commitments.due_words import MONTH, NUMBER, ORDINAL, WEEKDAY, month, number
+
+_FEAST = (
+    r"christmas(?:\s+(?:eve|day))?|boxing\s+day|new\s+year['’]?s?(?:\s+(?:eve|day))?|halloween|bonfire\s+night"
+    r"|easter(?:\s+(?:sunday|monday))?|good\s+friday|thanksgiving|black\s+friday"
+    r"|valentine['’]?s(?:\s+day)?|(?:st\.?|saint)\s+patrick['’]?s(?:\s+day)?"
+)
+_ENDS_A_DATE = (
+    r"(?=\s*(?:[.,;:!?)–—'’]|-\s|$)"
+    r"|\s+(?:at|by|before|between|in|from|and|to|so|with|for|after|if|when|but|then|or|once|because|as|until"
+    r"|i|we|you|it|they|he|she|that|around|about|first|latest|morning|afternoon|evening|night|is|will|sharp)\b)"
+)
+"""What may follow a bare ordinal: without it "the third time" would be a date."""
+
+
+def settle(value: Days | None, match: re.Match[str]) -> Atom:
+    """A day, or an impossible one where there is no value."""
+    return Atom(span=match.span(), day=value, impossible=value is None)
+
+
+def _year_of(match: re.Match[str]) -> int | None:
+    year = int(match["year"]) if match["year"] else None
+    return year + 2000 if year is not None and year < 100 else year
+
+
+def _day_and_month(match: re.Match[str], said: Said) -> Atom:
+    named, day = month(match["month"]), number(match["number"])
+    return settle(cal.calendar_day(said.today, named, day, _year_of(match)), match)
+
+
+def _day_of_named_month(match: re.Match[str], said: Said) -> Atom:
+    first = cal.add_months(said.today.replace(day=1), 1 if match["which"].lower() == "next" else 0)
+    if match["number"].lower().startswith("last"):
+        return settle(cal.end_of_month(first), match)
+    return settle(cal.calendar_day(said.today, first.month, number(match["number"]), first.year), match)
+
+
+def _day_of_month(match: re.Match[str], said: Said) -> Atom:
+    return settle(cal.day_of_month(said.today, number(match["number"])), match)
+
+
+def _numeric(match: re.Match[str], said: Said) -> Atom:
+    """14/12 is day first, unless only the other order is a date."""
+    day, named = int(match["a"]), int(match["b"])
+    if named > 12 >= day:
+        day, named = named, day
+    return settle(cal.calendar_day(said.today, named, day, _year_of(match)) if 1 <= named <= 12 else None, match)
+
+
+def _iso(match: re.Match[str], said: Said) -> Atom:
+    named = int(match["b"])
+    return settle(
+        cal.calendar_day(said.today, named, int(match["a"]), _year_of(match)) if 1 <= named <= 12 else None, match
+    )
+
+
+def _feast(match: re.Match[str], said: Said) -> Atom:
+    return settle(cal.feast(said.today, match[0]), match)
+
+
+def _month(match: re.Match[str], said: Said) -> Atom:
+    """A month or its beginning, middle or end: "the end of next month", "mid December", "in March"."""
+    which = match["which"].lower()
+    first = said.today.replace(day=1)
+    if "next" in which:
+        first = cal.add_months(first, 1)
+    elif "month" not in which:
+        named = month(which)
+        first = dt.date(said.today.year + (named < said.today.month), named, 1)
+    return settle(_share(first, cal.end_of_month(first), match["edge"], said.today), match)
+
+
+def _share(first: dt.date, last: dt.date, edge: str | None, today: dt.date) -> Days:
+    edge = (edge or "").lower()
+    if edge.startswith("mid"):
+        return first.replace(day=15)
+    if edge.startswith("end"):
+        return last
+    if edge.startswith(("early", "start", "beginning")):
+        return (max(first, today), max(first.replace(day=10), today))
+    if edge.startswith("late"):
+        return (max(first.replace(day=21), today), last)
+    return (max(first, today), last)
+
+
+def _year(match: re.Match[str], said: Said) -> Atom:
+    year = said.today.year + ("next" in match[0].lower())
+    last = dt.date(year, 12, 31)
+    return settle(last if "end" in match[0].lower() else (max(dt.date(year, 1, 1), said.today), last), match)
+
+
+_YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
+_DAYNAME = rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?"
+_EDGE = r"(?P<edge>early|late|mid|(?:end|start|beginning|middle)\s+of)"
+_LIMIT_BEFORE = r"(?:(?<=\bon )|(?<=\bby )|(?<=\bfrom )|(?<=\btill )|(?<=\buntil )|(?<=\bbefore ))"
+
+DATE_RULES = (
+    rule(r"(?P<year>20\d\d)-(?P<b>\d{2})-(?P<a>\d{2})", _iso),
+    rule(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<year>(?:20)?\d\d))?", _numeric),
+    rule(rf"{_DAYNAME}(?P<number>{ORDINAL})\s+(?:of\s+)?(?P<month>{MONTH}){_YEAR}", _day_and_month),
+    rule(rf"{_DAYNAME}(?P<number>{NUMBER})\s+(?P<month>(?!may\b){MONTH}|(?-i:May)){_YEAR}", _day_and_month),
+    rule(rf"{_DAYNAME}(?P<month>{MONTH})\s+(?:the\s+)?(?P<number>{ORDINAL}){_YEAR}", _day_and_month),
+    rule(rf"{_DAYNAME}(?P<month>(?!may\b){MONTH}|(?-i:May))\s+(?P<number>\d{{1,2}}){_YEAR}", _day_and_month),
+    rule(rf"{_DAYNAME}(?P<month>(?!may\b){MONTH})\s+(?P<number>{NUMBER}){_YEAR}", _day_and_month),
+    rule(
+        rf"(?:the\s+)?(?P<number>{ORDINAL}|last(?:\s+day)?)\s+of\s+(?P<which>next|this|the)\s+month",
+        _day_of_named_month,
+    ),
+    rule(rf"(?:{WEEKDAY},?\s+)?the\s+(?P<number>\d{{1,2}}(?:st|nd|rd|th)){_ENDS_A_DATE}", _day_of_month),
+    rule(rf"{WEEKDAY},?\s+(?:the\s+)?(?P<number>{ORDINAL}){_ENDS_A_DATE}", _day_of_month),
+    rule(rf"{_LIMIT_BEFORE}the\s+(?P<number>{ORDINAL}){_ENDS_A_DATE}", _day_of_month),
+    rule(rf"(?:the\s+)?{_EDGE}\s+(?P<which>(?:the|this|next)\s+month|{MONTH})", _month),
+    rule(r"(?P<edge>)(?P<which>(?:this|next)\s+month)", _month),
+    rule(rf"(?<=\bin )(?P<edge>)(?P<which>(?!(?:mar|may|sep|dec|jan)\b){MONTH})", _month),
+    rule(r"(?:the\s+)?(?P<edge>end)\s+of\s+(?P<which>month)|(?:the\s+)?month(?:['’]s)?\s+end", lambda match, said: (
+        settle(cal.end_of_month(said.today), match)
+    )),
+    rule(r"(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|next\s+)?year|(?:the\s+)?year(?:['’]s)?\s+end", _year),
+    rule(r"(?:this|next)\s+year", _year),
+    rule(_FEAST, _feast),
+)

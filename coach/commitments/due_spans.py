@@ -1,0 +1,118 @@
+"""Rules for lengths of time: in an hour, within 48 hours, three to five business days, a fortnight."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from coach.commitments import due_calendar as cal
+from coach.commitments.due_atoms import Atom, Said, rule
+from coach.commitments.due_words import NUMBER, number
+from coach.events import Moment
+
+_MINUTES = {"min": 1, "hou": 60, "hr": 60}
+_UNIT = (
+    r"(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|fortnights?"
+    r"|(?:business|working|week)[ -]?days?)"
+)
+_UNIT_POSSESSIVE = rf"(?P<unit>{_UNIT})(?:['’]s?)?(?:\s+time)?"
+_RANGE = rf"(?P<low>{NUMBER}|an?|a\s+couple(?:\s+of)?)\s*(?:-|–|to|or|and)\s*(?P<high>{NUMBER})\s+"
+_HALF = r"(?P<half>half\s+an?|(?:a\s+)?half|(?:a\s+)?quarter\s+of\s+an|three\s+quarters\s+of\s+an)\s+"
+_COUNT = rf"(?P<count>(?:a\s+)?couple(?:\s+of)?|a\s+few|few|{NUMBER}|an?)\s+(?P<more>and\s+a\s+half\s+)?"
+_ANDHALF = r"(?P<andhalf>\s+and\s+a\s+(?:half|quarter))?"
+_ROUGHLY = r"(?:about\s+|around\s+|roughly\s+|approximately\s+|maybe\s+|say\s+|another\s+|just\s+|up\s+to\s+|only\s+)*"
+_WITHIN = (
+    r"(?P<within>(?:with)?in(?:side)?\s+(?:of\s+)?(?:the\s+)?(?:next|coming)|within(?:\s+the)?|inside(?:\s+of)?"
+    r"|(?:in\s+)?(?:under|less\s+than|no\s+more\s+than|not\s+more\s+than)|over\s+the\s+(?:next|coming)"
+    r"|during\s+the\s+next|in\s+up\s+to|the\s+next)\s+"
+)
+_SHARE = {"hal": 0.5, "a h": 0.5, "a q": 0.25, "qua": 0.25, "thr": 0.75}
+
+Step = Callable[[float], Moment]
+
+
+def _step(unit: str, said: Said) -> Step:
+    """From a number of units to the moment that many units from now; days and more give days."""
+    unit = unit.lower()
+    for short, minutes in _MINUTES.items():
+        if unit.startswith(short):
+            return lambda count: cal.later(said.now, count * minutes)
+    if unit.startswith(("business", "working", "week day", "weekday", "week-day")):
+        return lambda count: cal.add_working_days(said.today, int(count))
+    if unit.startswith("month"):
+        return lambda count: cal.add_months(said.today, int(count))
+    if unit.startswith("year"):
+        return lambda count: cal.add_months(said.today, 12 * int(count))
+    days = 14 if unit.startswith("fort") else 7 if unit.startswith("week") else 1
+    return lambda count: cal.add_days(said.today, round(count * days))
+
+
+def _counted(match: re.Match[str]) -> float:
+    parts = match.groupdict()
+    if parts.get("half"):
+        return _SHARE[" ".join(parts["half"].lower().split())[:3]]
+    words = re.sub(r"\bof\b|\ba\b(?=\s+\w)", "", (parts.get("count") or "a").lower()).strip() or "a"
+    extra = 0.5 if parts.get("more") or "half" in (parts.get("andhalf") or "") else 0.0
+    extra += 0.25 if "quarter" in (parts.get("andhalf") or "") else 0.0
+    return (2 if words == "other" else number(words)) + extra
+
+
+def _in(match: re.Match[str], said: Said) -> Atom:
+    """One value: in an hour, in three days' time, two hours from now."""
+    value = _step(match["unit"], said)(_counted(match))
+    if isinstance(value, dt.datetime):
+        return Atom(span=match.span(), whole=value, fuse=False)
+    return Atom(span=match.span(), day=value)
+
+
+def _within(match: re.Match[str], said: Said) -> Atom:
+    """From now to then; of "within 3 to 5 days" both ends."""
+    step = _step(match["unit"], said)
+    if match.groupdict().get("low"):
+        return _between(match, said)
+    return _whole(match, step(0), step(_counted(match)))
+
+
+def _between(match: re.Match[str], said: Said) -> Atom:
+    step = _step(match["unit"], said)
+    low = re.sub(r"^a\s+(?=couple)|\s+of$", "", match["low"].lower())
+    return _whole(match, step(number(low)), step(number(match["high"])))
+
+
+def _whole(match: re.Match[str], start: Moment, end: Moment) -> Atom:
+    return Atom(span=match.span(), whole=(start, end), fuse=False)
+
+
+def _or_two(match: re.Match[str], said: Said) -> Atom:
+    step = _step(match["unit"], said)
+    return _whole(match, step(1), step(2))
+
+
+def _within_one(match: re.Match[str], said: Said) -> Atom:
+    """ "within the hour" is sixty minutes, "within the week" seven days."""
+    step = _step(match["unit"], said)
+    return _whole(match, step(0), step(1))
+
+
+def _every(match: re.Match[str], said: Said) -> Atom:
+    value = _step(match["unit"], said)(_counted(match))
+    if isinstance(value, dt.datetime):
+        return Atom(span=match.span(), whole=value, every=True, fuse=False)
+    return Atom(span=match.span(), day=value, every=True)
+
+
+SPAN_RULES = (
+    rule(rf"(?:{_WITHIN}|in\s+|between\s+)?{_ROUGHLY}{_RANGE}{_UNIT_POSSESSIVE}(?!\s+(?:ago|old|late))", _between),
+    rule(rf"{_WITHIN}{_ROUGHLY}{_HALF}{_UNIT_POSSESSIVE}", _within),
+    rule(rf"{_WITHIN}{_ROUGHLY}{_COUNT}{_UNIT_POSSESSIVE}{_ANDHALF}", _within),
+    rule(r"(?:with)?in(?:side)?\s+an?\s+(?P<unit>day|hour|week)\s+or\s+(?:two|so)", _or_two),
+    rule(r"within\s+the\s+(?:next\s+)?(?P<unit>hour|week|month|fortnight)", _within_one),
+    rule(r"(?:in|over|during)\s+the\s+(?:next|coming)\s+(?P<unit>minute|hour|week|month|fortnight)", _within_one),
+    rule(rf"in\s+{_ROUGHLY}{_HALF}{_UNIT_POSSESSIVE}", _in),
+    rule(rf"in\s+{_ROUGHLY}{_COUNT}{_UNIT_POSSESSIVE}{_ANDHALF}", _in),
+    rule(rf"{_HALF}(?P<unit>{_UNIT})\s+from\s+(?:now|today)", _in),
+    rule(rf"{_COUNT}(?P<unit>{_UNIT})\s+from\s+(?:now|today)", _in),
+    rule(rf"{_COUNT}(?P<unit>{_UNIT})['’]?s?\s+time", _in),
+    rule(rf"(?:every|each)\s+(?P<count>other|{NUMBER})?\s*(?P<unit>hours?|minutes?|days?|weeks?|months?)", _every),
+)

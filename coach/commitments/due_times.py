@@ -1,0 +1,154 @@
+"""Rules for times of day and for events: tonight, first thing, between nine and twelve, once I hang up."""
+
+from __future__ import annotations
+
+import re
+
+from coach.commitments.due_atoms import Atom, Clock, Part, Read, Said, rule
+from coach.commitments.due_clock import ANY, ENDS, STRONG, read_clock
+from coach.commitments.due_words import WEEKDAY
+
+CLOSE_OF_BUSINESS = (17, 0)
+NIGHT = Part("night", (18, 0), (23, 59))
+FIRST_THING = Part("first thing", (8, 0), (10, 0))
+TEA_TIME = Part("tea time", (18, 0), (18, 0))
+CLOSING = Part("close of business", CLOSE_OF_BUSINESS, CLOSE_OF_BUSINESS)
+_MORNING = Part("morning", (8, 0), (12, 0))
+_AFTERNOON = Part("afternoon", (12, 0), (18, 0))
+_LUNCH = Part("lunch", (12, 0), (14, 0))
+_PARTS = {
+    "morning": _MORNING,
+    "afternoon": _AFTERNOON,
+    "arvo": _AFTERNOON,
+    "evening": Part("evening", (18, 0), (22, 0)),
+    "lunchtime": _LUNCH,
+    "lunch": _LUNCH,
+    "night": NIGHT,
+}
+
+
+def _strong(match: re.Match[str], _said: Said) -> Atom:
+    return Atom(span=match.span(), clock=read_clock(match[0]))
+
+
+def _weak(match: re.Match[str], _said: Said) -> Atom:
+    return Atom(span=match.span(), clock=read_clock(match[0]), weak=True)
+
+
+def _from_to(match: re.Match[str], _said: Said) -> Atom:
+    start, end = read_clock(match["low"]), read_clock(match["high"])
+    if end.sure and not start.sure and start.hour < 12:
+        shifted = start.hour + 12
+        start = Clock(shifted if shifted < end.hour and start.hour < 8 else start.hour, start.minute, True)
+    return Atom(span=match.span(), clock=(start, end))
+
+
+def _this_time(match: re.Match[str], said: Said) -> Atom:
+    return Atom(span=match.span(), clock=Clock(said.now.hour, said.now.minute, True))
+
+
+def _part(part: Part) -> Read:
+    return lambda match, _said: Atom(span=match.span(), part=part)
+
+
+def _named_part(match: re.Match[str], _said: Said) -> Atom:
+    part = _PARTS[match["part"].lower()]
+    return Atom(span=match.span(), part=part, weak=match[0].lower() == match["part"].lower())
+
+
+def _part_today(match: re.Match[str], said: Said) -> Atom:
+    return Atom(span=match.span(), day=said.today, part=_PARTS[match["part"].lower()])
+
+
+def _part_of_the_day_named(match: re.Match[str], _said: Said) -> Atom:
+    ahead = 0 if match["which"].lower() in ("that", "the same") else 1
+    return Atom(span=match.span(), back=ahead, part=_PARTS[match["part"].lower()])
+
+
+def _every(match: re.Match[str], _said: Said) -> Atom:
+    part = match.groupdict().get("part")
+    return Atom(span=match.span(), every=True, part=_PARTS[part.lower()] if part else None)
+
+
+def _tonight(match: re.Match[str], said: Said) -> Atom:
+    return Atom(span=match.span(), day=said.today, part=NIGHT)
+
+
+def _today(match: re.Match[str], said: Said) -> Atom:
+    return Atom(span=match.span(), whole=said.today, fuse=False)
+
+
+def _limit(match: re.Match[str], _said: Said) -> Atom:
+    before = match[0].lower().startswith(("before", "ahead"))
+    return Atom(span=match.span(), limit="before" if before else "by")
+
+
+def _open(match: re.Match[str], _said: Said) -> Atom:
+    return Atom(span=match.span(), open=True, fuse=False)
+
+
+_HANG_UP = (
+    r"(?:hang\s+up|put\s+the\s+phone\s+down|(?:finish|end|close|wrap\s+up|get\s+off|come\s+off)"
+    r"(?:\s+(?:this|the|our|with\s+you))?(?:\s+(?:call|phone|chat|line|here))?"
+    r"|(?:['’]re|are|['’]m|am|['’]ve|have|get)?\s*(?:off|done|finished)(?:\s+(?:here|talking|speaking|on))?"
+    r"(?:\s+(?:with\s+)?(?:this|the|our)\s+(?:phone|call|chat|line))?)"
+)
+_WHEN = (
+    r"(?:as\s+soon\s+as|the\s+(?:minute|moment|second)|once|when"
+    r"|(?:(?:right|straight|just|immediately|directly)\s+)?after)"
+)
+_SUBJECT = (
+    r"(?:it|they|he|she|that|this|one|the\s+\w+(?:\s+\w+)?|your\s+\w+(?:\s+\w+)?|our\s+\w+|his\s+\w+|her\s+\w+)"
+)
+_PART = r"(?P<part>morning|afternoon|arvo|evening|lunchtime|lunch)"
+_AFTER_AT = (
+    r"(?:(?<=\bat )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\btill )|(?<=\baround )|(?<=\babout )|(?<=\bfrom )"
+    r"|(?<=\bthan )|(?<=\bafter ))"
+)
+_AFTER_DAY = (
+    r"(?:(?<=day )|(?<=day, )|(?<=tomorrow )|(?<=tomorrow, )|(?<=morning )|(?<=morning, )|(?<=afternoon )"
+    r"|(?<=evening )|(?<=tonight ))"
+)
+_AFTER_CORRECTION = (
+    r"(?:(?<=\bmake that )|(?<=\bmake it )|(?<=\bsay )|(?<=\bsorry, )|(?<=\bsorry )|(?<=\bno, )|(?<=\bmean )"
+    r"|(?<=\brather )|(?<=\bactually )|(?<=\bactually, ))"
+)
+
+EVENT_RULES = (
+    rule(rf"{_WHEN}\s+(?:I|we|you)\s*{_HANG_UP}(?=\s*(?:[.,;!?]|$)|\s+(?:I|we|and|with|to|so)\b)", _today),
+    rule(
+        r"(?:(?:right|straight|just|immediately|directly)\s+)?after\s+(?:this|the|our)\s+(?:call|chat|conversation)",
+        _today,
+    ),
+    rule(
+        r"(?:straight|right)\s+(?:away|after(?:wards)?)(?!\s+\w+\s+\w)|immediately|this\s+(?:very\s+)?minute"
+        r"|at\s+once|(?:straight|right)\s+away",
+        _today,
+    ),
+    rule(rf"(?:as\s+soon\s+as|when|the\s+(?:minute|moment|second)|once)\s+{_SUBJECT}(?:['’]\w+|\s+\w+)[^.,;!?]*", _open),
+)
+TIME_RULES = (
+    rule(r"(?:at\s+)?this\s+time(?=\s+(?:to-?morrow|on\b))", _this_time),
+    rule(rf"(?:between|from)\s+(?P<low>{ANY})\s*(?:and|to|till|until|-|–)\s*(?P<high>{ANY}){ENDS}", _from_to),
+    rule(rf"(?P<low>{ANY})\s*(?:to|till|until|-|–)\s*(?P<high>{STRONG})(?!\w)", _from_to),
+    rule(r"first\s+thing(?:\s+in\s+the\s+morning)?", _part(FIRST_THING)),
+    rule(
+        r"(?:(?:the\s+)?(?:close|end)\s+of\s+(?:the\s+)?(?:business|play|work|trading|school"
+        r"|(?:working\s+|business\s+)?day)|cob|c\.o\.b\.?|eod|close\s+of\s+day|(?:the\s+)?end\s+of(?=\s+(?:today|tomorrow)))",
+        _part(CLOSING),
+    ),
+    rule(r"tea[- ]?time", _part(TEA_TIME)),
+    rule(r"tonight", _tonight),
+    rule(rf"(?:later\s+)?this\s+{_PART}", _part_today),
+    rule(rf"(?P<which>that|the\s+same|the\s+following|the\s+next)\s+{_PART}", _part_of_the_day_named),
+    rule(rf"(?:every|each)\s+{_PART}", _every),
+    rule(r"(?:every|each)\s+day|daily", _every),
+    rule(rf"(?:every|each)(?=\s+{WEEKDAY})", _every),
+    rule(rf"{STRONG}(?!\w)", _strong),
+    rule(rf"{_AFTER_AT}{ANY}{ENDS}", _strong),
+    rule(rf"{_AFTER_DAY}{ANY}(?=\s*(?:[.,;!?]|$)|\s+sharp\b)", _strong),
+    rule(rf"{_AFTER_CORRECTION}{ANY}(?=\s*(?:[.,;!?]|$))", _weak),
+    rule(rf"(?:(?:in|for)\s+the\s+|at\s+|over\s+)?{_PART}", _named_part),
+    rule(r"(?P<part>night)", _named_part),
+    rule(r"by|before|until|till|(?:no|not)\s+later\s+than|ahead\s+of", _limit),
+)

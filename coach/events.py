@@ -1,0 +1,351 @@
+"""Every value that flows through Sameside, in flow order.
+
+All times are seconds since the call began (``_s``), counted in samples, so a
+recording and a live call give the same numbers. Values are frozen: stages yield
+new ones and never change or "fire" them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE_HZ = 16_000
+"""The one rate inside the engine: what Whisper and Silero VAD were trained on."""
+
+Samples = NDArray[np.float32]
+"""Mono audio, shape (n,), float32 in [-1, 1], at ``SAMPLE_RATE_HZ``."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A run of samples, ``start_s`` seconds into the call."""
+
+    samples: Samples
+    start_s: float
+
+    @property
+    def end_s(self) -> float:
+        return self.start_s + len(self.samples) / SAMPLE_RATE_HZ
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud the input is, for a meter: root mean square and peak in dB full scale."""
+
+    at_s: float
+    rms_dbfs: float
+    peak_dbfs: float
+
+
+class VadState(Enum):
+    """Voice activity as a four-state machine."""
+
+    QUIET = "quiet"
+    STARTING = "starting"
+    SPEAKING = "speaking"
+    STOPPING = "stopping"
+
+
+@dataclass(frozen=True, slots=True)
+class VadChanged:
+    at_s: float
+    state: VadState
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Utterance:
+    """Speech between two pauses, as audio."""
+
+    samples: Samples
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One recognised word as written, with its place in the call and the recogniser's probability."""
+
+    text: str
+    start_s: float
+    end_s: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordsHeard:
+    """Final words of one utterance of a turn that is not closed yet."""
+
+    turn_index: int
+    words: tuple[Word, ...]
+
+
+class Speaker(Enum):
+    AGENT = "agent"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the agent said in one go: utterances joined until the floor passes on."""
+
+    index: int
+    text: str
+    start_s: float
+    end_s: float
+    words: tuple[Word, ...] = ()
+    speaker: Speaker = Speaker.AGENT
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A conversation move found in a turn.
+
+    ``evidence`` is the half-open range of characters in the turn's text that carries it.
+    """
+
+    name: str
+    confidence: float
+    evidence: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class MovesFound:
+    """All moves of one closed turn, contentious and repair, most confident first."""
+
+    turn_index: int
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why a cue was raised: the move, the agent's own words, the turn, the source ids (A1 ... E8)."""
+
+    move: str
+    words: str
+    turn_index: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One line to say next."""
+
+    id: str
+    at_s: float
+    move: str
+    title: str
+    say: str
+    why: str
+    because: Because
+    alternatives: tuple[str, ...] = ()
+
+
+class CueEnd(Enum):
+    """What came of a cue."""
+
+    REPAIRED = "repaired"
+    DISMISSED = "dismissed"
+    EXPIRED = "expired"
+    UNFAIR = "unfair"
+
+
+@dataclass(frozen=True, slots=True)
+class CueEnded:
+    """A cue left the overlay. ``by_move`` and ``turn_index`` tell which repair was said, if one was."""
+
+    cue_id: str
+    at_s: float
+    end: CueEnd
+    by_move: str | None = None
+    turn_index: int | None = None
+
+
+Moment = dt.date | dt.datetime
+Due = Moment | tuple[Moment, Moment] | None
+"""A day, a moment, a range [from, to], or not said."""
+
+
+class Owner(Enum):
+    AGENT = "agent"
+    COMPANY = "company"
+    CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise heard. ``evidence`` are the exact words; times are theirs in the call."""
+
+    id: str
+    action: str
+    owner: Owner
+    due_text: str | None
+    due: Due
+    conditional: bool
+    evidence: str
+    turn_index: int
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Audio that never arrived: a dropped block, an unplugged microphone, a pause the agent asked for."""
+
+    start_s: float
+    end_s: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something went wrong that the user should see as a banner. Nothing recorded is lost by it.
+
+    ``code`` is stable for tests and help, ``message`` says what happened and what to do.
+    """
+
+    at_s: float
+    code: str
+    message: str
+    recovered: bool = False
+
+
+class CallSource(Enum):
+    LIVE = "live"
+    FILE = "file"
+    WRITTEN = "written"
+
+
+@dataclass(frozen=True, slots=True)
+class CallHeader:
+    """What is known when a call begins. ``started_at`` carries a time zone."""
+
+    id: str
+    started_at: dt.datetime
+    source: CallSource
+    title: str
+    model: str = ""
+
+
+@dataclass(slots=True)
+class CallRecord:
+    """All that is known of one call. Grows while the call runs; the only mutable value here."""
+
+    header: CallHeader
+    turns: list[Turn] = field(default_factory=list)
+    moves: dict[int, tuple[Move, ...]] = field(default_factory=dict)
+    cues: list[Cue] = field(default_factory=list)
+    cue_ends: dict[str, CueEnded] = field(default_factory=dict)
+    commitments: list[Commitment] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    call_flags: list[str] = field(default_factory=list)
+    duration_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """One line of a summary. ``at_s`` is the second it came from, ``evidence`` the agent's words there."""
+
+    text: str
+    at_s: float
+    evidence: str
+    turn_index: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySection:
+    """``key`` is one of: about, moments, repairs, missing, commitments, keep, try."""
+
+    key: str
+    title: str
+    lines: tuple[SummaryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallSummary:
+    """Frozen after the call: every line points to the second it came from."""
+
+    call_id: str
+    headline: str
+    sections: tuple[SummarySection, ...]
+    talk_s: float
+    words_per_minute: float
+    flags_raised: int
+    flags_repaired: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallListing:
+    """A row of the list of past calls. ``snippet`` marks a search hit with ``[`` and ``]``."""
+
+    id: str
+    started_at: dt.datetime
+    title: str
+    source: CallSource
+    duration_s: float
+    turns: int
+    flags: int
+    repaired: int
+    commitments: int
+    finished: bool
+    snippet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStarted:
+    header: CallHeader
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPaused:
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SessionResumed:
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FileProgress:
+    """How far a recording has been read; ``total_s`` is 0 where its length is unknown."""
+
+    at_s: float
+    total_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStopped:
+    """The last event of a call. ``saved`` is false where the store could not take it (see Failure)."""
+
+    record: CallRecord
+    summary: CallSummary
+    saved: bool
+
+
+Recordable = Turn | MovesFound | Cue | CueEnded | Commitment | Gap
+"""What a running call writes to the store as it happens."""
+
+Event = (
+    Level
+    | VadChanged
+    | WordsHeard
+    | Turn
+    | MovesFound
+    | Cue
+    | CueEnded
+    | Commitment
+    | Gap
+    | Failure
+    | SessionStarted
+    | SessionPaused
+    | SessionResumed
+    | FileProgress
+    | SessionStopped
+)

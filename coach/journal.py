@@ -1,0 +1,75 @@
+"""What a running call leaves in the store, as it happens; nothing is given up when the store fails."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import get_args
+
+from coach.calls.call_flags import call_flags
+from coach.calls.summary import summarise
+from coach.errors import KnownError
+from coach.events import CallRecord, CallSummary, Event, Recordable
+from coach.ports import CallStore
+
+Report = Callable[[KnownError, bool], None]
+"""Told of a failure once, and (true) when what was held back is safe again."""
+
+_RECORDABLE = get_args(Recordable)
+
+
+class Journal:
+    """Writes a call item by item. What the store refuses waits in memory, in order, and is tried again."""
+
+    def __init__(self, store: CallStore | None, record: CallRecord, titles: dict[str, str]) -> None:
+        self._store = store
+        self._record = record
+        self._titles = titles
+        self._waiting: deque[Callable[[CallStore], None]] = deque()
+        self._failed: KnownError | None = None
+        self._finished = False
+
+    def begin(self, report: Report) -> None:
+        header = self._record.header
+        self._later(lambda store: store.begin(header), report)
+
+    def keep(self, event: Event, report: Report) -> None:
+        """Write ``event`` if it is part of the record."""
+        if isinstance(event, _RECORDABLE):
+            call_id = self._record.header.id
+            self._later(lambda store: store.append(call_id, event), report)
+
+    def finish(self, report: Report) -> tuple[CallSummary, bool]:
+        """Summarise and close the call; true when all of it is in the store."""
+        self._record.call_flags = call_flags(self._record)
+        summary = summarise(self._record, self._titles)
+        wanted = self._store is not None
+        self._finished = True
+        self._later(lambda store: store.finish(self._record, summary), report)
+        return summary, wanted and not self._waiting
+
+    def retry(self, report: Report) -> bool:
+        """Try again what waits; true when nothing is left over."""
+        if self._store is None:
+            return True
+        try:
+            while self._waiting:
+                self._waiting[0](self._store)
+                self._waiting.popleft()
+        except KnownError as error:
+            if self._failed is None or self._failed.code != error.code:
+                report(error, False)
+            self._failed = error
+            return False
+        if self._failed is not None:
+            report(KnownError(self._failed.code, "The call is saved again; nothing was lost."), True)
+            self._failed = None
+        if self._finished:
+            self._store.close()
+            self._store = None
+        return True
+
+    def _later(self, write: Callable[[CallStore], None], report: Report) -> None:
+        if self._store is not None:
+            self._waiting.append(write)
+            self.retry(report)

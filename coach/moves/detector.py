@@ -1,0 +1,135 @@
+"""The moves detector: a fine-tuned sentence encoder with 25 calibrated outputs (models/moves/README.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from coach.errors import KnownError
+from coach.events import Move
+from coach.inference import OnnxModel
+from coach.moves.evidence import strongest
+from coach.taxonomy import MOVES
+
+_OVERLAP = 32
+_BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A stretch of one text's tokens that fits the encoder."""
+
+    text: int
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+
+
+@dataclass(slots=True)
+class _Scored:
+    """What the encoder says of one text: the strongest window per move, and its tokens' logits."""
+
+    logits: NDArray[np.float32]
+    windows: list[tuple[list[tuple[int, int]], NDArray[np.float32]]]
+    best: NDArray[np.int64]
+
+
+class OnnxMoveDetector:
+    """Moves of a turn, with calibrated confidences and the words that carry them.
+
+    ``folder`` holds moves.onnx, tokenizer.json and calibration.json. Not for use by two threads at once.
+    Raises ``KnownError`` ("model-missing", "model-damaged").
+    """
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        try:
+            calibration = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            rows = [calibration["moves"][move] for move in MOVES]
+            self._width = int(calibration["max_tokens"]) - 2
+        except FileNotFoundError as error:
+            raise KnownError("model-missing", f"{error.filename} is missing. Reinstall Sameside.") from error
+        except Exception as error:
+            raise KnownError(
+                "model-damaged", f"The moves model in {folder} cannot be read. Reinstall Sameside."
+            ) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._scale = np.array([row["scale"] for row in rows], dtype=np.float32)
+        self._shift = np.array([row["shift"] for row in rows], dtype=np.float32)
+        self.thresholds = {move: float(row["threshold"]) for move, row in zip(MOVES, rows, strict=True)}
+        self._model = OnnxModel(folder / "moves.onnx", threads)
+
+    def judge(
+        self,
+        text: str,
+        context: Sequence[str] = (),  # noqa: ARG002 this model reads one turn at a time
+    ) -> tuple[tuple[Move, ...], dict[str, float]]:
+        """Moves above their thresholds, most confident first, and all 25 confidences in [0, 1]."""
+        return self.judge_many([text])[0]
+
+    def scores(self, text: str, context: Sequence[str] = ()) -> dict[str, float]:
+        return self.judge(text, context)[1]
+
+    def judge_many(self, texts: Sequence[str]) -> list[tuple[tuple[Move, ...], dict[str, float]]]:
+        """For each text the moves above threshold and all 25 confidences; batches of like length."""
+        return [self._judge(text, scored) for text, scored in zip(texts, self._score(texts), strict=True)]
+
+    def _judge(self, text: str, scored: _Scored | None) -> tuple[tuple[Move, ...], dict[str, float]]:
+        if scored is None:
+            return (), dict.fromkeys(MOVES, 0.0)
+        confidence = 1 / (1 + np.exp(-(self._scale * scored.logits + self._shift)))
+        moves = []
+        for column, name in enumerate(MOVES):
+            if confidence[column] >= self.thresholds[name]:
+                offsets, weight = scored.windows[scored.best[column]]
+                evidence = strongest(text, offsets, weight[:, column])
+                moves.append(Move(name, round(float(confidence[column]), 4), evidence))
+        moves.sort(key=lambda move: -move.confidence)
+        return tuple(moves), {name: round(float(confidence[i]), 4) for i, name in enumerate(MOVES)}
+
+    def _windows(self, texts: Sequence[str]) -> Iterator[_Window]:
+        for index, encoding in enumerate(self._tokenizer.encode_batch(list(texts))):
+            first, *body, last = encoding.ids
+            offsets = encoding.offsets[1:-1]
+            for at in range(0, max(len(body) - _OVERLAP, 1), self._width - _OVERLAP):
+                piece = body[at : at + self._width]
+                if piece:
+                    yield _Window(index, [first, *piece, last], offsets[at : at + self._width])
+
+    def _score(self, texts: Sequence[str]) -> list[_Scored | None]:
+        windows = sorted(self._windows(texts), key=lambda window: len(window.ids))
+        found: list[_Scored | None] = [None] * len(texts)
+        for at in range(0, len(windows), _BATCH):
+            batch = windows[at : at + _BATCH]
+            width = len(batch[-1].ids)
+            ids = np.zeros((len(batch), width), dtype=np.int64)
+            mask = np.zeros((len(batch), width), dtype=np.int64)
+            for row, window in enumerate(batch):
+                ids[row, : len(window.ids)] = window.ids
+                mask[row, : len(window.ids)] = 1
+            logits, tokens = self._model.run({"ids": ids, "mask": mask})
+            for row, window in enumerate(batch):
+                own = tokens[row, 1 : len(window.ids) - 1]
+                found[window.text] = _merge(found[window.text], logits[row], (window.offsets, own))
+        return found
+
+
+def _merge(
+    known: _Scored | None,
+    logits: NDArray[np.float32],
+    window: tuple[list[tuple[int, int]], NDArray[np.float32]],
+) -> _Scored:
+    """Keep, per move, the window of a long text that shows it most: the rest does not dilute it."""
+    if known is None:
+        return _Scored(logits, [window], np.zeros(len(MOVES), dtype=np.int64))
+    better = logits > known.logits
+    known.best[better] = len(known.windows)
+    known.logits = np.maximum(known.logits, logits)
+    known.windows.append(window)
+    return known

@@ -1,0 +1,170 @@
+"""What the pipeline and the session ask of the world, as Protocols. Adapters live in their rooms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from coach.events import (
+    Block,
+    CallHeader,
+    CallListing,
+    CallRecord,
+    CallSummary,
+    Commitment,
+    Cue,
+    CueEnd,
+    CueEnded,
+    Event,
+    Move,
+    Recordable,
+    Samples,
+    Turn,
+    Utterance,
+    Word,
+)
+from coach.settings import Settings
+
+
+class AudioSource(Protocol):
+    """A finite or endless source of blocks at 16 kHz mono.
+
+    ``read`` blocks for at most ``timeout_s`` and returns None when nothing came in that time;
+    it raises ``EOFError`` at the end, and ``KnownError`` when the device is gone.
+    """
+
+    name: str
+
+    def start(self) -> None: ...
+    def read(self, timeout_s: float) -> Block | None: ...
+    def stop(self) -> None: ...
+
+
+class VoiceActivity(Protocol):
+    """Speech probability of one window of 512 samples (32 ms at 16 kHz), in [0, 1]. Keeps its own state."""
+
+    def probability(self, window: Samples) -> float: ...
+    def reset(self) -> None: ...
+
+
+class Transcriber(Protocol):
+    """Words of one utterance, times in seconds of the call. Empty where nothing trustworthy was said."""
+
+    name: str
+
+    def transcribe(self, utterance: Utterance) -> tuple[Word, ...]: ...
+
+
+class MoveDetector(Protocol):
+    """Moves of one turn above the shipped thresholds, most confident first, and all 25 confidences."""
+
+    def judge(self, text: str, context: Sequence[str] = ()) -> tuple[tuple[Move, ...], dict[str, float]]: ...
+    def scores(self, text: str, context: Sequence[str] = ()) -> dict[str, float]: ...
+
+
+class CommitmentExtractor(Protocol):
+    """Promises in one turn. ``said_at`` is the wall clock of the turn's end, with its time zone.
+
+    ``committing`` is the move detector's confidence for the turn, in [0, 1]; None where unknown.
+    """
+
+    def extract(
+        self, turn: Turn, earlier: Sequence[Turn], said_at: dt.datetime, committing: float | None
+    ) -> tuple[Commitment, ...]: ...
+
+
+class CuePolicy(Protocol):
+    """Decides one cue or silence after each turn; also tells which open cue the turn repaired.
+
+    ``record`` holds the whole call so far, the turn and its moves included.
+    """
+
+    def decide(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> list[Cue | CueEnded]: ...
+    def tick(self, record: CallRecord, now_s: float) -> list[Cue | CueEnded]: ...
+    def user_ended(self, ended: CueEnded) -> None: ...
+
+
+class CallStore(Protocol):
+    """Keeps calls. ``append`` is durable when it returns; methods raise ``KnownError``."""
+
+    def begin(self, header: CallHeader) -> None: ...
+    def append(self, call_id: str, item: Recordable) -> None: ...
+    def finish(self, record: CallRecord, summary: CallSummary) -> None: ...
+    def load(self, call_id: str) -> tuple[CallRecord, CallSummary | None]: ...
+    def listing(self, query: str = "", limit: int = 200) -> list[CallListing]: ...
+    def unfinished(self) -> list[str]: ...
+    def delete(self, call_id: str) -> None: ...
+    def restore(self, call_id: str) -> None: ...
+    def close(self) -> None: ...
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with (what, done, total) in bytes or seconds; total 0 where unknown."""
+
+Blocks = Iterator[Block]
+
+
+class CallControl(Protocol):
+    """A running call, as the app sees it. Every method returns at once; what comes of it arrives as an event.
+
+    Events reach the sink on the engine thread, in order; ``SessionStopped`` is the last.
+    """
+
+    @property
+    def call_id(self) -> str: ...
+    def start(self) -> None: ...
+    def pause(self) -> None: ...
+    def resume(self) -> None: ...
+    def stop(self) -> None: ...
+    def end_cue(self, cue_id: str, end: CueEnd) -> None: ...
+    def join(self, timeout_s: float) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class InputDevice:
+    """A microphone. ``key`` is stable across restarts (host API and name), ``index`` is not."""
+
+    key: str
+    name: str
+    host_api: str
+    channels: int
+    rate_hz: int
+    is_default: bool
+
+
+Sink = Callable[[Event], None]
+
+
+class Services(Protocol):
+    """What the app asks of the engine; made by the composition root, faked in the app's tests."""
+
+    settings: Settings
+
+    def save_settings(self) -> None: ...
+    def devices(self) -> list[InputDevice]: ...
+    def store(self) -> CallStore:
+        """The store, opened on first use. Raises ``KnownError('passphrase-needed' | 'passphrase-wrong')``."""
+        ...
+
+    def unlock(self, passphrase: str) -> None: ...
+    def models_missing(self) -> list[str]:
+        """Names of the model files a call needs that are not on this machine yet."""
+        ...
+
+    def fetch_models(self, progress: Progress) -> None: ...
+    def live_call(self, device_key: str | None, sink: Sink) -> CallControl: ...
+    def file_call(self, path: Path, channel: int | None, sink: Sink) -> CallControl: ...
+    def recover(self) -> list[str]:
+        """Finish calls a crash left open; returns their ids."""
+        ...
+
+    def retry_saving(self) -> bool:
+        """Try again to save a call the store could not take; true when nothing is left over."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store; the last thing the app does."""
+        ...

@@ -1,0 +1,51 @@
+"""Where Sameside's files are: what ships with it, and what belongs to the user."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+HOME_VARIABLE = "SAMESIDE_HOME"
+"""When set, data, cache, settings and logs all live under this folder (portable use, tests)."""
+
+_HERE = Path(__file__).resolve().parent
+
+
+def _shipped() -> Path:
+    bundled = _HERE / "_bundled"
+    return bundled if bundled.is_dir() else _HERE.parent
+
+
+def asset(*parts: str) -> Path:
+    """A file of ``assets/``: the playbook, icons, font, sample calls."""
+    return _shipped().joinpath("assets", *parts)
+
+
+def shipped_model(*parts: str) -> Path:
+    """A file of ``models/``: the manifest and the small weights Sameside ships itself."""
+    return _shipped().joinpath("models", *parts)
+
+
+def _user_dir(kind: str, default: str) -> Path:
+    home = os.environ.get(HOME_VARIABLE)
+    return Path(home).expanduser() / kind if home else Path(default)
+
+
+def data_dir() -> Path:
+    """Calls and keys. Not created here."""
+    return _user_dir("data", platformdirs.user_data_dir("sameside", appauthor=False))
+
+
+def cache_dir() -> Path:
+    """Model files and other things that can be fetched again."""
+    return _user_dir("cache", platformdirs.user_cache_dir("sameside", appauthor=False))
+
+
+def config_dir() -> Path:
+    return _user_dir("config", platformdirs.user_config_dir("sameside", appauthor=False))
+
+
+def log_dir() -> Path:
+    return _user_dir("log", platformdirs.user_log_dir("sameside", appauthor=False))

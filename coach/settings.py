@@ -1,0 +1,112 @@
+"""Typed settings, kept as TOML in the user's configuration folder.
+
+Unknown keys are kept out, wrong values are refused by name, and an older file is
+brought forward by the numbered functions in ``_MIGRATIONS``.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import tomli_w
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from coach.errors import KnownError
+
+VERSION = 1
+
+Theme = Literal["system", "light", "dark"]
+CueLevel = Literal["new", "standard", "quiet", "off"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", validate_assignment=True)
+
+
+class ListeningSettings(_Section):
+    device: str = Field("", description="Microphone to listen to; empty means the system's default.")
+    model: str = Field(
+        "base", description="Whisper size (tiny.en, base, small ...) or a folder with a model."
+    )
+    threads: int = Field(2, ge=1, le=16, description="Processor threads recognition may use.")
+    language: str = Field("en", description="Language spoken, as a two-letter code.")
+
+
+class CueSettings(_Section):
+    level: CueLevel = Field("standard", description="How often cues may appear: new, standard, quiet or off.")
+
+
+class AppearanceSettings(_Section):
+    theme: Theme = Field("system", description="Light, dark, or as the system has it.")
+    overlay_opacity: float = Field(0.97, ge=0.5, le=1.0, description="How solid the overlay is, 0.5 to 1.")
+    overlay_place: dict[str, list[int]] = Field(
+        default_factory=dict, description="Where the overlay was left, per screen layout."
+    )
+    reduced_motion: bool = Field(False, description="Show and hide cards without movement.")
+
+
+class ConsentSettings(_Section):
+    first_run_done: bool = Field(False, description="The text about what is captured was read and agreed to.")
+
+
+class Settings(_Section):
+    version: int = VERSION
+    listening: ListeningSettings = Field(default_factory=ListeningSettings)
+    cues: CueSettings = Field(default_factory=CueSettings)
+    appearance: AppearanceSettings = Field(default_factory=AppearanceSettings)
+    consent: ConsentSettings = Field(default_factory=ConsentSettings)
+
+
+_MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""From version n to n + 1."""
+
+
+def load(path: Path) -> Settings:
+    """Settings from ``path``; defaults where there is no file.
+
+    Raises ``KnownError`` ("settings-damaged", "settings-newer") naming the file and the value.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KnownError(
+            "settings-damaged", f"{path} cannot be read ({error}). Mend or delete it."
+        ) from error
+    version = data.get("version", VERSION)
+    if not isinstance(version, int) or version > VERSION:
+        raise KnownError(
+            "settings-newer",
+            f"{path} was written by a newer Sameside. Update Sameside, or move the file away.",
+        )
+    for step in range(version, VERSION):
+        data = _MIGRATIONS[step](data)
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise KnownError(
+            "settings-damaged", f"{path}: {where}: {first['msg']}. Mend or delete it."
+        ) from error
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write ``path`` whole or not at all. Raises ``KnownError`` ("settings-unwritable")."""
+    text = tomli_w.dumps(settings.model_dump())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            file.write(text)
+        try:
+            Path(file.name).replace(path)
+        except OSError:
+            Path(file.name).unlink()
+            raise
+    except OSError as error:
+        raise KnownError("settings-unwritable", f"Settings could not be saved to {path}: {error}.") from error

@@ -1,0 +1,54 @@
+"""Tells a call that is still running in some program from one a crash left open.
+
+A store that begins a call holds a lock file for as long as it lives. The system frees
+the lock however the program ends, so a lock nobody holds means its calls were left.
+"""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+
+class Writer:
+    """This store's own mark on the calls it begins."""
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._lock: FileLock | None = None
+        self.id = uuid.uuid4().hex
+
+    def hold(self) -> None:
+        """Take the lock, kept until ``release``."""
+        if self._lock is None:
+            lock = _lock(self._store, self.id)
+            lock.acquire()
+            self._lock = lock
+
+    def is_gone(self, writer: str | None) -> bool:
+        """Whether calls begun by ``writer`` were left: it is this store itself, or nobody holds its lock."""
+        if writer is None or writer == self.id:
+            return True
+        if not Path(_lock(self._store, writer).lock_file).exists():
+            return True
+        lock = _lock(self._store, writer)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            return False
+        lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)
+        return True
+
+    def release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+            self._lock = None
+
+
+def _lock(store: Path, writer: str) -> FileLock:
+    # The store may be used from several threads; the lock belongs to all of them.
+    return FileLock(f"{store}.{writer}.running", thread_local=False)

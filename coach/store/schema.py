@@ -1,0 +1,161 @@
+"""The tables of the store, as SQLAlchemy Core.
+
+Words are kept as JSON in their turn: they are written once with it, read only with
+it, and never asked for on their own, so a turn stays one row and one durable write.
+Cue ends and found moves refer to the call and not to the cue or the turn, because a
+call's events may arrive in any order; a row of ``moves_found`` without rows in
+``moves`` is a turn that was looked at and held no move.
+
+Full-text search (``search``, an FTS5 table made by the first migration) holds one row
+per turn under the turn's ``id`` and one per call title under minus the call's
+``number``; triggers keep it in step.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+REVISION = "0001"
+"""The newest migration: what this version writes and reads."""
+
+metadata = MetaData()
+
+
+def _call_id() -> Column[str]:
+    return Column("call_id", Text, ForeignKey("calls.id", ondelete="CASCADE"), nullable=False)
+
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("started_at", Text, nullable=False),  # ISO 8601 as given, with its offset
+    Column("started_utc", Float, nullable=False, index=True),  # seconds since 1970, for order
+    Column("source", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("duration_s", Float, nullable=False, default=0.0),
+    Column("call_flags", JSON, nullable=False, default=list),
+    Column("finished", Boolean, nullable=False, default=False),
+    Column("deleted_utc", Float),
+    Column("writer", Text),  # which running store began it (running.py)
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _call_id(),
+    Column("turn_index", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("start_s", Float, nullable=False),
+    Column("end_s", Float, nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("words", JSON, nullable=False),  # [[text, start_s, end_s, probability], ...]
+    UniqueConstraint("call_id", "turn_index"),
+)
+
+moves_found = Table(
+    "moves_found",
+    metadata,
+    _call_id(),
+    Column("turn_index", Integer, nullable=False),
+    PrimaryKeyConstraint("call_id", "turn_index"),
+)
+
+moves = Table(
+    "moves",
+    metadata,
+    Column("call_id", Text, nullable=False),
+    Column("turn_index", Integer, nullable=False),
+    Column("position", Integer, nullable=False),  # most confident first
+    Column("name", Text, nullable=False, index=True),
+    Column("confidence", Float, nullable=False),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
+    PrimaryKeyConstraint("call_id", "turn_index", "position"),
+    ForeignKeyConstraint(
+        ["call_id", "turn_index"], ["moves_found.call_id", "moves_found.turn_index"], ondelete="CASCADE"
+    ),
+)
+
+cues = Table(
+    "cues",
+    metadata,
+    _call_id(),
+    Column("id", Text, nullable=False),
+    Column("at_s", Float, nullable=False),
+    Column("move", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("say", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("because", JSON, nullable=False),
+    Column("alternatives", JSON, nullable=False),
+    PrimaryKeyConstraint("call_id", "id"),
+)
+
+cue_ends = Table(
+    "cue_ends",
+    metadata,
+    _call_id(),
+    Column("cue_id", Text, nullable=False),
+    Column("at_s", Float, nullable=False),
+    Column("end", Text, nullable=False),
+    Column("by_move", Text),
+    Column("turn_index", Integer),
+    PrimaryKeyConstraint("call_id", "cue_id"),
+)
+
+commitments = Table(
+    "commitments",
+    metadata,
+    _call_id(),
+    Column("id", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("due_text", Text),
+    Column("due", JSON(none_as_null=True)),  # null, ISO date, ISO date-time, or [from, to]
+    Column("conditional", Boolean, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("turn_index", Integer, nullable=False),
+    Column("start_s", Float, nullable=False),
+    Column("end_s", Float, nullable=False),
+    PrimaryKeyConstraint("call_id", "id"),
+)
+
+gaps = Table(
+    "gaps",
+    metadata,
+    _call_id(),
+    Column("start_s", Float, nullable=False),
+    Column("end_s", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+    PrimaryKeyConstraint("call_id", "start_s", "reason"),
+)
+
+summaries = Table(
+    "summaries",
+    metadata,
+    Column("call_id", Text, ForeignKey("calls.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("flags_raised", Integer, nullable=False),
+    Column("flags_repaired", Integer, nullable=False),
+    Column("summary", JSON, nullable=False),
+)
+
+PARTS = (turns, moves_found, cues, cue_ends, commitments, gaps)
+"""Tables that hold what a running call appends; ``moves`` goes with ``moves_found``."""

@@ -1,0 +1,36 @@
+"""Fixtures for every test."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from coach.errors import KnownError
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+WHISPER_VARIABLE = "SAMESIDE_TEST_WHISPER"
+"""Names a folder with a Whisper model to test with, instead of the one Sameside keeps."""
+
+
+@pytest.fixture(scope="session")
+def whisper_dir() -> Path:
+    """The folder of the Whisper base model. Fails where it has not been fetched: never skips in silence."""
+    override = os.environ.get(WHISPER_VARIABLE)
+    if override:
+        return Path(override)
+    from coach.modelfiles.manager import ModelFiles
+
+    try:
+        return ModelFiles().path("whisper-base")
+    except KnownError as error:
+        pytest.fail(f"{error.message} These tests need it: run 'sameside models get' first.", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def three_sentences() -> Path:
+    """Synthetic speech, 11 s: "I am sorry that your parcel is late." 0.8 s of silence "I will call you
+    back on Friday before noon." 2.5 s of silence "Thank you. Have a good day." """
+    return Path(__file__).parent / "data" / "three_sentences.flac"

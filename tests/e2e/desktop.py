@@ -1,0 +1,302 @@
+"""A real desktop without a screen or a sound card: Xvfb, openbox, and PulseAudio with a null sink.
+
+What is played into the sink comes out of the default microphone, through ALSA's pulse plug-in and
+PortAudio, as it would from a headset. Nothing here waits for a fixed time: every step polls a real
+condition against a deadline, and a deadline that passes shows what the processes said.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+Result = TypeVar("Result")
+Process = subprocess.Popen[bytes]
+
+SINK = "call"
+SIZE = "1280x800x24"
+START_S = 20.0
+POLL_S = 0.05
+STEADY_S = 2.5
+"""A null sink works in blocks of up to 2 s, so a recording may get its first sound that late. It also tells
+a recording from PortAudio's brief look at what a device can do."""
+
+PACKAGES = {
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+    "pulseaudio": "pulseaudio",
+    "pactl": "pulseaudio-utils",
+    "paplay": "pulseaudio-utils",
+}
+LIBRARIES = {"portaudio": "libportaudio2", "xcb-cursor": "libxcb-cursor0"}
+ALSA_PULSE = "libasound_module_pcm_pulse.so"
+
+_PULSE_SCRIPT = """\
+load-module module-native-protocol-unix socket={socket} auth-anonymous=1
+load-module module-null-sink sink_name={sink} rate=48000
+set-default-sink {sink}
+set-default-source {sink}.monitor
+"""
+_ASOUNDRC = "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
+_GRAB = """\
+import sys
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication(sys.argv)
+sys.exit(not app.primaryScreen().grabWindow(int(sys.argv[2])).save(sys.argv[1]))
+"""
+
+
+def missing_packages() -> list[str]:
+    """Debian packages a desktop needs that are not on this machine."""
+    missing = {package for tool, package in PACKAGES.items() if shutil.which(tool) is None}
+    missing |= {package for name, package in LIBRARIES.items() if ctypes.util.find_library(name) is None}
+    if not any(folder.glob(f"**/alsa-lib/{ALSA_PULSE}") for folder in (Path("/usr/lib"), Path("/usr/lib64"))):
+        missing.add("libasound2-plugins")
+    return sorted(missing)
+
+
+def wait_until(
+    ready: Callable[[], Result], timeout_s: float, what: str, explain: Callable[[], str] = str
+) -> Result:
+    """The first true value of ``ready``. Fails after ``timeout_s`` with ``what`` and ``explain()``."""
+    deadline = time.monotonic() + timeout_s
+    while not (value := ready()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {timeout_s:.0f} s: {what}\n{explain()}")
+        time.sleep(POLL_S)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window somebody can see. Sizes in pixels."""
+
+    id: int
+    title: str
+    width: int
+    height: int
+
+
+class Desktop:
+    """A context manager. ``env`` is for child processes; ``folder`` keeps their logs and screenshots."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.env: dict[str, str] = {}
+        self._started = ExitStack()
+        self._processes: dict[str, Process] = {}
+
+    def __enter__(self) -> Self:
+        try:
+            self._start()
+        except BaseException:
+            self._started.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._started.close()
+
+    def run(self, name: str, *command: str, env: Mapping[str, str] | None = None) -> Process:
+        """Start a child; it is ended with the desktop, its output is in ``folder/name.log``."""
+        with (self.folder / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                command,
+                env={**self.env, **(env or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._processes[name] = process
+        self._started.callback(end, process)
+        return process
+
+    def play(self, path: Path) -> Process:
+        """Play a sound file to the end; ``wait()`` for it, or go on meanwhile."""
+        return self.run(f"paplay-{path.stem}", "paplay", f"--device={SINK}", str(path))
+
+    def unplug(self) -> None:
+        """The only sink goes, and the microphone with it."""
+        modules = json.loads(self._pactl("--format=json", "list", "modules"))
+        for module in modules:
+            if module["name"] == "module-null-sink":
+                self._pactl("unload-module", str(module["name"]))
+
+    def plug_in(self) -> None:
+        """The sink comes back, under the same name."""
+        self._pactl("load-module", "module-null-sink", f"sink_name={SINK}", "rate=48000")
+        self._pactl("set-default-source", f"{SINK}.monitor")
+
+    def recordings(self) -> frozenset[int]:
+        """Streams that record from the microphone now."""
+        streams = json.loads(self._pactl("--format=json", "list", "source-outputs"))
+        return frozenset(int(stream["index"]) for stream in streams if not stream["corked"])
+
+    def wait_recording(self, timeout_s: float) -> None:
+        """Until somebody records from the microphone, steadily."""
+        seen: dict[int, float] = {}
+
+        def steady() -> bool:
+            now = time.monotonic()
+            current = {index: seen.get(index, now) for index in self.recordings()}
+            seen.clear()
+            seen.update(current)
+            return any(now - since >= STEADY_S for since in seen.values())
+
+        self.wait(steady, timeout_s, "a program records from the microphone")
+
+    def windows(self) -> list[Window]:
+        """Every window that is shown and has a title."""
+        found = []
+        for line in self._xdotool("search", "--onlyvisible", "--name", ".").split():
+            title = self._xdotool("getwindowname", line).strip()
+            shape = self._xdotool("getwindowgeometry", "--shell", line)
+            sizes = dict(part.split("=") for part in shape.split() if "=" in part)
+            # A window may close between two questions; then there is nothing to tell of it.
+            if title and "WIDTH" in sizes:
+                found.append(Window(int(line), title, int(sizes["WIDTH"]), int(sizes["HEIGHT"])))
+        return found
+
+    def find_window(self, wanted: Callable[[Window], bool]) -> Window | None:
+        return next((window for window in self.windows() if wanted(window)), None)
+
+    def wait_window(self, wanted: Callable[[Window], bool], timeout_s: float, what: str) -> Window:
+        found = self.wait(lambda: self.find_window(wanted), timeout_s, what)
+        assert found is not None
+        return found
+
+    def focused(self) -> int:
+        """The id of the window that has the keyboard; 0 where none has."""
+        return int(self._xdotool("getwindowfocus").strip() or 0)
+
+    def focus(self, window: Window) -> None:
+        self._xdotool("windowactivate", str(window.id))
+        self.wait(lambda: self.focused() == window.id, START_S, f"{window.title!r} takes the focus")
+
+    def press(self, keys: str) -> None:
+        """Press a key for the focused window, such as ``ctrl+r``."""
+        self._xdotool("key", "--clearmodifiers", keys)
+
+    def type(self, words: str) -> None:
+        self._xdotool("type", "--delay", "20", words)
+
+    def screenshot(self, path: Path, window: Window | None = None) -> Path:
+        """The screen, or the place of one window on it, as PNG."""
+        self.run(f"grab-{path.stem}", sys.executable, "-c", _GRAB, str(path), str(window.id if window else 0))
+        code = self._processes[f"grab-{path.stem}"].wait(START_S)
+        assert code == 0, self.logs()
+        return path
+
+    def wait(self, ready: Callable[[], Result], timeout_s: float, what: str) -> Result:
+        """As ``wait_until``; a deadline that passes tells windows and logs."""
+        return wait_until(ready, timeout_s, what, lambda: f"windows: {self.windows()}\n{self.logs()}")
+
+    def logs(self) -> str:
+        """The last lines of every child."""
+        tails = []
+        for path in sorted(self.folder.glob("*.log")):
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
+            tails.append("\n".join([f"--- {path.name}", *lines]))
+        return "\n".join(tails)
+
+    def _start(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        # A socket's path may have some hundred characters only; a test's folder is often longer.
+        runtime = Path(tempfile.mkdtemp(prefix="desktop-"))
+        self._started.callback(shutil.rmtree, runtime, ignore_errors=True)
+        home = self.folder / "home"
+        home.mkdir(exist_ok=True)
+        (home / ".asoundrc").write_text(_ASOUNDRC, encoding="utf-8")
+        self.env = _private_env(home, runtime)
+        self.env["DISPLAY"] = self._start_display()
+        self.run("openbox", "openbox", "--sm-disable")
+        self._start_sound(runtime)
+        self.wait(lambda: self._xdotool("get_num_desktops"), START_S, "openbox manages the windows")
+
+    def _start_display(self) -> str:
+        reading, writing = os.pipe()
+        with os.fdopen(reading) as answer, (self.folder / "Xvfb.log").open("ab") as log:
+            command = [
+                "Xvfb",
+                "-displayfd",
+                str(writing),
+                "-screen",
+                "0",
+                SIZE,
+                "-nolisten",
+                "tcp",
+                "-noreset",
+            ]
+            process = subprocess.Popen(
+                command, pass_fds=[writing], stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
+            self._started.callback(end, process)
+            os.close(writing)
+            # Xvfb answers when it is ready and closes the pipe when it cannot start.
+            number = answer.readline().strip()
+        assert number, f"Xvfb did not start\n{self.logs()}"
+        return f":{number}"
+
+    def _start_sound(self, runtime: Path) -> None:
+        socket = runtime / "pulse.socket"
+        script = self.folder / "default.pa"
+        script.write_text(_PULSE_SCRIPT.format(socket=socket, sink=SINK), encoding="utf-8")
+        options = ["--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--log-target=stderr"]
+        self.run("pulseaudio", "pulseaudio", "-n", *options, "-F", str(script))
+        self.env["PULSE_SERVER"] = f"unix:{socket}"
+        ready = lambda: socket.exists() and f"{SINK}.monitor" in self._pactl("get-default-source")  # noqa: E731
+        self.wait(ready, START_S, "PulseAudio has its microphone")
+
+    def _pactl(self, *arguments: str) -> str:
+        return _ask(self.env, "pactl", *arguments)
+
+    def _xdotool(self, *arguments: str) -> str:
+        return _ask(self.env, "xdotool", *arguments)
+
+
+def end(process: Process) -> None:
+    """Ask a process to go, then make it."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _ask(env: Mapping[str, str], *command: str) -> str:
+    """What a small tool prints; nothing where it fails, so that it can be asked again."""
+    answer = subprocess.run(command, env=env, capture_output=True, text=True, timeout=START_S, check=False)
+    return answer.stdout if answer.returncode == 0 else ""
+
+
+def _private_env(home: Path, runtime: Path) -> dict[str, str]:
+    """Of the desktop, the sound and the message bus of whoever runs the tests, children see nothing."""
+    leave_out = ("PULSE_", "XDG_", "WAYLAND_", "ALSA_", "DBUS_", "QT_", "SAMESIDE_")
+    env = {key: value for key, value in os.environ.items() if not key.startswith(leave_out)}
+    return env | {
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "PULSE_RUNTIME_PATH": str(runtime / "pulse"),
+        "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+        "JACK_NO_START_SERVER": "1",
+        "QT_QPA_PLATFORM": "xcb",
+        "PYTHONUNBUFFERED": "1",
+    }

@@ -1,0 +1,286 @@
+"""The engine as the app sees it, without a microphone, a model or a disk."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from coach.calls.summary import summarise
+from coach.errors import KnownError
+from coach.events import (
+    CallHeader,
+    CallListing,
+    CallRecord,
+    CallSource,
+    CallSummary,
+    CueEnd,
+    CueEnded,
+    Event,
+    Recordable,
+    SessionPaused,
+    SessionResumed,
+    SessionStarted,
+    SessionStopped,
+)
+from coach.ports import InputDevice, Progress, Sink
+from coach.settings import Settings
+from coach.taxonomy import CONTENTIOUS
+from tests.fakes import sample_call
+from ui.text import MOVE_NAMES
+
+DEVICES = [
+    InputDevice("alsa:headset", "Jabra Evolve2 30", "ALSA", 1, 16_000, True),
+    InputDevice("alsa:laptop", "Built-in microphone", "ALSA", 2, 48_000, False),
+]
+
+
+class MemoryStore:
+    """A ``CallStore`` in a dictionary; a deleted call can be restored."""
+
+    def __init__(self) -> None:
+        self.calls: dict[str, tuple[CallRecord, CallSummary | None]] = {}
+        self.deleted: dict[str, tuple[CallRecord, CallSummary | None]] = {}
+        self.closed = False
+
+    def begin(self, header: CallHeader) -> None:
+        self.calls[header.id] = (CallRecord(header), None)
+
+    def append(self, call_id: str, item: Recordable) -> None:
+        self.load(call_id)
+
+    def finish(self, record: CallRecord, summary: CallSummary) -> None:
+        self.calls[record.header.id] = (record, summary)
+
+    def load(self, call_id: str) -> tuple[CallRecord, CallSummary | None]:
+        if call_id not in self.calls:
+            raise KnownError("call-missing", "This call is no longer here.")
+        return self.calls[call_id]
+
+    def listing(self, query: str = "", limit: int = 200) -> list[CallListing]:
+        rows = [
+            listing_of(record, summary is not None, snippet)
+            for record, summary in self.calls.values()
+            if (snippet := _snippet(record, query)) is not None
+        ]
+        rows.sort(key=lambda row: row.started_at, reverse=True)
+        return rows[:limit]
+
+    def unfinished(self) -> list[str]:
+        return [key for key, (_record, summary) in self.calls.items() if summary is None]
+
+    def delete(self, call_id: str) -> None:
+        self.deleted[call_id] = self.calls.pop(call_id)
+
+    def restore(self, call_id: str) -> None:
+        self.calls[call_id] = self.deleted.pop(call_id)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def _snippet(record: CallRecord, query: str) -> str | None:
+    """None where the call does not match; empty where it matches by its title alone."""
+    wanted = query.strip().casefold()
+    if not wanted:
+        return ""
+    for turn in record.turns:
+        at = turn.text.casefold().find(wanted)
+        if at >= 0:
+            end = at + len(wanted)
+            return f"… {turn.text[max(0, at - 30) : at]}[{turn.text[at:end]}]{turn.text[end : end + 60]} …"
+    return "" if wanted in record.header.title.casefold() else None
+
+
+def listing_of(record: CallRecord, finished: bool = True, snippet: str = "") -> CallListing:
+    flagged = [moves for moves in record.moves.values() if any(move.name in CONTENTIOUS for move in moves)]
+    repaired = [end for end in record.cue_ends.values() if end.end is CueEnd.REPAIRED]
+    return CallListing(
+        record.header.id,
+        record.header.started_at,
+        record.header.title,
+        record.header.source,
+        record.duration_s,
+        len(record.turns),
+        len(flagged),
+        len(repaired),
+        len(record.commitments),
+        finished,
+        snippet,
+    )
+
+
+class ScriptedCall:
+    """A ``CallControl`` that sends what the test tells it to, on the caller's own thread."""
+
+    def __init__(self, header: CallHeader, sink: Sink, finish: Callable[[ScriptedCall], SessionStopped]) -> None:
+        self.header = header
+        self._sink = sink
+        self._finish = finish
+        self.device = DEVICES[0].name
+        self.asked: list[str] = []
+        self.cue_ends: list[tuple[str, CueEnd]] = []
+        self.ended = False
+
+    @property
+    def call_id(self) -> str:
+        return self.header.id
+
+    def send(self, *events: Event) -> None:
+        for event in events:
+            self._sink(event)
+
+    def play(self, events: Iterable[Event]) -> None:
+        self.send(*events)
+
+    def start(self) -> None:
+        self.asked.append("start")
+        self.send(SessionStarted(self.header, self.device))
+
+    def pause(self) -> None:
+        self.asked.append("pause")
+        self.send(SessionPaused(20.0))
+
+    def resume(self) -> None:
+        self.asked.append("resume")
+        self.send(SessionResumed(25.0))
+
+    def stop(self) -> None:
+        self.asked.append("stop")
+        if not self.ended:
+            self.ended = True
+            self.send(self._finish(self))
+
+    def end_cue(self, cue_id: str, end: CueEnd) -> None:
+        self.cue_ends.append((cue_id, end))
+        self.send(CueEnded(cue_id, 50.0, end))
+
+    def join(self, timeout_s: float) -> bool:
+        return self.ended
+
+
+class _FileCall(ScriptedCall):
+    """A recording plays from beginning to end as soon as it starts."""
+
+    def start(self) -> None:
+        super().start()
+        self.play(sample_call.events())
+        self.stop()
+
+
+class FakeServices:
+    """``Services`` with everything settable: what is missing, what fails, what the store holds."""
+
+    def __init__(self, first_run_done: bool = True) -> None:
+        self.settings = Settings()
+        self.settings.consent.first_run_done = first_run_done
+        self.memory = MemoryStore()
+        self.microphones = list(DEVICES)
+        self.missing: list[str] = []
+        self.passphrase: str | None = None
+        self.passphrase_unset = False
+        self.unlocked = False
+        self.saves = True
+        self.recoverable: list[str] = []
+        self.fetch_steps: list[tuple[str, int, int]] = [("base", 50, 100), ("base", 100, 100)]
+        self.before_step: Callable[[int], None] = lambda _step: None
+        self.saved_settings = 0
+        self.live_device: str | None = None
+        self.opened: list[tuple[Path, int | None]] = []
+        self.call: ScriptedCall | None = None
+        self.call_error: KnownError | None = None
+
+    def save_settings(self) -> None:
+        self.saved_settings += 1
+
+    def devices(self) -> list[InputDevice]:
+        return list(self.microphones)
+
+    def store(self) -> MemoryStore:
+        if self.passphrase_unset:
+            raise KnownError("passphrase-new", "This computer has no keyring. Choose a passphrase.")
+        if self.passphrase is not None and not self.unlocked:
+            raise KnownError("passphrase-needed", "Your calls are locked. Enter the passphrase.")
+        return self.memory
+
+    def unlock(self, passphrase: str) -> None:
+        if self.passphrase_unset:
+            self.passphrase, self.passphrase_unset = passphrase, False
+        if passphrase != self.passphrase:
+            raise KnownError("passphrase-wrong", "That is not the passphrase of your calls.")
+        self.unlocked = True
+
+    def models_missing(self) -> list[str]:
+        return list(self.missing)
+
+    def fetch_models(self, progress: Progress) -> None:
+        for step, (what, done, total) in enumerate(self.fetch_steps):
+            self.before_step(step)
+            progress(what, done, total)
+        self.missing = []
+
+    def live_call(self, device_key: str | None, sink: Sink) -> ScriptedCall:
+        if self.call_error is not None:
+            raise self.call_error
+        self.live_device = device_key
+        self.call = ScriptedCall(sample_call.header("live"), sink, self._finished)
+        return self.call
+
+    def file_call(self, path: Path, channel: int | None, sink: Sink) -> ScriptedCall:
+        if self.call_error is not None:
+            raise self.call_error
+        self.opened.append((path, channel))
+        header = dataclasses.replace(sample_call.header("file", path.stem), source=CallSource.FILE)
+        self.call = _FileCall(header, sink, self._finished)
+        return self.call
+
+    def recover(self) -> list[str]:
+        found, self.recoverable = self.recoverable, []
+        return found
+
+    def retry_saving(self) -> bool:
+        return self.saves
+
+    def close(self) -> None:
+        self.memory.close()
+
+    def _finished(self, call: ScriptedCall) -> SessionStopped:
+        record = sample_call.record(call.call_id)
+        record.header = call.header
+        summary = summarise(record, MOVE_NAMES)
+        if self.saves:
+            self.memory.finish(record, summary)
+        return SessionStopped(record, summary, self.saves)
+
+
+_PAST = (
+    ("Wrong size, twice", -1, 9, 40, 311.0),
+    ("Broadband down since Monday", -2, 14, 20, 642.0),
+    ("Invoice with two names on it", -4, 11, 5, 187.0),
+    ("Kettle that trips the fuse", -6, 15, 30, 405.0),
+    ("Moving house, keeping the number", -9, 10, 15, 268.0),
+)
+
+
+def fill_past_calls(store: MemoryStore) -> None:
+    """The sample call, and five older ones with fewer turns each."""
+    store.finish(sample_call.record(), sample_call.summary())
+    for number, (title, days, hour, minute, duration_s) in enumerate(_PAST):
+        record = sample_call.record(f"past-{number}")
+        day = sample_call.STARTED_AT + dt.timedelta(days=days)
+        record.header = dataclasses.replace(
+            record.header, title=title, started_at=day.replace(hour=hour, minute=minute)
+        )
+        kept = len(record.turns) - 1 - number
+        record.turns = record.turns[:kept]
+        record.moves = {index: moves for index, moves in record.moves.items() if index < kept}
+        record.commitments = [made for made in record.commitments if made.turn_index < kept]
+        record.cues = [cue for cue in record.cues if cue.because.turn_index < kept]
+        record.cue_ends = {
+            cue.id: record.cue_ends[cue.id]
+            for cue in record.cues
+            if (record.cue_ends[cue.id].turn_index or 0) < kept
+        }
+        record.duration_s = duration_s
+        store.finish(record, summarise(record, MOVE_NAMES))

@@ -1,0 +1,69 @@
+"""The house rules: small rooms, and imports that run one way."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MAX_FILE_LINES = 400
+MAX_FUNCTION_LINES = 50
+ROOMS = ("coach", "ui", "tests", "bench", "scripts", "models")
+
+
+def python_files() -> list[Path]:
+    return sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+
+
+def test_no_file_is_over_the_limit() -> None:
+    """A stranger can read any file in one sitting."""
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in python_files()}
+    assert len(lengths) > 50
+    assert {str(path): length for path, length in lengths.items() if length > MAX_FILE_LINES} == {}
+
+
+def test_no_function_is_over_the_limit() -> None:
+    """A function fits on a screen."""
+    long = {}
+    for path in python_files():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length > MAX_FUNCTION_LINES:
+                    long[f"{path}:{node.name}"] = length
+    assert long == {}
+
+
+def test_imports_run_one_way() -> None:
+    """The contracts in pyproject.toml hold: the engine knows no Qt, each library has one owner."""
+    found = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+@pytest.mark.parametrize("module", ["coach.cli", "coach.session"])
+def test_the_engine_runs_without_qt(module: str) -> None:
+    """Importing the engine never loads Qt, so the command line works where Qt cannot."""
+    code = f"import {module}, sys; raise SystemExit(any(name.startswith('PySide6') for name in sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60, check=False)
+    assert found.returncode == 0
+
+
+def test_nothing_of_the_workplace_is_named() -> None:
+    """The project speaks of itself alone: no path of a machine it was built on."""
+    suffixes = {".py", ".md", ".toml", ".sh", ".lock", ".json", ".jsonl", ".yml"}
+    tracked = [path for path in ROOT.rglob("*") if path.suffix in suffixes and ".venv" not in path.parts]
+    guilty = [
+        str(path) for path in tracked if "/wo" + "rk/" in path.read_text(encoding="utf-8", errors="replace")
+    ]
+    assert guilty == []

@@ -1,0 +1,147 @@
+"""Colours people can read, a look that follows the user and the system, icons that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import pytest
+from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from coach.resources import asset
+from ui.theme import (
+    DARK,
+    LIGHT,
+    LIGHT_CONTRAST,
+    SIGN_PAIRS,
+    TEXT_PAIRS,
+    THEMES,
+    Theme,
+    apply_theme,
+    current_theme,
+    icon,
+    icon_pixmap,
+    set_role,
+    theme_keeper,
+)
+
+ICONS = sorted(path.stem for path in asset("icons").glob("*.svg"))
+
+
+@pytest.fixture(autouse=True)
+def back_to_light(qapp: QApplication) -> Iterator[None]:
+    yield
+    apply_theme(qapp, "light")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("pair", TEXT_PAIRS, ids="-on-".join)
+def test_all_text_can_be_read(theme: Theme, pair: tuple[str, str]) -> None:
+    """Every text has a contrast of 4.5 to 1 (WCAG AA); 7 to 1 in high contrast."""
+    colours = asdict(theme.colours)
+    assert contrast(colours[pair[0]], colours[pair[1]]) >= (7.0 if theme.high_contrast else 4.5)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("pair", SIGN_PAIRS, ids="-on-".join)
+def test_all_signs_can_be_seen(theme: Theme, pair: tuple[str, str]) -> None:
+    """Every icon and outline that carries meaning has a contrast of 3 to 1 (WCAG 1.4.11)."""
+    colours = asdict(theme.colours)
+    assert contrast(colours[pair[0]], colours[pair[1]]) >= 3.0
+
+
+def test_the_users_choice_is_put_on_the_application(qapp: QApplication) -> None:
+    """Palette and current theme follow the choice."""
+    assert apply_theme(qapp, "dark") is DARK
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.colours.window)
+    assert apply_theme(qapp, "light") is LIGHT
+    assert current_theme() is LIGHT
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.colours.window)
+
+
+def test_a_change_of_look_is_told_to_those_who_paint(qapp: QApplication, qtbot: QtBot) -> None:
+    """Widgets that tint icons themselves hear of every change."""
+    keeper = theme_keeper(qapp)
+    with qtbot.waitSignal(keeper.theme_changed) as told:
+        apply_theme(qapp, "dark")
+    assert told.args == [DARK]
+
+
+def test_the_system_is_followed_only_when_asked(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system that turns dark changes the look only of who chose "system"; high contrast changes all."""
+    keeper = theme_keeper(qapp)
+    apply_theme(qapp, "light")
+    monkeypatch.setattr(keeper, "system_is_dark", lambda: True)
+    keeper.follow_system()
+    assert current_theme() is LIGHT
+    apply_theme(qapp, "system")
+    assert current_theme() is DARK
+    monkeypatch.setattr(keeper, "system_is_dark", lambda: False)
+    monkeypatch.setattr(keeper, "system_wants_contrast", lambda: True)
+    keeper.follow_system()
+    assert current_theme() is LIGHT_CONTRAST
+
+
+def test_the_bundled_font_is_used_in_three_weights(qapp: QApplication) -> None:
+    """Text is set in the font that ships with Sameside, whatever the system has."""
+    apply_theme(qapp, "light")
+    assert QFontInfo(qapp.font()).family() == "Inter"
+    assert (asset("fonts", "Inter-LICENSE.txt")).read_text(encoding="utf-8").startswith("Copyright")
+
+
+def test_roles_reach_the_widgets(qapp: QApplication, qtbot: QtBot) -> None:
+    """A role changes the look, also of a widget that has been shown already."""
+    theme = apply_theme(qapp, "light")
+    label, button = QLabel("Flagged"), QPushButton("Start")
+    for widget in (label, button):
+        qtbot.addWidget(widget)
+        widget.show()
+    set_role(label, "flag")
+    set_role(button, "primary")
+    assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(theme.colours.flag_text)
+    assert button.grab().toImage().pixelColor(button.width() // 2, 4) == QColor(theme.colours.accent)
+
+
+@pytest.mark.parametrize("name", ICONS)
+def test_every_icon_draws_something(qtbot: QtBot, name: str) -> None:
+    """No drawing is empty or broken."""
+    image = icon_pixmap(name, "#0f6b62", 24).toImage()
+    drawn = sum(image.pixelColor(x, y).alpha() > 100 for x in range(24) for y in range(24))
+    assert drawn >= 12
+
+
+def test_an_icon_takes_its_colour_and_greys_when_disabled(qtbot: QtBot) -> None:
+    """Icons are tinted; the disabled one is fainter; sharp on dense screens."""
+    made = icon("stop", "#b3372a")
+    centre = made.pixmap(24).toImage().pixelColor(12, 12)
+    assert centre == QColor("#b3372a")
+    assert made.pixmap(24, QIcon.Mode.Disabled).toImage().pixelColor(12, 12).alpha() < 160
+    assert icon_pixmap("stop", "#b3372a", 20, 2.0).width() == 40
+
+
+def test_a_missing_icon_is_a_bug_that_shows(qtbot: QtBot) -> None:
+    """A misspelt name fails instead of drawing nothing."""
+    with pytest.raises(FileNotFoundError):
+        icon("no-such-icon", "#000000")
+
+
+def test_flag_and_repair_differ_in_shape() -> None:
+    """Colour is never the only sign: the two marks are different drawings."""
+    shapes = {name: asset("icons", f"{name}.svg").read_text(encoding="utf-8") for name in ("flag", "repair")}
+    assert shapes["flag"] != shapes["repair"]

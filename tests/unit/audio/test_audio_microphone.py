@@ -1,0 +1,310 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coach.audio.devices import list_inputs
+from coach.audio.microphone import BLOCK_S, QUEUE_S, SILENT_LIMIT_S, WAKING_S, Microphone, load_portaudio
+from coach.errors import KnownError
+from tests.unit.audio.audio_recordings import tone
+
+
+class FakePortAudioError(Exception):
+    pass
+
+
+class FakeStream:
+    """Delivers what ``say`` is given, as PortAudio's callback would."""
+
+    def __init__(self, callback: Callable[..., None], **settings: Any) -> None:
+        self.settings = settings
+        self.active = False
+        self.closed = False
+        self._callback = callback
+
+    def start(self) -> None:
+        self.active = True
+
+    def abort(self) -> None:
+        self.active = False
+
+    def close(self) -> None:
+        self.closed = True
+
+    def say(self, samples: np.ndarray) -> None:
+        frames = np.repeat(samples[:, None], self.settings["channels"], axis=1)
+        self._callback(frames, len(frames), None, None)
+
+
+class FakePortAudio:
+    """A machine with two microphones and a loudspeaker; ``refusals`` tells how opening is answered."""
+
+    PortAudioError = FakePortAudioError
+
+    def __init__(
+        self, refusals: Callable[[dict[str, Any]], Exception | None] = lambda settings: None
+    ) -> None:
+        self.refusals = refusals
+        self.streams: list[FakeStream] = []
+        self.renewed = 0
+        self.apis = [{"name": "ALSA", "default_input_device": 2}]
+        self.devices = [
+            {"name": "Headset", "hostapi": 0, "max_input_channels": 1, "default_samplerate": 48_000.0},
+            {"name": "Speakers", "hostapi": 0, "max_input_channels": 0, "default_samplerate": 48_000.0},
+            {"name": "Webcam", "hostapi": 0, "max_input_channels": 2, "default_samplerate": 44_100.0},
+        ]
+
+    def InputStream(self, **settings: Any) -> FakeStream:
+        refusal = self.refusals(settings)
+        if refusal is not None:
+            raise refusal
+        self.streams.append(FakeStream(**settings))
+        return self.streams[-1]
+
+    def query_devices(self) -> list[dict[str, Any]]:
+        return self.devices
+
+    def query_hostapis(self) -> list[dict[str, Any]]:
+        return self.apis
+
+    def _terminate(self) -> None:
+        pass
+
+    def _initialize(self) -> None:
+        self.renewed += 1
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now_s = 100.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def started(portaudio: FakePortAudio, key: str | None = None, clock: Clock | None = None) -> Microphone:
+    microphone = Microphone(key, portaudio, clock or Clock())
+    microphone.start()
+    return microphone
+
+
+def refused(portaudio: FakePortAudio, key: str | None = None) -> KnownError:
+    with pytest.raises(KnownError) as caught:
+        started(portaudio, key)
+    return caught.value
+
+
+def gone(microphone: Microphone) -> bool:
+    with pytest.raises(KnownError) as caught:
+        microphone.read(0.0)
+    return caught.value.code == "microphone-gone"
+
+
+def test_what_is_said_is_read_with_its_time() -> None:
+    """Blocks come in order, count time in samples, and nothing new means None."""
+    portaudio = FakePortAudio()
+    microphone = started(portaudio)
+    said = tone(300, 0.08, 16_000)
+    portaudio.streams[0].say(said[:640])
+    portaudio.streams[0].say(said[640:])
+    first, second = microphone.read(0.0), microphone.read(0.0)
+    assert first is not None
+    assert second is not None
+    assert (first.start_s, second.start_s) == (0.0, 0.04)
+    assert np.array_equal(np.concatenate([first.samples, second.samples]), said)
+    assert microphone.read(0.0) is None
+    microphone.stop()
+    assert portaudio.streams[0].closed
+
+
+def test_the_block_belongs_to_us() -> None:
+    """PortAudio writes into the same memory again; what was heard must not change."""
+    portaudio = FakePortAudio()
+    microphone = started(portaudio)
+    memory = np.full(640, 0.25, np.float32)
+    portaudio.streams[0]._callback(memory[:, None], 640, None, None)
+    memory[:] = -1.0
+    block = microphone.read(0.0)
+    microphone.stop()
+    assert block is not None
+    assert np.all(block.samples == 0.25)
+
+
+def test_the_default_or_the_named_microphone_is_opened() -> None:
+    """The key chooses the device by host API and name, wherever it stands in the list."""
+    portaudio = FakePortAudio()
+    for key, index, name in [(None, 2, "Webcam"), ("", 2, "Webcam"), ("ALSA|Headset", 0, "Headset")]:
+        microphone = started(portaudio, key)
+        assert portaudio.streams[-1].settings["device"] == index
+        assert microphone.name == name
+        microphone.stop()
+
+
+def test_a_device_with_its_own_rate_and_channels_is_resampled() -> None:
+    """Where 16 kHz mono is refused the device's own settings are used, and the engine still gets its own."""
+
+    def only_stereo_44100(settings: dict[str, Any]) -> Exception | None:
+        if settings["samplerate"] != 44_100:
+            return FakePortAudioError("Invalid sample rate", -9997)
+        return None if settings["channels"] == 2 else FakePortAudioError("Invalid number of channels", -9998)
+
+    portaudio = FakePortAudio(only_stereo_44100)
+    microphone = started(portaudio)
+    said = tone(300, 1.0, 44_100)
+    for at in range(0, len(said), 1_764):
+        portaudio.streams[0].say(said[at : at + 1_764])
+    heard = []
+    while (block := microphone.read(0.0)) is not None:
+        heard.append(block)
+    microphone.stop()
+    samples = np.concatenate([block.samples for block in heard])
+    assert len(samples) == pytest.approx(16_000, abs=100)
+    assert np.max(np.abs(samples[500:15_000] - tone(300, 1.0, 16_000)[500:15_000])) < 0.01
+    assert heard[-1].end_s == pytest.approx(len(samples) / 16_000)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (FakePortAudioError("Device unavailable", -9985), "microphone-in-use"),
+        (FakePortAudioError("Unanticipated host error: access denied", -9999), "microphone-refused"),
+        (FakePortAudioError("Invalid sample rate", -9997), "microphone-refused"),
+    ],
+)
+def test_a_refusal_carries_the_systems_word(error: Exception, code: str) -> None:
+    """The person reads what the system said, and what to do."""
+    refusal = refused(FakePortAudio(lambda settings: error))
+    assert refusal.code == code
+    assert str(error.args[0]) in refusal.message
+    assert "Webcam" in refusal.message
+
+
+def test_no_microphone_and_an_unknown_one_are_told_apart() -> None:
+    """An unknown microphone is answered with those there are."""
+    portaudio = FakePortAudio()
+    error = refused(portaudio, "ALSA|Studio")
+    assert error.code == "microphone-unknown"
+    assert "Studio" in error.message
+    assert "Webcam, Headset" in error.message
+    portaudio.devices = [portaudio.devices[1]]
+    assert refused(portaudio).code == "no-microphone"
+
+
+def test_an_aborted_stream_is_gone_after_its_last_block() -> None:
+    """What was said before the cable came out is read first."""
+    portaudio = FakePortAudio()
+    microphone = started(portaudio)
+    portaudio.streams[0].say(tone(300, 0.04, 16_000))
+    portaudio.streams[0].active = False
+    assert microphone.read(0.0) is not None
+    assert gone(microphone)
+    microphone.stop()
+
+
+def test_a_device_that_falls_silent_for_good_is_gone() -> None:
+    """No data at all for three seconds means gone; a device that has just been opened is given longer."""
+    portaudio, clock = FakePortAudio(), Clock()
+    microphone = started(portaudio, clock=clock)
+    clock.now_s += WAKING_S + SILENT_LIMIT_S - 0.1
+    assert microphone.read(0.0) is None
+    portaudio.streams[0].say(tone(300, 0.04, 16_000))
+    assert microphone.read(0.0) is not None
+    clock.now_s += SILENT_LIMIT_S - 0.1
+    assert microphone.read(0.0) is None
+    clock.now_s += 0.2
+    assert gone(microphone)
+    microphone.stop()
+
+
+def test_starting_again_looks_for_devices_afresh_and_goes_on_counting() -> None:
+    """A microphone plugged in again is found, and its first block follows the last one heard."""
+    portaudio = FakePortAudio()
+    microphone = started(portaudio)
+    portaudio.streams[0].say(tone(300, 0.04, 16_000))
+    assert microphone.read(0.0) is not None
+    portaudio.streams[0].active = False
+    assert gone(microphone)
+    microphone.stop()
+    looked = portaudio.renewed
+    microphone.start()
+    assert portaudio.renewed == looked + 1
+    portaudio.streams[1].say(tone(300, 0.04, 16_000))
+    block = microphone.read(0.0)
+    microphone.stop()
+    assert block is not None
+    assert block.start_s == pytest.approx(0.04)
+
+
+def test_audio_read_too_late_is_dropped_counted_and_leaves_its_time() -> None:
+    """The queue has an end; what does not fit is counted, and later audio keeps its place in the call."""
+    portaudio = FakePortAudio()
+    microphone = started(portaudio)
+    limit = round(QUEUE_S / BLOCK_S)
+    quiet = np.zeros(640, np.float32)
+    for _ in range(limit + 5):
+        portaudio.streams[0].say(quiet)
+    assert microphone.dropped == 5
+    last = None
+    while (block := microphone.read(0.0)) is not None:
+        last = block
+    assert last is not None
+    assert last.end_s == pytest.approx(QUEUE_S)
+    portaudio.streams[0].say(quiet)
+    after = microphone.read(0.0)
+    microphone.stop()
+    assert after is not None
+    assert after.start_s == pytest.approx(QUEUE_S + 5 * BLOCK_S)
+    microphone.start()
+    microphone.stop()
+    assert microphone.dropped == 5
+
+
+def test_a_device_that_cannot_be_closed_does_not_stop_the_call() -> None:
+    """A stream whose device is gone may fail to close; stop still returns."""
+
+    def fails() -> None:
+        raise FakePortAudioError("PortAudio not initialized", -10_000)
+
+    portaudio = FakePortAudio()
+    microphone = started(portaudio)
+    portaudio.streams[0].abort = fails  # type: ignore[method-assign]
+    microphone.stop()
+    assert gone(microphone)
+    looked = portaudio.renewed
+    list_inputs(portaudio)
+    assert portaudio.renewed == looked + 1
+
+
+def test_inputs_are_listed_with_the_default_first() -> None:
+    """Loudspeakers are left out, and the key is made of host API and name."""
+    devices = list_inputs(FakePortAudio())
+    assert [(device.key, device.is_default) for device in devices] == [
+        ("ALSA|Webcam", True),
+        ("ALSA|Headset", False),
+    ]
+    assert (devices[0].channels, devices[0].rate_hz) == (2, 44_100)
+
+
+def test_listing_leaves_a_running_microphone_alone() -> None:
+    """PortAudio is not renewed under an open stream: that would kill the call."""
+    portaudio = FakePortAudio()
+    microphone = started(portaudio)
+    looked = portaudio.renewed
+    assert len(list_inputs(portaudio)) == 2
+    assert portaudio.renewed == looked
+    microphone.stop()
+    list_inputs(portaudio)
+    assert portaudio.renewed == looked + 1
+
+
+def test_a_missing_portaudio_library_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system's library is not installed the person learns its name."""
+    monkeypatch.setitem(sys.modules, "sounddevice", None)
+    with pytest.raises(KnownError) as caught:
+        load_portaudio()
+    assert caught.value.code == "portaudio-missing"
+    assert "libportaudio2" in caught.value.message

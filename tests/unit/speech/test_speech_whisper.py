@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from coach.errors import KnownError
+from coach.events import Block, Turn, Utterance
+from coach.speech.listening import Listener
+from coach.speech.segmenter import Segmenter
+from coach.speech.turns import TurnAssembler
+from coach.speech.vad import SileroVad
+from coach.speech.whisper import WhisperTranscriber, _words
+from tests.unit.speech.speech_fakes import Floats, blocks, recording
+
+
+@pytest.fixture(scope="module")
+def whisper(whisper_dir: Path) -> WhisperTranscriber:
+    return WhisperTranscriber(whisper_dir, threads=2)
+
+
+@pytest.fixture(scope="module")
+def speech(three_sentences: Path) -> Floats:
+    return recording(three_sentences)
+
+
+def listen(whisper: WhisperTranscriber, given_blocks: list[Block]) -> Iterator[Turn]:
+    listener = Listener(Segmenter(SileroVad()), whisper, TurnAssembler())
+    for block in given_blocks:
+        yield from (event for event in listener.feed(block) if isinstance(event, Turn))
+    yield from (event for event in listener.flush() if isinstance(event, Turn))
+
+
+@pytest.mark.models
+def test_three_sentences_become_two_turns(whisper: WhisperTranscriber, speech: Floats) -> None:
+    """Spoken words come out written, in their turns, each at its second in the call."""
+    first, second = listen(whisper, blocks(speech, [8_000], start_s=100.0))
+    assert first.text == "I am sorry that your parcel is late. I will call you back on Friday before noon."
+    assert second.text == "Thank you. Have a good day."
+    assert first.start_s == pytest.approx(100.5, abs=0.3)
+    assert first.end_s == pytest.approx(105.8, abs=0.3)
+    assert second.start_s == pytest.approx(108.3, abs=0.3)
+    friday = next(word for word in first.words if word.text == "Friday")
+    assert 103.8 < friday.start_s < friday.end_s < 105.4
+    words = [*first.words, *second.words]
+    assert all(before.end_s <= after.start_s for before, after in itertools.pairwise(words))
+    assert all(0.0 < word.probability <= 1.0 for word in words)
+
+
+@pytest.mark.models
+def test_the_same_utterance_gives_the_same_words(whisper: WhisperTranscriber, speech: Floats) -> None:
+    """Recognition is deterministic, to the last digit."""
+    utterance = Utterance(speech[:40_000], 0.0, 2.5)
+    assert whisper.transcribe(utterance) == whisper.transcribe(utterance)
+
+
+@pytest.mark.models
+def test_silence_and_noise_say_nothing(whisper: WhisperTranscriber) -> None:
+    """No line is invented for a quiet room or a hum."""
+    seconds = 3.0
+    count = round(seconds * 16_000)
+    hum = 0.05 * np.sin(2 * np.pi * 50 * np.arange(count) / 16_000)
+    noise = np.random.default_rng(3).normal(0, 0.01, count)
+    for samples in (np.zeros(count), hum, noise):
+        assert whisper.transcribe(Utterance(samples.astype(np.float32), 0.0, seconds)) == ()
+
+
+def test_a_missing_model_is_named(tmp_path: Path) -> None:
+    """The folder and the file that is missing are told, and how to get it."""
+    with pytest.raises(KnownError) as caught:
+        WhisperTranscriber(tmp_path / "whisper-base", threads=1)
+    assert caught.value.code == "model-missing"
+    assert "config.json" in caught.value.message
+    assert "sameside models get" in caught.value.message
+
+
+def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
+    """A file that is not what it should be gives a sentence, not a stack of lines."""
+    for name in ("config.json", "model.bin", "tokenizer.json"):
+        (tmp_path / name).write_bytes(b"{}")
+    with pytest.raises(KnownError) as caught:
+        WhisperTranscriber(tmp_path, threads=1)
+    assert caught.value.code == "model-damaged"
+
+
+def test_pieces_of_a_hyphenated_word_are_one_word() -> None:
+    """What the aligner takes apart is put together as it is written."""
+    pieces = [
+        SimpleNamespace(word=" bye", start=0.0, end=0.2, probability=0.9),
+        SimpleNamespace(word="-bye.", start=0.2, end=0.5, probability=0.6),
+        SimpleNamespace(word=" Now", start=0.6, end=0.8, probability=0.8),
+    ]
+    words = list(_words(SimpleNamespace(words=pieces), 10.0))
+    assert [(word.text, word.start_s, word.end_s, word.probability) for word in words] == [
+        ("bye-bye.", 10.0, 10.5, 0.6),
+        ("Now", 10.6, 10.8, 0.8),
+    ]

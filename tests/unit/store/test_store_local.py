@@ -1,0 +1,258 @@
+"""Calls go in, and the same calls come out."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import itertools
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.calls.record import apply
+from coach.errors import BugError, KnownError
+from coach.events import (
+    CallRecord,
+    CueEnd,
+    CueEnded,
+    Gap,
+    Move,
+    MovesFound,
+    Owner,
+    Recordable,
+)
+from coach.store.local import LocalStore
+from tests.unit.store.store_parts import KEY, NOON, PASSPHRASE, cue, header, items, promise, summary, turn
+
+NUMBERS = itertools.count()
+NOW_ON = dt.timedelta(seconds=5)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[LocalStore]:
+    store = LocalStore(tmp_path / "calls.db", KEY)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def shared_store() -> Iterator[LocalStore]:
+    with tempfile.TemporaryDirectory() as folder:
+        store = LocalStore(Path(folder) / "calls.db", KEY)
+        yield store
+        store.close()
+
+
+@settings(deadline=None, max_examples=30)
+@given(first=st.lists(items, max_size=12), second=st.lists(items, max_size=6), data=st.data())
+def test_any_interleaving_of_appends_loads_back_the_same_record(
+    shared_store: LocalStore, first: list[Recordable], second: list[Recordable], data: st.DataObject
+) -> None:
+    """What a call appends, in any order, mixed with another call's and repeated, loads as its record."""
+    ids = [str(next(NUMBERS)) for _ in range(2)]
+    records = {call_id: CallRecord(header(call_id)) for call_id in ids}
+    for call_id in ids:
+        shared_store.begin(header(call_id))
+    appended = data.draw(st.permutations([(ids[0], i) for i in first] + [(ids[1], i) for i in second]))
+    for call_id, item in appended:
+        shared_store.append(call_id, item)
+        apply(records[call_id], item)
+    for call_id, item in appended[-2:]:
+        shared_store.append(call_id, item)
+    for call_id in ids:
+        assert shared_store.load(call_id) == (records[call_id], None)
+
+
+@settings(deadline=None, max_examples=20)
+@given(parts=st.lists(items, max_size=12), call_id=st.uuids().map(str))
+def test_a_finished_call_is_kept_as_given(
+    shared_store: LocalStore, parts: list[Recordable], call_id: str
+) -> None:
+    """finish keeps the record and the summary exactly, though the store never saw the call before."""
+    record = CallRecord(header(call_id), call_flags=["no_apology"])
+    for part in parts:
+        apply(record, part)
+    shared_store.finish(record, summary(call_id))
+    assert shared_store.load(call_id) == (record, summary(call_id))
+
+
+def test_finish_replaces_what_was_appended(store: LocalStore) -> None:
+    """A turn the final record no longer holds is gone, in the list and in the search."""
+    store.begin(header())
+    store.append("c1", turn(0, "a broken kettle"))
+    store.finish(CallRecord(header()), summary())
+    assert store.load("c1")[0].turns == []
+    assert store.listing("kettle") == []
+
+
+def test_calls_survive_closing(tmp_path: Path) -> None:
+    """What was finished before closing is there after opening again."""
+    store = LocalStore(tmp_path / "calls.db", PASSPHRASE)
+    record = CallRecord(header(), turns=[turn(0, "hello")], duration_s=5.0)
+    store.finish(record, summary())
+    store.close()
+    store.close()
+    again = LocalStore(tmp_path / "calls.db", PASSPHRASE, read_only=True)
+    assert again.load("c1") == (record, summary())
+    again.close()
+    with pytest.raises(BugError):
+        again.listing()
+
+
+def test_the_list_counts_what_a_call_holds(store: LocalStore) -> None:
+    """A running call is counted from its moves and cues, a finished one by its summary; newest first."""
+    store.begin(header("old", "An old call"))
+    for item in (
+        turn(0, "you should have called"),
+        MovesFound(0, (Move("blaming", 0.9, (0, 3)), Move("thanking", 0.5, (0, 3)))),
+        cue(),
+        CueEnded("q1", 30.0, CueEnd.REPAIRED, "owning", 1),
+        promise("p1"),
+        promise("p2", Owner.CUSTOMER),
+        Gap(31.0, 32.0, "pause"),
+    ):
+        store.append("old", item)
+    record, _ = store.load("old")
+    new = CallRecord(header("new", hours=1), turns=copy.deepcopy(record.turns), duration_s=9.0)
+    store.finish(new, summary("new"))
+    newest, oldest = store.listing()
+    assert (oldest.id, oldest.title, oldest.finished, oldest.duration_s) == (
+        "old",
+        "An old call",
+        False,
+        32.0,
+    )
+    assert (oldest.turns, oldest.flags, oldest.repaired, oldest.commitments) == (1, 1, 1, 1)
+    assert (newest.id, newest.finished, newest.flags, newest.repaired) == ("new", True, 4, 3)
+    assert newest.started_at == NOON + dt.timedelta(hours=1)
+    assert [row.id for row in store.listing(limit=1)] == ["new"]
+
+
+def test_beginning_again_keeps_what_was_appended(store: LocalStore) -> None:
+    """begin repeated renews the title only."""
+    store.begin(header())
+    store.append("c1", turn(0, "hello"))
+    store.begin(header(title="Better title"))
+    record, _ = store.load("c1")
+    assert (record.header.title, record.turns) == ("Better title", [turn(0, "hello")])
+
+
+def test_deleted_calls_come_back_until_purged(store: LocalStore) -> None:
+    """delete hides, restore shows again, purge removes only what was deleted before the moment given."""
+    for name in ("kept", "gone"):
+        store.finish(CallRecord(header(name), turns=[turn(0, f"{name} kettle")]), summary(name))
+    store.delete("kept")
+    store.delete("gone")
+    assert store.listing() == []
+    assert store.listing("kettle") == []
+    store.restore("kept")
+    assert [row.id for row in store.listing()] == ["kept"]
+    now = dt.datetime.now(dt.UTC)
+    assert store.purge(now - dt.timedelta(days=30)) == 0
+    assert store.load("gone")[0].header.id == "gone"
+    assert store.purge(now + NOW_ON) == 1
+    with pytest.raises(KnownError, match="no call gone"):
+        store.load("gone")
+    assert [row.id for row in store.listing("kettle")] == ["kept"]
+
+
+def test_unfinished_calls_are_those_begun_and_left(tmp_path: Path, store: LocalStore) -> None:
+    """A call another open store is running is not unfinished; once that store is gone it is."""
+    store.begin(header("left"))
+    store.begin(header("done"))
+    store.finish(CallRecord(header("done")), summary("done"))
+    other = LocalStore(tmp_path / "calls.db", KEY)
+    assert store.unfinished() == ["left"]
+    assert other.unfinished() == []
+    store.close()
+    assert other.unfinished() == ["left"]
+    other.delete("left")
+    assert other.unfinished() == []
+    other.close()
+
+
+def test_appending_to_a_call_never_begun_is_a_bug(store: LocalStore) -> None:
+    """Events without a call are not silently lost."""
+    with pytest.raises(BugError, match="nobody"):
+        store.append("nobody", turn(0, "hello"))
+
+
+def test_a_read_only_store_refuses_to_write(tmp_path: Path) -> None:
+    """The app's own connection cannot change a call, and makes the file where it is the first to come."""
+    reader = LocalStore(tmp_path / "deep" / "calls.db", KEY, read_only=True)
+    assert reader.listing() == []
+    with pytest.raises(BugError):
+        reader.begin(header())
+    reader.close()
+
+
+def test_one_store_serves_several_threads(store: LocalStore) -> None:
+    """Appends from four threads at once all arrive."""
+    store.begin(header())
+    failures: list[BaseException] = []
+
+    def append(first: int) -> None:
+        try:
+            for index in range(first, 40, 4):
+                store.append("c1", turn(index, f"turn {index}"))
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=append, args=(first,)) for first in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert [kept.index for kept in store.load("c1")[0].turns] == list(range(40))
+
+
+def test_nothing_said_can_be_read_in_the_files(tmp_path: Path) -> None:
+    """Neither the database nor its log holds a word in clear, nor SQLite's own signature."""
+    store = LocalStore(tmp_path / "calls.db", KEY)
+    store.begin(header(title="Verysecrettitle"))
+    store.append("c1", turn(0, "Unmistakablekettle"))
+    files = [path for path in tmp_path.iterdir() if path.is_file()]
+    assert {"calls.db", "calls.db-wal"} <= {path.name for path in files}
+    for path in files:
+        content = path.read_bytes()
+        for word in (b"Unmistakablekettle", b"unmistakablekettle", b"Verysecrettitle", b"SQLite format"):
+            assert word not in content, (path.name, word)
+    store.close()
+    assert not (tmp_path / "calls.db").read_bytes().startswith(b"SQLite format")
+
+
+_READER = """
+import sys
+from pathlib import Path
+from coach.store.key import StoreKey
+from coach.store.local import LocalStore
+
+store = LocalStore(Path(sys.argv[1]), StoreKey("keyring", bytes(range(32))), read_only=True)
+for line in sys.stdin:
+    record, _ = store.load("c1")
+    print(len(record.turns), [row.snippet for row in store.listing(line)], store.unfinished(), flush=True)
+"""
+
+
+def test_one_process_reads_while_another_writes(tmp_path: Path, store: LocalStore) -> None:
+    """A reader in another process sees every append at once, and does not take the call for a crashed one."""
+    store.begin(header())
+    command = [sys.executable, "-c", _READER, str(tmp_path / "calls.db")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdin is not None
+        assert reader.stdout is not None
+        for index in range(5):
+            store.append("c1", turn(index, f"word{index}"))
+            reader.stdin.write(f"word{index}\n")
+            reader.stdin.flush()
+            assert reader.stdout.readline() == f"{index + 1} ['[word{index}]'] []\n"
+        reader.stdin.close()
+    assert reader.returncode == 0

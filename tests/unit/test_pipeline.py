@@ -1,0 +1,85 @@
+"""The pipeline: blocks in, events out, nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from coach.events import CallRecord, Commitment, Cue, CueEnd, CueEnded, MovesFound, Turn
+from coach.pipeline import CONTEXT_TURNS, Coach, Pipeline
+from tests.fakes import engine
+
+TURNS = [
+    Turn(0, "You typed it in wrong.", 0.0, 1.0),
+    Turn(1, "I promise to call you.", 2.0, 3.0),
+]
+
+
+def make(turns: list[Turn]) -> tuple[Pipeline, engine.FakePolicy, engine.FakeExtractor]:
+    policy, extractor = engine.FakePolicy(), engine.FakeExtractor()
+    detector = engine.FakeDetector({"wrong": "blaming"})
+    coach = Coach(CallRecord(engine.header()), detector, extractor, policy)
+    return Pipeline(engine.FakeHearing(turns), coach), policy, extractor
+
+
+def test_a_turn_comes_out_before_what_is_made_of_it() -> None:
+    """The screen shows the words first, then the moves, then the cue, then the promise."""
+    pipeline, _, _ = make(TURNS)
+    events = [
+        event for start in (0.0, 0.5, 1.0, 1.5, 2.0, 2.5) for event in pipeline.feed(engine.block(start))
+    ]
+    kinds = [type(event) for event in events]
+    assert kinds == [Turn, MovesFound, Cue, Turn, MovesFound, CueEnded, Commitment]
+
+
+def test_the_record_holds_all_that_was_yielded() -> None:
+    """A summary made from the record misses nothing that was shown."""
+    pipeline, _, _ = make(TURNS)
+    list(pipeline.feed(engine.block(0.0, 10.0)))
+    record = pipeline.coach.record
+    assert record.turns == TURNS
+    assert [move.name for move in record.moves[0]] == ["blaming"]
+    assert record.cue_ends["cue-1"].end is CueEnd.REPAIRED
+    assert [promise.id for promise in record.commitments] == ["p-1"]
+    assert record.duration_s == 10.0
+
+
+def test_flush_closes_the_turn_that_is_still_open() -> None:
+    """The last sentence before hanging up is coached and kept like any other."""
+    pipeline, _, _ = make(TURNS)
+    list(pipeline.feed(engine.block(0.0, 1.5)))
+    last = list(pipeline.flush())
+    assert isinstance(last[0], Turn)
+    assert last[0].index == 1
+    assert any(isinstance(event, Commitment) for event in last)
+
+
+def test_commitments_are_dated_by_the_second_they_were_said() -> None:
+    """ "Tomorrow" said after midnight is another day than at the start of the call."""
+    pipeline, _, extractor = make(TURNS)
+    list(pipeline.feed(engine.block(0.0, 10.0)))
+    assert extractor.said_at == [
+        engine.START + dt.timedelta(seconds=1),
+        engine.START + dt.timedelta(seconds=3),
+    ]
+
+
+def test_the_detector_sees_the_agents_last_turns_only() -> None:
+    """Context is bounded, and never holds the turn itself."""
+    turns = [Turn(i, f"turn {i}", i, i + 0.5) for i in range(CONTEXT_TURNS + 3)]
+    policy, extractor, detector = engine.FakePolicy(), engine.FakeExtractor(), engine.FakeDetector({})
+    coach = Coach(CallRecord(engine.header()), detector, extractor, policy)
+    for turn in turns:
+        list(coach.take(turn))
+    assert detector.contexts[0] == []
+    assert detector.contexts[-1] == [f"turn {i}" for i in range(2, CONTEXT_TURNS + 2)]
+
+
+def test_a_cue_is_ended_by_the_user_once() -> None:
+    """A second click, or a click on a card that just turned green, changes nothing."""
+    pipeline, policy, _ = make(TURNS)
+    list(pipeline.feed(engine.block(0.0, 1.0)))
+    ended = CueEnded("cue-1", 1.0, CueEnd.DISMISSED)
+    assert list(pipeline.coach.end_cue(ended)) == [ended]
+    assert list(pipeline.coach.end_cue(CueEnded("cue-1", 1.2, CueEnd.UNFAIR))) == []
+    assert list(pipeline.coach.end_cue(CueEnded("cue-9", 1.2, CueEnd.UNFAIR))) == []
+    assert policy.user == [ended]

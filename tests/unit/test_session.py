@@ -1,0 +1,270 @@
+"""One call on its own thread: what is promised when things go well, and when they do not."""
+
+from __future__ import annotations
+
+import queue
+
+from coach.errors import KnownError
+from coach.events import (
+    Block,
+    CallRecord,
+    CallSource,
+    Cue,
+    CueEnd,
+    CueEnded,
+    Event,
+    Failure,
+    FileProgress,
+    Gap,
+    Level,
+    MovesFound,
+    SessionPaused,
+    SessionResumed,
+    SessionStarted,
+    SessionStopped,
+    Turn,
+)
+from coach.journal import Journal
+from coach.pipeline import Coach, Pipeline
+from coach.session import Session
+from tests.fakes import engine
+
+WAIT_S = 20.0
+GONE = KnownError("microphone-gone", "The microphone is gone. Plug it in again.")
+
+
+class Rig:
+    """A session over fakes, and a sink that the test can wait on."""
+
+    def __init__(
+        self,
+        items: list[Block | KnownError | None],
+        turns: list[Turn],
+        source: CallSource = CallSource.LIVE,
+        refuse_starts: int = 0,
+        endless: bool = False,
+        store: engine.FakeStore | None = None,
+    ) -> None:
+        self.source = engine.FakeSource(items, refuse_starts)
+        self.source.endless = endless
+        self.store = store or engine.FakeStore()
+        detector = engine.FakeDetector({"wrong": "blaming"})
+        coach = Coach(
+            CallRecord(engine.header(source)), detector, engine.FakeExtractor(), engine.FakePolicy()
+        )
+        pipeline = Pipeline(engine.FakeHearing(turns), coach)
+        journal = Journal(self.store, coach.record, {})
+        self.heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self.seen: list[Event] = []
+        self.times = iter(range(0, 100_000, 7))
+        self.session = Session(
+            self.source, pipeline, journal, self.heard.put, clock=lambda: float(next(self.times))
+        )
+
+    def until(self, kind: type[Event]) -> Event:
+        """The next event of a kind; fails when none comes."""
+        while True:
+            event = self.heard.get(timeout=WAIT_S)
+            self.seen.append(event)
+            if isinstance(event, kind):
+                return event
+
+    def run(self) -> SessionStopped:
+        self.session.start()
+        return self.finish()
+
+    def finish(self) -> SessionStopped:
+        stopped = self.until(SessionStopped)
+        assert isinstance(stopped, SessionStopped)
+        assert self.session.join(WAIT_S)
+        return stopped
+
+    def of(self, kind: type[Event]) -> list[Event]:
+        return [event for event in self.seen if isinstance(event, kind)]
+
+
+WRONG = Turn(0, "You typed it in wrong.", 0.0, 0.4)
+LATER = Turn(1, "I promise.", 5.0, 6.0)
+
+
+def test_a_recording_runs_to_its_end_and_is_saved() -> None:
+    """A file goes through the same flow as a live call, and stops by itself."""
+    rig = Rig([engine.block(0.0), engine.block(0.5)], [WRONG], CallSource.FILE)
+    stopped = rig.run()
+    assert isinstance(rig.seen[0], SessionStarted)
+    assert [event.at_s for event in rig.of(FileProgress)] == [0.5, 1.0]
+    assert stopped.saved
+    assert stopped.record.turns == [WRONG]
+    assert rig.store.finished is not None
+    assert rig.store.closed
+
+
+def test_everything_is_in_the_store_before_it_is_shown() -> None:
+    """A crash right after a line appears does not lose the line."""
+    store = engine.FakeStore()
+    rig = Rig([engine.block(0.0)], [WRONG], CallSource.FILE, store=store)
+    known_when_shown: list[bool] = []
+    rig.session._sink = lambda event: (
+        known_when_shown.append(event in store.items) if isinstance(event, Turn | MovesFound | Cue) else None
+    )
+    rig.session.start()
+    assert rig.session.join(WAIT_S)
+    assert known_when_shown == [True, True, True]
+
+
+def test_stop_hears_what_the_microphone_already_holds() -> None:
+    """Stop never drops the last sentence still in the queue."""
+    rig = Rig([engine.block(0.0)], [WRONG, LATER], endless=True)
+    rig.session.start()
+    rig.until(MovesFound)
+    rig.session.stop()
+    for start in (0.5, 1.0, 1.5):
+        rig.source.items.put(engine.block(start))
+    stopped = rig.finish()
+    assert stopped.record.turns == [WRONG, LATER]
+    assert stopped.record.duration_s >= LATER.end_s
+
+
+def test_a_pause_stops_listening_and_is_marked() -> None:
+    """While paused nothing is heard, the pause is a gap, and the clock goes on behind it."""
+    rig = Rig([engine.block(0.0)], [WRONG], endless=True)
+    rig.session.start()
+    rig.until(Level)
+    rig.session.pause()
+    rig.until(SessionPaused)
+    assert rig.source.stops == 1
+    rig.session.resume()
+    rig.until(SessionResumed)
+    rig.source.items.put(engine.block(0.5))
+    level = rig.until(Level)
+    rig.session.stop()
+    stopped = rig.finish()
+    [gap] = stopped.record.gaps
+    assert (gap.reason, gap.start_s, gap.end_s) == ("paused", 0.5, 7.5)
+    assert isinstance(level, Level)
+    assert level.at_s >= gap.end_s
+
+
+def test_an_unplugged_microphone_is_waited_for() -> None:
+    """What was heard is kept, the user is told, and listening goes on when the microphone is back."""
+    rig = Rig([engine.block(0.0), GONE, engine.block(0.5)], [WRONG], endless=True)
+    rig.session.start()
+    told = rig.until(Failure)
+    back = rig.until(Failure)
+    rig.session.stop()
+    stopped = rig.finish()
+    assert isinstance(told, Failure)
+    assert isinstance(back, Failure)
+    assert (told.code, told.recovered) == ("microphone-gone", False)
+    assert back.recovered
+    assert [gap.reason for gap in stopped.record.gaps] == ["no microphone"]
+    assert stopped.record.turns == [WRONG]
+    assert stopped.saved
+
+
+def test_a_call_can_be_stopped_while_the_microphone_is_gone() -> None:
+    """Waiting for a microphone never holds the call hostage."""
+    rig = Rig([engine.block(0.0), GONE], [WRONG], endless=True)
+    rig.session.start()
+    rig.until(Level)
+    rig.source.refuse_starts = 10**6
+    rig.until(Failure)
+    rig.session.stop()
+    assert rig.finish().record.turns == [WRONG]
+
+
+def test_a_missing_microphone_at_the_start_is_waited_for() -> None:
+    """Starting without a headset is a banner, not an end."""
+    rig = Rig([engine.block(0.0)], [WRONG], refuse_starts=1, endless=True)
+    rig.session.start()
+    rig.until(Level)
+    rig.session.stop()
+    stopped = rig.finish()
+    assert [event.recovered for event in rig.of(Failure)] == [False, True]
+    assert stopped.record.turns == [WRONG]
+
+
+def test_a_file_that_breaks_keeps_what_was_heard() -> None:
+    """A recording that cannot be read further still gives its summary, and says why it ended."""
+    broken = KnownError("not-audio", "The file ends in the middle.")
+    stopped_rig = Rig([engine.block(0.0), broken], [WRONG], CallSource.FILE)
+    stopped = stopped_rig.run()
+    [failure] = stopped_rig.of(Failure)
+    assert isinstance(failure, Failure)
+    assert failure.code == "not-audio"
+    assert stopped.record.turns == [WRONG]
+    assert stopped.saved
+
+
+def test_a_full_disk_loses_nothing() -> None:
+    """While the store refuses, the call goes on; told once, and saved when there is room again."""
+    store = engine.FakeStore()
+    store.failing = KnownError("disk-full", "The disk is full.")
+    rig = Rig([engine.block(0.0)], [WRONG, LATER], endless=True, store=store)
+    rig.session.start()
+    rig.until(Level)
+    store.failing = None
+    rig.source.items.put(engine.block(5.5))
+    rig.until(Level)
+    rig.session.stop()
+    stopped = rig.finish()
+    assert [(event.code, event.recovered) for event in rig.of(Failure)] == [
+        ("disk-full", False),
+        ("disk-full", True),
+    ]
+    assert stopped.saved
+    assert store.header is not None
+    assert [item for item in store.items if isinstance(item, Turn)] == [WRONG, LATER]
+
+
+def test_a_call_the_store_never_took_is_not_called_saved() -> None:
+    """The last event says honestly that the call is only in memory."""
+    store = engine.FakeStore()
+    store.failing = KnownError("store-locked", "The store is locked.")
+    rig = Rig([engine.block(0.0)], [WRONG], CallSource.FILE, store=store)
+    stopped = rig.run()
+    assert not stopped.saved
+    assert stopped.record.turns == [WRONG]
+    assert not store.closed
+    store.failing = None
+    assert rig.session._journal.retry(lambda *_: None)
+    assert store.finished is not None
+
+
+def test_a_bug_in_the_engine_still_ends_the_call_properly() -> None:
+    """Even our own fault leaves a saved call and a sentence a person understands."""
+    rig = Rig([engine.block(0.0), engine.block(0.5)], [WRONG], endless=True)
+    rig.source.read = lambda timeout_s: 1 / 0  # type: ignore[method-assign]
+    stopped = rig.run()
+    [failure] = rig.of(Failure)
+    assert isinstance(failure, Failure)
+    assert failure.code == "bug"
+    assert stopped.saved
+
+
+def test_the_user_ends_a_cue_through_the_session() -> None:
+    """ "Not now" reaches the record on the engine thread."""
+    rig = Rig([engine.block(0.0)], [WRONG], endless=True)
+    rig.session.start()
+    rig.until(Cue)
+    rig.session.end_cue("cue-1", CueEnd.DISMISSED)
+    ended = rig.until(CueEnded)
+    rig.session.stop()
+    rig.finish()
+    assert isinstance(ended, CueEnded)
+    assert ended.end is CueEnd.DISMISSED
+    assert ended in rig.store.items
+
+
+def test_dropped_audio_is_marked_as_a_gap() -> None:
+    """When this machine cannot keep up, the record says where words are missing."""
+    rig = Rig([engine.block(0.0)], [WRONG], endless=True)
+    rig.session.start()
+    rig.until(Level)
+    rig.source.dropped = 3
+    rig.source.items.put(engine.block(2.0))
+    gap = rig.until(Gap)
+    rig.session.stop()
+    rig.finish()
+    assert isinstance(gap, Gap)
+    assert (gap.start_s, gap.end_s) == (0.5, 2.0)

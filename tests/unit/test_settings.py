@@ -1,0 +1,68 @@
+"""Settings: typed, kept whole, and clear about what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach.errors import KnownError
+from coach.settings import VERSION, Settings, load, save
+
+
+def test_no_file_means_the_defaults(tmp_path: Path) -> None:
+    """A first start needs no configuration."""
+    assert load(tmp_path / "settings.toml") == Settings()
+
+
+def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+    """Every setting survives a restart."""
+    chosen = Settings()
+    chosen.listening.device = "ALSA|Headset – Büro"
+    chosen.listening.threads = 4
+    chosen.cues.level = "quiet"
+    chosen.appearance.overlay_place = {"one screen": [10, 20]}
+    save(chosen, tmp_path / "deep" / "settings.toml")
+    assert load(tmp_path / "deep" / "settings.toml") == chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "named"),
+    [
+        ("[listening]\nthreads = 99", "settings-damaged", "listening.threads"),
+        ("[cues]\nlevel = 'loud'", "settings-damaged", "cues.level"),
+        ("colour = 'red'", "settings-damaged", "colour"),
+        ("not toml at all", "settings-damaged", "settings.toml"),
+        ("\x00\x01", "settings-damaged", "settings.toml"),
+        (f"version = {VERSION + 1}", "settings-newer", "newer"),
+        ("version = 'x'", "settings-newer", "newer"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_name(tmp_path: Path, text: str, code: str, named: str) -> None:
+    """The user learns which file and which value to mend; nothing is overwritten."""
+    path = tmp_path / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KnownError) as caught:
+        load(path)
+    assert caught.value.code == code
+    assert named in caught.value.message
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    """Bytes that are not UTF-8 are a damaged file, not a crash."""
+    path = tmp_path / "settings.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(KnownError) as caught:
+        load(path)
+    assert caught.value.code == "settings-damaged"
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """A folder in the way of the file gives a sentence, not a traceback."""
+    (tmp_path / "settings.toml").mkdir()
+    (tmp_path / "settings.toml" / "in-the-way").touch()
+    with pytest.raises(KnownError) as caught:
+        save(Settings(), tmp_path / "settings.toml")
+    assert caught.value.code == "settings-unwritable"
+    assert list(tmp_path.iterdir()) == [tmp_path / "settings.toml"]

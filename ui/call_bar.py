@@ -1,0 +1,138 @@
+"""The bar at the top: what the call is doing, the microphone, and start, pause and stop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from coach.events import FileProgress
+from ui import text
+from ui.call_runner import Phase
+from ui.microphones import InputMeter, MicrophoneChoice
+from ui.state import AppState
+from ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, current_theme, icon, icon_pixmap, set_role
+from ui.themed import follow_theme
+
+_PHASE_WORDS = {
+    Phase.PREPARING: "Getting ready",
+    Phase.STOPPING: "Finishing and saving",
+}
+_STATE_ICONS = {
+    AppState.IDLE: "mark",
+    AppState.LISTENING: "microphone",
+    AppState.PAUSED: "pause",
+    AppState.NO_MICROPHONE: "microphone-off",
+    AppState.TROUBLE: "warning",
+}
+_SIGN_PX = 24
+
+
+class CallBar(QFrame):
+    start_wanted = Signal()
+    stop_wanted = Signal()
+    pause_toggled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self._phase = Phase.IDLE
+        self._state = AppState.IDLE
+        self._from_file = False
+        self.sign = QLabel()
+        self.state_label = QLabel()
+        set_role(self.state_label, "subtitle")
+        self.elapsed_label = QLabel()
+        set_role(self.elapsed_label, "muted")
+        self.microphones = MicrophoneChoice()
+        self.meter = InputMeter()
+        self.pause_button = QPushButton(text.PAUSE)
+        self.main_button = QPushButton(text.START)
+        for button in (self.pause_button, self.main_button):
+            button.setIconSize(QSize(18, 18))
+            button.setMinimumWidth(104)
+        self.main_button.clicked.connect(self._press_main)
+        self.pause_button.clicked.connect(self.pause_toggled)
+        self._lay_out()
+        self.show_elapsed(0.0)
+        follow_theme(self, lambda _theme: self._refresh())
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.state_label)
+        words.addWidget(self.elapsed_label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_6, SPACE_3, SPACE_4, SPACE_3)
+        row.setSpacing(SPACE_4)
+        row.addWidget(self.sign)
+        row.addLayout(words)
+        row.addStretch(1)
+        row.addWidget(self.microphones, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.meter, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(SPACE_2)
+        row.addWidget(self.pause_button)
+        row.addWidget(self.main_button)
+
+    def show_phase(self, phase: Phase, state: AppState, from_file: bool) -> None:
+        """What is offered: a recording cannot be paused, and nothing can be asked while a call is saved."""
+        self._phase, self._state, self._from_file = phase, state, from_file
+        if phase is Phase.IDLE:
+            self.show_elapsed(0.0)
+        if phase is not Phase.RUNNING:
+            self.meter.clear()
+        self._refresh()
+
+    @Slot(float)
+    def show_elapsed(self, seconds: float) -> None:
+        idle = self._phase is Phase.IDLE
+        self.elapsed_label.setText("Words only, on this machine" if idle else text.clock(seconds))
+        self.elapsed_label.setAccessibleName(
+            self.elapsed_label.text() if idle else f"Elapsed time {text.spoken_clock(seconds)}"
+        )
+
+    @Slot(object)
+    def show_file_progress(self, progress: FileProgress) -> None:
+        total = f" of {text.clock(progress.total_s)}" if progress.total_s else ""
+        self.elapsed_label.setText(f"{text.clock(progress.at_s)}{total}")
+
+    def words(self) -> str:
+        """The state in words, as the label and the status line have it."""
+        if self._phase in _PHASE_WORDS:
+            return _PHASE_WORDS[self._phase]
+        if self._from_file and self._phase is Phase.RUNNING and self._state is AppState.LISTENING:
+            return "Going through the recording"
+        return text.STATE_NAMES[self._state]
+
+    def _press_main(self) -> None:
+        (self.start_wanted if self._phase is Phase.IDLE else self.stop_wanted).emit()
+
+    def _refresh(self) -> None:
+        theme = current_theme()
+        self._refresh_sign(theme)
+        idle, live = self._phase is Phase.IDLE, not self._from_file
+        self.main_button.setText(text.START if idle else text.STOP)
+        self.main_button.setToolTip(f"{self.main_button.text()} (Ctrl+R)")
+        self.main_button.setEnabled(self._phase is not Phase.STOPPING)
+        set_role(self.main_button, "primary" if idle else "danger")
+        colours = theme.colours
+        self.main_button.setIcon(
+            icon("start", colours.on_accent) if idle else icon("stop", colours.danger_text)
+        )
+        paused = self._phase is Phase.PAUSED
+        self.pause_button.setText(text.RESUME if paused else text.PAUSE)
+        self.pause_button.setToolTip(f"{self.pause_button.text()} (Ctrl+P)")
+        self.pause_button.setIcon(icon("start" if paused else "pause", colours.text))
+        self.pause_button.setVisible(live and not idle)
+        self.pause_button.setEnabled(self._phase in (Phase.RUNNING, Phase.PAUSED))
+        self.meter.setVisible(live and not idle)
+        self.microphones.setEnabled(idle)
+
+    def _refresh_sign(self, theme: Theme) -> None:
+        colours = theme.colours
+        trouble = self._state in (AppState.NO_MICROPHONE, AppState.TROUBLE)
+        listening = self._state is AppState.LISTENING
+        tint = colours.danger if trouble else colours.accent if listening else colours.text_muted
+        pixmap = icon_pixmap(_STATE_ICONS[self._state], tint, _SIGN_PX, self.devicePixelRatioF())
+        self.sign.setPixmap(pixmap)
+        self.state_label.setText(self.words())
+        self.state_label.setAccessibleName(f"State: {self.words()}")

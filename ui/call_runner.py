@@ -1,0 +1,187 @@
+"""The one running call, as the window, the tray and the overlay steer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from coach.errors import KnownError
+from coach.events import (
+    CueEnd,
+    Failure,
+    FileProgress,
+    Level,
+    SessionPaused,
+    SessionResumed,
+    SessionStarted,
+    SessionStopped,
+    Turn,
+)
+from coach.ports import CallControl, Services
+from ui.bridge import EventBridge
+from ui.state import AppState
+from ui.work import Background
+
+_JOIN_S = 30.0
+
+
+class Phase(Enum):
+    """Where a call is. ``PREPARING`` loads models, ``STOPPING`` finishes the last words and saves."""
+
+    IDLE = "idle"
+    PREPARING = "preparing"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+
+
+class CallRunner(QObject):
+    phase_changed = Signal(object)
+    state_changed = Signal(object)
+    elapsed_changed = Signal(float)
+    refused = Signal(object)
+    """A ``KnownError``: the call could not begin."""
+
+    def __init__(
+        self, services: Services, bridge: EventBridge, background: Background, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._bridge = bridge
+        self._background = background
+        self._call: CallControl | None = None
+        self._phase = Phase.IDLE
+        self._trouble: AppState | None = None
+        self._stop_wanted = False
+        self._from_file = False
+        bridge.session_started.connect(self._on_started)
+        bridge.session_paused.connect(self._on_paused)
+        bridge.session_resumed.connect(self._on_resumed)
+        bridge.session_stopped.connect(self._on_stopped)
+        bridge.failure_raised.connect(self._on_failure)
+        bridge.level_changed.connect(self._on_heard)
+        bridge.turn_closed.connect(self._on_turn)
+        bridge.file_progressed.connect(self._on_heard)
+
+    @property
+    def phase(self) -> Phase:
+        return self._phase
+
+    @property
+    def running(self) -> bool:
+        return self._phase is not Phase.IDLE
+
+    @property
+    def from_file(self) -> bool:
+        """Whether the call is a recording, which cannot be paused."""
+        return self._from_file
+
+    @property
+    def state(self) -> AppState:
+        if self._trouble is not None:
+            return self._trouble
+        return {
+            Phase.IDLE: AppState.IDLE,
+            Phase.PREPARING: AppState.IDLE,
+            Phase.PAUSED: AppState.PAUSED,
+        }.get(self._phase, AppState.LISTENING)
+
+    def start_live(self) -> None:
+        """Listen to the chosen microphone. Does nothing while a call runs."""
+        device = self._services.settings.listening.device or None
+        self._prepare(lambda: self._services.live_call(device, self._bridge.sink), from_file=False)
+
+    def open_file(self, path: Path, channel: int | None) -> None:
+        """Send a recording through the same flow; ``channel`` None mixes all of them."""
+        self._prepare(lambda: self._services.file_call(path, channel, self._bridge.sink), from_file=True)
+
+    def pause(self) -> None:
+        if self._call is not None and self._phase is Phase.RUNNING:
+            self._call.pause()
+
+    def resume(self) -> None:
+        if self._call is not None and self._phase is Phase.PAUSED:
+            self._call.resume()
+
+    def toggle_pause(self) -> None:
+        if self._phase is Phase.PAUSED:
+            self.resume()
+        else:
+            self.pause()
+
+    def stop(self) -> None:
+        """Finish and save. A call that is still being prepared is dropped before it begins."""
+        if self._call is None:
+            self._stop_wanted = self._phase is Phase.PREPARING
+        elif self._phase is not Phase.STOPPING:
+            self._set_phase(Phase.STOPPING)
+            self._call.stop()
+
+    def end_cue(self, cue_id: str, end: CueEnd) -> None:
+        if self._call is not None:
+            self._call.end_cue(cue_id, end)
+
+    def _prepare(self, make: Callable[[], CallControl], from_file: bool) -> None:
+        if self.running:
+            return
+        self._stop_wanted, self._trouble, self._from_file = False, None, from_file
+        self._set_phase(Phase.PREPARING)
+        self._background.run(make, self._begin, self._refuse)
+
+    def _begin(self, call: CallControl) -> None:
+        if self._stop_wanted:
+            self._set_phase(Phase.IDLE)
+            return
+        self._call = call
+        self.elapsed_changed.emit(0.0)
+        call.start()
+
+    def _refuse(self, error: KnownError) -> None:
+        self._set_phase(Phase.IDLE)
+        self.refused.emit(error)
+
+    def _set_phase(self, phase: Phase) -> None:
+        self._phase = phase
+        self.phase_changed.emit(phase)
+        self.state_changed.emit(self.state)
+
+    @Slot(object)
+    def _on_started(self, _started: SessionStarted) -> None:
+        if self._phase is Phase.PREPARING:
+            self._set_phase(Phase.RUNNING)
+
+    @Slot(object)
+    def _on_paused(self, _paused: SessionPaused) -> None:
+        if self._phase is Phase.RUNNING:
+            self._set_phase(Phase.PAUSED)
+
+    @Slot(object)
+    def _on_resumed(self, _resumed: SessionResumed) -> None:
+        if self._phase is Phase.PAUSED:
+            self._set_phase(Phase.RUNNING)
+
+    @Slot(object)
+    def _on_stopped(self, _stopped: SessionStopped) -> None:
+        call, self._call = self._call, None
+        self._trouble = None
+        self._set_phase(Phase.IDLE)
+        if call is not None:
+            self._background.run(lambda: call.join(_JOIN_S), lambda _ended: None, self.refused.emit)
+
+    @Slot(object)
+    def _on_failure(self, failure: Failure) -> None:
+        microphone = failure.code.startswith(("microphone", "no-microphone", "portaudio"))
+        trouble = AppState.NO_MICROPHONE if microphone else AppState.TROUBLE
+        self._trouble = None if failure.recovered else trouble
+        self.state_changed.emit(self.state)
+
+    @Slot(object)
+    def _on_heard(self, heard: Level | FileProgress) -> None:
+        self.elapsed_changed.emit(heard.at_s)
+
+    @Slot(object)
+    def _on_turn(self, turn: Turn) -> None:
+        self.elapsed_changed.emit(turn.end_s)

@@ -1,0 +1,135 @@
+"""Draws one past call: title, day, counts, and where a search hit it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from coach.events import CallListing, CallSource
+from ui import text
+from ui.calls.model import LISTING_ROLE, snippet_parts
+from ui.chips import CHIP_HEIGHT, Chip, cached_icon, chip_size, font_of, paint_chip
+from ui.theme import (
+    RADIUS_M,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    TEXT_BODY_PX,
+    TEXT_CAPTION_PX,
+    TEXT_LARGE_PX,
+    Theme,
+    current_theme,
+)
+
+_PLAIN_HEIGHT = 72
+_FOUND_HEIGHT = 100
+_ICON_PX = 20
+_LEFT = SPACE_4 + _ICON_PX + SPACE_4
+
+
+class CallDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        call: CallListing = index.data(LISTING_ROLE)
+        return QSize(option.rect.width(), _FOUND_HEIGHT if call.snippet else _PLAIN_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        call: CallListing = index.data(LISTING_ROLE)
+        theme = current_theme()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(option.rect.topLeft())
+        area = QRectF(0, 0, option.rect.width(), option.rect.height())
+        _paint_ground(painter, area, option.state, theme)
+        ratio = painter.device().devicePixelRatio()
+        name = "microphone" if call.source is CallSource.LIVE else "folder"
+        at = QPointF(SPACE_4, (_PLAIN_HEIGHT - _ICON_PX) / 2)
+        painter.drawPixmap(at, cached_icon(name, theme.colours.text_muted, _ICON_PX, ratio))
+        right = _paint_chips(painter, area, call, theme, ratio)
+        _paint_words(painter, right - _LEFT - SPACE_3, call, theme)
+        if call.snippet:
+            room = QRectF(_LEFT, 62, area.width() - _LEFT - SPACE_4, 24)
+            _paint_snippet(painter, room, call.snippet, theme)
+        painter.restore()
+
+
+def chips_of(call: CallListing) -> list[Chip]:
+    """Flags with how many were repaired, and commitments; an unfinished call says so."""
+    chips = []
+    if not call.finished:
+        chips.append(Chip("warning", "Unfinished", "flag"))
+    if call.flags:
+        flags = text.count_text(call.flags, "flag", "flags")
+        chips.append(Chip("flag", flags, "flag"))
+    if call.repaired:
+        chips.append(Chip("repair", f"{call.repaired} repaired", "repaired"))
+    if call.commitments:
+        promises = text.count_text(call.commitments, "commitment", "commitments")
+        chips.append(Chip("commitment", promises, "accent"))
+    return chips
+
+
+def _paint_ground(painter: QPainter, area: QRectF, state: QStyle.StateFlag, theme: Theme) -> None:
+    colours = theme.colours
+    selected = bool(state & QStyle.StateFlag.State_Selected)
+    over = bool(state & QStyle.StateFlag.State_MouseOver)
+    focused = bool(state & QStyle.StateFlag.State_HasFocus)
+    painter.setPen(QPen(QColor(colours.border), theme.border_px))
+    painter.drawLine(QPointF(_LEFT, area.bottom() - 0.5), QPointF(area.right() - SPACE_4, area.bottom() - 0.5))
+    if selected or over or focused:
+        ground = colours.accent_soft if selected else colours.sunken
+        painter.setBrush(QColor(ground) if selected or over else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours.focus), 2) if focused else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(area.adjusted(1, 1, -1, -2), RADIUS_M, RADIUS_M)
+
+
+def _paint_chips(painter: QPainter, area: QRectF, call: CallListing, theme: Theme, ratio: float) -> float:
+    """From the right edge; returns where the leftmost begins."""
+    right = area.right() - SPACE_4
+    top = (_PLAIN_HEIGHT - CHIP_HEIGHT) / 2
+    for chip in reversed(chips_of(call)):
+        width = chip_size(chip, 200).width()
+        paint_chip(painter, QRectF(right - width, top, width, CHIP_HEIGHT), chip, theme, ratio)
+        right -= width + SPACE_2
+    return right
+
+
+def _paint_words(painter: QPainter, width: float, call: CallListing, theme: Theme) -> None:
+    _elided(
+        painter,
+        QRectF(_LEFT, 13, width, 24),
+        call.title,
+        font_of(TEXT_LARGE_PX, QFont.Weight.DemiBold),
+        theme.colours.text,
+    )
+    when = f"{text.date_time_text(call.started_at)} · {text.clock(call.duration_s)}"
+    _elided(painter, QRectF(_LEFT, 37, width, 20), when, font_of(TEXT_CAPTION_PX + 1), theme.colours.text_muted)
+
+
+def _paint_snippet(painter: QPainter, room: QRectF, snippet: str, theme: Theme) -> None:
+    plain, hit_font = font_of(TEXT_BODY_PX), font_of(TEXT_BODY_PX, QFont.Weight.DemiBold)
+    x = room.left()
+    for words, hit in snippet_parts(snippet):
+        font = hit_font if hit else plain
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, room.right() - x))
+        width = metrics.horizontalAdvance(shown)
+        if hit:
+            painter.fillRect(QRectF(x - 1, room.top() + 2, width + 2, 20), QColor(theme.colours.flag_soft))
+        painter.setFont(font)
+        painter.setPen(QColor(theme.colours.text if hit else theme.colours.text_muted))
+        painter.drawText(
+            QRectF(x, room.top(), width + 4, room.height()), Qt.AlignmentFlag.AlignVCenter, shown
+        )
+        x += width
+        if x >= room.right():
+            return
+
+
+def _elided(painter: QPainter, rect: QRectF, words: str, font: QFont, colour: str) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

@@ -1,0 +1,90 @@
+"""Brings the list of past calls and the store together, off the main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from coach.errors import KnownError
+from coach.events import CallListing, CallRecord, CallSummary
+from coach.ports import CallStore, Services
+from ui import text
+from ui.calls.page import CallsPage
+from ui.toast import Toast
+from ui.work import Background
+
+
+class CallsDesk(QObject):
+    """``opened(record, summary)`` when a call was asked for and read; ``failed`` with a ``KnownError``."""
+
+    opened = Signal(object, object)
+    failed = Signal(object)
+    listed = Signal()
+
+    def __init__(
+        self, services: Services, background: Background, page: CallsPage, toast: Toast, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._background = background
+        self._page = page
+        self._toast = toast
+        self._listing = False
+        self._again = False
+        page.search_changed.connect(lambda _query: self.refresh())
+        page.open_wanted.connect(self.open)
+        page.delete_wanted.connect(self.delete)
+
+    def refresh(self) -> None:
+        """Read the list for what stands in the search box. Typing fast asks once, for the last words."""
+        if self._listing:
+            self._again = True
+            return
+        self._listing, self._again = True, False
+        query = self._page.search.text()
+        self._background.run(
+            lambda: self._services.store().listing(query), lambda calls: self._show(calls, query), self._fail
+        )
+
+    def open(self, call_id: str) -> None:
+        self._background.run(
+            lambda: self._services.store().load(call_id), lambda found: self._open(*found), self.failed.emit
+        )
+
+    def delete(self, call_id: str) -> None:
+        """Delete at once and offer to undo it: no question asked, nothing lost."""
+        self._change(lambda store: store.delete(call_id), lambda: self._offer_undo(call_id))
+
+    def restore(self, call_id: str) -> None:
+        self._change(lambda store: store.restore(call_id), lambda: None)
+
+    def _change(self, change: Callable[[CallStore], None], then: Callable[[], None]) -> None:
+        def done(_none: None) -> None:
+            then()
+            self.refresh()
+
+        self._background.run(lambda: change(self._services.store()), done, self.failed.emit)
+
+    def _offer_undo(self, call_id: str) -> None:
+        self._toast.say("Call deleted.", text.UNDO, lambda: self.restore(call_id))
+
+    def _show(self, calls: list[CallListing], query: str) -> None:
+        self._listing = False
+        if self._again:
+            self.refresh()
+            return
+        self._page.show_calls(calls, query)
+        self.listed.emit()
+
+    def _fail(self, error: KnownError) -> None:
+        self._listing = False
+        self.failed.emit(error)
+
+    def _open(self, record: CallRecord, summary: CallSummary | None) -> None:
+        if summary is None:
+            self.failed.emit(
+                KnownError("call-unfinished", "This call is still running, so it has no summary yet.")
+            )
+        else:
+            self.opened.emit(record, summary)

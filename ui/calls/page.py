@@ -1,0 +1,207 @@
+"""Past calls: search them, open one, delete one and think better of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coach.events import CallListing
+from ui import text
+from ui.calls.delegate import CallDelegate
+from ui.calls.model import CallsModel
+from ui.theme import SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, icon, icon_pixmap, set_role
+from ui.themed import follow_theme
+
+
+
+class CallsPage(QWidget):
+    """Asks by signals: ``search_changed(query)``, ``open_wanted(id)``, ``delete_wanted(id)``."""
+
+    search_changed = Signal(str)
+    open_wanted = Signal(str)
+    delete_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = CallsModel(self)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search what you said")
+        self.search.setAccessibleName("Search calls")
+        self.search.setClearButtonEnabled(True)
+        self._search_sign = QAction(self.search)
+        self.search.addAction(self._search_sign, QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self.search_changed)
+        self.list = _CallList(self.model)
+        self.open_button, self.delete_button = QPushButton("Open"), QPushButton("Delete")
+        self.count_label = QLabel()
+        set_role(self.count_label, "muted")
+        self.empty = _Empty()
+        self._lay_out()
+        self.open_button.clicked.connect(self.open_selected)
+        self.delete_button.clicked.connect(self.delete_selected)
+        self.list.activated.connect(self.open_selected)
+        self.list.delete_pressed.connect(self.delete_selected)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        self.list.selectionModel().selectionChanged.connect(self._offer)
+        follow_theme(self, self._restyle)
+        self.show_calls([], "")
+
+    def _lay_out(self) -> None:
+        title = QLabel("Calls")
+        set_role(title, "display")
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_3)
+        top.addWidget(title)
+        top.addWidget(self.count_label, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addStretch(1)
+        top.addWidget(self.search)
+        self.search.setMinimumWidth(200)
+        self.search.setMaximumWidth(320)
+        for button in (self.open_button, self.delete_button):
+            button.setIconSize(QSize(18, 18))
+            top.addWidget(button)
+        top.setStretchFactor(self.search, 3)
+        card = QFrame()
+        set_role(card, "card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        inner.addWidget(self._stack)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_4)
+        column.addLayout(top)
+        column.addWidget(card, 1)
+
+    @property
+    def selected(self) -> CallListing | None:
+        rows = self.list.selectionModel().selectedRows()
+        return self.model.call_at(rows[0].row()) if rows else None
+
+    @property
+    def is_empty(self) -> bool:
+        return self._stack.currentWidget() is self.empty
+
+    def show_calls(self, calls: list[CallListing], query: str) -> None:
+        """Fill the list; the selection stays on the same call where it is still there."""
+        before = self.selected
+        row = self.list.currentIndex().row()
+        self.model.show(calls)
+        if before is not None and calls:
+            kept = self.model.row_of(before.id)
+            self.select_row(kept if kept is not None else min(row, len(calls) - 1))
+        self.count_label.setText(text.count_text(len(calls), "call", "calls") if calls else "")
+        self.empty.explain(query)
+        self._stack.setCurrentWidget(self.list if calls else self.empty)
+        self._offer()
+
+    def select_row(self, row: int) -> None:
+        self.list.setCurrentIndex(self.model.index(row))
+
+    def focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def open_selected(self) -> None:
+        if self.selected is not None:
+            self.open_wanted.emit(self.selected.id)
+
+    def delete_selected(self) -> None:
+        if self.selected is not None:
+            self.delete_wanted.emit(self.selected.id)
+
+    def _offer(self) -> None:
+        chosen = self.selected is not None
+        self.open_button.setEnabled(chosen)
+        self.delete_button.setEnabled(chosen)
+
+    def _show_menu(self, at: QPoint) -> None:
+        if self.selected is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        colours = current_theme().colours
+        menu.addAction(icon("calls", colours.text), "Open", self.open_selected)
+        menu.addAction(icon("trash", colours.danger_text), "Delete", self.delete_selected)
+        menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _restyle(self, theme: Theme) -> None:
+        colours = theme.colours
+        self._search_sign.setIcon(icon("search", colours.text_muted))
+        self.open_button.setIcon(icon("calls", colours.text))
+        self.delete_button.setIcon(icon("trash", colours.text))
+        self.list.viewport().update()
+
+
+class _CallList(QListView):
+    delete_pressed = Signal()
+
+    def __init__(self, model: CallsModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setItemDelegate(CallDelegate(self))
+        self.setAccessibleName("Past calls")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Delete):
+            self.delete_pressed.emit()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+class _Empty(QWidget):
+    """Says why the list is empty."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.title = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.words = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.words.setWordWrap(True)
+        set_role(self.title, "title")
+        set_role(self.words, "muted")
+        column = QVBoxLayout(self)
+        column.setSpacing(SPACE_3)
+        column.addStretch(2)
+        column.addWidget(self._sign)
+        column.addWidget(self.title)
+        column.addWidget(self.words)
+        column.addStretch(3)
+        follow_theme(self, self._restyle)
+
+    def explain(self, query: str) -> None:
+        if query.strip():
+            self.title.setText("Nothing found")
+            self.words.setText(f"No call has the words “{query.strip()}”. Try fewer or other words.")
+        else:
+            self.title.setText("No calls yet")
+            self.words.setText("Calls you have had with Sameside are kept here, locked, on this machine.")
+
+    def _restyle(self, theme: Theme) -> None:
+        pixmap = icon_pixmap("calls", theme.colours.text_muted, 40, self.devicePixelRatioF())
+        self._sign.setPixmap(pixmap)

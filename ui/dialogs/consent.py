@@ -1,0 +1,58 @@
+"""What is captured and what is not, read once before the first call."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.dialogs.frame import PlainDialog
+from ui.theme import SPACE_3, SPACE_4, current_theme, icon_pixmap, set_role
+
+POINTS = (
+    ("microphone", "Your side only", "Sameside hears your microphone. It does not record or write down the customer."),
+    ("lock", "It stays here", "Your words are written down on this machine and kept locked. Nothing is sent anywhere."),
+    ("calls", "Words, not sound", "The sound is forgotten as soon as it is turned into words. Only the words are kept."),
+    ("mark", "Words, not moods", "Sameside looks at what you said. It does not guess how anyone feels."),
+    ("trash", "Yours to delete", "You can pause at any time, and delete any call from the list."),
+)
+
+
+class ConsentDialog(PlainDialog):
+    """``accepted`` where the user agrees; closing it any other way is ``rejected``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Before your first call", "This is what Sameside does with what you say.", parent)
+        card = QFrame()
+        set_role(card, "card")
+        rows = QVBoxLayout(card)
+        rows.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+        rows.setSpacing(SPACE_3)
+        for sign, title, words in POINTS:
+            rows.addLayout(self._point(sign, title, words))
+        self.body.addWidget(card)
+        note = QLabel("Where your company or the law asks for it, tell people that you use a coach.")
+        note.setWordWrap(True)
+        set_role(note, "caption")
+        self.body.addWidget(note)
+        self.later_button = self.add_button("Not now")
+        self.agree_button = self.add_button("I agree", "primary")
+        self.later_button.clicked.connect(self.reject)
+        self.agree_button.clicked.connect(self.accept)
+        self.agree_button.setFocus()
+
+    def _point(self, sign: str, title: str, words: str) -> QHBoxLayout:
+        picture = QLabel()
+        accent = current_theme().colours.accent
+        picture.setPixmap(icon_pixmap(sign, accent, 20, self.devicePixelRatioF()))
+        heading, text = QLabel(title), QLabel(words)
+        set_role(heading, "strong")
+        set_role(text, "muted")
+        text.setWordWrap(True)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(heading)
+        column.addWidget(text)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_3)
+        row.addWidget(picture)
+        row.addLayout(column, 1)
+        return row

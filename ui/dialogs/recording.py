@@ -1,0 +1,49 @@
+"""Which side of a recording is the agent's, asked before it is opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from ui import text
+from ui.dialogs.frame import PlainDialog
+
+CHANNELS: tuple[tuple[str, int | None], ...] = (
+    ("Both channels, or a recording with one", None),
+    ("Left channel", 0),
+    ("Right channel", 1),
+)
+
+AUDIO_SUFFIXES = (
+    ".wav .mp3 .m4a .aac .ogg .oga .opus .flac .wma .aiff .aif .amr .mp4 .m4b .mov .mkv .webm .3gp".split()
+)
+FILE_FILTER = f"Recordings ({' '.join('*' + suffix for suffix in AUDIO_SUFFIXES)});;All files (*)"
+
+
+class RecordingDialog(PlainDialog):
+    """``accepted`` with ``channel`` as the engine takes it: None, 0 or 1."""
+
+    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "Where are you on this recording?",
+            f"Sameside looks at your side only. On many systems the agent has one channel of {path.name} "
+            "and the customer the other.",
+            parent,
+        )
+        self.path = path
+        self.group = QButtonGroup(self)
+        for number, (label, _channel) in enumerate(CHANNELS):
+            choice = QRadioButton(label)
+            self.group.addButton(choice, number)
+            self.body.addWidget(choice)
+        self.group.button(0).setChecked(True)
+        self.group.button(0).setFocus()
+        self.cancel_button = self.add_button(text.CANCEL)
+        self.open_button = self.add_button("Open", "primary")
+        self.cancel_button.clicked.connect(self.reject)
+        self.open_button.clicked.connect(self.accept)
+
+    @property
+    def channel(self) -> int | None:
+        return CHANNELS[self.group.checkedId()][1]

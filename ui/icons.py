@@ -1,0 +1,47 @@
+"""Sameside's own icons: one-colour drawings from ``assets/icons``, tinted when asked for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from coach.resources import asset
+
+ICON_SIZES_PX = (16, 20, 24, 32, 40, 48, 64, 96, 128)
+
+
+def icon(name: str, colour: str) -> QIcon:
+    """``assets/icons/<name>.svg`` in ``colour`` ("#rrggbb"), sharp at every usual size.
+
+    Its disabled look is the same drawing at 40 %. The logo keeps its own colours.
+    Raises ``FileNotFoundError`` for a name that is not there.
+    """
+    renderer = _renderer(name, colour)
+    made = QIcon()
+    for size_px in ICON_SIZES_PX:
+        made.addPixmap(_drawn(renderer, size_px, 1.0), QIcon.Mode.Normal)
+        made.addPixmap(_drawn(renderer, size_px, 0.4), QIcon.Mode.Disabled)
+    return made
+
+
+def icon_pixmap(name: str, colour: str, size_px: int, device_pixel_ratio: float = 1.0) -> QPixmap:
+    """One picture of ``size_px`` logical pixels, for a label or a painter."""
+    pixmap = _drawn(_renderer(name, colour), round(size_px * device_pixel_ratio), 1.0)
+    pixmap.setDevicePixelRatio(device_pixel_ratio)
+    return pixmap
+
+
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    drawing = asset("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(drawing.replace("currentColor", QColor(colour).name()).encode()))
+
+
+def _drawn(renderer: QSvgRenderer, size_px: int, opacity: float) -> QPixmap:
+    image = QImage(QSize(size_px, size_px), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setOpacity(opacity)
+    renderer.render(painter)
+    painter.end()
+    return QPixmap.fromImage(image)

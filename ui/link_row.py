@@ -1,0 +1,81 @@
+"""A line that is a link: words that wrap, a time in front, one click or Enter away from its second."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import text
+from ui.theme import RADIUS_S, SPACE_1, SPACE_2, SPACE_3, current_theme, set_role
+
+_TIME_WIDTH = 44
+
+
+class LinkRow(QPushButton):
+    """``at_s`` puts the second in front; ``quote`` are the agent's words, in quotation marks."""
+
+    def __init__(
+        self,
+        title: str,
+        detail: str = "",
+        quote: str = "",
+        at_s: float | None = None,
+        inset: int = SPACE_2,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(inset, SPACE_1 + 2, inset, SPACE_1 + 2)
+        row.setSpacing(SPACE_3)
+        spoken = [title, detail, quote]
+        if at_s is not None:
+            self.time_label = _inner(text.clock(at_s), "accent")
+            self.time_label.setFixedWidth(_TIME_WIDTH)
+            row.addWidget(self.time_label, 0, Qt.AlignmentFlag.AlignTop)
+            spoken.append(f"at {text.spoken_clock(at_s)}")
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        self.labels = [_inner(title, "strong" if quote or detail else "")]
+        if detail:
+            self.labels.append(_inner(detail, "muted"))
+        if quote:
+            self.labels.append(_inner(f"“{quote}”", "muted"))
+        for label in self.labels:
+            label.setWordWrap(True)
+            column.addWidget(label)
+        row.addLayout(column, 1)
+        self.setAccessibleName(". ".join(part for part in spoken if part))
+
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.layout().minimumSize()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        colours = current_theme().colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.focus), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        over = self.underMouse() or self.isDown()
+        painter.setBrush(QColor(colours.sunken) if over else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS_S, RADIUS_S)
+        painter.end()
+
+
+def _inner(words: str, role: str) -> QLabel:
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    if role:
+        set_role(label, role)
+    return label

@@ -1,0 +1,155 @@
+"""Draws one item of the transcript and says on hover what a mark means."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from ui.chips import cached_icon, chip_font, font_of, paint_chip
+from ui.live.items import Item, TurnItem
+from ui.live.layout import GUTTER, SIDE, CueBlock, ItemLayout, Words, lay_out, move_at, move_tip
+from ui.live.model import ITEM_ROLE
+from ui.theme import RADIUS_M, RADIUS_S, SPACE_2, SPACE_3, SPACE_4, TEXT_CAPTION_PX, Theme, current_theme
+
+Index = QModelIndex | QPersistentModelIndex
+_BAR_PX = 3
+
+
+class TranscriptDelegate(QStyledItemDelegate):
+    """Keeps the layout of every item until its width, the theme or the item changes."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kept: dict[int, tuple[float, Item, ItemLayout]] = {}
+
+    def forget(self, row: int | None = None) -> None:
+        """Lay out anew: one row, or all of them."""
+        if row is None:
+            self._kept.clear()
+        else:
+            self._kept.pop(row, None)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(_width(option), round(self.layout_of(index, _width(option)).height))
+
+    def layout_of(self, index: Index, width: float) -> ItemLayout:
+        item: Item = index.data(ITEM_ROLE)
+        kept = self._kept.get(index.row())
+        if kept is not None and kept[0] == width and kept[1] is item:
+            return kept[2]
+        made = lay_out(item, width, current_theme())
+        self._kept[index.row()] = (width, item, made)
+        return made
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = current_theme()
+        item: Item = index.data(ITEM_ROLE)
+        made = self.layout_of(index, _width(option))
+        ratio = painter.device().devicePixelRatio()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(option.rect.topLeft())
+        state = option.state
+        ground = QRectF(0, 0, option.rect.width(), option.rect.height()).adjusted(4, 1, -4, -1)
+        _paint_ground(painter, ground, state, theme)
+        _paint_time(painter, made, theme)
+        if made.words is not None:
+            still_open = isinstance(item, TurnItem) and item.open
+            _paint_words(
+                painter, made.words, theme.colours.text_muted if still_open else theme.colours.text
+            )
+        for chip, rect in made.chips:
+            paint_chip(painter, rect, chip, theme, ratio)
+        for cue in made.cues:
+            _paint_cue(painter, cue, theme, ratio)
+        painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        tip = self.tip_at(index, _width(option), QPointF(event.pos() - option.rect.topLeft()))
+        QToolTip.showText(event.globalPos(), tip, view)
+        return True
+
+    def tip_at(self, index: Index, width: float, at: QPointF) -> str:
+        """What the mark at a point of the item means; empty where there is none."""
+        made = self.layout_of(index, width)
+        for chip, rect in made.chips:
+            if rect.contains(at):
+                return chip.tip
+        item: Item = index.data(ITEM_ROLE)
+        if isinstance(item, TurnItem) and made.words is not None and made.words.rect.contains(at):
+            move = move_at(item, _character_at(made.words, at))
+            return move_tip(move) if move is not None else ""
+        for cue, block in zip(item.cues if isinstance(item, TurnItem) else [], made.cues, strict=False):
+            if block.rect.contains(at):
+                return cue.why
+        return ""
+
+
+def _width(option: QStyleOptionViewItem) -> int:
+    view = option.widget
+    return view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+
+
+def _character_at(words: Words, at: QPointF) -> int:
+    inner = at - words.at
+    for number in range(words.layout.lineCount()):
+        line = words.layout.lineAt(number)
+        if line.y() <= inner.y() < line.y() + line.height() * 1.4:
+            # PySide gives the position, or (position, x), by version.
+            found = line.xToCursor(inner.x())
+            return found[0] if isinstance(found, tuple) else found
+    return -1
+
+
+def _paint_ground(painter: QPainter, rect: QRectF, state: QStyle.StateFlag, theme: Theme) -> None:
+    selected = bool(state & QStyle.StateFlag.State_Selected)
+    focused = bool(state & QStyle.StateFlag.State_HasFocus)
+    if not selected and not focused:
+        return
+    painter.setBrush(QColor(theme.colours.accent_soft) if selected else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.colours.focus), 2) if focused else Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_M, RADIUS_M)
+
+
+def _paint_time(painter: QPainter, made: ItemLayout, theme: Theme) -> None:
+    painter.setFont(font_of(TEXT_CAPTION_PX))
+    painter.setPen(QColor(theme.colours.text_muted))
+    top = SPACE_3 if made.words is not None else SPACE_2
+    height = 22.0 if made.words is not None else 24.0
+    rect = QRectF(SIDE, top, GUTTER - SPACE_4, height)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, made.time)
+
+
+def _paint_words(painter: QPainter, words: Words, colour: str) -> None:
+    painter.setPen(QColor(colour))
+    words.layout.draw(painter, words.at)
+
+
+def _paint_cue(painter: QPainter, block: CueBlock, theme: Theme, ratio: float) -> None:
+    colours = theme.colours
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colours.accent_soft))
+    painter.drawRoundedRect(block.rect, RADIUS_S, RADIUS_S)
+    painter.setBrush(QColor(colours.accent))
+    painter.drawRoundedRect(QRectF(block.rect.left(), block.rect.top(), _BAR_PX, block.rect.height()), 1, 1)
+    at = QPointF(block.say.at.x(), block.rect.top() + SPACE_2)
+    painter.drawPixmap(at, cached_icon("mark", colours.accent_text, 16, ratio))
+    painter.setFont(chip_font())
+    painter.setPen(QColor(colours.accent_text))
+    heading_width = QFontMetricsF(chip_font()).horizontalAdvance(block.heading) + 2
+    heading = QRectF(at.x() + 16 + 6, at.y() - 1, heading_width, 18)
+    painter.drawText(heading, Qt.AlignmentFlag.AlignVCenter, block.heading)
+    _paint_words(painter, block.say, colours.text)
+    if block.outcome is not None:
+        paint_chip(painter, block.outcome_rect, block.outcome, theme, ratio)

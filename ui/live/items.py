@@ -1,0 +1,86 @@
+"""What stands in the transcript: a turn with all that was found in it, or a gap."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from coach.events import Commitment, Cue, CueEnd, CueEnded, Gap, Move
+from coach.taxonomy import CONTENTIOUS
+from ui import text
+from ui.when import near_due_text
+
+
+@dataclass(slots=True)
+class TurnItem:
+    """One turn. ``open`` while its words may still grow; ``said_on`` is the day of the call."""
+
+    index: int
+    start_s: float
+    text: str = ""
+    open: bool = True
+    moves: tuple[Move, ...] = ()
+    cues: list[Cue] = field(default_factory=list)
+    cue_ends: dict[str, CueEnded] = field(default_factory=dict)
+    commitments: list[Commitment] = field(default_factory=list)
+    said_on: dt.date | None = None
+
+    @property
+    def flagged(self) -> bool:
+        return any(is_flag(move) for move in self.moves)
+
+
+@dataclass(slots=True)
+class GapItem:
+    gap: Gap
+
+    @property
+    def start_s(self) -> float:
+        return self.gap.start_s
+
+
+Item = TurnItem | GapItem
+
+
+def is_flag(move: Move) -> bool:
+    return move.name in CONTENTIOUS
+
+
+def gap_text(gap: Gap) -> str:
+    reason = gap.reason[:1].upper() + gap.reason[1:]
+    return f"{reason} · {text.clock(gap.end_s - gap.start_s)}"
+
+
+def cue_outcome(item: TurnItem, cue: Cue) -> str:
+    """What came of a cue, in words; empty while it is still open."""
+    ended = item.cue_ends.get(cue.id)
+    if ended is None:
+        return ""
+    if ended.end is CueEnd.REPAIRED and ended.by_move:
+        return f"{text.REPAIRED}: {text.MOVE_NAMES[ended.by_move]}"
+    return text.CUE_ENDS[ended.end]
+
+
+def commitment_text(made: Commitment, today: dt.date | None) -> str:
+    """ "Call you back · Thu 14:00"; without the time where none was said."""
+    action = made.action[:1].upper() + made.action[1:]
+    if made.due is None:
+        return f"{action} · {made.due_text}" if made.due_text else action
+    return f"{action} · {near_due_text(made.due, today)}"
+
+
+def spoken(item: Item) -> str:
+    """The whole item as a screen reader says it."""
+    if isinstance(item, GapItem):
+        return f"{text.spoken_clock(item.start_s)}. Gap: {gap_text(item.gap)}"
+    parts = [f"{text.spoken_clock(item.start_s)}. {text.YOU_SAID}: {item.text}"]
+    if item.open:
+        parts.append("Still speaking.")
+    for move in item.moves:
+        kind = text.FLAGGED if is_flag(move) else "Repair"
+        parts.append(f"{kind}: {text.MOVE_NAMES[move.name]}.")
+    for cue in item.cues:
+        outcome = cue_outcome(item, cue)
+        parts.append(f"Cue: {cue.say}" + (f" {outcome}." if outcome else ""))
+    parts += [f"Commitment: {commitment_text(made, item.said_on)}." for made in item.commitments]
+    return " ".join(parts)

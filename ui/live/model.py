@@ -1,0 +1,142 @@
+"""The transcript as a Qt model: grows with a call's events, or is loaded from a record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+
+from coach.events import CallHeader, CallRecord, Commitment, Cue, CueEnded, Gap, MovesFound, Turn, WordsHeard
+from ui.live.items import GapItem, Item, TurnItem, spoken
+
+ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+_NO_PARENT = QModelIndex()
+
+
+class TranscriptModel(QAbstractListModel):
+    """Rows in time order. ``ITEM_ROLE`` gives the ``Item``; the accessible text says all of it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[Item] = []
+        self._turns: dict[int, TurnItem] = {}
+        self._cue_turns: dict[str, int] = {}
+        self._day: dt.date | None = None
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._items)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
+        if not index.isValid():
+            return None
+        item = self._items[index.row()]
+        if role == ITEM_ROLE:
+            return item
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(item)
+        if role == Qt.ItemDataRole.DisplayRole and isinstance(item, TurnItem):
+            return item.text
+        return None
+
+    def row_of_turn(self, turn_index: int) -> int | None:
+        item = self._turns.get(turn_index)
+        return None if item is None else self._row(item)
+
+    def load(self, record: CallRecord) -> None:
+        """Show a whole call at once."""
+        self.beginResetModel()
+        self._items, self._turns, self._cue_turns = [], {}, {}
+        self._day = record.header.started_at.date()
+        for turn in record.turns:
+            item = TurnItem(turn.index, turn.start_s, turn.text, False, record.moves.get(turn.index, ()))
+            item.said_on = self._day
+            self._turns[turn.index] = item
+        for cue in record.cues:
+            if (item_of := self._turns.get(cue.because.turn_index)) is not None:
+                item_of.cues.append(cue)
+                if cue.id in record.cue_ends:
+                    item_of.cue_ends[cue.id] = record.cue_ends[cue.id]
+        for made in record.commitments:
+            if made.turn_index in self._turns:
+                self._turns[made.turn_index].commitments.append(made)
+        self._items = [*self._turns.values(), *(GapItem(gap) for gap in record.gaps)]
+        self._items.sort(key=lambda item: item.start_s)
+        self.endResetModel()
+
+    def begin(self, header: CallHeader) -> None:
+        """Empty, for a call that starts now."""
+        self.beginResetModel()
+        self._day = header.started_at.date()
+        self._items, self._turns, self._cue_turns = [], {}, {}
+        self.endResetModel()
+
+    @Slot(object)
+    def hear(self, heard: WordsHeard) -> None:
+        """Append the words of one utterance to its open turn."""
+        if not heard.words:
+            return
+        item = self._turn(heard.turn_index, heard.words[0].start_s)
+        if item.open:
+            words = " ".join(word.text.strip() for word in heard.words)
+            item.text = f"{item.text} {words}".strip()
+            self._changed(item)
+
+    @Slot(object)
+    def close_turn(self, turn: Turn) -> None:
+        item = self._turn(turn.index, turn.start_s)
+        item.text, item.open = turn.text, False
+        self._changed(item)
+
+    @Slot(object)
+    def mark_moves(self, found: MovesFound) -> None:
+        if (item := self._turns.get(found.turn_index)) is not None and found.moves:
+            item.moves = found.moves
+            self._changed(item)
+
+    @Slot(object)
+    def add_cue(self, cue: Cue) -> None:
+        if (item := self._turns.get(cue.because.turn_index)) is not None:
+            self._cue_turns[cue.id] = item.index
+            item.cues.append(cue)
+            self._changed(item)
+
+    @Slot(object)
+    def end_cue(self, ended: CueEnded) -> None:
+        turn_index = self._cue_turns.get(ended.cue_id)
+        if turn_index is not None:
+            item = self._turns[turn_index]
+            item.cue_ends[ended.cue_id] = ended
+            self._changed(item)
+
+    @Slot(object)
+    def add_commitment(self, made: Commitment) -> None:
+        if (item := self._turns.get(made.turn_index)) is not None:
+            item.commitments.append(made)
+            self._changed(item)
+
+    @Slot(object)
+    def add_gap(self, gap: Gap) -> None:
+        self._insert(GapItem(gap))
+
+    def _turn(self, turn_index: int, start_s: float) -> TurnItem:
+        if turn_index not in self._turns:
+            self._turns[turn_index] = TurnItem(turn_index, start_s, said_on=self._day)
+            self._insert(self._turns[turn_index])
+        return self._turns[turn_index]
+
+    def _insert(self, item: Item) -> None:
+        row = len(self._items)
+        while row and self._items[row - 1].start_s > item.start_s:
+            row -= 1
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._items.insert(row, item)
+        self.endInsertRows()
+
+    def _row(self, item: Item) -> int:
+        # From the end: what changes is nearly always the latest turn.
+        return next(row for row in range(len(self._items) - 1, -1, -1) if self._items[row] is item)
+
+    def _changed(self, item: Item) -> None:
+        at = self.index(self._row(item))
+        self.dataChanged.emit(at, at)

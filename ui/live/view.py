@@ -1,0 +1,132 @@
+"""The transcript on the screen: follows the latest words until the reader scrolls up."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QPushButton, QWidget
+
+from ui import text
+from ui.live.delegate import TranscriptDelegate
+from ui.live.items import TurnItem
+from ui.live.model import ITEM_ROLE, TranscriptModel
+from ui.themed import follow_theme
+from ui.theme import SPACE_4, Theme, icon, set_role
+
+_AT_END_PX = 24
+
+
+class TranscriptView(QListView):
+    """One row a turn. ``following`` is true while new words pull the view down with them."""
+
+    following_changed = Signal(bool)
+
+    def __init__(self, model: TranscriptModel, live: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._live = live
+        self._following = live
+        self.transcript = model
+        self.delegate = TranscriptDelegate(self)
+        self.setModel(model)
+        self.setItemDelegate(self.delegate)
+        self.setAccessibleName("Transcript")
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalScrollBar().setSingleStep(24)
+        self.jump_button = QPushButton("Jump to latest", self)
+        set_role(self.jump_button, "primary")
+        self.jump_button.hide()
+        self.jump_button.clicked.connect(self.jump_to_latest)
+        model.dataChanged.connect(self._relay)
+        model.modelReset.connect(self._begin_anew)
+        model.rowsInserted.connect(self._forget_from)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._on_scrolled)
+        bar.rangeChanged.connect(self._on_grown)
+        follow_theme(self, self._restyle)
+
+    @property
+    def following(self) -> bool:
+        return self._following
+
+    def jump_to_latest(self) -> None:
+        self._set_following(True)
+        self.scrollToBottom()
+        self.setFocus()
+
+    def show_turn(self, turn_index: int) -> bool:
+        """Bring a turn to the middle and mark it; false where the call has no such turn."""
+        row = self.transcript.row_of_turn(turn_index)
+        if row is None:
+            return False
+        at = self.transcript.index(row)
+        self.setCurrentIndex(at)
+        self.scrollTo(at, QAbstractItemView.ScrollHint.PositionAtCenter)
+        return True
+
+    def copy_selection(self) -> str:
+        """Put the selected turns on the clipboard, one a line with its time, and return them."""
+        rows = sorted(self.selectedIndexes(), key=QModelIndex.row)
+        items = [index.data(ITEM_ROLE) for index in rows]
+        lines = [
+            f"{text.clock(item.start_s)}  {item.text}" for item in items if isinstance(item, TurnItem)
+        ]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        return "\n".join(lines)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_button()
+
+    def _relay(self, first: QModelIndex) -> None:
+        self.delegate.forget(first.row())
+        self.delegate.sizeHintChanged.emit(first)
+
+    def _forget_from(self, _parent: QModelIndex, first: int, _last: int) -> None:
+        for row in range(first, self.transcript.rowCount()):
+            self.delegate.forget(row)
+
+    def _begin_anew(self) -> None:
+        self.delegate.forget()
+        self._set_following(self._live)
+
+    def _restyle(self, theme: Theme) -> None:
+        self.delegate.forget()
+        self.jump_button.setIcon(icon("chevron-down", theme.colours.on_accent))
+        self.viewport().update()
+
+    def _on_scrolled(self, value: int) -> None:
+        self._set_following(self._live and value >= self.verticalScrollBar().maximum() - _AT_END_PX)
+
+    def _on_grown(self, _low: int, high: int) -> None:
+        if self._following:
+            self.verticalScrollBar().setValue(high)
+
+    def _set_following(self, following: bool) -> None:
+        self.jump_button.setVisible(self._live and not following)
+        self._place_button()
+        if following != self._following:
+            self._following = following
+            self.following_changed.emit(following)
+
+    def _place_button(self) -> None:
+        size = self.jump_button.sizeHint()
+        view = self.viewport().geometry()
+        self.jump_button.setGeometry(
+            view.center().x() - size.width() // 2,
+            view.bottom() - size.height() - SPACE_4,
+            size.width(),
+            size.height(),
+        )
+
+

@@ -1,0 +1,149 @@
+"""The window: a shell around the rooms. It asks by signals; ``ui/app.py`` answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from coach.events import CallRecord, CallSummary
+from ui import text
+from ui.banner import BannerArea
+from ui.call_bar import CallBar
+from ui.call_runner import Phase
+from ui.calls.page import CallsPage
+from ui.live.page import LivePage
+from ui.menus import Actions
+from ui.navigation import Navigation
+from ui.state import AppState
+from ui.summary.page import SummaryPage
+from ui.theme import SPACE_4, SPACE_6, current_theme
+from ui.toast import Toast
+
+FIRST_SIZE = QSize(1280, 800)
+SMALLEST = QSize(900, 560)
+NOW, CALLS, SUMMARY = "now", "calls", "summary"
+
+
+class MainWindow(QMainWindow):
+    file_dropped = Signal(object)
+    """A ``Path``."""
+    close_wanted = Signal()
+    room_entered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(text.PRODUCT)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(SMALLEST)
+        self.resize(self._first_size())
+        self._may_close = False
+        self.actions_ = Actions(self)
+        self.navigation = Navigation()
+        self.call_bar = CallBar()
+        self.banners = BannerArea()
+        self.live, self.calls, self.summary = LivePage(), CallsPage(), SummaryPage()
+        self.pages = QStackedWidget()
+        self._rooms: dict[str, QWidget] = {NOW: self.live, CALLS: self.calls, SUMMARY: self.summary}
+        for page in self._rooms.values():
+            self.pages.addWidget(page)
+        self.navigation.add_room(NOW, "Now", "microphone", "Alt+1")
+        self.navigation.add_room(CALLS, "Calls", "calls", "Alt+2")
+        self.navigation.tint(current_theme())
+        self._lay_out()
+        self.toast = Toast(self.centralWidget())
+        self.status_label = QLabel()
+        self.status_label.setContentsMargins(SPACE_6, 0, SPACE_6, 0)
+        self.statusBar().addWidget(self.status_label, 1)
+        self.statusBar().setSizeGripEnabled(False)
+        self.navigation.chosen.connect(self.go_to)
+        self._room = ""
+        self.go_to(NOW)
+        self.show_phase(Phase.IDLE, AppState.IDLE, False)
+
+    def _lay_out(self) -> None:
+        content = QVBoxLayout()
+        content.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        content.setSpacing(0)
+        content.addWidget(self.call_bar)
+        content.addSpacing(SPACE_4)
+        content.addWidget(self.banners)
+        content.addWidget(self.pages, 1)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addLayout(content, 1)
+        self.setCentralWidget(middle)
+
+    @staticmethod
+    def _first_size() -> QSize:
+        screen = QGuiApplication.primaryScreen()
+        return FIRST_SIZE.boundedTo(screen.availableGeometry().size()) if screen else FIRST_SIZE
+
+    @property
+    def room(self) -> str:
+        return self._room
+
+    def go_to(self, room: str) -> None:
+        """Show a room; the summary belongs to the calls."""
+        self._room = room
+        self.pages.setCurrentWidget(self._rooms[room])
+        self.navigation.mark(CALLS if room == SUMMARY else room)
+        self.room_entered.emit(room)
+
+    def show_phase(self, phase: Phase, state: AppState, from_file: bool) -> None:
+        self.call_bar.show_phase(phase, state, from_file)
+        self.actions_.show_phase(phase, from_file)
+        self.live.welcome.setEnabled(phase is Phase.IDLE)
+        self.say(self.call_bar.words())
+
+    def show_summary(self, record: CallRecord, summary: CallSummary) -> None:
+        self.summary.show_call(record, summary)
+        self.go_to(SUMMARY)
+
+    def say(self, message: str) -> None:
+        """The status line at the bottom."""
+        self.status_label.setText(message)
+        self.status_label.setAccessibleName(f"Status: {message}")
+
+    def go_back(self) -> None:
+        """Escape: the nearest thing that can be put away, else back from the summary to the calls."""
+        if self.toast.put_away() or self.banners.dismiss_newest():
+            return
+        if self._room == SUMMARY:
+            self.go_to(CALLS)
+        elif self._room == CALLS and self.calls.search.text():
+            self.calls.search.clear()
+
+    def close_for_good(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_wanted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The first file of a drop; whether it is a recording is for the engine to say."""
+    for url in event.mimeData().urls():
+        if url.isLocalFile():
+            return Path(url.toLocalFile())
+    return None

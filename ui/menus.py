@@ -1,0 +1,66 @@
+"""The menu bar: everything the window can do, with its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from ui import text
+from ui.call_runner import Phase
+
+
+class Actions:
+    """Every action of the window. The keys work wherever the focus is."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        bar = window.menuBar()
+        call = bar.addMenu("&Call")
+        self.start_stop = self._add(call, "&Start", "Ctrl+R")
+        self.pause = self._add(call, "&Pause", "Ctrl+P")
+        call.addSeparator()
+        self.open_recording = self._add(call, "&Open a recording…", "Ctrl+O")
+        call.addSeparator()
+        self.quit = self._add(call, f"&Quit {text.PRODUCT}", QKeySequence(QKeySequence.StandardKey.Quit))
+        if self.quit.shortcut().isEmpty():
+            self.quit.setShortcut("Ctrl+Q")
+        view = bar.addMenu("&View")
+        self.now = self._add(view, "&Now", "Alt+1")
+        self.calls = self._add(view, "&Calls", "Alt+2")
+        view.addSeparator()
+        self.search = self._add(view, "&Search calls", "Ctrl+F")
+        self.jump = self._add(view, "&Jump to latest", "Ctrl+End")
+        view.addSeparator()
+        self.overlay = self._add(view, "Show o&verlay")
+        self.overlay.setCheckable(True)
+        self.back = self._add(view, "&Back or dismiss", "Esc")
+        help_menu = bar.addMenu("&Help")
+        self.privacy = self._add(help_menu, "&What is captured")
+        self.about = self._add(help_menu, f"&About {text.PRODUCT}")
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def show_phase(self, phase: Phase, from_file: bool) -> None:
+        """Start or stop, pause or resume: what the two actions do now."""
+        idle = phase is Phase.IDLE
+        self.start_stop.setText(f"&{text.START if idle else text.STOP}")
+        self.start_stop.setEnabled(phase is not Phase.STOPPING)
+        self.pause.setText("&Resume" if phase is Phase.PAUSED else "&Pause")
+        self.pause.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED) and not from_file)
+        self.open_recording.setEnabled(idle)
+
+    def connect_all(self, slots: dict[QAction, Callable[[], object]]) -> None:
+        for action, slot in slots.items():
+            action.triggered.connect(_without_checked(slot))
+
+    def _add(self, menu: QMenu, label: str, keys: str | QKeySequence = "") -> QAction:
+        action = menu.addAction(label)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        return action
+
+
+def _without_checked(slot: Callable[[], object]) -> Callable[[bool], object]:
+    return lambda _checked=False: slot()

@@ -1,0 +1,80 @@
+"""The rooms of the app, at the left edge."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui import text
+from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, icon_pixmap, set_role
+from ui.themed import follow_theme
+
+WIDTH = 208
+
+
+class Navigation(QFrame):
+    """One checkable button a room, in the order added; ``chosen(name)`` when one is pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "sidebar")
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName("Rooms")
+        self._rooms: dict[str, tuple[QPushButton, str]] = {}
+        self._group = QButtonGroup(self)
+        self._logo, self._lock = QLabel(), QLabel()
+        name = QLabel(text.PRODUCT)
+        set_role(name, "title")
+        top = QHBoxLayout()
+        top.setContentsMargins(SPACE_2, 0, 0, 0)
+        top.setSpacing(SPACE_3)
+        top.addWidget(self._logo)
+        top.addWidget(name, 1)
+        here = QLabel("Stays on this machine")
+        set_role(here, "caption")
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(SPACE_2, 0, 0, 0)
+        bottom.setSpacing(SPACE_2)
+        bottom.addWidget(self._lock)
+        bottom.addWidget(here, 1)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(SPACE_1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_3, SPACE_6, SPACE_3, SPACE_4)
+        column.addLayout(top)
+        column.addSpacing(SPACE_6)
+        column.addLayout(self._column)
+        column.addStretch(1)
+        column.addLayout(bottom)
+        follow_theme(self, self._restyle)
+
+    def add_room(self, name: str, label: str, sign: str, keys: str) -> QPushButton:
+        button = QPushButton(label)
+        set_role(button, "quiet")
+        button.setCheckable(True)
+        button.setIconSize(QSize(20, 20))
+        button.setToolTip(f"{label} ({keys})")
+        button.setStyleSheet("text-align: left;")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda: self.chosen.emit(name))
+        self._group.addButton(button)
+        self._column.addWidget(button)
+        self._rooms[name] = (button, sign)
+        return button
+
+    def mark(self, name: str) -> None:
+        """Show where the user is, without choosing."""
+        self._rooms[name][0].setChecked(True)
+
+    def _restyle(self, theme: Theme) -> None:
+        colours, ratio = theme.colours, self.devicePixelRatioF()
+        self._logo.setPixmap(icon_pixmap("logo", colours.accent, 32, ratio))
+        self._lock.setPixmap(icon_pixmap("lock", colours.text_muted, 16, ratio))
+        for button, sign in self._rooms.values():
+            button.setIcon(icon(sign, colours.accent_text))
+
+    def tint(self, theme: Theme) -> None:
+        """Once all rooms are added."""
+        self._restyle(theme)

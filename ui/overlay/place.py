@@ -1,0 +1,85 @@
+"""Where the overlay stands: remembered per arrangement of screens, always wholly on one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QGuiApplication
+
+from coach.settings import AppearanceSettings
+
+EDGE_GAP_PX = 16
+"""Distance from the screen's edge where the overlay stands before anybody moved it."""
+
+
+def layout_key(screens: Sequence[tuple[str, QRect]]) -> str:
+    """One arrangement of screens as text: names and geometries, whatever order they are listed in."""
+    return "; ".join(
+        f"{name} {area.width()}x{area.height()}+{area.x()}+{area.y()}"
+        for name, area in sorted(screens, key=lambda screen: (screen[1].x(), screen[1].y(), screen[0]))
+    )
+
+
+def default_place(area: QRect, size: QSize) -> QPoint:
+    """Top right of ``area``, near the eyes and away from most call windows' buttons."""
+    return QPoint(area.right() + 1 - size.width() - EDGE_GAP_PX, area.top() + EDGE_GAP_PX)
+
+
+def clamped(rect: QRect, area: QRect) -> QRect:
+    """``rect`` moved, not resized, into ``area``; its top left corner wins where it is larger."""
+    x = max(area.left(), min(rect.left(), area.right() + 1 - rect.width()))
+    y = max(area.top(), min(rect.top(), area.bottom() + 1 - rect.height()))
+    return QRect(QPoint(x, y), rect.size())
+
+
+def grown(rect: QRect, size: QSize, area: QRect) -> QRect:
+    """``rect`` at another size, growing or shrinking from its corner nearest the corner of ``area``."""
+    made = QRect(rect.topLeft(), size)
+    if rect.center().x() > area.center().x():
+        made.moveRight(rect.right())
+    if rect.center().y() > area.center().y():
+        made.moveBottom(rect.bottom())
+    return clamped(made, area)
+
+
+class Placement:
+    """The pill's resting place, from which the card grows. Reads and writes ``overlay_place``."""
+
+    def __init__(self, appearance: AppearanceSettings) -> None:
+        self._appearance = appearance
+        self._rest = QRect()
+
+    def restore(self, pill_size: QSize) -> None:
+        """Take the place remembered for the screens there are now, or the default one."""
+        saved = self._appearance.overlay_place.get(self._key(), [])
+        if len(saved) == 2:
+            place = QPoint(saved[0], saved[1])
+        else:
+            place = default_place(QGuiApplication.primaryScreen().availableGeometry(), pill_size)
+        rest = QRect(place, pill_size)
+        self._rest = clamped(rest, self._area(rest))
+
+    def resize_rest(self, pill_size: QSize) -> None:
+        self._rest = grown(self._rest, pill_size, self._area(self._rest))
+
+    def rect_for(self, size: QSize) -> QRect:
+        """Where a window of ``size`` stands: on the resting place, wholly on its screen."""
+        return grown(self._rest, size, self._area(self._rest))
+
+    def settle(self, dropped: QRect, pill_size: QSize) -> None:
+        """Remember where the user dropped the overlay, pill or card."""
+        area = self._area(dropped)
+        self._rest = grown(clamped(dropped, area), pill_size, area)
+        remembered = dict(self._appearance.overlay_place)
+        remembered[self._key()] = [self._rest.x(), self._rest.y()]
+        self._appearance.overlay_place = remembered
+
+    @staticmethod
+    def _area(rect: QRect) -> QRect:
+        screen = QGuiApplication.screenAt(rect.center()) or QGuiApplication.primaryScreen()
+        return screen.availableGeometry()
+
+    @staticmethod
+    def _key() -> str:
+        return layout_key([(screen.name(), screen.geometry()) for screen in QGuiApplication.screens()])

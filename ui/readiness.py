@@ -1,0 +1,96 @@
+"""What must be in place before a call or the list of calls: consent, model files, an open store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from coach.errors import KnownError
+from coach.ports import CallStore, Services
+from ui.dialogs.consent import ConsentDialog
+from ui.dialogs.models import ModelsDialog
+from ui.dialogs.passphrase import PassphraseDialog
+from ui.work import Background
+
+Then = Callable[[], None]
+Dialog = ConsentDialog | ModelsDialog | PassphraseDialog
+
+PASSPHRASE_NEW = "passphrase-new"
+_PASSPHRASE_CODES = (PASSPHRASE_NEW, "passphrase-needed", "passphrase-wrong")
+
+
+class Readiness(QObject):
+    """Each method calls ``then`` once its condition holds; where the user declines, nothing happens."""
+
+    failed = Signal(object)
+    """A ``KnownError`` that no dialog can answer."""
+
+    def __init__(self, services: Services, background: Background, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._background = background
+        self._window = window
+        self.dialog: Dialog | None = None
+
+    def before_call(self, then: Then) -> None:
+        """Consent, then the model files, then the store."""
+        self.consented(lambda: self.models_here(lambda: self.store_open(then)))
+
+    def consented(self, then: Then) -> None:
+        if self._services.settings.consent.first_run_done:
+            then()
+        elif self.dialog is None:
+            dialog = ConsentDialog(self._window)
+            self._open(dialog, lambda: self._remember(then))
+
+    def models_here(self, then: Then) -> None:
+        self._background.run(
+            self._services.models_missing, lambda missing: self._fetch(missing, then), self.failed.emit
+        )
+
+    def store_open(self, then: Then) -> None:
+        """Also asks for the passphrase, as often as it is wrong."""
+
+        def opened(_store: CallStore) -> None:
+            then()
+
+        self._background.run(self._services.store, opened, lambda error: self._ask(error, then))
+
+    def _remember(self, then: Then) -> None:
+        self._services.settings.consent.first_run_done = True
+        self._background.run(self._services.save_settings, lambda _none: None, self.failed.emit)
+        then()
+
+    def _fetch(self, missing: list[str], then: Then) -> None:
+        if not missing:
+            then()
+        elif self.dialog is None:
+            dialog = ModelsDialog(self._services, missing, self._background, self._window)
+            self._open(dialog, then)
+
+    def _ask(self, error: KnownError, then: Then) -> None:
+        if error.code not in _PASSPHRASE_CODES:
+            self.failed.emit(error)
+        elif self.dialog is None:
+            dialog = PassphraseDialog(error.message, error.code == PASSPHRASE_NEW, self._window)
+            dialog.offered.connect(lambda passphrase: self._unlock(dialog, passphrase))
+            self._open(dialog, then, lambda: self.failed.emit(error))
+
+    def _unlock(self, dialog: PassphraseDialog, passphrase: str) -> None:
+        self._background.run(
+            lambda: self._services.unlock(passphrase),
+            lambda _none: dialog.accept(),
+            lambda error: dialog.refuse(error.message),
+        )
+
+    def _open(self, dialog: Dialog, accepted: Then, declined: Then = lambda: None) -> None:
+        def finish(result: int) -> None:
+            # Cleared first: what follows may open the next dialog.
+            self.dialog = None
+            (accepted if result else declined)()
+
+        self.dialog = dialog
+        dialog.finished.connect(finish)
+        dialog.open()

@@ -1,0 +1,173 @@
+"""The one style sheet, written from the tokens.
+
+Widgets take their part by the dynamic property ``role`` (``ui.theme.set_role``):
+
+- QLabel: title, display, subtitle, strong, muted, caption, cue, accent, flag, repaired, danger
+- QPushButton, QToolButton: primary, quiet, small, danger (none: a plain outlined button)
+- QFrame: card, sunken, sidebar, line, banner, banner-danger, banner-flag, banner-good
+"""
+
+from __future__ import annotations
+
+from coach.resources import asset
+from ui.tokens import (
+    CONTROL_HEIGHT,
+    FONT_FAMILY,
+    RADIUS_L,
+    RADIUS_M,
+    RADIUS_S,
+    SPACE_1,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    TEXT_BODY_PX,
+    TEXT_CAPTION_PX,
+    TEXT_CUE_PX,
+    TEXT_DISPLAY_PX,
+    TEXT_LARGE_PX,
+    TEXT_TITLE_PX,
+    Theme,
+)
+
+
+def style_sheet(theme: Theme) -> str:
+    """Qt style sheet for the whole application in ``theme``."""
+    return "\n".join((_labels(theme), _buttons(theme), _fields(theme), _frames(theme), _lists(theme)))
+
+
+def _labels(theme: Theme) -> str:
+    c = theme.colours
+    return f"""
+QWidget {{ font-family: "{FONT_FAMILY}"; font-size: {TEXT_BODY_PX}px; color: {c.text}; }}
+QMainWindow, QDialog {{ background: {c.window}; }}
+QLabel {{ background: transparent; }}
+QLabel[role="display"] {{ font-size: {TEXT_DISPLAY_PX}px; font-weight: 600; }}
+QLabel[role="title"] {{ font-size: {TEXT_TITLE_PX}px; font-weight: 600; }}
+QLabel[role="subtitle"] {{ font-size: {TEXT_LARGE_PX}px; font-weight: 500; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="muted"] {{ color: {c.text_muted}; }}
+QLabel[role="caption"] {{ color: {c.text_muted}; font-size: {TEXT_CAPTION_PX}px; }}
+QLabel[role="cue"] {{ font-size: {TEXT_CUE_PX}px; font-weight: 500; }}
+QLabel[role="flag"] {{ color: {c.flag_text}; font-weight: 600; }}
+QLabel[role="accent"] {{ color: {c.accent_text}; font-weight: 600; }}
+QLabel[role="repaired"] {{ color: {c.repaired_text}; font-weight: 600; }}
+QLabel[role="danger"] {{ color: {c.danger_text}; font-weight: 600; }}
+QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border}; padding: {SPACE_1}px; }}
+"""
+
+
+def _buttons(theme: Theme) -> str:
+    c, line = theme.colours, theme.border_px
+    inner = CONTROL_HEIGHT - 2 * SPACE_1 - 2 * line
+    return f"""
+QPushButton, QToolButton {{
+  background: {c.surface}; color: {c.text}; border: {line}px solid {c.control_border};
+  border-radius: {RADIUS_M}px; padding: {SPACE_1}px {SPACE_4}px; min-height: {inner}px; font-weight: 500; }}
+QToolButton {{ padding: {SPACE_1}px {SPACE_2}px; }}
+QPushButton:hover, QToolButton:hover {{ background: {c.sunken}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {c.accent_soft}; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.focus}; }}
+QPushButton:disabled, QToolButton:disabled {{
+  background: {c.sunken}; color: {c.text_muted}; border-color: {c.border}; }}
+QPushButton:checked, QToolButton:checked {{ background: {c.accent_soft}; color: {c.accent_text}; }}
+QPushButton[role="primary"] {{
+  background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; font-weight: 600; }}
+QPushButton[role="primary"]:hover {{ background: {c.accent_hover}; border-color: {c.accent_hover}; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
+QPushButton[role="primary"]:disabled {{
+  background: {c.sunken}; color: {c.text_muted}; border-color: {c.border}; }}
+QPushButton[role="quiet"], QToolButton[role="quiet"] {{
+  background: transparent; border: {line}px solid transparent; color: {c.text_muted}; }}
+QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{
+  background: {c.sunken}; color: {c.text}; }}
+QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked {{
+  background: {c.accent_soft}; color: {c.accent_text}; }}
+QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{ border: 2px solid {c.focus}; }}
+QPushButton[role="small"] {{
+  background: transparent; border: {line}px solid transparent; color: {c.text_muted};
+  border-radius: {RADIUS_S}px; padding: {SPACE_1}px {SPACE_2}px; min-height: {SPACE_4 + SPACE_1}px; }}
+QPushButton[role="small"]:hover {{ background: {c.sunken}; color: {c.text}; }}
+QPushButton[role="small"]:checked {{ background: {c.accent_soft}; color: {c.accent_text}; }}
+QPushButton[role="small"]:focus {{ border: 2px solid {c.focus}; }}
+QPushButton[role="danger"] {{ color: {c.danger_text}; border-color: {c.danger}; }}
+QPushButton[role="danger"]:hover {{ background: {c.danger_soft}; }}
+QToolButton::menu-indicator {{ image: none; }}
+"""
+
+
+def _fields(theme: Theme) -> str:
+    c, line = theme.colours, theme.border_px
+    inner = CONTROL_HEIGHT - 2 * SPACE_1 - 2 * line
+    arrow = asset("icons", f"arrow-on-{'dark' if theme.dark else 'light'}.svg").as_posix()
+    return f"""
+QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit {{
+  background: {c.surface}; color: {c.text}; border: {line}px solid {c.control_border};
+  border-radius: {RADIUS_M}px; padding: {SPACE_1}px {SPACE_3}px;
+  selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {inner}px; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
+  border: 2px solid {c.focus}; }}
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.text_muted}; }}
+QComboBox::drop-down {{ border: none; width: {SPACE_4 + SPACE_3}px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: {SPACE_4}px; height: {SPACE_4}px; }}
+QComboBox QAbstractItemView {{
+  background: {c.surface}; border: {line}px solid {c.border}; padding: {SPACE_1}px;
+  selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
+QCheckBox, QRadioButton {{ background: transparent; spacing: {SPACE_2}px; }}
+QProgressBar {{
+  background: {c.sunken}; border: none; border-radius: {SPACE_1}px; max-height: {SPACE_2}px;
+  min-height: {SPACE_2}px; color: transparent; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: {SPACE_1}px; }}
+"""
+
+
+def _frames(theme: Theme) -> str:
+    c, line = theme.colours, theme.border_px
+    banners = "".join(
+        f"""
+QFrame[role="{role}"] {{ background: {soft}; border: {line}px solid {edge}; border-radius: {RADIUS_M}px; }}"""
+        for role, soft, edge in (
+            ("banner", c.accent_soft, c.accent),
+            ("banner-danger", c.danger_soft, c.danger),
+            ("banner-flag", c.flag_soft, c.flag),
+            ("banner-good", c.repaired_soft, c.repaired),
+        )
+    )
+    return f"""
+QFrame[role="card"] {{
+  background: {c.surface}; border: {line}px solid {c.border}; border-radius: {RADIUS_L}px; }}
+QFrame[role="sunken"] {{ background: {c.sunken}; border: none; border-radius: {RADIUS_M}px; }}
+QFrame[role="sidebar"] {{ background: {c.sunken}; border: none; border-right: {line}px solid {c.border}; }}
+QFrame[role="line"] {{ background: {c.border}; border: none; max-height: {line}px; min-height: {line}px; }}
+{banners}
+"""
+
+
+def _lists(theme: Theme) -> str:
+    c, line = theme.colours, theme.border_px
+    return f"""
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QAbstractScrollArea::corner {{ background: transparent; }}
+QListView, QTreeView, QTableView {{
+  background: {c.surface}; border: {line}px solid {c.border}; border-radius: {RADIUS_M}px; outline: none;
+  selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
+QListView::item, QTreeView::item {{ padding: {SPACE_2}px {SPACE_3}px; border-radius: {RADIUS_S}px; }}
+QListView::item:hover, QTreeView::item:hover {{ background: {c.sunken}; }}
+QListView::item:selected, QTreeView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
+QHeaderView::section {{
+  background: {c.surface}; color: {c.text_muted}; border: none; border-bottom: {line}px solid {c.border};
+  padding: {SPACE_2}px {SPACE_3}px; font-size: {TEXT_CAPTION_PX}px; }}
+QMenu {{ background: {c.surface}; border: {line}px solid {c.border}; padding: {SPACE_1}px; }}
+QMenu::item {{ padding: {SPACE_2}px {SPACE_4}px; border-radius: {RADIUS_S}px; }}
+QMenu::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
+QMenu::item:disabled {{ color: {c.text_muted}; }}
+QMenu::separator {{ height: {line}px; background: {c.border}; margin: {SPACE_1}px {SPACE_2}px; }}
+QScrollBar:vertical {{ background: transparent; width: {SPACE_3}px; margin: 2px; }}
+QScrollBar:horizontal {{ background: transparent; height: {SPACE_3}px; margin: 2px; }}
+QScrollBar::handle {{ background: {c.control_border}; border-radius: {SPACE_1}px; min-height: {SPACE_4 * 2}px;
+  min-width: {SPACE_4 * 2}px; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+  background: none; border: none; width: 0; height: 0; }}
+QSplitter::handle {{ background: {c.border}; }}
+QStatusBar {{ background: {c.window}; color: {c.text_muted}; }}
+"""

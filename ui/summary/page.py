@@ -1,0 +1,167 @@
+"""The summary of one call, with its transcript beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coach.events import CallRecord, CallSource, CallSummary
+from ui import text
+from ui.live.model import TranscriptModel
+from ui.live.view import TranscriptView
+from ui.summary.sections import Figures, SectionCard, cards
+from ui.summary.sharing import summary_text
+from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, set_role
+from ui.themed import follow_theme
+
+_SOURCES = {
+    CallSource.LIVE: "Live call",
+    CallSource.FILE: "Recording",
+    CallSource.WRITTEN: "Written call",
+}
+
+
+class SummaryPage(QWidget):
+    """``show_call`` fills it. Copying happens here; saving is asked for by ``save_wanted``."""
+
+    back_wanted = Signal()
+    save_wanted = Signal()
+    copied = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.record: CallRecord | None = None
+        self.summary: CallSummary | None = None
+        self.cards: list[SectionCard] = []
+        self.title_label, self.when_label = QLabel(), QLabel()
+        set_role(self.title_label, "display")
+        set_role(self.when_label, "muted")
+        self.title_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.back_button = QToolButton()
+        self.copy_button = QPushButton("Copy as text")
+        self.save_button = QPushButton("Save as Markdown…")
+        self.model = TranscriptModel(self)
+        self.view = TranscriptView(self.model, live=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_4)
+        column.addLayout(self._heading())
+        column.addWidget(self._body(), 1)
+        follow_theme(self, self._restyle)
+
+    def _heading(self) -> QHBoxLayout:
+        set_role(self.back_button, "quiet")
+        self.back_button.setAccessibleName("Back to calls")
+        self.back_button.setToolTip("Back to calls (Esc)")
+        self.back_button.clicked.connect(self.back_wanted)
+        self.copy_button.clicked.connect(self.copy)
+        self.save_button.clicked.connect(self.save_wanted)
+        for button in (self.copy_button, self.save_button):
+            button.setIconSize(QSize(18, 18))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title_label)
+        words.addWidget(self.when_label)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_3)
+        row.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self.copy_button)
+        row.addWidget(self.save_button)
+        return row
+
+    def _body(self) -> QSplitter:
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, SPACE_2, 0)
+        self._column.setSpacing(SPACE_3)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(self._inner)
+        self.scroll.setAccessibleName("Summary")
+        beside = QFrame()
+        set_role(beside, "card")
+        heading = QLabel("Transcript")
+        set_role(heading, "subtitle")
+        heading.setContentsMargins(SPACE_4, SPACE_3, 0, SPACE_1)
+        inner = QVBoxLayout(beside)
+        inner.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
+        inner.setSpacing(0)
+        inner.addWidget(heading)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        inner.addWidget(self.view, 1)
+        body = QSplitter(Qt.Orientation.Horizontal)
+        body.setChildrenCollapsible(False)
+        body.setHandleWidth(SPACE_4)
+        body.addWidget(self.scroll)
+        body.addWidget(beside)
+        body.setStretchFactor(0, 11)
+        body.setStretchFactor(1, 10)
+        self.scroll.setMinimumWidth(360)
+        beside.setMinimumWidth(300)
+        return body
+
+    def show_call(self, record: CallRecord, summary: CallSummary) -> None:
+        self.record, self.summary = record, summary
+        header = record.header
+        self.title_label.setText(header.title)
+        self.when_label.setText(
+            f"{text.date_text(header.started_at.date(), long=True)}, {text.time_text(header.started_at)}"
+            f" · {text.clock(record.duration_s)} · {_SOURCES[header.source]}"
+        )
+        self.model.load(record)
+        self._clear()
+        headline = QLabel(summary.headline)
+        headline.setWordWrap(True)
+        set_role(headline, "title")
+        headline.setContentsMargins(SPACE_1, 0, SPACE_5, SPACE_1)
+        self._column.addWidget(headline)
+        self._column.addWidget(Figures(record, summary))
+        self.cards = cards(record, summary, self.show_turn)
+        for card in self.cards:
+            self._column.addWidget(card)
+        self._column.addStretch(1)
+        self.scroll.verticalScrollBar().setValue(0)
+        self.view.scrollToTop()
+        self.view.clearSelection()
+
+    def show_turn(self, turn_index: int) -> None:
+        """Mark the turn in the transcript and bring it into sight."""
+        self.view.show_turn(turn_index)
+
+    def copy(self) -> str:
+        """Put the summary on the clipboard as plain text, and return it."""
+        if self.record is None or self.summary is None:
+            return ""
+        made = summary_text(self.record, self.summary)
+        QGuiApplication.clipboard().setText(made)
+        self.copied.emit()
+        return made
+
+    def _clear(self) -> None:
+        self.cards = []
+        while self._column.count():
+            widget = self._column.takeAt(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _restyle(self, theme: Theme) -> None:
+        colours = theme.colours
+        self.back_button.setIcon(icon("back", colours.text))
+        self.copy_button.setIcon(icon("calls", colours.text))
+        self.save_button.setIcon(icon("export", colours.text))

@@ -1,0 +1,148 @@
+"""Texts for people that several widgets share, and how times and dates are written."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+
+from coach.events import CueEnd, Due, Owner
+from ui.state import AppState
+
+PRODUCT = "Sameside"
+TAGLINE = "Come round to the same side of the table."
+
+START = "Start"
+PAUSE = "Pause"
+RESUME = "Resume"
+STOP = "Stop"
+SHOW_OVERLAY = "Show overlay"
+HIDE_OVERLAY = "Hide overlay"
+OPEN_WINDOW = "Open Sameside"
+QUIT = "Quit"
+SEARCH = "Search"
+SETTINGS = "Settings"
+CLOSE = "Close"
+CANCEL = "Cancel"
+UNDO = "Undo"
+TRY_AGAIN = "Try again"
+
+WHY = "Why"
+ANOTHER_LINE = "Another line"
+NOT_NOW = "Not now"
+UNFAIR = "Unfair"
+NICELY_REPAIRED = "Nicely repaired"
+
+YOU_SAID = "You said"
+
+STATE_NAMES: dict[AppState, str] = {
+    AppState.IDLE: "Ready",
+    AppState.LISTENING: "Listening",
+    AppState.PAUSED: "Paused",
+    AppState.NO_MICROPHONE: "No microphone",
+    AppState.TROUBLE: "Needs attention",
+}
+
+FLAGGED = "Flagged"
+REPAIRED = "Repaired"
+
+MOVE_NAMES: dict[str, str] = {
+    "opposing": "Opposing",
+    "convincing": "Convincing",
+    "assuming": "Assuming",
+    "blaming": "Blaming",
+    "digging_past": "Digging up the past",
+    "defensive": "Defending",
+    "dismissing": "Dismissing",
+    "delaying": "Putting off",
+    "non_apology": "Hollow apology",
+    "overpromising": "Promising too much",
+    "selling": "Selling",
+    "isolating": "Calling it a one-off",
+    "thanking": "Thanking",
+    "owning": "Owning a part",
+    "apologising": "Apologising",
+    "empathising": "Empathising",
+    "reflecting": "Reflecting",
+    "learning": "Asking to learn",
+    "stating_intent": "Stating intent",
+    "partnering": "Partnering",
+    "asking_input": "Asking for input",
+    "offering": "Offering",
+    "explaining": "Explaining",
+    "root_cause": "Going to the cause",
+    "committing": "Committing",
+}
+"""What each move is called in front of people, by its name in ``coach.taxonomy``."""
+
+CUE_ENDS: dict[CueEnd, str] = {
+    CueEnd.REPAIRED: "Repaired",
+    CueEnd.DISMISSED: "Not now",
+    CueEnd.EXPIRED: "Passed by",
+    CueEnd.UNFAIR: "Unfair",
+}
+
+OWNERS: dict[Owner, str] = {
+    Owner.AGENT: "You",
+    Owner.COMPANY: "Your company",
+    Owner.CUSTOMER: "The customer",
+}
+
+
+def sources_text(sources: tuple[str, ...]) -> str:
+    """``("A1", "E8")`` as "Sources A1, E8"; empty where there is none."""
+    if not sources:
+        return ""
+    return f"{'Source' if len(sources) == 1 else 'Sources'} {', '.join(sources)}"
+
+
+def clock(seconds: float) -> str:
+    """Seconds of a call as m:ss, or h:mm:ss from one hour on; rounds down, never below 0:00."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+
+
+def spoken_clock(seconds: float) -> str:
+    """The same for a screen reader: "2 minutes 5 seconds"."""
+    minutes, left = divmod(max(0, int(seconds)), 60)
+    parts = [f"{minutes} {'minute' if minutes == 1 else 'minutes'}"] if minutes else []
+    parts.append(f"{left} {'second' if left == 1 else 'seconds'}")
+    return " ".join(parts)
+
+
+def count_text(count: int, one: str, many: str) -> str:
+    """``count_text(2, "flag", "flags")`` is "2 flags"; the number as the user's locale writes it."""
+    return f"{QLocale().toString(count)} {one if count == 1 else many}"
+
+
+def date_text(day: dt.date, long: bool = False) -> str:
+    """A day in the user's locale. A date-time is shown in its own zone's day."""
+    style = QLocale.FormatType.LongFormat if long else QLocale.FormatType.ShortFormat
+    return QLocale().toString(QDate(day.year, day.month, day.day), style)
+
+
+def time_text(moment: dt.datetime) -> str:
+    """The time of day in the user's locale, in the moment's own zone."""
+    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+
+
+def date_time_text(moment: dt.datetime) -> str:
+    """Day and time of day in the user's locale, short, in the moment's own zone."""
+    at = QDateTime(
+        QDate(moment.year, moment.month, moment.day),
+        QTime(moment.hour, moment.minute),
+    )
+    return QLocale().toString(at, QLocale.FormatType.ShortFormat)
+
+
+def due_text(due: Due) -> str:
+    """When a commitment is due, in the user's locale; "No time said" where nothing was said."""
+    if due is None:
+        return "No time said"
+    if isinstance(due, tuple):
+        return f"{due_text(due[0])} – {due_text(due[1])}"
+    if isinstance(due, dt.datetime):
+        return date_time_text(due)
+    return date_text(due)

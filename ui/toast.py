@@ -1,0 +1,78 @@
+"""A short message at the bottom of the window with one thing to do, such as Undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ui.theme import SPACE_2, SPACE_4, SPACE_6, set_role
+
+SHOWN_MS = 10_000
+
+
+class Toast(QFrame):
+    """Floats over ``host`` and goes by itself, unless the pointer or the keyboard is on it."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        set_role(self, "card")
+        self._host = host
+        self._act: Callable[[], None] = _nothing
+        self.message_label = QLabel()
+        self.action_button = QPushButton()
+        self.timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self.timer.timeout.connect(self._expire)
+        self.action_button.clicked.connect(self._run)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_4, SPACE_2, SPACE_2, SPACE_2)
+        row.setSpacing(SPACE_6)
+        row.addWidget(self.message_label)
+        row.addWidget(self.action_button)
+        host.installEventFilter(self)
+        self.hide()
+
+    def say(self, message: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show ``message``, in place of the last one."""
+        self.message_label.setText(message)
+        self.setAccessibleName(message)
+        self._act = act or _nothing
+        self.action_button.setText(action)
+        self.action_button.setVisible(bool(action))
+        self.show()
+        self.raise_()
+        self._place()
+        self.timer.start()
+
+    def put_away(self) -> bool:
+        """For the Escape key; false when there was nothing to put away."""
+        shown = self.isVisible()
+        self.timer.stop()
+        self.hide()
+        return shown
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _run(self) -> None:
+        act = self._act
+        self.put_away()
+        act()
+
+    def _expire(self) -> None:
+        if self.underMouse() or self.action_button.hasFocus():
+            self.timer.start()
+        else:
+            self.hide()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        area = self._host.rect()
+        self.move((area.width() - self.width()) // 2, area.height() - self.height() - SPACE_6)
+
+
+def _nothing() -> None:
+    """A toast without a button."""

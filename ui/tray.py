@@ -1,0 +1,103 @@
+"""The tray icon: what Sameside is doing at a glance, and the way to everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from ui import text
+from ui.icons import icon
+from ui.state import AppState
+
+_ICONS = {
+    AppState.IDLE: "tray-idle",
+    AppState.LISTENING: "tray-listening",
+    AppState.PAUSED: "tray-paused",
+    AppState.NO_MICROPHONE: "tray-trouble",
+    AppState.TROUBLE: "tray-trouble",
+}
+
+
+class Tray(QObject):
+    """Asks by signals, does nothing itself. Where a desktop has no tray it stays unseen."""
+
+    start_chosen = Signal()
+    pause_chosen = Signal()
+    resume_chosen = Signal()
+    stop_chosen = Signal()
+    overlay_toggled = Signal(bool)
+    window_chosen = Signal()
+    quit_chosen = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.menu = QMenu()
+        self.start_action = self._action(text.START, self.start_chosen.emit)
+        self.pause_action = self._action(text.PAUSE, self.pause_chosen.emit)
+        self.resume_action = self._action(text.RESUME, self.resume_chosen.emit)
+        self.stop_action = self._action(text.STOP, self.stop_chosen.emit)
+        self.menu.addSeparator()
+        self.overlay_action = self.menu.addAction(text.SHOW_OVERLAY)
+        self.overlay_action.setCheckable(True)
+        self.overlay_action.triggered.connect(self.overlay_toggled)
+        self.window_action = self._action(text.OPEN_WINDOW, self.window_chosen.emit)
+        self.menu.addSeparator()
+        self.quit_action = self._action(text.QUIT, self.quit_chosen.emit)
+        self.icon = QSystemTrayIcon(self)
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._activated)
+        self._wanted = False
+        self.state = AppState.IDLE
+        self.set_state(AppState.IDLE)
+
+    def show(self) -> None:
+        """Appear in the tray; where there is none yet, look again whenever the state changes."""
+        self._wanted = True
+        if not self.icon.isVisible() and self.is_available():
+            self.icon.show()
+
+    def hide(self) -> None:
+        self._wanted = False
+        self.icon.hide()
+
+    @staticmethod
+    def is_available() -> bool:
+        """Whether the window may be closed to the tray: without one it must stay reachable."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    @Slot(object)
+    def set_state(self, state: AppState) -> None:
+        """Icon, tooltip, and which of start, pause, resume and stop are offered.
+
+        Trouble changes the picture only: the call it interrupts can still be paused or stopped.
+        """
+        self.state = state
+        self.icon.setIcon(icon(_ICONS[state], "#000000"))
+        self.icon.setToolTip(f"{text.PRODUCT}: {text.STATE_NAMES[state]}")
+        if self._wanted:
+            self.show()
+        if state in (AppState.NO_MICROPHONE, AppState.TROUBLE):
+            return
+        self.start_action.setVisible(state is AppState.IDLE)
+        self.pause_action.setVisible(state is AppState.LISTENING)
+        self.resume_action.setVisible(state is AppState.PAUSED)
+        self.stop_action.setVisible(state is not AppState.IDLE)
+
+    def set_overlay_shown(self, shown: bool) -> None:
+        """Tick or untick "Show overlay" without asking for anything."""
+        self.overlay_action.setChecked(shown)
+
+    def _action(self, name: str, chosen: Callable[[], None]) -> QAction:
+        action = self.menu.addAction(name)
+        action.triggered.connect(lambda: chosen())
+        return action
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in (
+            QSystemTrayIcon.ActivationReason.Trigger,
+            QSystemTrayIcon.ActivationReason.DoubleClick,
+        ):
+            self.window_chosen.emit()

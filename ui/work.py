@@ -1,0 +1,100 @@
+"""Work off the main thread: one function at a time, its answer back on the main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+from coach.errors import KnownError
+
+T = TypeVar("T")
+
+Failed = Callable[[KnownError], None]
+
+
+class CancelledError(Exception):
+    """Raised inside a piece of work to end it early; neither ``done`` nor ``failed`` is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    deliver: Callable[[], None]
+
+
+class _Task(QRunnable, Generic[T]):
+    def __init__(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: Background
+    ) -> None:
+        super().__init__()
+        self._work = work
+        self._done = done
+        self._failed = failed
+        self._owner = owner
+
+    def run(self) -> None:
+        self._owner.answered.emit(_Answer(self._attempt()))
+
+    def _attempt(self) -> Callable[[], None]:
+        try:
+            result = self._work()
+        except KnownError as error:
+            known = error
+            return lambda: self._failed(known)
+        except CancelledError:
+            return lambda: None
+        except Exception as error:
+            bug = error
+            return lambda: _raise(bug)
+        return lambda: self._done(result)
+
+
+def _raise(bug: Exception) -> None:
+    raise bug
+
+
+class Background(QObject):
+    """A queue of work with one thread of its own, so that answers come in the order asked.
+
+    A ``KnownError`` goes to ``failed``; any other error is raised on the main thread, where it is
+    reported as the bug it is.
+    """
+
+    answered = Signal(object)
+    idle = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool()
+        self._pool.setMaxThreadCount(1)
+        self._waiting = 0
+        self._open = True
+        self.answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        return self._waiting > 0
+
+    def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
+        """Start ``work`` on the other thread. After ``close`` nothing starts and nothing is answered."""
+        if self._open:
+            self._waiting += 1
+            self._pool.start(_Task(work, done, failed, self))
+
+    def close(self) -> None:
+        """Drop what has not begun, wait for what has, and deliver no more answers."""
+        self._open = False
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    @Slot(object)
+    def _deliver(self, answer: _Answer) -> None:
+        self._waiting -= 1
+        try:
+            if self._open:
+                answer.deliver()
+        finally:
+            if not self._waiting:
+                self.idle.emit()
