@@ -1,6 +1,6 @@
 # Two commands matter: "make run" and "make test". Each sets up what it needs and says what it does.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check setup lock clean
+.PHONY: help run test lint check setup lock model pictures clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,13 @@ setup: ## set up for running and testing, start nothing
 lock: ## lock the dependencies again after pyproject.toml changed (ARGS=--upgrade for newer versions)
 	@scripts/lock.sh $(ARGS)
 
+model: ## train the moves detector again (an hour or two; needs PyTorch, set up apart)
+	@scripts/model.sh
+
+pictures: ## take the screenshots of docs/pictures again
+	@scripts/setup.sh test
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python scripts/screenshots.py
+
 clean: ## remove what set-up and the tools made (not your calls, not the model files)
-	rm -rf .venv .stamps build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-train .stamps build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

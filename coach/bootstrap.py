@@ -145,7 +145,7 @@ class EngineServices:
         for call_id in found:
             record, _ = store.load(call_id)
             record.call_flags = call_flags(record)
-            store.finish(record, summarise(record, self.playbook.titles()))
+            store.finish(record, summarise(record, self.playbook.names()))
         return found
 
     def retry_saving(self) -> bool:
@@ -178,7 +178,7 @@ class EngineServices:
         hearing = Listener(Segmenter(SileroVad()), transcriber, TurnAssembler())
         pipeline = Pipeline(hearing, self.coach(header))
         store = self._open_store() if save else None
-        journal = Journal(store, pipeline.coach.record, self.playbook.titles())
+        journal = Journal(store, pipeline.coach.record, self.playbook.names())
         if save:
             self._unsaved.append(journal)
         return Session(source, pipeline, journal, sink, total_s=total_s)
@@ -212,7 +212,7 @@ def replay(services: EngineServices, header: CallHeader, turns: list[Turn]) -> t
     _exhaust(coach.tick(now_s))
     record = coach.record
     record.call_flags = call_flags(record)
-    return record, summarise(record, services.playbook.titles())
+    return record, summarise(record, services.playbook.names())
 
 
 def _exhaust(events: Iterator[Event]) -> None:

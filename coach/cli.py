@@ -10,7 +10,8 @@ import logging
 import logging.handlers
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
 
@@ -42,7 +43,11 @@ def make_parser(extra: Sequence[Register] = ()) -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None, extra: Sequence[Register] = ()) -> int:
     """Run one command and return its exit code."""
     arguments = make_parser(extra).parse_args(argv)
-    start_logging()
+    with log_file():
+        return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
     try:
         code = int(arguments.run(arguments))
         sys.stdout.flush()
@@ -63,7 +68,8 @@ def main(argv: Sequence[str] | None = None, extra: Sequence[Register] = ()) -> i
     return code
 
 
-def start_logging() -> None:
+@contextmanager
+def log_file() -> Iterator[None]:
     """Keep a small rotating log beside the user's data; it never holds what was said."""
     folder = resources.log_dir()
     try:
@@ -74,6 +80,11 @@ def start_logging() -> None:
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.setLevel(logging.INFO)
+    root, ours = logging.getLogger(), logging.getLogger("coach")
+    ours.setLevel(logging.INFO)
     root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()

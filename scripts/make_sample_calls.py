@@ -46,7 +46,7 @@ PEAK = 0.7
 SENTENCE_PAUSE_S = 0.3
 END_PAUSE_S = 1.5
 AUDIBLE = 0.01
-"""Samples below this share of the peak are trimmed from a turn's ends, so that its times are those of speech."""
+"""Samples below this share of the peak are trimmed from a turn's ends; its times are those of speech."""
 CUSTOMER_VOICE = ["-v", "en-us+f4", "-s", "160", "-p", "45"]
 
 Samples = NDArray[np.float32]
@@ -108,7 +108,7 @@ def customer_voice(text: str) -> tuple[Samples, int]:
         subprocess.run(["espeak-ng", *CUSTOMER_VOICE, "-w", str(path), text], check=True)
         with wave.open(str(path)) as file:
             raw = np.frombuffer(file.readframes(file.getnframes()), "<i2")
-            return raw.astype(np.float32) / 32768, file.getframerate()
+            return np.asarray(raw / 32768, np.float32), file.getframerate()
 
 
 def trimmed(samples: Samples) -> Samples:

@@ -5,35 +5,32 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication
 
-from coach.errors import KnownError
-from coach.events import CallRecord, CallSummary, CueEnd, Failure, SessionStarted, SessionStopped
+from coach.events import CueEnd, SessionStarted, SessionStopped
 from coach.ports import InputDevice, Services
 from ui import text
 from ui.bridge import EventBridge
-from ui.call_runner import CallRunner, Phase
+from ui.call_runner import CallRunner
 from ui.calls.desk import CallsDesk
+from ui.closing import Closing
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.consent import ConsentDialog
-from ui.dialogs.quit import QuitDialog
-from ui.dialogs.recording import FILE_FILTER, RecordingDialog
+from ui.files import Files
 from ui.main_window import CALLS, NOW, MainWindow
+from ui.notices import Notices
 from ui.overlay import CueOverlay
 from ui.readiness import Readiness
-from ui.summary.sharing import file_name, save_markdown
 from ui.theme import apply_theme, icon
 from ui.tray import Tray
 from ui.work import Background
 
-_STORE_CODES = ("store-", "disk-", "passphrase-", "keyring-")
-_KEPT_IN_TRAY = "Sameside keeps listening. You find it in the tray."
+DESKTOP_FILE = "sameside"
 
 
 class App(QObject):
-    """``closed`` is the last thing it says: by then no thread, timer or window of it is left."""
+    """``closed`` is the last thing it says: by then no thread, timer or window of it is left open."""
 
     closed = Signal()
 
@@ -42,81 +39,67 @@ class App(QObject):
         self.services = services
         self.bridge = EventBridge(self)
         self.background = Background(self)
-        self.runner = CallRunner(services, self.bridge, self.background, self)
         self.window = MainWindow()
         self.overlay = CueOverlay(services.settings.appearance)
         self.tray = Tray(self)
+        # Made before the runner listens: it must hear of an unsaved call first.
+        self.runner = CallRunner(services, self.background, self.bridge.sink, self)
+        self.closing = Closing(self.runner, self.bridge, self.window, self.tray)
+        self.runner.follow(self.bridge)
+        self.notices = Notices(services, self.background, self.window)
         self.readiness = Readiness(services, self.background, self.window)
         self.desk = CallsDesk(services, self.background, self.window.calls, self.window.toast, self)
-        self._quitting = False
-        self._told_of_tray = False
+        self.files = Files(self.window, self.runner, self.readiness, self.notices, self.background)
         self._wire_call()
-        self._wire_events()
+        self._wire_overlay()
         self._wire_window()
+        self._wire_menus()
         self._wire_tray()
 
     def open(self) -> None:
-        """Show the window and bring in what the machine has: calls, microphones."""
+        """Show the window and bring in what this machine has: microphones, calls, calls cut off."""
         self.window.show()
+        self.window.live.welcome.start_button.setFocus()
         self.tray.show()
         self.find_microphones()
         self.readiness.consented(lambda: self.readiness.store_open(self._recover))
 
+    @Slot()
     def start(self) -> None:
-        self.window.go_to(NOW)
-        self.readiness.before_call(self.runner.start_live)
+        """Listen to the microphone, once consent, model files and store are there."""
+        if not self.runner.running:
+            self.window.go_to(NOW)
+            self.readiness.before_call(self.runner.start_live)
 
-    def open_recording(self, path: Path) -> None:
-        """Ask which channel, then review the file."""
-        if self.runner.running:
-            self.show_error(KnownError("call-running", "Stop the running call first, then open a recording."))
-            return
-        dialog = RecordingDialog(path, self.window)
-        dialog.accepted.connect(lambda: self._review(path, dialog.channel))
-        dialog.open()
-
+    @Slot()
     def find_microphones(self) -> None:
-        self.background.run(self.services.devices, self._show_microphones, self.show_error)
-
-    def show_error(self, error: KnownError) -> None:
-        """A banner; where it is about the store it offers to try again."""
-        banner = self.window.banners.show_message(error.code, error.message)
-        if error.code.startswith(_STORE_CODES):
-            banner.offer(text.TRY_AGAIN, lambda: self._retry(error.code))
-
-    def quit(self) -> None:
-        """Leave; a running call is stopped and saved first."""
-        self._quitting = True
-        if self.runner.running:
-            self.window.say("Saving the call before leaving")
-            self.runner.stop()
-        else:
-            self._close()
+        self.background.run(self.services.devices, self._show_microphones, self.notices.show_error)
 
     def _wire_call(self) -> None:
-        runner, window = self.runner, self.window
-        runner.phase_changed.connect(self._on_phase)
-        runner.state_changed.connect(self._on_state)
+        runner, bridge, window = self.runner, self.bridge, self.window
+        window.live.follow(bridge)
+        bridge.level_changed.connect(window.call_bar.meter.set_level)
+        bridge.session_started.connect(self._on_started)
+        bridge.session_stopped.connect(self._on_stopped)
+        bridge.failure_raised.connect(self.notices.show_failure)
+        runner.phase_changed.connect(self._show_state)
+        runner.state_changed.connect(self._show_state)
         runner.elapsed_changed.connect(window.call_bar.show_elapsed)
-        runner.elapsed_changed.connect(self.overlay.set_elapsed)
-        runner.refused.connect(self.show_error)
-        self.readiness.failed.connect(self.show_error)
-        self.desk.failed.connect(self.show_error)
+        # After the elapsed time, which it replaces by "1:02 of 12:40".
+        bridge.file_progressed.connect(window.call_bar.show_file_progress)
+        for failed in (runner.refused, self.readiness.failed, self.desk.failed):
+            failed.connect(self.notices.show_error)
         self.desk.opened.connect(window.show_summary)
+        self.closing.ready_to_close.connect(self._close)
 
-    def _wire_events(self) -> None:
-        bridge, overlay = self.bridge, self.overlay
-        self.window.live.follow(bridge)
-        bridge.level_changed.connect(self.window.call_bar.meter.set_level)
-        bridge.file_progressed.connect(self.window.call_bar.show_file_progress)
+    def _wire_overlay(self) -> None:
+        bridge, overlay, runner = self.bridge, self.overlay, self.runner
         bridge.level_changed.connect(overlay.set_level)
         bridge.cue_raised.connect(overlay.show_cue)
         bridge.cue_ended.connect(overlay.end_cue)
-        bridge.session_started.connect(self._on_started)
-        bridge.session_stopped.connect(self._on_stopped)
-        bridge.failure_raised.connect(self._on_failure)
-        overlay.cue_dismissed.connect(lambda cue_id: self.runner.end_cue(cue_id, CueEnd.DISMISSED))
-        overlay.cue_contested.connect(lambda cue_id: self.runner.end_cue(cue_id, CueEnd.UNFAIR))
+        runner.elapsed_changed.connect(overlay.set_elapsed)
+        overlay.cue_dismissed.connect(lambda cue_id: runner.end_cue(cue_id, CueEnd.DISMISSED))
+        overlay.cue_contested.connect(lambda cue_id: runner.end_cue(cue_id, CueEnd.UNFAIR))
         overlay.placed.connect(self._save_settings)
 
     def _wire_window(self) -> None:
@@ -127,22 +110,23 @@ class App(QObject):
         bar.microphones.device_chosen.connect(self._choose_microphone)
         bar.microphones.refresh_wanted.connect(self.find_microphones)
         window.live.welcome.start_wanted.connect(self.start)
-        window.live.welcome.open_wanted.connect(self._ask_for_file)
-        window.file_dropped.connect(self.open_recording)
-        window.close_wanted.connect(self._on_close_wanted)
+        window.live.welcome.open_wanted.connect(self.files.ask_for_recording)
+        window.file_dropped.connect(self.files.open_recording)
         window.summary.back_wanted.connect(lambda: window.go_to(CALLS))
-        window.summary.save_wanted.connect(self._ask_where_to_save)
+        window.summary.save_wanted.connect(self.files.ask_where_to_save)
         window.summary.copied.connect(lambda: window.toast.say("Summary copied."))
-        actions = window.actions_
+
+    def _wire_menus(self) -> None:
+        window, actions = self.window, self.window.actions_
         actions.connect_all(
             {
                 actions.start_stop: self._start_or_stop,
                 actions.pause: self.runner.toggle_pause,
-                actions.open_recording: self._ask_for_file,
-                actions.quit: self.quit,
+                actions.open_recording: self.files.ask_for_recording,
+                actions.quit: self.closing.quit,
                 actions.now: lambda: window.go_to(NOW),
                 actions.calls: lambda: window.go_to(CALLS),
-                actions.search: self._search,
+                actions.search: window.search,
                 actions.jump: window.live.view.jump_to_latest,
                 actions.back: window.go_back,
                 actions.privacy: lambda: ConsentDialog(window, read_again=True).open(),
@@ -157,20 +141,20 @@ class App(QObject):
         tray.stop_chosen.connect(self.runner.stop)
         tray.pause_chosen.connect(self.runner.pause)
         tray.resume_chosen.connect(self.runner.resume)
-        tray.window_chosen.connect(self._raise_window)
-        tray.quit_chosen.connect(self.quit)
+        tray.window_chosen.connect(self.window.bring_forward)
+        tray.quit_chosen.connect(self.closing.quit)
         tray.overlay_toggled.connect(self.window.actions_.overlay.setChecked)
 
     def _recover(self) -> None:
         def found(call_ids: list[str]) -> None:
             if call_ids:
                 calls = text.count_text(len(call_ids), "call that was", "calls that were")
-                message = f"Sameside finished {calls} cut off last time. Nothing that was heard is lost."
+                message = f"Sameside finished {calls} cut off last time. Nothing it had heard is lost."
                 banner = self.window.banners.show_message("recovered", message, "good")
                 banner.offer("Show calls", lambda: self.window.go_to(CALLS))
             self.desk.refresh()
 
-        self.background.run(self.services.recover, found, self.show_error)
+        self.background.run(self.services.recover, found, self.notices.show_error)
 
     def _show_microphones(self, devices: list[InputDevice]) -> None:
         chosen = self.services.settings.listening.device
@@ -182,8 +166,9 @@ class App(QObject):
         self.services.settings.listening.device = key
         self._save_settings()
 
+    @Slot()
     def _save_settings(self) -> None:
-        self.background.run(self.services.save_settings, lambda _none: None, self.show_error)
+        self.background.run(self.services.save_settings, lambda _none: None, self.notices.show_error)
 
     def _start_or_stop(self) -> None:
         if self.runner.running:
@@ -191,64 +176,72 @@ class App(QObject):
         else:
             self.start()
 
+    @Slot()
     def _start_from_tray(self) -> None:
-        if self.services.settings.consent.first_run_done:
-            self.start()
-        else:
-            self._raise_window()
-            self.start()
+        if not self.services.settings.consent.first_run_done:
+            self.window.bring_forward()
+        self.start()
 
-    def _search(self) -> None:
-        self.window.go_to(CALLS)
-        self.window.calls.focus_search()
-
-    def _ask_for_file(self) -> None:
-        dialog = QFileDialog(self.window, "Open a recording", "", FILE_FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.open_recording(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _review(self, path: Path, channel: int | None) -> None:
-        self.window.go_to(NOW)
-        self.readiness.before_call(lambda: self.runner.open_file(path, channel))
-
-    def _ask_where_to_save(self) -> None:
-        record, summary = self.window.summary.record, self.window.summary.summary
-        if record is None or summary is None:
-            return
-        dialog = QFileDialog(self.window, "Save the summary", file_name(record), "Markdown (*.md)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("md")
-        dialog.fileSelected.connect(lambda name: self.save_summary(record, summary, Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def save_summary(self, record: CallRecord, summary: CallSummary, path: Path) -> None:
-        self.background.run(
-            lambda: save_markdown(record, summary, path),
-            lambda _none: self.window.toast.say(f"Saved as {path.name}."),
-            self.show_error,
-        )
-
+    @Slot(bool)
     def _show_overlay(self, shown: bool) -> None:
         self.overlay.setVisible(shown)
         self.tray.set_overlay_shown(shown)
 
-    def _raise_window(self) -> None:
-        self.window.showNormal() if self.window.isMinimized() else self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+    @Slot(object)
+    def _show_state(self, _news: object) -> None:
+        runner = self.runner
+        self.window.show_phase(runner.phase, runner.state, runner.from_file)
+        self.overlay.set_state(runner.state)
+        self.tray.set_state(runner.state)
 
-    def _on_phase(self, phase: Phase) -> None:
-        self._show_call(phase)
-        if phase is Phase.IDLE and self._quitting and not self._awaiting_stop:
-            self._close()
+    @Slot(object)
+    def _on_started(self, started: SessionStarted) -> None:
+        self.window.say(f"Listening to {started.device}" if not self.runner.from_file else started.device)
+        if not self.runner.from_file:
+            self.window.actions_.overlay.setChecked(True)
 
-    def _on_state(self, state: object) -> None:
-        self.overlay.set_state(self.runner.state)
-        self.tray.set_state(self.runner.state)
-        self._show_call(self.runner.phase)
+    @Slot(object)
+    def _on_stopped(self, stopped: SessionStopped) -> None:
+        self.window.actions_.overlay.setChecked(False)
+        self.window.live.show_welcome()
+        if stopped.record.turns:
+            self.window.show_summary(stopped.record, stopped.summary)
+        else:
+            self.window.toast.say("Nothing was said, so there is nothing to sum up.")
+        self.desk.refresh()
 
-    def _show_call(self, phase: Phase) -> None:
-        self.window.show_phase(phase, self.runner.state, self.runner.from_file)
+    @Slot()
+    def _close(self) -> None:
+        self.background.close()
+        self.services.close()
+        self.tray.hide()
+        self.overlay.close()
+        self.window.close_for_good()
+        self.closed.emit()
+
+
+def make_application() -> QApplication:
+    """The ``QApplication`` with its name, icon, font and theme; the one there is, in tests."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName(text.PRODUCT)
+    app.setApplicationDisplayName(text.PRODUCT)
+    app.setDesktopFileName(DESKTOP_FILE)
+    app.setWindowIcon(icon("logo", "#000000"))
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def run(services: Services, start_listening: bool = False, open_file: Path | None = None) -> int:
+    """Show the app until the user leaves; returns the exit code."""
+    application = make_application()
+    apply_theme(application, services.settings.appearance.theme)
+    app = App(services)
+    app.closed.connect(application.quit)
+    app.open()
+    if open_file is not None:
+        app.files.open_recording(open_file)
+    elif start_listening:
+        app.start()
+    return application.exec()

@@ -15,7 +15,7 @@ _MOST = 3
 
 
 class Banner(QFrame):
-    """``kind`` is danger, good or plain; ``code`` tells two banners about the same thing apart from others."""
+    """``kind`` is danger, good or plain; ``code`` is what the message is about."""
 
     def __init__(self, code: str, message: str, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

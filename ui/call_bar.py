@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coach.events import FileProgress
@@ -25,6 +26,7 @@ _STATE_ICONS = {
     AppState.TROUBLE: "warning",
 }
 _SIGN_PX = 24
+_ROOMY_PX = 860
 
 
 class CallBar(QFrame):
@@ -126,6 +128,16 @@ class CallBar(QFrame):
         self.pause_button.setEnabled(self._phase in (Phase.RUNNING, Phase.PAUSED))
         self.meter.setVisible(live and not idle)
         self.microphones.setEnabled(idle)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """During a call the microphone cannot be changed: its list goes first where there is little room."""
+        idle = self._phase is Phase.IDLE
+        self.microphones.setVisible(idle or (self.width() >= _ROOMY_PX and not self._from_file))
 
     def _refresh_sign(self, theme: Theme) -> None:
         colours = theme.colours

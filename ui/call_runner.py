@@ -20,7 +20,7 @@ from coach.events import (
     SessionStopped,
     Turn,
 )
-from coach.ports import CallControl, Services
+from coach.ports import CallControl, Services, Sink
 from ui.bridge import EventBridge
 from ui.state import AppState
 from ui.work import Background
@@ -46,17 +46,20 @@ class CallRunner(QObject):
     """A ``KnownError``: the call could not begin."""
 
     def __init__(
-        self, services: Services, bridge: EventBridge, background: Background, parent: QObject | None = None
+        self, services: Services, background: Background, sink: Sink, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._services = services
-        self._bridge = bridge
+        self._sink = sink
         self._background = background
         self._call: CallControl | None = None
         self._phase = Phase.IDLE
         self._trouble: AppState | None = None
         self._stop_wanted = False
         self._from_file = False
+
+    def follow(self, bridge: EventBridge) -> None:
+        """Hear what the running call says of itself."""
         bridge.session_started.connect(self._on_started)
         bridge.session_paused.connect(self._on_paused)
         bridge.session_resumed.connect(self._on_resumed)
@@ -92,11 +95,11 @@ class CallRunner(QObject):
     def start_live(self) -> None:
         """Listen to the chosen microphone. Does nothing while a call runs."""
         device = self._services.settings.listening.device or None
-        self._prepare(lambda: self._services.live_call(device, self._bridge.sink), from_file=False)
+        self._prepare(lambda: self._services.live_call(device, self._sink), from_file=False)
 
     def open_file(self, path: Path, channel: int | None) -> None:
         """Send a recording through the same flow; ``channel`` None mixes all of them."""
-        self._prepare(lambda: self._services.file_call(path, channel, self._bridge.sink), from_file=True)
+        self._prepare(lambda: self._services.file_call(path, channel, self._sink), from_file=True)
 
     def pause(self) -> None:
         if self._call is not None and self._phase is Phase.RUNNING:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
-from ui.theme import FONT_FAMILY, SPACE_1, SPACE_2, TEXT_CAPTION_PX, Theme, icon_pixmap
+from ui.theme import FONT_FAMILY, RADIUS_M, SPACE_1, SPACE_2, TEXT_CAPTION_PX, Theme, icon_pixmap
 
 CHIP_HEIGHT = 24
 _ICON_PX = 14
@@ -90,3 +90,18 @@ def flow(chips: list[Chip], left: float, top: float, width: float) -> tuple[list
         places.append(QRectF(QPointF(x, y), size))
         x += size.width() + SPACE_2
     return places, (y + CHIP_HEIGHT if places else top)
+
+
+def paint_row_ground(painter: QPainter, rect: QRectF, selected: bool, focused: bool, theme: Theme) -> None:
+    """The ground of a list row that is chosen or under the pointer; a bar marks the chosen one."""
+    inner = rect.adjusted(1, 1, -1, -1)
+    painter.save()
+    painter.setBrush(QColor(theme.colours.sunken))
+    painter.setPen(QPen(QColor(theme.colours.focus), 2) if focused else Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(inner, RADIUS_M, RADIUS_M)
+    if selected:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.colours.accent))
+        bar = QRectF(inner.left(), inner.top() + RADIUS_M, 4, inner.height() - 2 * RADIUS_M)
+        painter.drawRoundedRect(bar, 2, 2)
+    painter.restore()

@@ -1,7 +1,31 @@
-"""The console command ``sameside``: opens the window for ``app``, hands everything else to the engine."""
+"""The console command ``sameside``: adds ``app`` to the engine's commands, and loads Qt only for it."""
 
 from __future__ import annotations
 
+import argparse
+from pathlib import Path
+from typing import Any
+
+from coach import cli
+
+
+def register(subparsers: argparse._SubParsersAction[Any]) -> None:
+    """Add ``sameside app`` to the command line."""
+    parser = subparsers.add_parser(
+        "app", help="open the window", description="Open the window, the overlay and the tray icon."
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a recording to open for review")
+    parser.add_argument("--listen", action="store_true", help="start listening at once")
+    parser.set_defaults(run=_run_app)
+
 
 def main() -> int:
-    raise SystemExit("being built")
+    """Run one command and return its exit code."""
+    return cli.main(extra=(register,))
+
+
+def _run_app(arguments: argparse.Namespace) -> int:
+    from coach.bootstrap import make_services
+    from ui.app import run
+
+    return run(make_services(), arguments.listen, arguments.file)

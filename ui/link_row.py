@@ -29,7 +29,7 @@ class LinkRow(QPushButton):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(inset, SPACE_1 + 2, inset, SPACE_1 + 2)
         row.setSpacing(SPACE_3)
         spoken = [title, detail, quote]
@@ -52,10 +52,10 @@ class LinkRow(QPushButton):
         self.setAccessibleName(". ".join(part for part in spoken if part))
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._row.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self.layout().minimumSize()
+        return self._row.minimumSize()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from ui.menus import Actions
 from ui.navigation import Navigation
 from ui.state import AppState
 from ui.summary.page import SummaryPage
-from ui.theme import SPACE_4, SPACE_6, current_theme
+from ui.theme import SPACE_2, SPACE_4, SPACE_6, current_theme, set_role
 from ui.toast import Toast
 
 FIRST_SIZE = QSize(1280, 800)
@@ -52,25 +52,24 @@ class MainWindow(QMainWindow):
         self.navigation.add_room(NOW, "Now", "microphone", "Alt+1")
         self.navigation.add_room(CALLS, "Calls", "calls", "Alt+2")
         self.navigation.tint(current_theme())
-        self._lay_out()
-        self.toast = Toast(self.centralWidget())
         self.status_label = QLabel()
-        self.status_label.setContentsMargins(SPACE_6, 0, SPACE_6, 0)
-        self.statusBar().addWidget(self.status_label, 1)
-        self.statusBar().setSizeGripEnabled(False)
+        set_role(self.status_label, "caption")
+        self.toast = Toast(self._lay_out())
         self.navigation.chosen.connect(self.go_to)
         self._room = ""
         self.go_to(NOW)
         self.show_phase(Phase.IDLE, AppState.IDLE, False)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QWidget:
         content = QVBoxLayout()
-        content.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        content.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_2)
         content.setSpacing(0)
         content.addWidget(self.call_bar)
         content.addSpacing(SPACE_4)
         content.addWidget(self.banners)
         content.addWidget(self.pages, 1)
+        content.addSpacing(SPACE_2)
+        content.addWidget(self.status_label)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -78,6 +77,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.navigation)
         row.addLayout(content, 1)
         self.setCentralWidget(middle)
+        return middle
 
     @staticmethod
     def _first_size() -> QSize:
@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
     def show_phase(self, phase: Phase, state: AppState, from_file: bool) -> None:
         self.call_bar.show_phase(phase, state, from_file)
         self.actions_.show_phase(phase, from_file)
-        self.live.welcome.setEnabled(phase is Phase.IDLE)
+        self.live.welcome.set_offered(phase is Phase.IDLE)
         self.say(self.call_bar.words())
 
     def show_summary(self, record: CallRecord, summary: CallSummary) -> None:
@@ -109,6 +109,18 @@ class MainWindow(QMainWindow):
         """The status line at the bottom."""
         self.status_label.setText(message)
         self.status_label.setAccessibleName(f"Status: {message}")
+
+    def search(self) -> None:
+        self.go_to(CALLS)
+        self.calls.focus_search()
+
+    @Slot()
+    def bring_forward(self) -> None:
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def go_back(self) -> None:
         """Escape: the nearest thing that can be put away, else back from the summary to the calls."""

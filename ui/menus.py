@@ -63,4 +63,7 @@ class Actions:
 
 
 def _without_checked(slot: Callable[[], object]) -> Callable[[bool], object]:
-    return lambda _checked=False: slot()
+    def triggered(_checked: bool) -> object:
+        return slot()
+
+    return triggered

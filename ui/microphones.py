@@ -100,7 +100,8 @@ class MicrophoneChoice(QWidget):
         """Fill the list. A chosen microphone that is not plugged in stays chosen, and says so."""
         self.box.clear()
         default = next((device.name for device in devices if device.is_default), "")
-        self.box.addItem(f"{SYSTEM_DEFAULT} ({default})" if default else SYSTEM_DEFAULT, "")
+        self.box.addItem(SYSTEM_DEFAULT, "")
+        self.box.setItemData(0, default, Qt.ItemDataRole.ToolTipRole)
         for device in devices:
             self.box.addItem(device.name, device.key)
         if chosen and self.box.findData(chosen) < 0:
@@ -109,7 +110,5 @@ class MicrophoneChoice(QWidget):
 
     def _restyle(self, theme: Theme) -> None:
         colours = theme.colours
-        self._sign.setPixmap(
-            icon_pixmap("microphone", colours.text_muted, 20, self.devicePixelRatioF())
-        )
+        self._sign.setPixmap(icon_pixmap("microphone", colours.text_muted, 20, self.devicePixelRatioF()))
         self.refresh_button.setIcon(icon("another", colours.text_muted))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import text
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, icon_pixmap, set_role
+from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon_pixmap, set_role
 from ui.themed import follow_theme
 
 WIDTH = 208
+_ICON_PX = 20
 
 
 class Navigation(QFrame):
@@ -54,7 +56,7 @@ class Navigation(QFrame):
         button = QPushButton(label)
         set_role(button, "quiet")
         button.setCheckable(True)
-        button.setIconSize(QSize(20, 20))
+        button.setIconSize(QSize(_ICON_PX, _ICON_PX))
         button.setToolTip(f"{label} ({keys})")
         button.setStyleSheet("text-align: left;")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -73,8 +75,15 @@ class Navigation(QFrame):
         self._logo.setPixmap(icon_pixmap("logo", colours.accent, 32, ratio))
         self._lock.setPixmap(icon_pixmap("lock", colours.text_muted, 16, ratio))
         for button, sign in self._rooms.values():
-            button.setIcon(icon(sign, colours.accent_text))
+            button.setIcon(_two_state_icon(sign, colours.text_muted, colours.accent_text, ratio))
 
     def tint(self, theme: Theme) -> None:
         """Once all rooms are added."""
         self._restyle(theme)
+
+
+def _two_state_icon(name: str, off: str, on: str, ratio: float) -> QIcon:
+    made = QIcon()
+    made.addPixmap(icon_pixmap(name, off, _ICON_PX, ratio), QIcon.Mode.Normal, QIcon.State.Off)
+    made.addPixmap(icon_pixmap(name, on, _ICON_PX, ratio), QIcon.Mode.Normal, QIcon.State.On)
+    return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from ui.theme import Theme, current_theme, theme_keeper
 
@@ -29,3 +29,13 @@ def follow_theme(widget: QWidget, restyle: Callable[[Theme], None]) -> None:
     if isinstance(app, QApplication):
         theme_keeper(app).theme_changed.connect(follower.follow)
     restyle(current_theme())
+
+
+def empty(box: QBoxLayout, keep: int = 0) -> None:
+    """Take everything out of a layout but its last ``keep`` items; the widgets go for good."""
+    while box.count() > keep:
+        item = box.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -22,6 +22,7 @@ class Toast(QFrame):
         self._act: Callable[[], None] = _nothing
         self.message_label = QLabel()
         self.action_button = QPushButton()
+        self.action_button.hide()
         self.timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self.timer.timeout.connect(self._expire)
         self.action_button.clicked.connect(self._run)

@@ -11,9 +11,9 @@ from ui import text
 
 
 def near_due_text(due: Due, today: dt.date | None = None) -> str:
-    """ "Thu 14:00" within a week of ``today``, else "Thu 26 Nov 14:00"; "Fri 27 Nov" for a day, ranges with a dash.
+    """ "Thu 14:00" within a week of ``today``, else "Thu 26 Nov 14:00"; "Fri 27 Nov" for a day.
 
-    The user's locale names days, months and hours.
+    Ranges have a dash. The user's locale names days, months and hours.
     """
     if due is None:
         return text.due_text(None)
@@ -24,6 +24,11 @@ def near_due_text(due: Due, today: dt.date | None = None) -> str:
     if same_day and isinstance(end, dt.datetime):
         return f"{_moment(start, today)} – {text.time_text(end)}"
     return f"{_moment(start, today)} – {_moment(end, today)}"
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """ "Sunday, 22 November 2026, 16:05", as the user's locale writes a long date."""
+    return f"{text.date_text(moment.date(), long=True)}, {text.time_text(moment)}"
 
 
 def _moment(moment: dt.date, today: dt.date | None) -> str:

@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from coach.calls.record import agent_turns, moves_in
+from coach.complaint import is_monologue, is_perk, is_sign, is_solution
 from coach.events import CallRecord, Owner, Turn
-from coach.taxonomy import COMPLAINT_SIGNS
-
-MONOLOGUE_WORDS = 100
-MONOLOGUE_S = 45.0
-
-_QUESTIONS = {"learning", "asking_input"}
-_SOLVING = {"offering", "committing", "root_cause"}
-
-# A goodwill gesture sweetens the deal; the second list mends what went wrong.
-_GOODWILL = re.compile(
-    r"\b(voucher|coupon|discount|gift|goodwill|gesture|bonus|loyalty|points|on the house|complimentary"
-    r"|(?:store|account) credit|per ?cent off|% off|pounds off|dollars off"
-    r"|free (?:month|week|delivery|shipping|upgrade|coffee|dessert|drink|night|trial))\b|% off",
-    re.IGNORECASE,
-)
-_SOLUTION = re.compile(
-    r"\b(refund\w*|money back|replac\w*|repair\w*|fix\w*|correct\w*|put (?:it|this|that) right|resolv\w*"
-    r"|re-?send\w*|re-?ship\w*|re-?deliver\w*|re-?issu\w*|re-?book\w*|new one|another one|swap\w*|exchang\w*"
-    r"|waiv\w*|cancel\w*|revers\w*|engineer|technician|courier|collect\w*|investigat\w*|sort\w*)\b",
-    re.IGNORECASE,
-)
 
 
 def call_flags(record: CallRecord) -> list[str]:
@@ -42,14 +21,15 @@ def turn_behind(flag: str, record: CallRecord) -> Turn | None:
 
 def complaint_turn(record: CallRecord) -> Turn | None:
     """The first turn that shows the call is about a complaint."""
-    for turn in agent_turns(record):
-        if any(move.name in COMPLAINT_SIGNS for move in moves_in(record, turn)):
-            return turn
-    return None
+    return next((turn for turn in agent_turns(record) if is_sign(_names(record, turn))), None)
+
+
+def _names(record: CallRecord, turn: Turn) -> set[str]:
+    return {move.name for move in moves_in(record, turn)}
 
 
 def _has(record: CallRecord, move: str) -> bool:
-    return any(found.name == move for turn in agent_turns(record) for found in moves_in(record, turn))
+    return any(move in _names(record, turn) for turn in agent_turns(record))
 
 
 def _no_apology(record: CallRecord) -> Turn | None:
@@ -70,26 +50,14 @@ def _no_root_cause(record: CallRecord) -> Turn | None:
 
 
 def _monologue(record: CallRecord) -> Turn | None:
-    for turn in agent_turns(record):
-        is_long = len(turn.text.split()) > MONOLOGUE_WORDS or turn.end_s - turn.start_s > MONOLOGUE_S
-        asks = "?" in turn.text or any(move.name in _QUESTIONS for move in moves_in(record, turn))
-        if is_long and not asks:
-            return turn
-    return None
+    return next((turn for turn in agent_turns(record) if is_monologue(turn, _names(record, turn))), None)
 
 
 def _perks_alone(record: CallRecord) -> Turn | None:
-    if _has(record, "apologising"):
+    turns = agent_turns(record)
+    if _has(record, "apologising") or any(is_solution(turn, _names(record, turn)) for turn in turns):
         return None
-    perk: Turn | None = None
-    for turn in agent_turns(record):
-        names = {move.name for move in moves_in(record, turn)}
-        is_goodwill = bool(_GOODWILL.search(turn.text))
-        if names & _SOLVING and (not is_goodwill or _SOLUTION.search(turn.text)):
-            return None
-        if "offering" in names and is_goodwill and perk is None:
-            perk = turn
-    return perk
+    return next((turn for turn in turns if is_perk(turn, _names(record, turn))), None)
 
 
 _FLAGS: dict[str, Callable[[CallRecord], Turn | None]] = {

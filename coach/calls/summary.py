@@ -64,8 +64,8 @@ class _Quote:
 def summarise(record: CallRecord, playbook_titles: Mapping[str, str]) -> CallSummary:
     """All seven sections, in order; those with nothing to say have no lines.
 
-    ``playbook_titles`` gives a move's name for people, such as "Taking your part". Raises ``BugError`` where a line would not
-    stand on the words of its turn.
+    ``playbook_titles`` gives a move's name for people, such as "Taking your part". Raises ``BugError``
+    where a line would not stand on the words of its turn.
     """
     flagged = repaired_within(record)
     titles = dict(playbook_titles)

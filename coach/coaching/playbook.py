@@ -117,9 +117,9 @@ class Playbook:
         """The entry of a move or of a whole-call flag. Raises ``KeyError`` for any other name."""
         return self.moves[move] if move in self.moves else self.flags[move]
 
-    def titles(self) -> dict[str, str]:
-        """Every move and flag with its title for people."""
-        return {name: entry.title for name, entry in (*self.moves.items(), *self.flags.items())}
+    def names(self) -> dict[str, str]:
+        """What each move is called for people, such as "Arguing the point"."""
+        return {name: entry.name or entry.title for name, entry in self.moves.items()}
 
 
 def load_playbook(path: Path) -> Playbook:

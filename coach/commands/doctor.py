@@ -62,7 +62,7 @@ def _moves() -> str:
 
 
 def _playbook() -> str:
-    return f"{len(shipped_playbook().titles())} titles"
+    return f"{len(shipped_playbook().names())} moves"
 
 
 def _microphone() -> str:

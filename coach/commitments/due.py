@@ -41,7 +41,7 @@ def _week_later(match: re.Match[str], said: Said) -> Atom:
 
 _RULES: tuple[Rule, ...] = (
     *EVENT_RULES,
-    rule(r"this\s+time\s+next\s+week", _week_later),
+    rule(r"(?:at\s+)?this\s+time\s+next\s+week", _week_later),
     *SPAN_RULES,
     *DAY_RULES,
     *TIME_RULES,
@@ -50,7 +50,10 @@ _GLUE = re.compile(
     r"[\s,]*(?:(?:on|at|in|of|the|for|around|about|roughly|some\s?time|say|during|from|sharp|any\s?time|latest)\b[\s,]*)*",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:\b(?:on|at|in|during|from|over|around|about|some\s?time)\s+)+(?:the\s+)?$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\b(?:on|at|in|during|from|around|about|over(?=\s+the)|some\s?time)\s+(?:around\s+|about\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _CORRECTED = re.compile(
     r"[\s,.;:!?–—-]*(?:(?:oh|uh|um|er|erm|well|wait|it['’]s|that['’]s\s+wrong|better|let['’]s|i['’]m|on|at|by|the|before"
     r"|(?P<sign>sorry|no|apologies|my\s+mistake|i\s+mean|i\s+meant|i\s+should\s+say|actually|(?:or\s+)?rather"
@@ -116,7 +119,7 @@ def _folded(text: str, atoms: list[Atom]) -> Iterator[Atom]:
         return
     if not strong and not (group.limit and group.part) and not group.clock:
         return
-    lead = None if group.every else _LEAD.search(text, 0, group.span[0])
+    lead = None if group.every or group.whole else _LEAD.search(text, 0, group.span[0])
     start = lead.start() if lead else group.span[0]
     yield replace(group, span=(start, group.span[1]), weak=not strong and group.limit is None)
 
@@ -130,7 +133,11 @@ def _fold(atoms: list[Atom]) -> Atom:
     whole = atoms[0]
     for atom in atoms[1:]:
         part = atom.part or whole.part
-        if whole.part and whole.part != NIGHT and (whole.part == FIRST_THING or whole.part.start == whole.part.end):
+        if (
+            whole.part
+            and whole.part != NIGHT
+            and (whole.part == FIRST_THING or whole.part.start == whole.part.end)
+        ):
             part = whole.part
         whole = Atom(
             span=(whole.span[0], atom.span[1]),
@@ -177,7 +184,9 @@ def _replacement(text: str, first: Atom, second: Atom) -> Atom | None:
         joined = "and" not in text[slice(*gap)].lower()
         if (start or joined) and days[0] < days[1] and not (first.clock or second.clock):
             return replace(
-                second, span=(start.start() if start else first.span[0], second.span[1]), day=(days[0], days[1])
+                second,
+                span=(start.start() if start else first.span[0], second.span[1]),
+                day=(days[0], days[1]),
             )
     return None
 

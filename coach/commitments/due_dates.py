@@ -53,13 +53,16 @@ def _numeric(match: re.Match[str], said: Said) -> Atom:
     day, named = int(match["a"]), int(match["b"])
     if named > 12 >= day:
         day, named = named, day
-    return settle(cal.calendar_day(said.today, named, day, _year_of(match)) if 1 <= named <= 12 else None, match)
+    return settle(
+        cal.calendar_day(said.today, named, day, _year_of(match)) if 1 <= named <= 12 else None, match
+    )
 
 
 def _iso(match: re.Match[str], said: Said) -> Atom:
     named = int(match["b"])
     return settle(
-        cal.calendar_day(said.today, named, int(match["a"]), _year_of(match)) if 1 <= named <= 12 else None, match
+        cal.calendar_day(said.today, named, int(match["a"]), _year_of(match)) if 1 <= named <= 12 else None,
+        match,
     )
 
 
@@ -121,9 +124,10 @@ DATE_RULES = (
     rule(rf"(?:the\s+)?{_EDGE}\s+(?P<which>(?:the|this|next)\s+month|{MONTH})", _month),
     rule(r"(?P<edge>)(?P<which>(?:this|next)\s+month)", _month),
     rule(rf"(?<=\bin )(?P<edge>)(?P<which>(?!(?:mar|may|sep|dec|jan)\b){MONTH})", _month),
-    rule(r"(?:the\s+)?(?P<edge>end)\s+of\s+(?P<which>month)|(?:the\s+)?month(?:['’]s)?\s+end", lambda match, said: (
-        settle(cal.end_of_month(said.today), match)
-    )),
+    rule(
+        r"(?:the\s+)?(?P<edge>end)\s+of\s+(?P<which>month)|(?:the\s+)?month(?:['’]s)?\s+end",
+        lambda match, said: settle(cal.end_of_month(said.today), match),
+    ),
     rule(r"(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|next\s+)?year|(?:the\s+)?year(?:['’]s)?\s+end", _year),
     rule(r"(?:this|next)\s+year", _year),
     rule(_FEAST, _feast),

@@ -79,7 +79,9 @@ def _week(match: re.Match[str], said: Said) -> Atom:
 
 
 def _week_of(match: re.Match[str], said: Said) -> Atom | None:
-    days = [atom.day for atom in scan(match["of"], (*DATE_RULES, *_NAMED), said) if isinstance(atom.day, dt.date)]
+    days = [
+        atom.day for atom in scan(match["of"], (*DATE_RULES, *_NAMED), said) if isinstance(atom.day, dt.date)
+    ]
     if not days:
         return None
     monday = cal.monday_of(days[0])
@@ -117,7 +119,10 @@ _NAMED = (
     ),
 )
 DAY_RULES = (
-    rule(rf"(?:yesterday|last\s+(?:night|week|month|year|time|{WEEKDAY})|{WEEKDAY}\s+(?:last\s+week|gone|last))", _past),
+    rule(
+        rf"(?:yesterday|last\s+(?:night|week|month|year|time|{WEEKDAY})|{WEEKDAY}\s+(?:last\s+week|gone|last))",
+        _past,
+    ),
     rule(
         rf"(?:(?:a|one|{NUMBER})\s+(?:minutes?|hours?|days?|weeks?|months?|years?)|a\s+(?:while|fortnight))\s+"
         r"(?:ago|before|earlier|late)",
@@ -128,9 +133,10 @@ DAY_RULES = (
     rule(rf"(?:{_COUNT}\s+weeks?|a\s+fortnight)\s+(?:on\s+|from\s+|after\s+)?{_START}", _weeks_on),
     rule(r"(?P<start>tomorrow|today)\s+(?P<count>)(?:week|fortnight)", _weeks_on),
     rule(rf"week\s+(?P<count>)on\s+{_START}", _weeks_on),
-    rule(rf"next\s+week,?\s+(?:on\s+)?(?P<before>)(?P<day>{WEEKDAY})(?P<after>)", lambda match, said: settle(
-        cal.add_days(cal.monday_of(said.today), 7 + weekday(match["day"])), match
-    )),
+    rule(
+        rf"next\s+week,?\s+(?:on\s+)?(?P<before>)(?P<day>{WEEKDAY})(?P<after>)",
+        lambda match, said: settle(cal.add_days(cal.monday_of(said.today), 7 + weekday(match["day"])), match),
+    ),
     *_NAMED,
     rule(
         r"(?:(?:before|by|ahead\s+of)\s+)?(?:(?:the\s+)?end\s+of\s+)?(?:(?:at|over|during)\s+)?"
@@ -142,7 +148,10 @@ DAY_RULES = (
         r"(?P<which>this\s+week|next\s+week|the\s+week(?:\s+after(?:\s+next)?)?|the\s+following\s+week|(?:the\s+)?working\s+week|week)",
         _week,
     ),
-    rule(r"(?P<edge>)(?P<which>this\s+week|next\s+week|the\s+week\s+after(?:\s+next)?|the\s+following\s+week)", _week),
+    rule(
+        r"(?P<edge>)(?P<which>this\s+week|next\s+week|the\s+week\s+after(?:\s+next)?|the\s+following\s+week)",
+        _week,
+    ),
     rule(r"(?:the\s+)?(?P<edge>mid[- ]?week|middle\s+of\s+the\s+week)(?P<which>)", _week),
     rule(r"(?:the\s+)?day\s+after\s+tomorrow", _ahead(2)),
     rule(r"(?:later\s+(?:on\s+)?)?to-?day(?:\s+itself)?", _ahead(0)),

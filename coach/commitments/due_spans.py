@@ -103,16 +103,25 @@ def _every(match: re.Match[str], said: Said) -> Atom:
 
 
 SPAN_RULES = (
-    rule(rf"(?:{_WITHIN}|in\s+|between\s+)?{_ROUGHLY}{_RANGE}{_UNIT_POSSESSIVE}(?!\s+(?:ago|old|late))", _between),
+    rule(
+        rf"(?:{_WITHIN}|in\s+|between\s+)?{_ROUGHLY}{_RANGE}{_UNIT_POSSESSIVE}(?!\s+(?:ago|old|late))",
+        _between,
+    ),
     rule(rf"{_WITHIN}{_ROUGHLY}{_HALF}{_UNIT_POSSESSIVE}", _within),
     rule(rf"{_WITHIN}{_ROUGHLY}{_COUNT}{_UNIT_POSSESSIVE}{_ANDHALF}", _within),
     rule(r"(?:with)?in(?:side)?\s+an?\s+(?P<unit>day|hour|week)\s+or\s+(?:two|so)", _or_two),
     rule(r"within\s+the\s+(?:next\s+)?(?P<unit>hour|week|month|fortnight)", _within_one),
-    rule(r"(?:in|over|during)\s+the\s+(?:next|coming)\s+(?P<unit>minute|hour|week|month|fortnight)", _within_one),
+    rule(
+        r"(?:in|over|during)\s+the\s+(?:next|coming)\s+(?P<unit>minute|hour|week|month|fortnight)",
+        _within_one,
+    ),
     rule(rf"in\s+{_ROUGHLY}{_HALF}{_UNIT_POSSESSIVE}", _in),
     rule(rf"in\s+{_ROUGHLY}{_COUNT}{_UNIT_POSSESSIVE}{_ANDHALF}", _in),
     rule(rf"{_HALF}(?P<unit>{_UNIT})\s+from\s+(?:now|today)", _in),
     rule(rf"{_COUNT}(?P<unit>{_UNIT})\s+from\s+(?:now|today)", _in),
     rule(rf"{_COUNT}(?P<unit>{_UNIT})['’]?s?\s+time", _in),
-    rule(rf"(?:every|each)\s+(?P<count>other|{NUMBER})?\s*(?P<unit>hours?|minutes?|days?|weeks?|months?)", _every),
+    rule(
+        rf"(?:every|each)\s+(?P<count>other|{NUMBER})?\s*(?P<unit>hours?|minutes?|days?|weeks?|months?)",
+        _every,
+    ),
 )

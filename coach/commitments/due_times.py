@@ -16,6 +16,7 @@ CLOSING = Part("close of business", CLOSE_OF_BUSINESS, CLOSE_OF_BUSINESS)
 _MORNING = Part("morning", (8, 0), (12, 0))
 _AFTERNOON = Part("afternoon", (12, 0), (18, 0))
 _LUNCH = Part("lunch", (12, 0), (14, 0))
+_AFTER_LUNCH = Part("after lunch", (14, 0), (18, 0))
 _PARTS = {
     "morning": _MORNING,
     "afternoon": _AFTERNOON,
@@ -97,13 +98,11 @@ _WHEN = (
     r"(?:as\s+soon\s+as|the\s+(?:minute|moment|second)|once|when"
     r"|(?:(?:right|straight|just|immediately|directly)\s+)?after)"
 )
-_SUBJECT = (
-    r"(?:it|they|he|she|that|this|one|the\s+\w+(?:\s+\w+)?|your\s+\w+(?:\s+\w+)?|our\s+\w+|his\s+\w+|her\s+\w+)"
-)
+_SUBJECT = r"(?:it|they|he|she|that|this|one|the\s+\w+(?:\s+\w+)?|your\s+\w+(?:\s+\w+)?|our\s+\w+|his\s+\w+|her\s+\w+)"
 _PART = r"(?P<part>morning|afternoon|arvo|evening|lunchtime|lunch)"
 _AFTER_AT = (
     r"(?:(?<=\bat )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\btill )|(?<=\baround )|(?<=\babout )|(?<=\bfrom )"
-    r"|(?<=\bthan )|(?<=\bafter ))"
+    r"|(?<=\bthan )|(?<=\bafter )|(?<=\bfor ))"
 )
 _AFTER_DAY = (
     r"(?:(?<=day )|(?<=day, )|(?<=tomorrow )|(?<=tomorrow, )|(?<=morning )|(?<=morning, )|(?<=afternoon )"
@@ -121,11 +120,14 @@ EVENT_RULES = (
         _today,
     ),
     rule(
-        r"(?:straight|right)\s+(?:away|after(?:wards)?)(?!\s+\w+\s+\w)|immediately|this\s+(?:very\s+)?minute"
-        r"|at\s+once|(?:straight|right)\s+away",
+        r"(?:straight|right)\s+(?:away|afterwards|after(?=\s*(?:[.,;!?]|$)|\s+(?:and|I|we)\b))|immediately"
+        r"|this\s+(?:very\s+)?minute|at\s+once",
         _today,
     ),
-    rule(rf"(?:as\s+soon\s+as|when|the\s+(?:minute|moment|second)|once)\s+{_SUBJECT}(?:['’]\w+|\s+\w+)[^.,;!?]*", _open),
+    rule(
+        rf"(?:as\s+soon\s+as|when|the\s+(?:minute|moment|second)|once)\s+{_SUBJECT}(?:['’]\w+|\s+\w+)[^.,;!?]*",
+        _open,
+    ),
 )
 TIME_RULES = (
     rule(r"(?:at\s+)?this\s+time(?=\s+(?:to-?morrow|on\b))", _this_time),
@@ -138,6 +140,8 @@ TIME_RULES = (
         _part(CLOSING),
     ),
     rule(r"tea[- ]?time", _part(TEA_TIME)),
+    rule(r"(?:(?:right|straight|just)\s+)?after\s+lunch", _part(_AFTER_LUNCH)),
+    rule(r"mid[- ](?P<part>morning|afternoon)", _named_part),
     rule(r"tonight", _tonight),
     rule(rf"(?:later\s+)?this\s+{_PART}", _part_today),
     rule(rf"(?P<which>that|the\s+same|the\s+following|the\s+next)\s+{_PART}", _part_of_the_day_named),

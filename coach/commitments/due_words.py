@@ -25,9 +25,7 @@ ORDINAL = (
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 WEEKDAY = "(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS = ("january february march april may june july august september october november december").split()
 MONTH = (
     "(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
@@ -35,9 +33,11 @@ MONTH = (
 
 
 def number(text: str) -> int:
-    """"twenty four", "24", "third", "3rd", "a" or "couple" as an integer."""
+    """ "twenty four", "24", "third", "3rd", "a" or "couple" as an integer."""
     words = text.lower().replace("-", " ").split()
-    return sum(_VALUES[word] if word in _VALUES else int("".join(filter(str.isdigit, word))) for word in words)
+    return sum(
+        _VALUES[word] if word in _VALUES else int("".join(filter(str.isdigit, word))) for word in words
+    )
 
 
 def weekday(text: str) -> int:

@@ -68,7 +68,7 @@ class PipDownloader:
         if any("No space left on device" in line or "[Errno 28]" in line for line in said):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         errors = [line for line in said if line.startswith("ERROR")] or said[-1:]
-        reason = errors[-1] if errors else "pip gave no reason"
+        reason = errors[-1].removeprefix("ERROR: ") if errors else "pip gave no reason"
         raise NotAvailableError(f"the package index did not serve it ({reason})")
 
     @staticmethod

@@ -7,7 +7,6 @@ cannot serve, so the next one is tried. Nothing a source brings is trusted: the 
 from __future__ import annotations
 
 import errno
-import logging
 import shutil
 import zipfile
 from pathlib import Path
@@ -94,7 +93,7 @@ class HubSource:
         # Imported here: it takes a third of a second, and only a download needs it.
         import huggingface_hub
 
-        logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
+        huggingface_hub.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         wanted: dict[str, Any] = {
             "revision": entry.revision,
             "allow_patterns": list(HUB_PATTERNS),
@@ -117,7 +116,7 @@ class HubSource:
         except (OSError, huggingface_hub.errors.RevisionResolutionError) as error:
             if getattr(error, "errno", None) in DISK_FULL:
                 raise
-            raise NotAvailableError(f"the model hub did not answer ({type(error).__name__})") from error
+            raise NotAvailableError("the model hub did not answer") from error
         for path in (keep / "hub").iterdir():
             if path.is_file():
                 path.replace(folder / path.name)

@@ -90,7 +90,8 @@ class Segmenter:
         self._floor = 0
 
     def _take(self, tape: Tape, samples: Samples) -> Iterator[VadChanged | Utterance]:
-        probability = self._vad.probability(np.pad(samples, (0, WINDOW - len(samples))))
+        whole = samples if len(samples) == WINDOW else np.pad(samples, (0, WINDOW - len(samples)))
+        probability = self._vad.probability(whole)
         tape.append(samples, probability)
         yield from self._step(tape, probability)
         if self._state is VadState.QUIET:

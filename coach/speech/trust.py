@@ -17,6 +17,10 @@ NO_SPEECH = 0.6
 LOW_LOG_PROB = -1.0
 COMPRESSION = 2.4
 
+_FASTEST_WORDS_PER_S = 9.0
+"""Auctioneers come close to it; a loop over silence goes far beyond."""
+_FEW_WORDS = 8
+"""Too few to tell a rate by: the aligner may be off by a word."""
 _DOUBT_NO_SPEECH = 0.4
 _DOUBT_LOG_PROB = -0.7
 _LOOP_TIMES = 4
@@ -66,8 +70,8 @@ class Segment:
 
 
 def is_loop(segment: Segment) -> bool:
-    """True where the words repeat more than people do."""
-    return segment.compression > COMPRESSION
+    """True where the words repeat more than people do, or come faster than they speak."""
+    return segment.compression > COMPRESSION or _too_fast(segment)
 
 
 def believed(segments: Sequence[Segment]) -> tuple[Word, ...]:
@@ -75,6 +79,8 @@ def believed(segments: Sequence[Segment]) -> tuple[Word, ...]:
     kept: list[Word] = []
     for segment in segments:
         if segment.no_speech > NO_SPEECH and segment.log_prob < LOW_LOG_PROB:
+            continue
+        if is_loop(segment) and (segment.no_speech > NO_SPEECH or _too_fast(_without_loops(segment))):
             continue
         if _doubtful(segment) and _plain(segment.text) in _SUBTITLE_LINES:
             continue
@@ -91,6 +97,13 @@ def in_order(words: Sequence[Word], start_s: float, end_s: float) -> tuple[Word,
         floor_s = min(max(word.end_s, begin_s), end_s)
         ordered.append(replace(word, start_s=begin_s, end_s=floor_s))
     return tuple(ordered)
+
+
+def _too_fast(segment: Segment) -> bool:
+    words = segment.words
+    if len(words) < _FEW_WORDS:
+        return False
+    return len(words) > _FASTEST_WORDS_PER_S * (words[-1].end_s - words[0].start_s)
 
 
 def _doubtful(segment: Segment) -> bool:

@@ -35,9 +35,9 @@ class WhisperTranscriber:
 
     def transcribe(self, utterance: Utterance) -> tuple[Word, ...]:
         segments = list(self._decode(utterance))
-        if any(is_loop(segment) for segment in segments):
+        if any(is_loop(segment) and segment.no_speech <= NO_SPEECH for segment in segments):
             second = list(self._decode(utterance, no_repeat_ngram_size=_NO_REPEAT))
-            segments = min(segments, second, key=_loopiness)
+            segments = second if not any(is_loop(segment) for segment in second) else segments
         return in_order(believed(segments), utterance.start_s, utterance.end_s)
 
     def _decode(self, utterance: Utterance, **changes: Any) -> Iterator[Segment]:
@@ -54,6 +54,7 @@ class WhisperTranscriber:
             word_timestamps=True,
             vad_filter=False,
             hotwords=self._hotwords,
+            max_new_tokens=_most_tokens(duration_s, bool(self._hotwords)),
             **changes,
         )
         for segment in found:
@@ -85,8 +86,10 @@ def _words(segment: Any, start_s: float) -> Iterator[Word]:
         yield open_word
 
 
-def _loopiness(segments: list[Segment]) -> float:
-    return max((segment.compression for segment in segments), default=0.0)
+def _most_tokens(duration_s: float, hotwords: bool) -> int:
+    """More than anyone can say in the time: a loop over silence ends here instead of after 448 tokens."""
+    # Whisper's context is 448 tokens, of which hotwords may take half.
+    return min(220 if hotwords else 440, 30 + round(10 * duration_s))
 
 
 def _load(model_dir: Path, threads: int) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from coach.errors import KnownError
 
 # Primary result codes, https://www.sqlite.org/rescode.html
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
+_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
 _NEARLY_NOTHING_BYTES = 1 << 20
 
 
@@ -39,7 +41,7 @@ def known_faults(path: Path) -> Iterator[None]:
             raise
         raise known from error
     except OSError as error:
-        raise unwritable(path) from error
+        raise (full(path) if error.errno in _FULL_ERRNOS else unwritable(path)) from error
 
 
 def _known(error: Exception, path: Path) -> KnownError | None:
@@ -49,9 +51,7 @@ def _known(error: Exception, path: Path) -> KnownError | None:
     if code in (_CORRUPT, _NOTADB):
         return corrupt(path)
     if code == _FULL or (code == _IOERR and _nearly_full(path)):
-        return KnownError(
-            "disk-full", f"The disk that holds {path} is full. Free some space, then try again."
-        )
+        return full(path)
     if code in (_READONLY, _CANTOPEN, _PERM):
         return unwritable(path)
     if code == _IOERR:
@@ -82,6 +82,10 @@ def corrupt(path: Path) -> KnownError:
         f"The file with your calls is damaged: {path}. Move it, and the files beside it that begin with its "
         "name, to a safe place and Sameside will start a new one; nothing has been deleted.",
     )
+
+
+def full(path: Path) -> KnownError:
+    return KnownError("disk-full", f"The disk that holds {path} is full. Free some space, then try again.")
 
 
 def unwritable(path: Path) -> KnownError:

@@ -128,9 +128,7 @@ class LocalStore(CallStore):
         with self._reading() as connection:
             found = connection.execute(select(schema.calls).where(schema.calls.c.id == call_id)).one_or_none()
             if found is None:
-                raise KnownError(
-                    "call-unknown", f"There is no call {call_id} among your calls. Choose another."
-                )
+                raise _unknown(call_id)
             record = _record(connection, found)
             kept = select(schema.summaries).where(schema.summaries.c.call_id == call_id)
             summary = connection.execute(kept).one_or_none()
@@ -161,7 +159,10 @@ class LocalStore(CallStore):
             return [row.id for row in found if self._writer.is_gone(row.writer)]
 
     def delete(self, call_id: str) -> None:
-        """Mark as deleted: gone from the list until ``restore``, or for good with ``purge``."""
+        """Mark as deleted: gone from the list until ``restore``, or for good with ``purge``.
+
+        Raises ``KnownError`` ("call-unknown"), as ``restore`` does.
+        """
         self._mark(call_id, dt.datetime.now(dt.UTC).timestamp())
 
     def restore(self, call_id: str) -> None:
@@ -170,7 +171,8 @@ class LocalStore(CallStore):
     def _mark(self, call_id: str, deleted_utc: float | None) -> None:
         marked = update(schema.calls).where(schema.calls.c.id == call_id).values(deleted_utc=deleted_utc)
         with self._writing() as connection:
-            connection.execute(marked)
+            if connection.execute(marked).rowcount == 0:
+                raise _unknown(call_id)
 
     def purge(self, older_than: dt.datetime) -> int:
         """Remove for good what was marked deleted before ``older_than``; how many calls that were."""
@@ -192,6 +194,10 @@ class LocalStore(CallStore):
                 self._closed = True
                 self._engine.dispose()
                 self._writer.release()
+
+
+def _unknown(call_id: str) -> KnownError:
+    return KnownError("call-unknown", f"There is no call {call_id} among your calls. Choose another.")
 
 
 def _put(connection: Connection, table: Table, values: rows.Values, *key: str) -> None:

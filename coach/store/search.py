@@ -8,19 +8,22 @@ from sqlalchemy import Connection, bindparam, text
 
 _SNIPPET_TOKENS = 14
 
+# "+" keeps SQLite from looking up each hit by its number: reading the hits once, against the index of
+# turns by call, is ten to thirty times faster over a year of calls.
 _CALLS_WITH = text(
-    "SELECT call_id FROM turns WHERE id IN (SELECT rowid FROM search WHERE search MATCH :term)"
+    "SELECT DISTINCT call_id FROM turns"
+    " WHERE +id IN (SELECT rowid FROM search WHERE search MATCH :term)"
     " UNION SELECT id FROM calls WHERE -number IN (SELECT rowid FROM search WHERE search MATCH :term)"
 )
 _FIRST_HITS = text(
-    "SELECT call_id, min(id) AS hit FROM turns"
-    " WHERE id IN (SELECT rowid FROM search WHERE search MATCH :words) AND call_id IN :calls GROUP BY call_id"
-    " UNION ALL SELECT id, -number FROM calls"
-    " WHERE -number IN (SELECT rowid FROM search WHERE search MATCH :words) AND id IN :calls"
+    "SELECT call_id, min(id) AS hit FROM turns WHERE call_id IN :calls"
+    " AND +id IN (SELECT rowid FROM search WHERE search MATCH :words) GROUP BY call_id"
+    " UNION ALL SELECT id, -number FROM calls WHERE id IN :calls"
+    " AND -number IN (SELECT rowid FROM search WHERE search MATCH :words)"
 ).bindparams(bindparam("calls", expanding=True))
 _SNIPPETS = text(
     f"SELECT rowid, snippet(search, 0, '[', ']', '…', {_SNIPPET_TOKENS}) FROM search"
-    " WHERE search MATCH :words AND rowid IN :hits"
+    " WHERE search MATCH :words AND +rowid IN :hits"
 ).bindparams(bindparam("hits", expanding=True))
 
 

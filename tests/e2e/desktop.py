@@ -28,7 +28,7 @@ Process = subprocess.Popen[bytes]
 SINK = "call"
 SIZE = "1280x800x24"
 START_S = 20.0
-POLL_S = 0.05
+POLL_S = 0.1
 STEADY_S = 2.5
 """A null sink works in blocks of up to 2 s, so a recording may get its first sound that late. It also tells
 a recording from PortAudio's brief look at what a device can do."""
@@ -69,7 +69,7 @@ def missing_packages() -> list[str]:
 
 
 def wait_until(
-    ready: Callable[[], Result], timeout_s: float, what: str, explain: Callable[[], str] = str
+    ready: Callable[[], Result | None], timeout_s: float, what: str, explain: Callable[[], str] = str
 ) -> Result:
     """The first true value of ``ready``. Fails after ``timeout_s`` with ``what`` and ``explain()``."""
     deadline = time.monotonic() + timeout_s
@@ -97,7 +97,7 @@ class Desktop:
         self.folder = folder
         self.env: dict[str, str] = {}
         self._started = ExitStack()
-        self._processes: dict[str, Process] = {}
+        self._vital: dict[str, Process] = {}
 
     def __enter__(self) -> Self:
         try:
@@ -112,8 +112,13 @@ class Desktop:
     ) -> None:
         self._started.close()
 
-    def run(self, name: str, *command: str, env: Mapping[str, str] | None = None) -> Process:
-        """Start a child; it is ended with the desktop, its output is in ``folder/name.log``."""
+    def run(
+        self, name: str, *command: str, env: Mapping[str, str] | None = None, vital: bool = False
+    ) -> Process:
+        """Start a child; it is ended with the desktop, its output is in ``folder/name.log``.
+
+        While a ``vital`` one should run, there is no waiting on once it has ended.
+        """
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
                 command,
@@ -123,8 +128,9 @@ class Desktop:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._processes[name] = process
         self._started.callback(end, process)
+        if vital:
+            self._vital[name] = process
         return process
 
     def play(self, path: Path) -> Process:
@@ -161,25 +167,21 @@ class Desktop:
 
         self.wait(steady, timeout_s, "a program records from the microphone")
 
-    def windows(self) -> list[Window]:
-        """Every window that is shown and has a title."""
+    def windows(self, title: str = ".") -> list[Window]:
+        """Every window that is shown and whose title matches the pattern."""
         found = []
-        for line in self._xdotool("search", "--onlyvisible", "--name", ".").split():
-            title = self._xdotool("getwindowname", line).strip()
+        for line in self._xdotool("search", "--onlyvisible", "--name", title).split():
+            name = self._xdotool("getwindowname", line).strip()
             shape = self._xdotool("getwindowgeometry", "--shell", line)
             sizes = dict(part.split("=") for part in shape.split() if "=" in part)
             # A window may close between two questions; then there is nothing to tell of it.
-            if title and "WIDTH" in sizes:
-                found.append(Window(int(line), title, int(sizes["WIDTH"]), int(sizes["HEIGHT"])))
+            if name and "WIDTH" in sizes:
+                found.append(Window(int(line), name, int(sizes["WIDTH"]), int(sizes["HEIGHT"])))
         return found
 
-    def find_window(self, wanted: Callable[[Window], bool]) -> Window | None:
-        return next((window for window in self.windows() if wanted(window)), None)
-
-    def wait_window(self, wanted: Callable[[Window], bool], timeout_s: float, what: str) -> Window:
-        found = self.wait(lambda: self.find_window(wanted), timeout_s, what)
-        assert found is not None
-        return found
+    def wait_window(self, title: str, timeout_s: float, what: str) -> Window:
+        """The first window whose title matches the pattern."""
+        return self.wait(lambda: self.windows(title), timeout_s, what)[0]
 
     def focused(self) -> int:
         """The id of the window that has the keyboard; 0 where none has."""
@@ -196,16 +198,21 @@ class Desktop:
     def type(self, words: str) -> None:
         self._xdotool("type", "--delay", "20", words)
 
-    def screenshot(self, path: Path, window: Window | None = None) -> Path:
-        """The screen, or the place of one window on it, as PNG."""
-        self.run(f"grab-{path.stem}", sys.executable, "-c", _GRAB, str(path), str(window.id if window else 0))
-        code = self._processes[f"grab-{path.stem}"].wait(START_S)
-        assert code == 0, self.logs()
+    def screenshot(self, path: Path, window_id: int = 0) -> Path:
+        """One window, or with 0 the whole screen, as PNG; what lies over the window is on it too."""
+        grab = self.run(f"grab-{path.stem}", sys.executable, "-c", _GRAB, str(path), str(window_id))
+        assert grab.wait(START_S) == 0, self.logs()
         return path
 
-    def wait(self, ready: Callable[[], Result], timeout_s: float, what: str) -> Result:
+    def wait(self, ready: Callable[[], Result | None], timeout_s: float, what: str) -> Result:
         """As ``wait_until``; a deadline that passes tells windows and logs."""
-        return wait_until(ready, timeout_s, what, lambda: f"windows: {self.windows()}\n{self.logs()}")
+
+        def ask() -> Result | None:
+            ended = [name for name, process in self._vital.items() if process.poll() is not None]
+            assert not ended, f"ended by itself: {', '.join(ended)}\n{self.logs()}"
+            return ready()
+
+        return wait_until(ask, timeout_s, what, lambda: f"windows: {self.windows()}\n{self.logs()}")
 
     def logs(self) -> str:
         """The last lines of every child."""
@@ -225,26 +232,20 @@ class Desktop:
         (home / ".asoundrc").write_text(_ASOUNDRC, encoding="utf-8")
         self.env = _private_env(home, runtime)
         self.env["DISPLAY"] = self._start_display()
-        self.run("openbox", "openbox", "--sm-disable")
+        self.run("openbox", "openbox", "--sm-disable", vital=True)
         self._start_sound(runtime)
         self.wait(lambda: self._xdotool("get_num_desktops"), START_S, "openbox manages the windows")
 
     def _start_display(self) -> str:
         reading, writing = os.pipe()
         with os.fdopen(reading) as answer, (self.folder / "Xvfb.log").open("ab") as log:
-            command = [
-                "Xvfb",
-                "-displayfd",
-                str(writing),
-                "-screen",
-                "0",
-                SIZE,
-                "-nolisten",
-                "tcp",
-                "-noreset",
-            ]
+            options = f"-displayfd {writing} -screen 0 {SIZE} -nolisten tcp -noreset"
             process = subprocess.Popen(
-                command, pass_fds=[writing], stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+                ["Xvfb", *options.split()],
+                pass_fds=[writing],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
             self._started.callback(end, process)
             os.close(writing)
@@ -258,7 +259,7 @@ class Desktop:
         script = self.folder / "default.pa"
         script.write_text(_PULSE_SCRIPT.format(socket=socket, sink=SINK), encoding="utf-8")
         options = ["--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--log-target=stderr"]
-        self.run("pulseaudio", "pulseaudio", "-n", *options, "-F", str(script))
+        self.run("pulseaudio", "pulseaudio", "-n", *options, "-F", str(script), vital=True)
         self.env["PULSE_SERVER"] = f"unix:{socket}"
         ready = lambda: socket.exists() and f"{SINK}.monitor" in self._pactl("get-default-source")  # noqa: E731
         self.wait(ready, START_S, "PulseAudio has its microphone")

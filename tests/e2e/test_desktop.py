@@ -38,8 +38,9 @@ threading.Event().wait()
 def first_seconds(path: Path, seconds: float) -> NDArray[np.float32]:
     """The beginning of a 16 kHz mono file of 16-bit samples."""
     with av.open(str(path)) as container:
-        parts = [frame.to_ndarray()[0] for frame in container.decode(audio=0) if frame.time < seconds]
-    return np.concatenate(parts)[: int(seconds * RATE_HZ)].astype(np.float32) / 32768
+        parts = [frame.to_ndarray()[0] for frame in container.decode(audio=0)]
+    samples = np.concatenate(parts)[: int(seconds * RATE_HZ)]
+    return np.asarray(samples / 32768, np.float32)
 
 
 def likeness(heard: NDArray[np.float32], played: NDArray[np.float32]) -> float:
@@ -55,7 +56,7 @@ def likeness(heard: NDArray[np.float32], played: NDArray[np.float32]) -> float:
 
 def open_other_window(desktop: Desktop) -> tuple[Process, Window]:
     process = desktop.run("other", sys.executable, str(HERE / "other_window.py"))
-    return process, desktop.wait_window(lambda window: window.title.startswith(TITLE), START_S, TITLE)
+    return process, desktop.wait_window(f"^{TITLE}", START_S, TITLE)
 
 
 def test_what_is_played_is_what_portaudio_hears(desktop: Desktop, tmp_path: Path) -> None:
@@ -88,9 +89,7 @@ def test_windows_are_seen_typed_into_and_pictured(desktop: Desktop, tmp_path: Pa
     _process, window = open_other_window(desktop)
     desktop.focus(window)
     desktop.type("lamp")
-    desktop.wait(
-        lambda: desktop.find_window(lambda found: found.title == f"{TITLE}: lamp"), START_S, "what was typed"
-    )
+    desktop.wait_window(f"^{TITLE}: lamp$", START_S, "what was typed")
     picture = desktop.screenshot(tmp_path / "screen.png")
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert picture.stat().st_size > 1000
@@ -103,7 +102,7 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     desktop = Desktop(tmp_path / "desktop")
     with pytest.raises(AssertionError, match="no such window"), desktop:  # noqa: PT012 - the body is the test
         child, _window = open_other_window(desktop)
-        desktop.wait_window(lambda window: window.title == "nobody", 0.1, "no such window")
+        desktop.wait_window("^nobody$", 0.1, "no such window")
     assert child.poll() is not None
     assert not Path(desktop.env["XDG_RUNTIME_DIR"]).exists()
     wait_until(lambda: not desktop.windows(), START_S, "the display is gone")

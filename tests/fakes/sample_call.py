@@ -16,6 +16,7 @@ from coach.events import (
     Cue,
     CueEnd,
     CueEnded,
+    Due,
     Event,
     Gap,
     Level,
@@ -30,6 +31,11 @@ from ui.text import MOVE_NAMES
 
 ZONE = dt.timezone(dt.timedelta(hours=0), "GMT")
 STARTED_AT = dt.datetime(2026, 11, 22, 16, 5, tzinfo=ZONE)
+
+
+def _at(day: int, hour: int) -> dt.datetime:
+    return dt.datetime(2026, 11, day, hour, tzinfo=ZONE)
+
 
 _SAID: tuple[tuple[float, float, str, tuple[tuple[str, float, str], ...]], ...] = (
     (2.1, 7.8, "Good afternoon, you're through to Rosa at Harbour Parcels. How can I help?", ()),
@@ -119,7 +125,15 @@ _SAID: tuple[tuple[float, float, str, tuple[tuple[str, float, str], ...]], ...] 
 )
 
 _CUES = (
-    ("c1", 1, "learning", "Ask before you argue", "What did you find when you looked on Thursday?", "A2", 28.0),
+    (
+        "c1",
+        1,
+        "learning",
+        "Ask before you argue",
+        "What did you find when you looked on Thursday?",
+        "A2",
+        28.0,
+    ),
     (
         "c2",
         2,
@@ -147,11 +161,16 @@ _ENDS = (
     CueEnded("c4", 231.6, CueEnd.DISMISSED),
 )
 
-_PROMISES = (
-    ("p1", "Deliver the replacement", Owner.COMPANY, "by Tuesday noon", (2026, 11, 24, 12, 0), 8, "We'll deliver the replacement by Tuesday noon"),
-    ("p2", "Call you back", Owner.AGENT, "on Thursday at two", (2026, 11, 26, 14, 0), 8, "I'll call you back on Thursday at two"),
-    ("p3", "Ask the depot to check the round", Owner.AGENT, "by Friday", (2026, 11, 27), 9, "I'll also ask the depot to check that round by Friday"),
+_PROMISES: tuple[tuple[str, str, Owner, str, Due, int], ...] = (
+    ("p1", "Deliver the replacement", Owner.COMPANY, "by Tuesday noon", _at(24, 12), 8),
+    ("p2", "Call you back", Owner.AGENT, "on Thursday at two", _at(26, 14), 8),
+    ("p3", "Ask the depot to check the round", Owner.AGENT, "by Friday", dt.date(2026, 11, 27), 9),
 )
+_PROMISED = {
+    "p1": "We'll deliver the replacement by Tuesday noon",
+    "p2": "I'll call you back on Thursday at two",
+    "p3": "I'll also ask the depot to check that round by Friday",
+}
 
 
 def words_of(text: str, start_s: float, end_s: float) -> tuple[Word, ...]:
@@ -192,10 +211,10 @@ def cues() -> list[Cue]:
 
 def commitments() -> list[Commitment]:
     made = []
-    for key, action, owner, due_text, day, turn_index, evidence in _PROMISES:
+    for key, action, owner, due_text, due, turn_index in _PROMISES:
         start_s, end_s, _text, _moves = _SAID[turn_index]
-        due = dt.datetime(*day, tzinfo=ZONE) if len(day) == 5 else dt.date(*day)
-        made.append(Commitment(key, action, owner, due_text, due, False, evidence, turn_index, start_s, end_s))
+        where = (_PROMISED[key], turn_index, start_s, end_s)
+        made.append(Commitment(key, action, owner, due_text, due, False, *where))
     return made
 
 

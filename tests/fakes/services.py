@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -26,8 +25,7 @@ from coach.events import (
 )
 from coach.ports import InputDevice, Progress, Sink
 from coach.settings import Settings
-from coach.taxonomy import CONTENTIOUS
-from tests.fakes import sample_call
+from tests.fakes import past_calls, sample_call
 from ui.text import MOVE_NAMES
 
 DEVICES = [
@@ -60,7 +58,7 @@ class MemoryStore:
 
     def listing(self, query: str = "", limit: int = 200) -> list[CallListing]:
         rows = [
-            listing_of(record, summary is not None, snippet)
+            listing_of(record, summary, snippet)
             for record, summary in self.calls.values()
             if (snippet := _snippet(record, query)) is not None
         ]
@@ -93,9 +91,7 @@ def _snippet(record: CallRecord, query: str) -> str | None:
     return "" if wanted in record.header.title.casefold() else None
 
 
-def listing_of(record: CallRecord, finished: bool = True, snippet: str = "") -> CallListing:
-    flagged = [moves for moves in record.moves.values() if any(move.name in CONTENTIOUS for move in moves)]
-    repaired = [end for end in record.cue_ends.values() if end.end is CueEnd.REPAIRED]
+def listing_of(record: CallRecord, summary: CallSummary | None, snippet: str) -> CallListing:
     return CallListing(
         record.header.id,
         record.header.started_at,
@@ -103,10 +99,10 @@ def listing_of(record: CallRecord, finished: bool = True, snippet: str = "") -> 
         record.header.source,
         record.duration_s,
         len(record.turns),
-        len(flagged),
-        len(repaired),
+        summary.flags_raised if summary else 0,
+        summary.flags_repaired if summary else 0,
         len(record.commitments),
-        finished,
+        summary is not None,
         snippet,
     )
 
@@ -114,7 +110,9 @@ def listing_of(record: CallRecord, finished: bool = True, snippet: str = "") -> 
 class ScriptedCall:
     """A ``CallControl`` that sends what the test tells it to, on the caller's own thread."""
 
-    def __init__(self, header: CallHeader, sink: Sink, finish: Callable[[ScriptedCall], SessionStopped]) -> None:
+    def __init__(
+        self, header: CallHeader, sink: Sink, finish: Callable[[ScriptedCall], SessionStopped]
+    ) -> None:
         self.header = header
         self._sink = sink
         self._finish = finish
@@ -254,33 +252,7 @@ class FakeServices:
         return SessionStopped(record, summary, self.saves)
 
 
-_PAST = (
-    ("Wrong size, twice", -1, 9, 40, 311.0),
-    ("Broadband down since Monday", -2, 14, 20, 642.0),
-    ("Invoice with two names on it", -4, 11, 5, 187.0),
-    ("Kettle that trips the fuse", -6, 15, 30, 405.0),
-    ("Moving house, keeping the number", -9, 10, 15, 268.0),
-)
-
-
 def fill_past_calls(store: MemoryStore) -> None:
-    """The sample call, and five older ones with fewer turns each."""
-    store.finish(sample_call.record(), sample_call.summary())
-    for number, (title, days, hour, minute, duration_s) in enumerate(_PAST):
-        record = sample_call.record(f"past-{number}")
-        day = sample_call.STARTED_AT + dt.timedelta(days=days)
-        record.header = dataclasses.replace(
-            record.header, title=title, started_at=day.replace(hour=hour, minute=minute)
-        )
-        kept = len(record.turns) - 1 - number
-        record.turns = record.turns[:kept]
-        record.moves = {index: moves for index, moves in record.moves.items() if index < kept}
-        record.commitments = [made for made in record.commitments if made.turn_index < kept]
-        record.cues = [cue for cue in record.cues if cue.because.turn_index < kept]
-        record.cue_ends = {
-            cue.id: record.cue_ends[cue.id]
-            for cue in record.cues
-            if (record.cue_ends[cue.id].turn_index or 0) < kept
-        }
-        record.duration_s = duration_s
+    """The sample call, and five older ones."""
+    for record in (sample_call.record(), *past_calls.records()):
         store.finish(record, summarise(record, MOVE_NAMES))

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from coach.events import CallListing, CallSource
 from ui import text
 from ui.calls.model import LISTING_ROLE, snippet_parts
-from ui.chips import CHIP_HEIGHT, Chip, cached_icon, chip_size, font_of, paint_chip
+from ui.chips import CHIP_HEIGHT, Chip, cached_icon, chip_size, font_of, paint_chip, paint_row_ground
 from ui.theme import (
-    RADIUS_M,
     SPACE_2,
     SPACE_3,
     SPACE_4,
@@ -21,6 +20,7 @@ from ui.theme import (
     Theme,
     current_theme,
 )
+from ui.when import moment_text
 
 _PLAIN_HEIGHT = 72
 _FOUND_HEIGHT = 100
@@ -77,12 +77,11 @@ def _paint_ground(painter: QPainter, area: QRectF, state: QStyle.StateFlag, them
     over = bool(state & QStyle.StateFlag.State_MouseOver)
     focused = bool(state & QStyle.StateFlag.State_HasFocus)
     painter.setPen(QPen(QColor(colours.border), theme.border_px))
-    painter.drawLine(QPointF(_LEFT, area.bottom() - 0.5), QPointF(area.right() - SPACE_4, area.bottom() - 0.5))
+    painter.drawLine(
+        QPointF(_LEFT, area.bottom() - 0.5), QPointF(area.right() - SPACE_4, area.bottom() - 0.5)
+    )
     if selected or over or focused:
-        ground = colours.accent_soft if selected else colours.sunken
-        painter.setBrush(QColor(ground) if selected or over else Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(colours.focus), 2) if focused else Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(area.adjusted(1, 1, -1, -2), RADIUS_M, RADIUS_M)
+        paint_row_ground(painter, area.adjusted(0, 0, 0, -1), selected, focused, theme)
 
 
 def _paint_chips(painter: QPainter, area: QRectF, call: CallListing, theme: Theme, ratio: float) -> float:
@@ -104,8 +103,11 @@ def _paint_words(painter: QPainter, width: float, call: CallListing, theme: Them
         font_of(TEXT_LARGE_PX, QFont.Weight.DemiBold),
         theme.colours.text,
     )
-    when = f"{text.date_time_text(call.started_at)} · {text.clock(call.duration_s)}"
-    _elided(painter, QRectF(_LEFT, 37, width, 20), when, font_of(TEXT_CAPTION_PX + 1), theme.colours.text_muted)
+    small = font_of(TEXT_CAPTION_PX + 1)
+    when = f"{moment_text(call.started_at)} · {text.clock(call.duration_s)}"
+    if QFontMetricsF(small).horizontalAdvance(when) > width:
+        when = f"{text.date_time_text(call.started_at)} · {text.clock(call.duration_s)}"
+    _elided(painter, QRectF(_LEFT, 37, width, 20), when, small, theme.colours.text_muted)
 
 
 def _paint_snippet(painter: QPainter, room: QRectF, snippet: str, theme: Theme) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QMenu,
     QPushButton,
@@ -22,9 +21,9 @@ from coach.events import CallListing
 from ui import text
 from ui.calls.delegate import CallDelegate
 from ui.calls.model import CallsModel
-from ui.theme import SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, icon, icon_pixmap, set_role
+from ui.search_field import SearchField
+from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
-
 
 
 class CallsPage(QWidget):
@@ -37,12 +36,8 @@ class CallsPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = CallsModel(self)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search what you said")
+        self.search = SearchField("Search what you said")
         self.search.setAccessibleName("Search calls")
-        self.search.setClearButtonEnabled(True)
-        self._search_sign = QAction(self.search)
-        self.search.addAction(self._search_sign, QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.search_changed)
         self.list = _CallList(self.model)
         self.open_button, self.delete_button = QPushButton("Open"), QPushButton("Delete")
@@ -65,6 +60,7 @@ class CallsPage(QWidget):
         top = QHBoxLayout()
         top.setSpacing(SPACE_3)
         top.addWidget(title)
+        self.count_label.setContentsMargins(0, 0, 0, SPACE_1)
         top.addWidget(self.count_label, 0, Qt.AlignmentFlag.AlignBottom)
         top.addStretch(1)
         top.addWidget(self.search)
@@ -142,7 +138,6 @@ class CallsPage(QWidget):
 
     def _restyle(self, theme: Theme) -> None:
         colours = theme.colours
-        self._search_sign.setIcon(icon("search", colours.text_muted))
         self.open_button.setIcon(icon("calls", colours.text))
         self.delete_button.setIcon(icon("trash", colours.text))
         self.list.viewport().update()
@@ -156,7 +151,8 @@ class _CallList(QListView):
         self.setModel(model)
         self.setItemDelegate(CallDelegate(self))
         self.setAccessibleName("Past calls")
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        # It stands inside a card, which has the frame.
+        self.setStyleSheet("QListView { border: none; background: transparent; }")
         self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui import text
 from ui.dialogs.frame import PlainDialog
 from ui.theme import SPACE_3, SPACE_4, current_theme, icon_pixmap, set_role
 
 POINTS = (
-    ("microphone", "Your side only", "Sameside hears your microphone. It does not record or write down the customer."),
-    ("lock", "It stays here", "Your words are written down on this machine and kept locked. Nothing is sent anywhere."),
-    ("calls", "Words, not sound", "The sound is forgotten as soon as it is turned into words. Only the words are kept."),
+    (
+        "microphone",
+        "Your side only",
+        "Sameside hears your microphone. It does not write down the customer.",
+    ),
+    (
+        "lock",
+        "It stays here",
+        "Your words are kept on this machine, locked. Nothing is sent anywhere.",
+    ),
+    (
+        "calls",
+        "Words, not sound",
+        "Sound is forgotten once it is turned into words. Only the words are kept.",
+    ),
     ("mark", "Words, not moods", "Sameside looks at what you said. It does not guess how anyone feels."),
     ("trash", "Yours to delete", "You can pause at any time, and delete any call from the list."),
 )
 
 
 class ConsentDialog(PlainDialog):
-    """``accepted`` where the user agrees; closing it any other way is ``rejected``."""
+    """``accepted`` where the user agrees; closing it any other way is ``rejected``.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Before your first call", "This is what Sameside does with what you say.", parent)
+    ``read_again`` shows the same text later, with nothing to agree to.
+    """
+
+    def __init__(self, parent: QWidget | None = None, read_again: bool = False) -> None:
+        title = "What is captured" if read_again else "Before your first call"
+        super().__init__(title, "This is what Sameside does with what you say.", parent)
         card = QFrame()
         set_role(card, "card")
         rows = QVBoxLayout(card)
@@ -34,7 +51,8 @@ class ConsentDialog(PlainDialog):
         set_role(note, "caption")
         self.body.addWidget(note)
         self.later_button = self.add_button("Not now")
-        self.agree_button = self.add_button("I agree", "primary")
+        self.agree_button = self.add_button(text.CLOSE if read_again else "I agree", "primary")
+        self.later_button.setVisible(not read_again)
         self.later_button.clicked.connect(self.reject)
         self.agree_button.clicked.connect(self.accept)
         self.agree_button.setFocus()
@@ -43,14 +61,14 @@ class ConsentDialog(PlainDialog):
         picture = QLabel()
         accent = current_theme().colours.accent
         picture.setPixmap(icon_pixmap(sign, accent, 20, self.devicePixelRatioF()))
-        heading, text = QLabel(title), QLabel(words)
+        heading, explained = QLabel(title), QLabel(words)
         set_role(heading, "strong")
-        set_role(text, "muted")
-        text.setWordWrap(True)
+        set_role(explained, "muted")
+        explained.setWordWrap(True)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(heading)
-        column.addWidget(text)
+        column.addWidget(explained)
         row = QHBoxLayout()
         row.setSpacing(SPACE_3)
         row.addWidget(picture)

@@ -18,7 +18,7 @@ _STEPS = 1000
 
 
 class ModelsDialog(PlainDialog):
-    """``accepted`` when every file is here. Cancelled, it keeps what arrived: the next try goes on from there."""
+    """``accepted`` when every file is here. Cancelled, it keeps what has arrived."""
 
     _progressed = Signal(str, float, float)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -12,46 +12,59 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from ui.chips import cached_icon, chip_font, font_of, paint_chip
+from ui.chips import cached_icon, chip_font, font_of, paint_chip, paint_row_ground
 from ui.live.items import Item, TurnItem
 from ui.live.layout import GUTTER, SIDE, CueBlock, ItemLayout, Words, lay_out, move_at, move_tip
 from ui.live.model import ITEM_ROLE
-from ui.theme import RADIUS_M, RADIUS_S, SPACE_2, SPACE_3, SPACE_4, TEXT_CAPTION_PX, Theme, current_theme
+from ui.theme import RADIUS_S, SPACE_2, SPACE_3, SPACE_4, TEXT_CAPTION_PX, Theme, current_theme
 
 Index = QModelIndex | QPersistentModelIndex
 _BAR_PX = 3
 
 
 class TranscriptDelegate(QStyledItemDelegate):
-    """Keeps the layout of every item until its width, the theme or the item changes."""
+    """Keeps the layout of every row until the view forgets it; ``width`` is that of the viewport.
+
+    A list asks for the size of every row whenever one changes, so that answer is kept ready as it is.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._kept: dict[int, tuple[float, Item, ItemLayout]] = {}
+        self.width = 0
+        self._kept: dict[int, tuple[QSize, ItemLayout]] = {}
 
-    def forget(self, row: int | None = None) -> None:
-        """Lay out anew: one row, or all of them."""
-        if row is None:
+    @property
+    def rows_laid_out(self) -> int:
+        """How many rows need not be laid out again."""
+        return len(self._kept)
+
+    def set_width(self, width: int) -> None:
+        if width != self.width:
+            self.width = width
             self._kept.clear()
-        else:
-            self._kept.pop(row, None)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(_width(option), round(self.layout_of(index, _width(option)).height))
+    def forget(self, first: int = 0, last: int | None = None) -> None:
+        """Lay out anew the rows from ``first`` to ``last``, or to the end."""
+        for row in [row for row in self._kept if first <= row and (last is None or row <= last)]:
+            del self._kept[row]
 
-    def layout_of(self, index: Index, width: float) -> ItemLayout:
-        item: Item = index.data(ITEM_ROLE)
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        return self._laid_out(index)[0]
+
+    def layout_of(self, index: Index) -> ItemLayout:
+        return self._laid_out(index)[1]
+
+    def _laid_out(self, index: Index) -> tuple[QSize, ItemLayout]:
         kept = self._kept.get(index.row())
-        if kept is not None and kept[0] == width and kept[1] is item:
-            return kept[2]
-        made = lay_out(item, width, current_theme())
-        self._kept[index.row()] = (width, item, made)
-        return made
+        if kept is None:
+            made = lay_out(index.data(ITEM_ROLE), self.width, current_theme())
+            kept = self._kept[index.row()] = (QSize(self.width, round(made.height)), made)
+        return kept
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current_theme()
         item: Item = index.data(ITEM_ROLE)
-        made = self.layout_of(index, _width(option))
+        made = self.layout_of(index)
         ratio = painter.device().devicePixelRatio()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -62,9 +75,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         _paint_time(painter, made, theme)
         if made.words is not None:
             still_open = isinstance(item, TurnItem) and item.open
-            _paint_words(
-                painter, made.words, theme.colours.text_muted if still_open else theme.colours.text
-            )
+            _paint_words(painter, made.words, theme.colours.text_muted if still_open else theme.colours.text)
         for chip, rect in made.chips:
             paint_chip(painter, rect, chip, theme, ratio)
         for cue in made.cues:
@@ -76,13 +87,13 @@ class TranscriptDelegate(QStyledItemDelegate):
     ) -> bool:
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
-        tip = self.tip_at(index, _width(option), QPointF(event.pos() - option.rect.topLeft()))
+        tip = self.tip_at(index, QPointF(event.pos() - option.rect.topLeft()))
         QToolTip.showText(event.globalPos(), tip, view)
         return True
 
-    def tip_at(self, index: Index, width: float, at: QPointF) -> str:
+    def tip_at(self, index: Index, at: QPointF) -> str:
         """What the mark at a point of the item means; empty where there is none."""
-        made = self.layout_of(index, width)
+        made = self.layout_of(index)
         for chip, rect in made.chips:
             if rect.contains(at):
                 return chip.tip
@@ -96,19 +107,12 @@ class TranscriptDelegate(QStyledItemDelegate):
         return ""
 
 
-def _width(option: QStyleOptionViewItem) -> int:
-    view = option.widget
-    return view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
-
-
 def _character_at(words: Words, at: QPointF) -> int:
     inner = at - words.at
     for number in range(words.layout.lineCount()):
         line = words.layout.lineAt(number)
         if line.y() <= inner.y() < line.y() + line.height() * 1.4:
-            # PySide gives the position, or (position, x), by version.
-            found = line.xToCursor(inner.x())
-            return found[0] if isinstance(found, tuple) else found
+            return line.xToCursor(inner.x())
     return -1
 
 
@@ -117,9 +121,7 @@ def _paint_ground(painter: QPainter, rect: QRectF, state: QStyle.StateFlag, them
     focused = bool(state & QStyle.StateFlag.State_HasFocus)
     if not selected and not focused:
         return
-    painter.setBrush(QColor(theme.colours.accent_soft) if selected else Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.colours.focus), 2) if focused else Qt.PenStyle.NoPen)
-    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_M, RADIUS_M)
+    paint_row_ground(painter, rect, selected, focused, theme)
 
 
 def _paint_time(painter: QPainter, made: ItemLayout, theme: Theme) -> None:

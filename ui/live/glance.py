@@ -10,7 +10,7 @@ from coach.taxonomy import CONTENTIOUS
 from ui import text
 from ui.link_row import LinkRow
 from ui.theme import SPACE_1, SPACE_3, SPACE_4, SPACE_5, Theme, icon_pixmap, set_role
-from ui.themed import follow_theme
+from ui.themed import empty, follow_theme
 from ui.when import near_due_text
 
 WIDTH = 288
@@ -81,10 +81,7 @@ class Glance(QFrame):
     def begin(self, header: CallHeader) -> None:
         self._header = header
         self._flags = self._repaired = self._promises = 0
-        while self._rows.count() > 1:
-            widget = self._rows.takeAt(0).widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._rows, keep=1)
         self._show_counts()
 
     @Slot(object)

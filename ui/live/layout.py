@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
@@ -68,8 +69,8 @@ def lay_out(item: Item, width: float, theme: Theme) -> ItemLayout:
         chip = Chip("gap", gap_text(item.gap), "plain", "Nothing was heard here.")
         places, bottom = flow([chip], left, SPACE_2, room)
         return ItemLayout(bottom + SPACE_2, text.clock(item.start_s), None, [(chip, places[0])])
-    words = _words(item.text or "…", font_of(TEXT_LARGE_PX), QPointF(left, SPACE_3), room)
-    words.layout.setFormats(_marks(item, theme))
+    marks = _marks(item, theme)
+    words = _words(item.text or "…", font_of(TEXT_LARGE_PX), QPointF(left, SPACE_3), room, marks)
     made = ItemLayout(0.0, text.clock(item.start_s), words)
     bottom = words.at.y() + words.height
     chips = _chips(item)
@@ -113,7 +114,10 @@ def _chips(item: TurnItem) -> list[Chip]:
 def _cue_block(say: str, outcome: str, left: float, top: float, room: float) -> CueBlock:
     inner = left + SPACE_4
     words = _words(
-        say, font_of(TEXT_BODY_PX, QFont.Weight.Medium), QPointF(inner, top + 26 + SPACE_1), room - 2 * SPACE_4
+        say,
+        font_of(TEXT_BODY_PX, QFont.Weight.Medium),
+        QPointF(inner, top + 26 + SPACE_1),
+        room - 2 * SPACE_4,
     )
     bottom = words.at.y() + words.height + SPACE_2 + SPACE_1
     chip, rect = None, QRectF()
@@ -125,8 +129,11 @@ def _cue_block(say: str, outcome: str, left: float, top: float, room: float) -> 
     return CueBlock(QRectF(left, top, room, bottom - top), "Cue", words, chip, rect)
 
 
-def _words(string: str, font: QFont, at: QPointF, width: float) -> Words:
+def _words(
+    string: str, font: QFont, at: QPointF, width: float, marks: Sequence[QTextLayout.FormatRange] = ()
+) -> Words:
     layout = QTextLayout(string, font)
+    layout.setFormats(marks)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

@@ -53,9 +53,16 @@ class Welcome(QWidget):
             button.setIconSize(QSize(18, 18))
         column = QVBoxLayout(self)
         column.addStretch(2)
-        for widget, gap in ((self._sign, SPACE_4), (title, SPACE_2), (words, SPACE_6)):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        for widget, gap in ((self._sign, SPACE_4), (title, SPACE_2)):
+            column.addWidget(widget)
             column.addSpacing(gap)
+        # Through a row: a label centred by its alignment is never given the height its words need.
+        explained = QHBoxLayout()
+        explained.addStretch(1)
+        explained.addWidget(words)
+        explained.addStretch(1)
+        column.addLayout(explained)
+        column.addSpacing(SPACE_6)
         row = QHBoxLayout()
         row.setSpacing(SPACE_3)
         row.addStretch(1)
@@ -69,6 +76,10 @@ class Welcome(QWidget):
         column.addWidget(drop, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         follow_theme(self, self._restyle)
+
+    def set_offered(self, offered: bool) -> None:
+        self.start_button.setEnabled(offered)
+        self.open_button.setEnabled(offered)
 
     def _restyle(self, theme: Theme) -> None:
         self._sign.setPixmap(icon_pixmap("logo", theme.colours.accent, 72, self.devicePixelRatioF()))
@@ -92,7 +103,6 @@ class LivePage(QWidget):
         set_role(card, "card")
         inner = QVBoxLayout(card)
         inner.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
         self._transcript = QStackedWidget()
         self._transcript.addWidget(self.waiting)
         self._transcript.addWidget(self.view)

@@ -10,8 +10,8 @@ from ui import text
 from ui.live.delegate import TranscriptDelegate
 from ui.live.items import TurnItem
 from ui.live.model import ITEM_ROLE, TranscriptModel
-from ui.themed import follow_theme
 from ui.theme import SPACE_4, Theme, icon, set_role
+from ui.themed import follow_theme
 
 _AT_END_PX = 24
 
@@ -30,6 +30,8 @@ class TranscriptView(QListView):
         self.setModel(model)
         self.setItemDelegate(self.delegate)
         self.setAccessibleName("Transcript")
+        # It stands inside a card, which has the frame.
+        self.setStyleSheet("QListView { border: none; background: transparent; }")
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -72,9 +74,7 @@ class TranscriptView(QListView):
         """Put the selected turns on the clipboard, one a line with its time, and return them."""
         rows = sorted(self.selectedIndexes(), key=QModelIndex.row)
         items = [index.data(ITEM_ROLE) for index in rows]
-        lines = [
-            f"{text.clock(item.start_s)}  {item.text}" for item in items if isinstance(item, TurnItem)
-        ]
+        lines = [f"{text.clock(item.start_s)}  {item.text}" for item in items if isinstance(item, TurnItem)]
         QGuiApplication.clipboard().setText("\n".join(lines))
         return "\n".join(lines)
 
@@ -85,16 +85,16 @@ class TranscriptView(QListView):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.delegate.set_width(self.viewport().width())
         super().resizeEvent(event)
         self._place_button()
 
     def _relay(self, first: QModelIndex) -> None:
-        self.delegate.forget(first.row())
+        self.delegate.forget(first.row(), first.row())
         self.delegate.sizeHintChanged.emit(first)
 
     def _forget_from(self, _parent: QModelIndex, first: int, _last: int) -> None:
-        for row in range(first, self.transcript.rowCount()):
-            self.delegate.forget(row)
+        self.delegate.forget(first)
 
     def _begin_anew(self) -> None:
         self.delegate.forget()
@@ -128,5 +128,3 @@ class TranscriptView(QListView):
             size.width(),
             size.height(),
         )
-
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -93,7 +95,7 @@ class PillView(QWidget):
         self.elapsed_label.setText(text.clock(seconds))
         self.elapsed_label.setAccessibleName(f"Elapsed time {text.spoken_clock(seconds)}")
         # The widest digits, so that the pill does not breathe as seconds pass.
-        widest = "0" * len(text.clock(seconds))
+        widest = re.sub(r"\d", "0", text.clock(seconds))
         self.elapsed_label.setMinimumWidth(self.elapsed_label.fontMetrics().horizontalAdvance(widest))
 
     def show_state(self, state: AppState, theme: Theme) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import (
     QEvent,
     QMargins,
     QPoint,
-    QPropertyAnimation,
     QRect,
     QSize,
     Qt,
@@ -16,13 +15,14 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
-from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from coach.events import Cue, CueEnd, CueEnded, Level
 from coach.settings import AppearanceSettings
 from ui import text
 from ui.overlay.card import CardView
 from ui.overlay.compositor import blends_windows
+from ui.overlay.fade import Fade
 from ui.overlay.lock import ClickLock
 from ui.overlay.pill import PillView
 from ui.overlay.place import Placement
@@ -30,7 +30,6 @@ from ui.overlay.surface import SHADOW_PX, Surface, paint_surface, surface_mask
 from ui.state import AppState
 from ui.theme import RADIUS_L, current_theme, theme_keeper
 
-FADE_MS = 160
 THANKS_MS = 2_500
 
 _WINDOW_FLAGS = (
@@ -75,7 +74,7 @@ class CueOverlay(QWidget):
         self._lay_out()
         self.thanks_timer = QTimer(self, singleShot=True, interval=thanks_ms)
         self.thanks_timer.timeout.connect(self._show_pill)
-        self._fade = self._make_fade()
+        self.fade = Fade(self.card)
         self.card.content_resized.connect(self._fit)
         self.card.not_now_pressed.connect(lambda: self._give_up(self.cue_dismissed))
         self.card.unfair_pressed.connect(lambda: self._give_up(self.cue_contested))
@@ -88,15 +87,6 @@ class CueOverlay(QWidget):
     def cue(self) -> Cue | None:
         """The cue on the card; None while the pill or the thank-you shows."""
         return self.card.cue if self.card.isVisibleTo(self) and not self._thanking else None
-
-    @property
-    def is_moving(self) -> bool:
-        """Whether a card is just fading in."""
-        return self._fade.state() == QPropertyAnimation.State.Running
-
-    @property
-    def fade_ms(self) -> int:
-        return self._fade.duration()
 
     @Slot(object)
     def show_cue(self, cue: Cue) -> None:
@@ -215,22 +205,6 @@ class CueOverlay(QWidget):
         column.addWidget(self.pill)
         column.addWidget(self.card)
 
-    def _make_fade(self) -> QPropertyAnimation:
-        self._fade_effect = effect = QGraphicsOpacityEffect(self.card)
-        effect.setEnabled(False)
-        self.card.setGraphicsEffect(effect)
-        fade = QPropertyAnimation(effect, b"opacity", self)
-        fade.setStartValue(0.0)
-        fade.setEndValue(1.0)
-        fade.setDuration(FADE_MS)
-        fade.finished.connect(self._end_fade)
-        return fade
-
-    def _end_fade(self) -> None:
-        self._fade.stop()
-        # Left on, the effect would cost an extra picture at every repaint, and blur text on dense screens.
-        self._fade_effect.setEnabled(False)
-
     def _follow_world(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -263,13 +237,12 @@ class CueOverlay(QWidget):
         self.show()
         self.raise_()
         if not self._appearance.reduced_motion:
-            self._fade_effect.setEnabled(True)
-            self._fade.start()
+            self.fade.start()
 
     def _show_pill(self) -> None:
         self._thanking = False
         self.thanks_timer.stop()
-        self._end_fade()
+        self.fade.end()
         self.setWindowTitle(text.PRODUCT)
         self.setAccessibleName(text.PRODUCT)
         self.setAccessibleDescription(text.STATE_NAMES[self.pill.state])

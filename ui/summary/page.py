@@ -23,7 +23,8 @@ from ui.live.view import TranscriptView
 from ui.summary.sections import Figures, SectionCard, cards
 from ui.summary.sharing import summary_text
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, set_role
-from ui.themed import follow_theme
+from ui.themed import empty, follow_theme
+from ui.when import moment_text
 
 _SOURCES = {
     CallSource.LIVE: "Live call",
@@ -48,6 +49,8 @@ class SummaryPage(QWidget):
         set_role(self.title_label, "display")
         set_role(self.when_label, "muted")
         self.title_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.title_label.setWordWrap(True)
+        self.when_label.setWordWrap(True)
         self.back_button = QToolButton()
         self.copy_button = QPushButton("Copy as text")
         self.save_button = QPushButton("Save as Markdown…")
@@ -86,13 +89,13 @@ class SummaryPage(QWidget):
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(0, 0, SPACE_2, 0)
         self._column.setSpacing(SPACE_3)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(self._inner)
-        self.scroll.setAccessibleName("Summary")
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setWidget(self._inner)
+        self.scroll_area.setAccessibleName("Summary")
         beside = QFrame()
         set_role(beside, "card")
         heading = QLabel("Transcript")
@@ -102,17 +105,18 @@ class SummaryPage(QWidget):
         inner.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         inner.setSpacing(0)
         inner.addWidget(heading)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
         inner.addWidget(self.view, 1)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
         body.setHandleWidth(SPACE_4)
-        body.addWidget(self.scroll)
+        body.setStyleSheet("QSplitter::handle { background: transparent; }")
+        body.addWidget(self.scroll_area)
         body.addWidget(beside)
-        body.setStretchFactor(0, 11)
-        body.setStretchFactor(1, 10)
-        self.scroll.setMinimumWidth(360)
-        beside.setMinimumWidth(300)
+        body.setStretchFactor(0, 1)
+        body.setStretchFactor(1, 1)
+        body.setSizes([560, 500])
+        self.scroll_area.setMinimumWidth(320)
+        beside.setMinimumWidth(280)
         return body
 
     def show_call(self, record: CallRecord, summary: CallSummary) -> None:
@@ -120,11 +124,10 @@ class SummaryPage(QWidget):
         header = record.header
         self.title_label.setText(header.title)
         self.when_label.setText(
-            f"{text.date_text(header.started_at.date(), long=True)}, {text.time_text(header.started_at)}"
-            f" · {text.clock(record.duration_s)} · {_SOURCES[header.source]}"
+            f"{moment_text(header.started_at)} · {text.clock(record.duration_s)} · {_SOURCES[header.source]}"
         )
         self.model.load(record)
-        self._clear()
+        empty(self._column)
         headline = QLabel(summary.headline)
         headline.setWordWrap(True)
         set_role(headline, "title")
@@ -135,7 +138,7 @@ class SummaryPage(QWidget):
         for card in self.cards:
             self._column.addWidget(card)
         self._column.addStretch(1)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroll_area.verticalScrollBar().setValue(0)
         self.view.scrollToTop()
         self.view.clearSelection()
 
@@ -151,14 +154,6 @@ class SummaryPage(QWidget):
         QGuiApplication.clipboard().setText(made)
         self.copied.emit()
         return made
-
-    def _clear(self) -> None:
-        self.cards = []
-        while self._column.count():
-            widget = self._column.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
 
     def _restyle(self, theme: Theme) -> None:
         colours = theme.colours

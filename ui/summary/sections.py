@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from coach.events import CallRecord, CallSummary, Commitment, SummaryLine, SummarySection
@@ -25,6 +26,9 @@ _SIGNS = {
     "keep": ("check", "repaired"),
     "try": ("another", "accent"),
 }
+
+
+_ONE_ROW_PX = 480
 
 
 class SectionCard(QFrame):
@@ -97,18 +101,31 @@ class Figures(QWidget):
 
     def __init__(self, record: CallRecord, summary: CallSummary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SPACE_3)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(SPACE_3)
         figures = (
             _repaired(summary),
             (str(len(record.commitments)), "commitment" if len(record.commitments) == 1 else "commitments"),
             (text.clock(summary.talk_s), "you spoke"),
             (f"{summary.words_per_minute:.0f}", "words a minute"),
         )
-        for column, (figure, name) in enumerate(figures):
-            grid.addWidget(_tile(figure, name), 0, column)
-            grid.setColumnStretch(column, 1)
+        self._tiles = [_tile(figure, name) for figure, name in figures]
+        self._columns = 0
+        self._arrange(len(self._tiles) // 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(len(self._tiles) if event.size().width() >= _ONE_ROW_PX else len(self._tiles) // 2)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, number // columns, number % columns)
+        for column in range(len(self._tiles)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
 
 def _repaired(summary: CallSummary) -> tuple[str, str]:

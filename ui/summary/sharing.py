@@ -37,7 +37,7 @@ def _commitments(record: CallRecord) -> list[str]:
 
 def file_name(record: CallRecord) -> str:
     """ "2026-11-22 1605 Parcel that never came.md", without what file systems refuse."""
-    title = _NOT_IN_NAMES.sub(" ", record.header.title).strip(" .") or "Call"
+    title = " ".join(_NOT_IN_NAMES.sub(" ", record.header.title).split()).strip(".") or "Call"
     started = record.header.started_at
     return f"{started:%Y-%m-%d %H%M} {title[:80]} summary.md"
 

@@ -35,7 +35,8 @@ def test_every_source_is_used(playbook: Playbook) -> None:
 
 def test_every_move_and_flag_has_an_entry(playbook: Playbook) -> None:
     """Nothing can be recognised that the playbook has no words for."""
-    assert set(playbook.titles()) == {*MOVES, *FLAGS}
+    assert {*playbook.moves, *playbook.flags} == {*MOVES, *FLAGS}
+    assert set(playbook.names()) == set(MOVES)
     assert all(playbook.entry(name).why for name in (*MOVES, *FLAGS))
 
 
@@ -50,7 +51,8 @@ def test_lines_can_be_said(playbook: Playbook, name: str) -> None:
 
 def test_words_are_plain(playbook: Playbook) -> None:
     """Titles fit a card, praise is a word or two, and nothing is shouted."""
-    assert all(len(title.split()) <= 3 and len(title) <= 20 for title in playbook.titles().values())
+    titles = [entry.title for entry in (*playbook.moves.values(), *playbook.flags.values())]
+    assert all(len(title.split()) <= 3 and len(title) <= 20 for title in titles)
     assert all(1 <= len(playbook.entry(name).praise.split()) <= 3 for name in REPAIR)
     assert "!" not in resources.asset("playbook.toml").read_text(encoding="utf-8")
 

@@ -53,6 +53,19 @@ def test_a_loop_is_kept_once() -> None:
     assert kept(segment("no " * 30, compression=5.0)) == "no"
 
 
+def test_a_loop_over_no_speech_is_dropped() -> None:
+    """A hum that turns into fifty apologies leaves none."""
+    assert kept(segment("I'm sorry, " * 50, no_speech=0.75, log_prob=-0.1, compression=20.0)) == ""
+
+
+def test_words_no_one_can_say_so_fast_are_dropped() -> None:
+    """Forty words in a second were not spoken; eight words in two were."""
+    words = tuple(Word(f"w{place}", place / 40, (place + 1) / 40, 0.9) for place in range(40))
+    assert believed([Segment(words, 0.1, -0.2, 1.5)]) == ()
+    slow = tuple(Word(f"w{place}", place / 4, (place + 1) / 4, 0.9) for place in range(8))
+    assert believed([Segment(slow, 0.1, -0.2, 1.5)]) == slow
+
+
 def test_people_may_repeat_themselves() -> None:
     """Where the text does not compress like a loop nothing is cut."""
     assert kept(segment("no no no no, that is fine")) == "no no no no, that is fine"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from sqlalchemy.pool import Pool
 from coach.errors import KnownError
 from coach.events import CallRecord
 from coach.store.connect import PAGE_BYTES, connect
+from coach.store.faults import known_faults
 from coach.store.key import StoreKey
 from coach.store.local import LocalStore
 from tests.unit.store.store_parts import KEY, OTHER_KEY, PASSPHRASE, header, summary, turn
@@ -203,6 +205,13 @@ def test_a_folder_closed_to_writing_is_told(tmp_path: Path, kept_before: bool) -
         closed.chmod(0o755)
     assert opened.stdout.startswith("store-unwritable Sameside may not read and write")
     assert f"Allow your account to write in {closed}" in opened.stdout
+
+
+def test_a_lock_file_that_finds_no_room_is_a_full_disk(tmp_path: Path) -> None:
+    """The system's own word for a full disk is told like SQLite's."""
+    with pytest.raises(KnownError) as caught, known_faults(tmp_path / "calls.db"):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert caught.value.code == "disk-full"
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

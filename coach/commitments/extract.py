@@ -1,0 +1,258 @@
+"""The extractor: promises of one turn, merged with what was promised before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from coach.commitments import clauses
+from coach.commitments.due import DueFound, find_due
+from coach.commitments.heads import Form, Head, coordinated, find_heads
+from coach.commitments.judge import Candidate, promises
+from coach.commitments.phrases import action_of, key_of
+from coach.commitments.referring import action_before, refers_back
+from coach.commitments.timing import seconds_of
+from coach.events import Commitment, Due, Owner, Turn
+
+_BETWEEN = re.compile(r"[\s,;:–—-]*(?:and|then|so|but|or)?[\s,;:–—-]*", re.IGNORECASE)
+_STARTS_CLAUSE = re.compile(r"(?:^|[,;:.–—]\s*|\b(?:and|but|so|then)\s+)$", re.IGNORECASE)
+_ASIDE = re.compile(r"\b(?:because|since|which|as\s+the|cause)\b", re.IGNORECASE)
+_BARE_DUE_WORDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A promise as places in the turn's text."""
+
+    action: str
+    owner: Owner
+    due: DueFound | None
+    conditional: bool
+    span: tuple[int, int]
+
+
+class RuleExtractor:
+    """A ``CommitmentExtractor`` of rules; ``committing`` decides with them where it is known.
+
+    A promise told again is not returned again. Told again with another due, it is returned with the id of
+    the first telling: the caller replaces the earlier one. Ids are "p-1", "p-2" ... in the order of the call.
+    """
+
+    def __init__(self) -> None:
+        self._memory: dict[tuple[int, str], tuple[Commitment, ...]] = {}
+
+    def extract(
+        self, turn: Turn, earlier: Sequence[Turn], said_at: dt.datetime, committing: float | None
+    ) -> tuple[Commitment, ...]:
+        """Promises of ``turn``, in the order said. ``earlier`` are the turns before it, oldest first."""
+        known: dict[str, Commitment] = {}
+        for index, before in enumerate(earlier):
+            for commitment in self._of(before, earlier[:index], said_at, None, known):
+                known[commitment.id] = commitment
+        self._memory.pop((turn.index, turn.text), None)
+        return self._of(turn, earlier, said_at, committing, known)
+
+    def _of(
+        self,
+        turn: Turn,
+        earlier: Sequence[Turn],
+        said_at: dt.datetime,
+        committing: float | None,
+        known: dict[str, Commitment],
+    ) -> tuple[Commitment, ...]:
+        place = (turn.index, turn.text)
+        if place not in self._memory:
+            found = find_promises(turn.text, [each.text for each in earlier], said_at, committing)
+            self._memory[place] = _new(found, turn, known) or _due_alone(turn, earlier, said_at, known)
+        return self._memory[place]
+
+
+def find_promises(
+    text: str, before: Sequence[str], said_at: dt.datetime, committing: float | None
+) -> list[_Found]:
+    """The promises of a text, each once, corrections applied."""
+    masked = clauses.mask_quotes(text)
+    dues = find_due(masked, said_at)
+    found: list[_Found] = []
+    for start, end in clauses.sentences(masked):
+        inside = [due for due in dues if start <= due.span[0] and due.span[1] <= end]
+        for each in _of_sentence(masked, (start, end), inside, before, committing):
+            _keep(found, each)
+    return [replace(each, span=each.span) for each in found]
+
+
+def _of_sentence(
+    text: str, bounds: tuple[int, int], dues: list[DueFound], before: Sequence[str], committing: float | None
+) -> list[_Found]:
+    start, end = bounds
+    sentence = text[start:end]
+    local = [replace(due, span=(due.span[0] - start, due.span[1] - start)) for due in dues]
+    heads = _all_heads(sentence)
+    found: list[_Found] = []
+    for index, head in enumerate(heads):
+        stop = heads[index + 1].start if index + 1 < len(heads) else len(sentence)
+        due = _due_for(sentence, heads, index, stop, local)
+        candidate = Candidate(head, sentence, stop, due is not None and due.kind != "open")
+        if not promises(candidate, committing):
+            continue
+        promise = _described(candidate, due, local, (text[:start], *before))
+        if promise is not None:
+            low, high = promise.span
+            found.append(replace(promise, span=(low + start, high + start)))
+    return found
+
+
+def _all_heads(sentence: str) -> list[Head]:
+    heads = find_heads(sentence)
+    every = list(heads)
+    for index, head in enumerate(heads):
+        stop = heads[index + 1].start if index + 1 < len(heads) else len(sentence)
+        every += coordinated(sentence, head, stop)
+    return sorted(every, key=lambda head: head.start)
+
+
+def _due_for(
+    sentence: str, heads: list[Head], index: int, stop: int, dues: list[DueFound]
+) -> DueFound | None:
+    """The due after the head's verb; else one that leads up to it ("By Friday we'll ...", "give me until five and I'll ...")."""
+    head = heads[index]
+    own = [
+        due for due in dues if head.verb <= due.span[0] < stop and not _leads(sentence, due, heads, index + 1)
+    ]
+    own = [due for due in own if not _ASIDE.search(sentence, head.verb, due.span[0])]
+    dated = [due for due in own if due.kind != "open"]
+    if dated or own:
+        return (dated or own)[0]
+    floor = heads[index - 1].verb if index else 0
+    leading = [
+        due for due in dues if floor <= due.span[0] and due.span[1] <= head.start and due.kind != "open"
+    ]
+    if not leading:
+        return None
+    last = leading[-1]
+    given = index > 0 and heads[index - 1].form is Form.GIVE_ME
+    if given or _leads(sentence, last, heads, index):
+        return last
+    prior = sentence[floor : last.span[0]]
+    return last if clauses.is_conditional(prior) and not index else None
+
+
+def _leads(sentence: str, due: DueFound, heads: list[Head], index: int) -> bool:
+    """Whether a due opens the clause of the head at ``index``: "..., and tomorrow I'll ring"."""
+    if index >= len(heads) or due.span[1] > heads[index].start:
+        return False
+    gap = _BETWEEN.fullmatch(sentence, due.span[1], heads[index].start)
+    opens = _STARTS_CLAUSE.search(sentence[: due.span[0]])
+    return bool(gap and opens) and not re.search(r"\b(?:and|but|so|then|or)\b", gap[0] if gap else "")
+
+
+def _described(
+    candidate: Candidate, due: DueFound | None, dues: list[DueFound], before: tuple[str, ...]
+) -> _Found | None:
+    head, sentence = candidate.head, candidate.sentence
+    if head.form is Form.GIVE_ME:
+        return None
+    action = action_of(sentence, head, candidate.end, [each.span for each in dues])
+    if refers_back(action):
+        action = action_before(before) or action
+    if not action:
+        return None
+    clause = sentence[_condition_start(sentence, head) : candidate.end]
+    low = min(head.start, due.span[0]) if due else head.start
+    high = _end_of(sentence, candidate.end, due)
+    return _Found(action, head.owner, due, clauses.is_conditional(clause), (low, high))
+
+
+def _condition_start(sentence: str, head: Head) -> int:
+    """A condition in the same sentence counts from the last stronger break before the head."""
+    breaks = [match.end() for match in re.finditer(r";\s|:\s|\s–\s|,\s(?:but|and)\s", sentence[: head.start])]
+    return breaks[-1] if breaks and sentence[breaks[-1] : head.start].strip() else 0
+
+
+def _end_of(sentence: str, end: int, due: DueFound | None) -> int:
+    words = re.sub(r"[\s,;:–—-]*(?:\b(?:and|but|so|then|or)\b[\s,]*)*$", "", sentence[:end])
+    return max(len(words.rstrip(" .!?")), due.span[1] if due else 0)
+
+
+def _keep(found: list[_Found], new: _Found) -> None:
+    """One promise told twice in a turn is one; the later due wins."""
+    for index, old in enumerate(found):
+        if old.owner is new.owner and _same(
+            old.action, new.action, bool(old.due and new.due and old.due.due == new.due.due)
+        ):
+            merged = new.due if new.due is not None else old.due
+            found[index] = (
+                replace(old, due=merged, conditional=old.conditional or new.conditional)
+                if new.due is None
+                else replace(
+                    new,
+                    action=old.action
+                    if len(old.action) >= len(new.action) and not refers_back(old.action)
+                    else new.action,
+                )
+            )
+            return
+    found.append(new)
+
+
+def _same(first: str, second: str, same_due: bool) -> bool:
+    if same_due and (refers_back(first) or refers_back(second)):
+        return True
+    one, other = sorted((key_of(first), key_of(second)), key=len)
+    if not one <= other:
+        return False
+    return len(one) > 1 or one == other or first.lower().split()[:2] == second.lower().split()[:2]
+
+
+def _new(found: list[_Found], turn: Turn, known: dict[str, Commitment]) -> tuple[Commitment, ...]:
+    """What this turn adds to the promises known: new ones, and old ones with another due."""
+    added: list[Commitment] = []
+    for each in found:
+        due: Due = each.due.due if each.due else None
+        old = next(
+            (
+                one
+                for one in known.values()
+                if one.owner is each.owner and _same(one.action, each.action, False)
+            ),
+            None,
+        )
+        if old is not None and (each.due is None or due == old.due):
+            continue
+        number = old.id if old else f"p-{len(known) + sum(one.id not in known for one in added) + 1}"
+        start_s, end_s = seconds_of(turn, each.span)
+        added.append(
+            Commitment(
+                number,
+                each.action,
+                each.owner,
+                each.due.text if each.due else None,
+                due,
+                each.conditional,
+                turn.text[slice(*each.span)],
+                turn.index,
+                start_s,
+                end_s,
+            )
+        )
+    return tuple(added)
+
+
+def _due_alone(
+    turn: Turn, earlier: Sequence[Turn], said_at: dt.datetime, known: dict[str, Commitment]
+) -> tuple[Commitment, ...]:
+    """A promise in one turn, its time in the next: "I'll call you back." - "Tomorrow at two." """
+    last = list(known.values())[-1:] if known and earlier else []
+    if (
+        not last
+        or last[0].turn_index != earlier[-1].index
+        or last[0].due_text
+        or len(turn.text.split()) > _BARE_DUE_WORDS
+    ):
+        return ()
+    dues = [due for due in find_due(turn.text, said_at) if due.kind != "open"]
+    if len(dues) != 1 or turn.text.rstrip().endswith("?"):
+        return ()
+    return (replace(last[0], due_text=dues[0].text, due=dues[0].due),)

@@ -1,0 +1,119 @@
+"""The action of a promise as a short verb phrase, in the words used."""
+
+from __future__ import annotations
+
+import re
+
+from coach.commitments.heads import Form, Head
+from coach.commitments.verbs import base, is_gerund
+
+_CUT = re.compile(
+    r"\s*(?:[.;:!?–—]|,\s|\b(?:so\s+that|so|because|but|whatever|when|as\s+soon\s+as|until|till|unless|while|once|in\s+case"
+    r"|either\s+way|to\s+(?:make|see)\s+sure|which|whether\s+or|before|after|if|provided|and\s+(?:I|we|you|he|she|they|it|that"
+    r"|the|someone|then|not|there|let|kindly|my|our|a|an)\b|with\s+(?:what|whatever|whichever)|or\s+(?:I|we)"
+    r"|that\s+way|and\s+I['’]|and\s+we['’]|no\s+matter|though|although|then|starting|at\s+the\s+(?:very\s+)?latest"
+    r"|and\s+that['’]s|straight\s+away|right\s+away|right\s+now|now|guaranteed|first\s+thing)\b)",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"\b(?:personally|myself|um|uh|actually|just|also|please|definitely)\b,?\s*|^\W+|[\s,;:.\-–—]+$",
+    re.IGNORECASE,
+)
+_EDGE = re.compile(
+    r"(?:[\s,;:]+|\b(?:and|by|on|at|in|before|until|till|to|for|from|the|then|with|of|a|an|that|is|within|no|sorry|maybe|about"
+    r"|around|so|even)\b)+$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^(?:make\s+sure\s+(?:to|I|we)\s+|go\s+ahead\s+and\s+|be\s+able\s+to\s+|in\s+fact\s+)", re.IGNORECASE
+)
+_CONTINUES = re.compile(
+    r"\s*(?:with(?!\s+(?:what|me\b))|to(?!\s+make)|about|for|from)\s+[\w'’ -]+", re.IGNORECASE
+)
+_PARTICLES = frozenset("out over back off up through in down across away round".split())
+_WORD = re.compile(r"[\w'’-]+")
+_GERUNDS = (Form.CONTINUOUS, Form.OTHER_CONTINUOUS, Form.RECEIVES)
+MAX_WORDS = 12
+
+
+def action_of(sentence: str, head: Head, end: int, dues: list[tuple[int, int]]) -> str:
+    """The phrase from the head's verb to the end of its clause, without the time. Empty where nothing is left."""
+    phrase = _without_dues(sentence, head.verb, end, dues)
+    words = _FILLER.sub("", _LEADING.sub("", phrase)).split()
+    words = words[:MAX_WORDS]
+    text = " ".join(words).strip(" ,;:.")
+    text = _in_base_form(text, head)
+    return _EDGE.sub("", text) if len(text.split()) > 2 else text
+
+
+def _without_dues(sentence: str, start: int, end: int, dues: list[tuple[int, int]]) -> str:
+    """Up to the first time named; past it only where the phrase would be too bare ("come ... to look at it")."""
+    kept = ""
+    at = start
+    for low, high in sorted(due for due in dues if start <= due[0] < end):
+        kept = f"{kept} {sentence[at:low].strip()}".strip()
+        at = high
+        if _cut(kept) != kept:
+            return _cut(kept)
+        if kept and (len(kept.split()) > 3 or not _CONTINUES.match(sentence, at, end)):
+            return kept
+    return _cut(f"{kept} {sentence[at:end].strip()}".strip())
+
+
+def _cut(text: str) -> str:
+    words = text.split(maxsplit=1)
+    if len(words) < 2:
+        return text.rstrip(" .,;:!?")
+    first = text.index(words[0]) + len(words[0])
+    match = _CUT.search(text, first)
+    return text[: match.start()] if match else text
+
+
+def _in_base_form(text: str, head: Head) -> str:
+    """ "sending you a label" -> "send you a label"; "be sent out" with its subject -> "send out the label"."""
+    words = text.split()
+    if not words:
+        return ""
+    first = words[0].lower()
+    if first == "be" and len(words) > 1 and words[1].lower().endswith("ing") and base(words[1]):
+        return " ".join([base(words[1]) or "", *words[2:]])
+    if first in ("be", "being") and len(words) > 1 and head.subject and _participle(words[1]):
+        return _active(head.subject, words[1:])
+    if is_gerund(first) or (first.endswith("ing") and head.form in _GERUNDS):
+        words[0] = base(first) or _stem(first)
+    elif head.form is Form.BOOKED:
+        words = [head.subject, *words] if head.subject else words
+    return " ".join(words)
+
+
+def _participle(word: str) -> bool:
+    return base(word) is not None and not word.lower().endswith("ing")
+
+
+def _active(subject: str, words: list[str]) -> str:
+    particle = words[1:2] if words[1:2] and words[1].lower() in _PARTICLES else []
+    rest = words[1 + len(particle) :]
+    subject = subject[0].lower() + subject[1:] if subject.split()[0].lower() in _SMALL else subject
+    return " ".join([base(words[0]) or words[0], *particle, subject, *rest])
+
+
+_SMALL = frozenset("the a an your our my his her their this that it he she they everything".split())
+
+
+def _stem(gerund: str) -> str:
+    stem = gerund[:-3]
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sl":
+        return stem[:-1]
+    return stem
+
+
+_STOP = frozenset(
+    "the a an your you our my me it that this to back for with of on at in up out over through be have get and him her them us".split()
+)
+
+
+def key_of(action: str) -> frozenset[str]:
+    """The content words by which two tellings of one promise are known to be the same."""
+    words = [word.lower().strip("'’") for word in _WORD.findall(action)]
+    content = [word for word in words if word not in _STOP]
+    return frozenset(word[:5] for word in (content or words))

@@ -1,0 +1,41 @@
+""" "I'll do that": what "that" is, from the words before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from coach.commitments.clauses import sentences
+from coach.commitments.heads import Form, Head
+from coach.commitments.phrases import action_of
+from coach.commitments.verbs import is_gerund, is_verb
+from coach.events import Owner
+
+_REFERS = re.compile(
+    r"(?:be\s+)?(?:do|get|have|make|sort|see\s+to|arrange|organise)\s+(?:just\s+)?(?:that|it|so|this|the\s+same)(?:\s+(?:for\s+you|done|sorted|happen|today|all))*$",
+    re.IGNORECASE,
+)
+_PROPOSED = re.compile(
+    r"\b(?:to|could|can|should|would|might|must|need\s+to|have\s+to|me|be|by|is|you(?:['’]d)?\s+like\s+(?:me|us)\s+to|let['’]s)\s+"
+    r"(?P<verb>[\w-]+)\b",
+    re.IGNORECASE,
+)
+
+
+def refers_back(action: str) -> bool:
+    return action in ("do", "") or _REFERS.fullmatch(action) is not None
+
+
+def action_before(texts: Sequence[str]) -> str | None:
+    """The last act proposed in the words before; ``texts`` are this turn up to here, then the turns before it, oldest first."""
+    for text in (texts[0], *reversed(texts[1:])):
+        for start, end in reversed(sentences(text)):
+            sentence = text[start:end]
+            for match in _PROPOSED.finditer(sentence):
+                verb = match["verb"]
+                if is_verb(verb) or is_gerund(verb):
+                    head = Head(match.start("verb"), match.start("verb"), Owner.AGENT, Form.WILL)
+                    action = action_of(sentence, head, len(sentence), [])
+                    if action and not refers_back(action):
+                        return action
+    return None

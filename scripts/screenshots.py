@@ -1,0 +1,119 @@
+"""Takes the pictures in docs/pictures from the real windows, filled with a scripted call.
+
+Run as ``QT_QPA_PLATFORM=offscreen python scripts/screenshots.py [FOLDER]``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtCore import QEventLoop, QLocale, QSize  # noqa: E402
+from PySide6.QtGui import QColor, QPainter, QPixmap  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from coach.events import Cue, Level, WordsHeard  # noqa: E402
+from tests.fakes import sample_call  # noqa: E402
+from tests.fakes.services import FakeServices, fill_past_calls  # noqa: E402
+from ui.app import App, make_application  # noqa: E402
+from ui.main_window import CALLS  # noqa: E402
+from ui.theme import apply_theme, current_theme  # noqa: E402
+
+SIZE = QSize(1280, 800)
+
+
+def wait_until(app: QApplication, met: Callable[[], bool]) -> None:
+    """Let events run until ``met``; the engine's answers come from another thread."""
+    for _ in range(2000):
+        if met():
+            break
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    else:
+        raise SystemExit("the window did not get there")
+    app.processEvents()
+
+
+def picture(widget: QWidget, path: Path) -> None:
+    QApplication.processEvents()
+    widget.grab().save(str(path))
+    print(path)
+
+
+def overlay_picture(desk: App, path: Path) -> None:
+    """The overlay on a plain ground: it has no ground of its own."""
+    shot = desk.overlay.grab()
+    ratio = shot.devicePixelRatio()
+    size = desk.overlay.size() + QSize(96, 96)
+    ground = QPixmap(size * ratio)
+    ground.setDevicePixelRatio(ratio)
+    ground.fill(QColor(current_theme().colours.sunken))
+    painter = QPainter(ground)
+    painter.drawPixmap(48, 48, shot)
+    painter.end()
+    ground.save(str(path))
+    print(path)
+
+
+def take(app: QApplication, theme: str, folder: Path) -> None:
+    apply_theme(app, "dark" if theme == "dark" else "light")
+    services = FakeServices()
+    services.settings.appearance.reduced_motion = True
+    services.settings.appearance.overlay_opacity = 1.0
+    fill_past_calls(services.memory)
+    del services.memory.calls["sample"]
+    desk = App(services)
+    desk.window.resize(SIZE)
+    desk.open()
+    wait_until(app, lambda: desk.window.calls.model.rowCount() > 0)
+    desk.start()
+    wait_until(app, lambda: desk.runner.running and services.call is not None)
+    live_pictures(app, desk, services, theme, folder)
+    desk.runner.stop()
+    wait_until(app, lambda: desk.window.summary.record is not None)
+    wait_until(app, lambda: desk.window.calls.model.rowCount() == 6)
+    desk.window.summary.show_turn(3)
+    picture(desk.window, folder / f"summary-{theme}.png")
+    desk.window.go_to(CALLS)
+    desk.window.calls.search.setText("call")
+    wait_until(app, lambda: bool(desk.window.calls.model.call_at(0).snippet))
+    desk.window.calls.select_row(0)
+    picture(desk.window, folder / f"calls-{theme}.png")
+    desk.closing.quit()
+    app.processEvents()
+
+
+def live_pictures(app: QApplication, desk: App, services: FakeServices, theme: str, folder: Path) -> None:
+    assert services.call is not None
+    shown = 0
+    for event in sample_call.events():
+        services.call.send(event)
+        if isinstance(event, WordsHeard) and event.turn_index == 9:
+            break
+        shown += isinstance(event, Cue)
+        if isinstance(event, Cue) and shown == 2:
+            services.call.send(Level(46.0, -22.0, -10.0))
+            wait_until(app, lambda: desk.overlay.cue is not None)
+            overlay_picture(desk, folder / f"overlay-{theme}.png")
+    services.call.send(Level(203.0, -22.0, -10.0))
+    app.processEvents()
+    picture(desk.window, folder / f"main-window-{theme}.png")
+
+
+def main() -> int:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    app = make_application()
+    for theme in ("light", "dark"):
+        take(app, theme, folder)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,140 @@
+"""The shell: what it offers in each state, and how it makes room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coach.events import FileProgress, Level
+from tests.fakes.services import DEVICES
+from ui.call_runner import Phase
+from ui.main_window import CALLS, NOW, SUMMARY, MainWindow
+from ui.microphones import SYSTEM_DEFAULT
+from ui.state import AppState
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    made = MainWindow()
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close_for_good()
+
+
+@pytest.mark.parametrize(
+    ("phase", "main", "main_enabled", "pause_shown"),
+    [
+        (Phase.IDLE, "Start", True, False),
+        (Phase.PREPARING, "Stop", True, True),
+        (Phase.RUNNING, "Stop", True, True),
+        (Phase.PAUSED, "Stop", True, True),
+        (Phase.STOPPING, "Stop", False, True),
+    ],
+)
+def test_the_bar_offers_what_can_be_done(
+    window: MainWindow, phase: Phase, main: str, main_enabled: bool, pause_shown: bool
+) -> None:
+    """Each phase has its buttons, and the menu agrees with them."""
+    window.show_phase(phase, AppState.LISTENING, False)
+    bar, actions = window.call_bar, window.actions_
+    assert bar.main_button.text() == main
+    assert bar.main_button.isEnabled() is main_enabled
+    assert bar.pause_button.isVisible() is pause_shown
+    assert actions.start_stop.text().replace("&", "") == main
+    assert actions.start_stop.isEnabled() is main_enabled
+    assert actions.open_recording.isEnabled() is (phase is Phase.IDLE)
+
+
+def test_a_recording_cannot_be_paused(window: MainWindow) -> None:
+    """For a recording there is progress instead of a pause and a meter."""
+    window.show_phase(Phase.RUNNING, AppState.LISTENING, True)
+    window.call_bar.show_file_progress(FileProgress(62.0, 760.0))
+    assert not window.call_bar.pause_button.isVisible()
+    assert not window.call_bar.meter.isVisible()
+    assert not window.actions_.pause.isEnabled()
+    assert window.call_bar.elapsed_label.text() == "1:02 of 12:40"
+
+
+def test_the_meter_follows_the_voice(window: MainWindow) -> None:
+    """Silence empties it, a loud voice fills it, and it says so in words."""
+    meter = window.call_bar.meter
+    meter.set_level(Level(0.0, -6.0, -1.0))
+    assert meter.share == 1.0
+    assert meter.accessibleDescription() == "good"
+    meter.set_level(Level(0.0, -90.0, -80.0))
+    assert meter.share == 0.0
+    assert meter.accessibleDescription() == "silent"
+
+
+def test_an_unplugged_choice_stays_chosen(window: MainWindow) -> None:
+    """A microphone that is not there today is not silently replaced by another."""
+    choice = window.call_bar.microphones
+    choice.show_devices(DEVICES, "alsa:gone")
+    assert choice.box.currentData() == "alsa:gone"
+    assert "not plugged in" in choice.box.currentText()
+    choice.show_devices(DEVICES, "")
+    assert choice.box.currentText() == SYSTEM_DEFAULT
+    assert choice.box.count() == 1 + len(DEVICES)
+
+
+def test_escape_puts_away_the_nearest_thing(window: MainWindow) -> None:
+    """First the toast, then a banner, then back from the summary."""
+    window.go_to(SUMMARY)
+    window.banners.show_message("x", "Something happened.")
+    window.toast.say("Call deleted.")
+    window.go_back()
+    assert not window.toast.isVisible()
+    assert len(window.banners.banners) == 1
+    window.go_back()
+    assert window.banners.banners == ()
+    assert window.room == SUMMARY
+    window.go_back()
+    assert window.room == CALLS
+
+
+def test_a_banner_about_the_same_thing_takes_its_place(window: MainWindow) -> None:
+    """Trouble that repeats does not pile up, and never more than three stand there."""
+    for number in range(5):
+        window.banners.show_message("same", f"Try {number}")
+    assert [banner.message_label.text() for banner in window.banners.banners] == ["Try 4"]
+    for number in range(5):
+        window.banners.show_message(f"code-{number}", "Another")
+    assert len(window.banners.banners) == 3
+
+
+def test_dropping_a_file_asks_to_open_it(window: MainWindow, qtbot: QtBot) -> None:
+    """Audio dropped anywhere on the window is opened for review."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/recordings/call.mp3")])
+    drop = QDropEvent(
+        QPointF(9, 9),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    with qtbot.waitSignal(window.file_dropped) as dropped:
+        window.dropEvent(drop)
+    assert str(dropped.args[0]).endswith("call.mp3")
+
+
+@pytest.mark.parametrize("room", [NOW, CALLS, SUMMARY])
+@pytest.mark.parametrize("phase", [Phase.IDLE, Phase.RUNNING])
+def test_the_smallest_window_cuts_no_control(window: MainWindow, room: str, phase: Phase) -> None:
+    """At its smallest size every button of the bar has the room it asks for."""
+    window.resize(window.minimumSize())
+    window.show_phase(phase, AppState.LISTENING, False)
+    window.go_to(room)
+    QApplication.processEvents()
+    assert window.width() == window.minimumWidth()
+    bar = window.call_bar
+    for button in (bar.main_button, bar.pause_button):
+        if button.isVisible():
+            assert button.width() >= button.sizeHint().width()
+            assert bar.rect().contains(button.geometry())

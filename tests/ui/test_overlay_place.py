@@ -1,0 +1,47 @@
+"""Where the overlay stands, on any arrangement of screens."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QApplication
+
+from coach.settings import AppearanceSettings
+from ui.overlay.place import Placement, clamped, grown, layout_key
+
+
+def test_each_arrangement_of_screens_has_its_own_place() -> None:
+    """The order screens are listed in does not matter; their place and size do."""
+    left, right = ("A", QRect(0, 0, 1920, 1080)), ("B", QRect(1920, 0, 2560, 1440))
+    assert layout_key([left, right]) == layout_key([right, left])
+    assert layout_key([left]) != layout_key([left, right])
+    assert layout_key([left]) != layout_key([("A", QRect(0, 0, 1280, 720))])
+
+
+AREAS = st.builds(
+    QRect, st.integers(-3000, 3000), st.integers(-2000, 2000), st.integers(600, 4000), st.integers(500, 3000)
+)
+SIZES = st.builds(QSize, st.integers(20, 600), st.integers(20, 500))
+
+
+@settings(deadline=None, max_examples=100)
+@given(AREAS, SIZES, SIZES, st.integers(-9000, 9000), st.integers(-9000, 9000))
+def test_pill_and_card_are_wholly_on_the_screen_wherever_they_were_left(
+    area: QRect, pill: QSize, card: QSize, x: int, y: int
+) -> None:
+    """Clamping and growing never leave the screen, and growing twice is growing once."""
+    rest = clamped(QRect(QPoint(x, y), pill), area)
+    assert area.contains(rest)
+    grew = grown(rest, card, area)
+    assert area.contains(grew)
+    assert grew.size() == card
+    assert grown(rest, pill, area) == rest
+
+
+def test_an_unknown_place_is_the_top_right(qapp: QApplication) -> None:
+    """Before anybody moved it, the overlay stands in the top right corner, a little way in."""
+    placement = Placement(AppearanceSettings())
+    placement.restore(QSize(200, 50))
+    area = qapp.primaryScreen().availableGeometry()
+    assert placement.rect_for(QSize(200, 50)) == QRect(area.right() + 1 - 216, area.top() + 16, 200, 50)

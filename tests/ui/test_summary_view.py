@@ -1,0 +1,122 @@
+"""The summary: every line leads to its second."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from coach.errors import KnownError
+from tests.fakes import sample_call
+from ui.live.items import TurnItem
+from ui.live.model import ITEM_ROLE
+from ui.summary.page import SummaryPage
+from ui.summary.sharing import file_name, save_markdown, summary_text
+
+
+@pytest.fixture(autouse=True)
+def british() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication) -> SummaryPage:
+    made = SummaryPage()
+    qtbot.addWidget(made)
+    made.resize(1000, 640)
+    made.show_call(sample_call.record(), sample_call.summary())
+    made.show()
+    return made
+
+
+def shown_turn(page: SummaryPage) -> int:
+    item = page.view.currentIndex().data(ITEM_ROLE)
+    assert isinstance(item, TurnItem)
+    return item.index
+
+
+def test_every_line_leads_to_its_turn(page: SummaryPage) -> None:
+    """Clicking any line marks the turn it came from."""
+    wanted = [
+        line.turn_index
+        for section in sample_call.summary().sections
+        for line in section.lines
+        if section.key != "commitments"
+    ]
+    wanted += [made.turn_index for made in sample_call.commitments()]
+    reached = []
+    for card in page.cards:
+        for link in card.links:
+            link.click()
+            reached.append(shown_turn(page))
+    assert sorted(reached) == sorted(wanted)
+
+
+def test_a_line_can_be_followed_by_keyboard(page: SummaryPage) -> None:
+    """Space on a focused line does what a click does."""
+    link = next(card for card in page.cards if card.key == "moments").links[1]
+    link.setFocus()
+    QTest.keyClick(link, Qt.Key.Key_Space)
+    assert shown_turn(page) == 2
+
+
+def test_commitments_have_owner_and_due_in_the_users_locale(page: SummaryPage) -> None:
+    """Who does what by when, as the locale writes it."""
+    links = next(card for card in page.cards if card.key == "commitments").links
+    details = [link.labels[1].text() for link in links]
+    assert details == ["Your company · Tue 12:00", "You · Thu 14:00", "You · Fri 27 Nov"]
+
+
+def test_the_figures_are_those_of_the_summary(page: SummaryPage) -> None:
+    """Repaired flags, promises, talk time and pace stand at the top."""
+    words = [label.text() for label in page.findChildren(QLabel)]
+    assert "3 of 4" in words
+    assert "flags repaired within two turns" in words
+    assert "1:50" in words
+    assert "117" in words
+
+
+def test_showing_another_call_leaves_nothing_of_the_first(page: SummaryPage) -> None:
+    """The page is reused for the next call."""
+    first = list(page.cards)
+    page.show_call(sample_call.record("other"), sample_call.summary("other"))
+    assert not set(first) & set(page.cards)
+    assert not any(card.isVisible() for card in first)
+    assert page.record is not None
+    assert page.record.header.id == "other"
+
+
+def test_copy_gives_plain_text(page: SummaryPage) -> None:
+    """What goes into a ticket has no markup, and every promise with owner and due."""
+    copied = page.copy()
+    assert QApplication.clipboard().text() == copied
+    assert copied == summary_text(sample_call.record(), sample_call.summary())
+    assert "  2:40  Call you back (You, Thu 26 Nov 14:00)" in copied
+    assert "**" not in copied
+
+
+def test_the_file_name_sorts_and_is_allowed_everywhere() -> None:
+    """Day and time first, then the title, without what file systems refuse."""
+    record = sample_call.record()
+    assert file_name(record) == "2026-11-22 1605 Parcel that never came summary.md"
+    record.header = dataclasses.replace(record.header, title="a/b: c?")
+    assert file_name(record) == "2026-11-22 1605 a b c summary.md"
+
+
+def test_the_summary_is_saved_as_markdown(tmp_path: Path) -> None:
+    """The file holds the summary, and a place that cannot be written is said plainly."""
+    path = tmp_path / "summary.md"
+    save_markdown(sample_call.record(), sample_call.summary(), path)
+    assert path.read_text(encoding="utf-8").startswith("# Parcel that never came")
+    with pytest.raises(KnownError) as refused:
+        save_markdown(sample_call.record(), sample_call.summary(), tmp_path / "nowhere" / "summary.md")
+    assert refused.value.code == "summary-unwritable"

@@ -1,0 +1,128 @@
+"""A call for other programs and for people, in forms that do not change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from coach.calls.export import commitment_to_json, due_to_json, record_to_json, summary_markdown
+from coach.calls.record import apply
+from coach.calls.summary import summarise
+from coach.events import CallRecord, Due, Owner
+from tests.unit.calls.call_parts import TITLES, call, cue, promise, repaired
+
+NOON = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def record() -> CallRecord:
+    record = call(
+        ("You should call.", {"blaming": "You should"}), ("On me. I'll ring you.", {"owning": "On me"})
+    )
+    first, second = record.turns
+    apply(record, cue("q1", first, "blaming"))
+    apply(record, cue("q2", second, "selling"))
+    apply(record, repaired("q1", 50.0, "owning", 1))
+    apply(record, promise(second, "I'll ring you", "ring you", due=NOON))
+    record.call_flags.append("no_ask")
+    return record
+
+
+def test_a_record_has_its_fixed_form(record: CallRecord) -> None:
+    """Turns with moves, cues with why and end, flags, commitments with their second, and the summary."""
+    shown = record_to_json(record, summarise(record, TITLES), words=False)
+    assert json.loads(json.dumps(shown)) == shown
+    assert list(shown) == ["turns", "cues", "call_flags", "commitments", "summary"]
+    assert shown["turns"][0] == {
+        "index": 0,
+        "t0": 0.0,
+        "t1": 20.0,
+        "text": "You should call.",
+        "moves": [{"move": "blaming", "confidence": 0.9, "evidence": [0, 10]}],
+    }
+    assert shown["cues"][0] == {
+        "t": 21.0,
+        "move": "owning",
+        "say": "Let me start again.",
+        "because": {"move": "blaming", "words": "You should call.", "turn": 0, "sources": ["A5"]},
+        "end": "repaired",
+    }
+    assert shown["cues"][1]["end"] is None
+    assert shown["call_flags"] == ["no_ask"]
+    assert shown["commitments"] == [
+        {
+            "action": "ring you",
+            "owner": "agent",
+            "due_text": "by then",
+            "due": "2026-11-21T12:00:00+00:00",
+            "conditional": False,
+            "evidence": "I'll ring you",
+            "t": 33.0,
+        }
+    ]
+    assert shown["summary"]["flags_raised"] == 1
+    assert [part["key"] for part in shown["summary"]["sections"]][1] == "moments"
+    assert shown["summary"]["sections"][1]["lines"] == [
+        {
+            "text": "Putting it on the customer",
+            "detail": "Repaired: Taking your part (0:30)",
+            "t": 0.0,
+            "turn": 0,
+            "evidence": "You should",
+        }
+    ]
+
+
+def test_words_come_with_their_times_when_asked_for(record: CallRecord) -> None:
+    """The same shape plus the words; without a summary its place is null."""
+    shown = record_to_json(record, None, words=True)
+    assert shown["turns"][0]["words"][1] == {"text": "should", "t0": 0.5, "t1": 0.9, "p": 0.9}
+    assert shown["summary"] is None
+
+
+@pytest.mark.parametrize(
+    ("due", "written"),
+    [
+        (None, None),
+        (dt.date(2026, 11, 21), "2026-11-21"),
+        (NOON, "2026-11-21T12:00:00+00:00"),
+        (dt.datetime(2026, 11, 21), "2026-11-21T00:00:00"),
+        ((dt.date(2026, 11, 21), NOON), ["2026-11-21", "2026-11-21T12:00:00+00:00"]),
+    ],
+)
+def test_a_due_is_null_a_date_a_date_time_or_a_range(due: Due, written: object) -> None:
+    """The four forms other programs read."""
+    assert due_to_json(due) == written
+
+
+def test_a_commitment_alone_has_no_place_in_a_call(record: CallRecord) -> None:
+    """The form of the commitments command: six keys in their order."""
+    item = promise(record.turns[0], "You", "call", Owner.COMPANY)
+    keys = ["action", "owner", "due_text", "due", "conditional", "evidence"]
+    assert list(commitment_to_json(item)) == keys
+
+
+def test_the_page_for_people_shows_each_line_at_its_second(record: CallRecord) -> None:
+    """Title, date, pace, and every section that has something to say."""
+    page = summary_markdown(record, summarise(record, TITLES))
+    assert page.startswith(
+        "# A call\n\nFri 20 Nov 2026, 16:05 · 0:51 · 1 moment flagged, 1 repaired, 1 commitment.\n"
+    )
+    assert "\nYou spoke for 0:40, at 12 words a minute.\n" in page
+    assert (
+        "- **0:00** Putting it on the customer · Repaired: Taking your part (0:30) · “You should”\n" in page
+    )
+    assert "- **0:33** Ring you · You, by then (Sat 21 Nov 2026, 12:00) · “I'll ring you”\n" in page
+    assert "One thing to try" in page
+    assert page.endswith("\n")
+    empty = call("Hello.")
+    assert "Repairs" not in summary_markdown(empty, summarise(empty, TITLES))
+
+
+def test_what_was_said_cannot_become_markup() -> None:
+    """Marks in the transcript are shown as they are, and a line break does not start a new line."""
+    record = call("<b>*Hello*</b>\n# [x](y)")
+    page = summary_markdown(record, summarise(record, TITLES))
+    assert "\\<b\\>\\*Hello\\*\\</b\\> \\# \\[x\\](y)" in page

@@ -1,0 +1,95 @@
+"""Leaving the app without losing a word: to the tray, or out after the call is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from coach.events import SessionStopped
+from ui import text
+from ui.bridge import EventBridge
+from ui.call_runner import CallRunner, Phase
+from ui.dialogs.frame import PlainDialog
+from ui.main_window import MainWindow
+from ui.tray import Tray
+
+KEPT_IN_TRAY = "Sameside keeps listening. Open it again from its icon in the tray."
+
+
+class QuitDialog(PlainDialog):
+    """Asked where there is no tray to go to while a call runs."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(
+            "A call is running",
+            "Sameside can stop the call, save it with its summary, and then close.",
+            window,
+        )
+        self.stay_button = self.add_button("Keep listening")
+        self.stop_button = self.add_button("Stop, save and close", "primary")
+        self.stay_button.clicked.connect(self.reject)
+        self.stop_button.clicked.connect(self.accept)
+        self.stay_button.setFocus()
+
+
+class Closing(QObject):
+    """``ready_to_close`` once nothing runs any more and the last call is saved."""
+
+    ready_to_close = Signal()
+
+    def __init__(self, runner: CallRunner, bridge: EventBridge, window: MainWindow, tray: Tray) -> None:
+        super().__init__(window)
+        self._runner = runner
+        self._window = window
+        self._tray = tray
+        self._quitting = False
+        self._told = False
+        self.dialog: QuitDialog | None = None
+        window.close_wanted.connect(self.close_window)
+        # Before the runner's own news that it is idle: an unsaved call keeps the app open.
+        bridge.session_stopped.connect(self._keep_open_if_unsaved)
+        runner.phase_changed.connect(self._on_phase)
+
+    @Slot()
+    def close_window(self) -> None:
+        """The window's close button: to the tray while a call runs; without a tray, ask."""
+        if not self._runner.running:
+            self.quit()
+        elif self._tray.is_available():
+            self._window.hide()
+            if not self._told:
+                self._told = True
+                self._tray.icon.showMessage(
+                    text.PRODUCT, KEPT_IN_TRAY, QSystemTrayIcon.MessageIcon.Information
+                )
+        elif self.dialog is None:
+            self.dialog = QuitDialog(self._window)
+            self.dialog.finished.connect(self._answered)
+            self.dialog.open()
+
+    @Slot()
+    def quit(self) -> None:
+        """Leave; a running call is stopped and saved first."""
+        self._quitting = True
+        if self._runner.running:
+            self._runner.stop()
+            self._window.say("Saving the call before closing")
+        else:
+            self.ready_to_close.emit()
+
+    def _answered(self, result: int) -> None:
+        self.dialog = None
+        if result:
+            self.quit()
+
+    @Slot(object)
+    def _keep_open_if_unsaved(self, stopped: SessionStopped) -> None:
+        if self._quitting and not stopped.saved:
+            self._quitting = False
+            self._window.show()
+            self._window.raise_()
+
+    @Slot(object)
+    def _on_phase(self, phase: Phase) -> None:
+        if self._quitting and phase is Phase.IDLE:
+            self.ready_to_close.emit()

@@ -1,0 +1,79 @@
+"""Opening a recording and saving a summary: the dialogs, and what follows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from coach.errors import KnownError
+from coach.events import CallRecord, CallSummary
+from ui.call_runner import CallRunner
+from ui.dialogs.recording import FILE_FILTER, RecordingDialog
+from ui.main_window import NOW, MainWindow
+from ui.notices import Notices
+from ui.readiness import Readiness
+from ui.summary.sharing import file_name, save_markdown
+from ui.work import Background
+
+
+class Files(QObject):
+    def __init__(
+        self,
+        window: MainWindow,
+        runner: CallRunner,
+        readiness: Readiness,
+        notices: Notices,
+        background: Background,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._runner = runner
+        self._readiness = readiness
+        self._notices = notices
+        self._background = background
+        self.recording_dialog: RecordingDialog | None = None
+
+    def ask_for_recording(self) -> None:
+        dialog = QFileDialog(self._window, "Open a recording", "", FILE_FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.open_recording(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_recording(self, path: Path) -> None:
+        """Ask which channel, then review the file."""
+        if self._runner.running:
+            self._notices.show_error(
+                KnownError("call-running", "A call is running. Stop it first, then open the recording.")
+            )
+            return
+        self.recording_dialog = dialog = RecordingDialog(path, self._window)
+        dialog.finished.connect(lambda result: self._review(dialog, bool(result)))
+        dialog.open()
+
+    def ask_where_to_save(self) -> None:
+        record, summary = self._window.summary.record, self._window.summary.summary
+        if record is None or summary is None:
+            return
+        dialog = QFileDialog(self._window, "Save the summary", file_name(record), "Markdown (*.md)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("md")
+        dialog.fileSelected.connect(lambda name: self.save_summary(record, summary, Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_summary(self, record: CallRecord, summary: CallSummary, path: Path) -> None:
+        self._background.run(
+            lambda: save_markdown(record, summary, path),
+            lambda _none: self._window.toast.say(f"Saved as {path.name}."),
+            self._notices.show_error,
+        )
+
+    def _review(self, dialog: RecordingDialog, accepted: bool) -> None:
+        self.recording_dialog = None
+        if accepted:
+            path, channel = dialog.path, dialog.channel
+            self._window.go_to(NOW)
+            self._readiness.before_call(lambda: self._runner.open_file(path, channel))

@@ -1,0 +1,51 @@
+"""Turns errors and failures into banners people can act on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from coach.errors import KnownError
+from coach.events import Failure
+from coach.ports import Services
+from ui import text
+from ui.main_window import MainWindow
+from ui.work import Background
+
+_STORE_CODES = ("store-", "disk-")
+
+
+class Notices(QObject):
+    def __init__(self, services: Services, background: Background, window: MainWindow) -> None:
+        super().__init__(window)
+        self._services = services
+        self._background = background
+        self._window = window
+
+    @Slot(object)
+    def show_error(self, error: KnownError) -> None:
+        """A banner; one about the store offers to try again."""
+        self._show(error.code, error.message)
+
+    @Slot(object)
+    def show_failure(self, failure: Failure) -> None:
+        """What happened during a call. What has come right by itself takes its banner away."""
+        if failure.recovered:
+            self._window.banners.dismiss(failure.code)
+            self._window.toast.say(failure.message)
+        else:
+            self._show(failure.code, failure.message)
+
+    def retry_saving(self, code: str) -> None:
+        def done(saved: bool) -> None:
+            if saved:
+                self._window.banners.dismiss(code)
+                self._window.toast.say("The call is saved.")
+            else:
+                self._window.say("It could not be saved yet. Nothing is lost while Sameside stays open.")
+
+        self._background.run(self._services.retry_saving, done, self.show_error)
+
+    def _show(self, code: str, message: str) -> None:
+        banner = self._window.banners.show_message(code, message)
+        if code.startswith(_STORE_CODES):
+            banner.offer(text.TRY_AGAIN, lambda: self.retry_saving(code))

@@ -1,0 +1,54 @@
+"""A search box with its sign inside, and a button that clears it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
+
+from ui.theme import SPACE_2, SPACE_3, Theme, icon, icon_pixmap
+from ui.themed import follow_theme
+
+_SIGN_PX = 18
+_BUTTON_PX = 26
+
+
+class SearchField(QLineEdit):
+    """Escape clears it first, and only then reaches the window."""
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder)
+        self._sign = QLabel(self)
+        self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.clear_button = QToolButton(self)
+        self.clear_button.setAccessibleName("Clear the search")
+        self.clear_button.setToolTip("Clear the search")
+        self.clear_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clear_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Inside a field the button needs neither frame nor the height of a control.
+        self.clear_button.setStyleSheet("border: none; background: transparent; padding: 0; min-height: 0;")
+        self.clear_button.setIconSize(QSize(16, 16))
+        self.clear_button.clicked.connect(self.clear)
+        self.clear_button.hide()
+        self.setTextMargins(_SIGN_PX + SPACE_2, 0, _BUTTON_PX, 0)
+        self.textChanged.connect(lambda words: self.clear_button.setVisible(bool(words)))
+        follow_theme(self, self._restyle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        middle = self.height() // 2
+        self._sign.setGeometry(SPACE_3, middle - _SIGN_PX // 2, _SIGN_PX, _SIGN_PX)
+        left = self.width() - _BUTTON_PX - SPACE_2
+        self.clear_button.setGeometry(left, middle - _BUTTON_PX // 2, _BUTTON_PX, _BUTTON_PX)
+
+    def _restyle(self, theme: Theme) -> None:
+        muted = theme.colours.text_muted
+        self._sign.setPixmap(icon_pixmap("search", muted, _SIGN_PX, self.devicePixelRatioF()))
+        self.clear_button.setIcon(icon("close", muted))
