@@ -16,6 +16,7 @@ from importlib.metadata import version
 from typing import Any
 
 from coach import resources
+from coach.bootstrap import PASSPHRASE_VARIABLE
 from coach.commands import calls, commitments, devices, doctor, listen, models, moves, replay, review
 from coach.errors import KnownError
 
@@ -24,6 +25,7 @@ Register = Callable[[Any], None]
 
 log = logging.getLogger(__name__)
 
+_PASSPHRASE_CODES = {"passphrase-new", "passphrase-needed", "passphrase-wrong"}
 _COMMANDS = (listen, review, replay, moves, commitments, calls, models, devices, doctor)
 
 
@@ -52,7 +54,8 @@ def _run(arguments: argparse.Namespace) -> int:
         code = int(arguments.run(arguments))
         sys.stdout.flush()
     except KnownError as error:
-        sys.stderr.write(f"sameside: {' '.join(error.message.split())}\n")
+        hint = f" Here it is read from {PASSPHRASE_VARIABLE}." if error.code in _PASSPHRASE_CODES else ""
+        sys.stderr.write(f"sameside: {' '.join(error.message.split())}{hint}\n")
         return 2
     except BrokenPipeError:
         # The reader of our output went away (head, a closed pager); the rest has nowhere to go.

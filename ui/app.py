@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -25,6 +27,8 @@ from ui.readiness import Readiness
 from ui.theme import apply_theme, icon
 from ui.tray import Tray
 from ui.work import Background
+
+log = logging.getLogger(__name__)
 
 DESKTOP_FILE = "sameside"
 
@@ -233,8 +237,15 @@ def make_application() -> QApplication:
     return app
 
 
+def _log_bug(kind: type[BaseException], bug: BaseException, where: TracebackType | None) -> None:
+    """Qt goes on after an error in a slot; the log keeps it, and standard error shows it."""
+    log.error("a bug", exc_info=(kind, bug, where))
+    sys.__excepthook__(kind, bug, where)
+
+
 def run(services: Services, start_listening: bool = False, open_file: Path | None = None) -> int:
     """Show the app until the user leaves; returns the exit code."""
+    sys.excepthook = _log_bug
     application = make_application()
     apply_theme(application, services.settings.appearance.theme)
     app = App(services)

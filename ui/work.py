@@ -47,19 +47,22 @@ class _Task(QRunnable, Generic[T]):
             return lambda: None
         except Exception as error:
             bug = error
-            return lambda: _raise(bug)
+            return lambda: self._report(bug)
         return lambda: self._done(result)
 
-
-def _raise(bug: Exception) -> None:
-    raise bug
+    def _report(self, bug: Exception) -> None:
+        # Whoever asked must not wait for ever; the bug itself is then raised where it is reported.
+        self._failed(
+            KnownError("bug", "Sameside met a fault of its own. Its log says more; please try again.")
+        )
+        raise bug
 
 
 class Background(QObject):
     """A queue of work with one thread of its own, so that answers come in the order asked.
 
-    A ``KnownError`` goes to ``failed``; any other error is raised on the main thread, where it is
-    reported as the bug it is.
+    A ``KnownError`` goes to ``failed``. Any other error is a bug: ``failed`` hears that there was one,
+    and it is raised on the main thread.
     """
 
     answered = Signal(object)

@@ -94,7 +94,8 @@ def obtain_key(
     A new store's key goes to the keyring unless a passphrase is given. A store whose ``key.json`` is
     missing is opened with whatever fits, and never given a new key. A passphrase is not checked here
     where the note says there is one: opening the store does that. Raises ``KnownError``
-    ("passphrase-needed", "passphrase-wrong", "keyring-gone", "store-locked", "store-unwritable").
+    ("passphrase-new", "passphrase-needed", "passphrase-wrong", "keyring-gone", "store-locked",
+    "store-unwritable").
     """
     path = store_path(data_dir)
     with faults.known_faults(path):
@@ -139,7 +140,7 @@ def _new(
     key = kept or _into_keyring(backend, name)
     if key is None:
         raise KnownError(
-            "passphrase-needed",
+            "passphrase-new",
             "This computer has no keyring to hold the key to your calls. Choose a passphrase to "
             "lock them with.",
         )

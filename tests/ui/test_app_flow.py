@@ -140,6 +140,22 @@ def test_a_call_that_cannot_begin_says_why(desk: Desk) -> None:
     assert desk.app.runner.phase is Phase.IDLE
 
 
+def test_a_bug_while_preparing_leaves_nobody_waiting(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of our own is raised as one, and the app is ready for another try."""
+
+    def broken(_device: str | None, _sink: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(desk.services, "live_call", broken)
+    with desk.qtbot.captureExceptions() as bugs:
+        desk.app.start()
+        desk.qtbot.waitUntil(lambda: bool(desk.window.banners.banners))
+        desk.settle()
+    assert [kind for kind, _bug, _where in bugs] == [ZeroDivisionError]
+    assert desk.window.banners.banners[0].code == "bug"
+    assert desk.app.runner.phase is Phase.IDLE
+
+
 def test_a_dropped_recording_is_reviewed(desk: Desk) -> None:
     """A recording asks for its channel, runs through the same flow, and its summary opens."""
     desk.window.file_dropped.emit(Path("calls/monday.wav"))

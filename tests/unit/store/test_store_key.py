@@ -63,7 +63,7 @@ def test_without_a_keyring_a_passphrase_is_asked_for(tmp_path: Path, backend: Fa
     """No keyring, one that fails, and one that does not keep what it is given all come to a passphrase."""
     with pytest.raises(KnownError, match="Choose a passphrase") as caught:
         obtain(tmp_path, backend=backend)
-    assert caught.value.code == "passphrase-needed"
+    assert caught.value.code == "passphrase-new"
     assert kept_in(tmp_path) is None
     key = obtain(tmp_path, "it's a kettle", backend)
     assert kept_in(tmp_path) == "passphrase"
