@@ -1,6 +1,6 @@
 """How well promises are found: detection, action, owner and due date on held-out turns.
 
-Run: python -m bench.commitments [--rules-only] [FILE]. Prints a table and writes bench/results/commitments.json.
+Run: python -m bench.commitments [--rules-only] [FILE]. Prints a table, writes bench/results/commitments.json.
 The turns of bench/data/commitments_test.jsonl were written before the rules and are never used to tune them.
 """
 

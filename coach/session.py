@@ -170,15 +170,15 @@ class Session:
 
     def _drain(self) -> None:
         """What the microphone has already taken in is heard, so that no last sentence is lost."""
+        self._source.stop()
         while self._live:
             try:
                 block = self._source.read(0.0)
-            except KnownError:
+            except (EOFError, KnownError):
                 break
             if block is None:
                 break
             self._feed(block)
-        self._source.stop()
         self._flush()
 
     def _flush(self) -> None:

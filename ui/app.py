@@ -26,6 +26,7 @@ from ui.overlay import CueOverlay
 from ui.readiness import Readiness
 from ui.theme import apply_theme, icon
 from ui.tray import Tray
+from ui.unix_signals import QuitSignals, supported
 from ui.work import Background
 
 log = logging.getLogger(__name__)
@@ -255,4 +256,8 @@ def run(services: Services, start_listening: bool = False, open_file: Path | Non
         app.files.open_recording(open_file)
     elif start_listening:
         app.start()
-    return application.exec()
+    signals = QuitSignals(app.closing.quit, app) if supported() else None
+    code = application.exec()
+    if signals is not None:
+        signals.close()
+    return code

@@ -22,7 +22,10 @@ _PASSPHRASE_CODES = (PASSPHRASE_NEW, "passphrase-needed", "passphrase-wrong")
 
 
 class Readiness(QObject):
-    """Each method calls ``then`` once its condition holds; where the user declines, nothing happens."""
+    """Each method calls ``then`` once its condition holds; where the user declines, nothing happens.
+
+    One dialog is open at a time: what is asked for meanwhile waits for its answer.
+    """
 
     failed = Signal(object)
     """A ``KnownError`` that no dialog can answer."""
@@ -33,6 +36,7 @@ class Readiness(QObject):
         self._background = background
         self._window = window
         self.dialog: Dialog | None = None
+        self._waiting: list[Then] = []
 
     def before_call(self, then: Then) -> None:
         """Consent, then the model files, then the store."""
@@ -44,6 +48,8 @@ class Readiness(QObject):
         elif self.dialog is None:
             dialog = ConsentDialog(self._window)
             self._open(dialog, lambda: self._remember(then))
+        else:
+            self._waiting.append(lambda: self.consented(then))
 
     def models_here(self, then: Then) -> None:
         self._background.run(
@@ -69,6 +75,8 @@ class Readiness(QObject):
         elif self.dialog is None:
             dialog = ModelsDialog(self._services, missing, self._background, self._window)
             self._open(dialog, then)
+        else:
+            self._waiting.append(lambda: self.models_here(then))
 
     def _ask(self, error: KnownError, then: Then) -> None:
         if error.code not in _PASSPHRASE_CODES:
@@ -77,6 +85,8 @@ class Readiness(QObject):
             dialog = PassphraseDialog(error.message, error.code == PASSPHRASE_NEW, self._window)
             dialog.offered.connect(lambda passphrase: self._unlock(dialog, passphrase))
             self._open(dialog, then, lambda: self.failed.emit(error))
+        else:
+            self._waiting.append(lambda: self.store_open(then))
 
     def _unlock(self, dialog: PassphraseDialog, passphrase: str) -> None:
         self._background.run(
@@ -90,6 +100,9 @@ class Readiness(QObject):
             # Cleared first: what follows may open the next dialog.
             self.dialog = None
             (accepted if result else declined)()
+            waiting, self._waiting = self._waiting, []
+            for ask_again in waiting if result else []:
+                ask_again()
 
         self.dialog = dialog
         dialog.finished.connect(finish)

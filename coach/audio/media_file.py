@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from coach.events import Block, Samples
 
 LOWEST_RATE_HZ = 4_000
 HIGHEST_RATE_HZ = 768_000
+MOST_CHANNELS = 64
 
 _NOTHING: Samples = np.zeros(0, np.float32)
 _HOLE_S = 0.1
@@ -119,13 +121,10 @@ class _Frames:
                 frames = next(packets).decode()
             except (StopIteration, EOFError):
                 return
-            except av.error.InvalidDataError:
+            except (av.error.FFmpegError, OSError):
+                # Where the disk went away the packets end with it: what came so far still counts.
                 self.damaged += 1
                 continue
-            except OSError:
-                # The disk went away: what came so far still counts.
-                self.damaged += 1
-                return
             for frame in frames:
                 if isinstance(frame, av.AudioFrame) and frame.samples:
                     yield frame, None if frame.time is None else frame.time - self._begin_s
@@ -140,7 +139,8 @@ class _Run:
         self._start_s = start_s
         self._taken = 0
         self._rate_hz = first.sample_rate
-        self._to_float = av.AudioResampler(format="fltp", layout=first.layout, rate=first.sample_rate)
+        # Packed, because PyAV reads past the planes of a planar frame of eight channels or more.
+        self._to_float = av.AudioResampler(format="flt", layout=first.layout, rate=first.sample_rate)
         self._resampler = StreamResampler(first.sample_rate)
 
     @property
@@ -159,10 +159,11 @@ class _Run:
         return np.concatenate([self._mono(self._to_float.resample(None)), self._resampler.flush()])
 
     def _mono(self, frames: list[av.AudioFrame]) -> Samples:
-        channel = self._channel
-        if channel is not None and channel >= self._shape[1]:
-            channel = self._shape[1] - 1
-        pieces = [self._resampler.push(to_mono(frame.to_ndarray().T, channel)) for frame in frames]
+        channel, channels = self._channel, self._shape[1]
+        if channel is not None and channel >= channels:
+            channel = channels - 1
+        interleaved = [frame.to_ndarray().reshape(-1, channels) for frame in frames]
+        pieces = [self._resampler.push(to_mono(samples, channel)) for samples in interleaved]
         return np.concatenate(pieces) if pieces else _NOTHING
 
 
@@ -192,15 +193,21 @@ def _open(path: Path) -> tuple[InputContainer, AudioStream, MediaInfo]:
 def _check_readable(path: Path) -> None:
     name = path.name or str(path)
     try:
-        if path.is_dir():
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
             raise KnownError("file-is-folder", f"{name} is a folder. Choose a recording inside it.")
+        # Opening a pipe would wait for ever, and a device has no end.
+        if not stat.S_ISREG(kind):
+            raise KnownError(
+                "file-unreadable", f"{name} is not an ordinary file. Save the recording as a file first."
+            )
         with path.open("rb") as file:
             if not file.read(1):
                 raise KnownError("file-empty", f"{name} is empty. Choose another recording.")
     except FileNotFoundError as error:
         raise KnownError("file-missing", f"{path} does not exist. Check the name and try again.") from error
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise KnownError(
             "file-unreadable", f"{path} cannot be opened ({reason}). Check that you may read it."
         ) from error
@@ -212,10 +219,10 @@ def _audio_stream(path: Path, container: InputContainer) -> AudioStream:
     stream = container.streams.audio[0]
     context = stream.codec_context
     # A codec this build does not know leaves no context, whatever the type says.
-    if context is None or stream.channels < 1:
+    if context is None or not 1 <= stream.channels <= MOST_CHANNELS:
         raise KnownError(
             "not-audio",
-            f"{path.name} names no channels or a coding Sameside does not know. "
+            f"{path.name} names no channels, more than {MOST_CHANNELS}, or a coding Sameside does not know. "
             "Convert it to WAV and try again.",
         )
     if not LOWEST_RATE_HZ <= stream.sample_rate <= HIGHEST_RATE_HZ:

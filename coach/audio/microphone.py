@@ -141,7 +141,7 @@ class Microphone:
     call ``stop`` and ``start``: devices are looked for afresh and time goes on from the last sample.
     Blocks dropped because ``read`` came too late are counted in ``dropped``; time jumps over them.
     Raises ``KnownError``: portaudio-missing, no-microphone, microphone-unknown, microphone-in-use,
-    microphone-refused; ``read`` raises microphone-gone.
+    microphone-refused; ``read`` raises microphone-gone. After ``stop`` it gives what was not read yet.
     """
 
     def __init__(
@@ -182,7 +182,7 @@ class Microphone:
     def read(self, timeout_s: float) -> Block | None:
         stream = self._stream
         if stream is None:
-            raise self._gone()
+            return self._left_over()
         # Asked before the inbox: what a dying stream still left behind must be read first.
         active = stream.active
         item = self._inbox.get(timeout_s if active else 0.0)
@@ -206,6 +206,13 @@ class Microphone:
         finally:
             with _GATE.lock:
                 _GATE.open_streams -= 1
+
+    def _left_over(self) -> Block:
+        """After ``stop``: what had come in but was not read yet, then ``EOFError``."""
+        item = self._inbox.get(0.0)
+        if item is None:
+            raise EOFError
+        return self._block(*item)
 
     def _choose(self, found: list[tuple[int, InputDevice]]) -> tuple[int, InputDevice]:
         if not found:

@@ -28,6 +28,7 @@ def record_to_json(record: CallRecord, summary: CallSummary | None, words: bool)
     return {
         "turns": [_turn(record, turn, words) for turn in record.turns],
         "cues": [_cue(record, cue) for cue in record.cues],
+        "gaps": [{"t0": gap.start_s, "t1": gap.end_s, "reason": gap.reason} for gap in record.gaps],
         "call_flags": list(record.call_flags),
         "commitments": [commitment_to_json(item) | {"t": item.start_s} for item in record.commitments],
         "summary": None if summary is None else _summary(summary),

@@ -74,7 +74,7 @@ class _Silent:
 
 
 def said_at(text: str | None) -> dt.datetime:
-    """``--at`` as a date-time; one without an offset is local time and keeps no zone. Raises ``KnownError``."""
+    """``--at`` as a date-time; without an offset it is local time and stays so. Raises ``KnownError``."""
     if text is None:
         return dt.datetime.now().replace(second=0, microsecond=0)
     try:

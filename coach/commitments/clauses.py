@@ -5,52 +5,66 @@ from __future__ import annotations
 import re
 
 _END = re.compile(r"(?<=[.?!])[\"”’']?\s+(?=[A-Z\"“‘'(0-9])|(?<=[?!])\s+")
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|a\.m|p\.m|e\.g|i\.e)\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|e\.g|i\.e)\.$")
+MAX_SENTENCE = 800
+"""Characters; speech without a full stop is cut here so that no turn takes long."""
 _QUOTED = re.compile(
     r"[\"“][^\"”]*[\"”]|(?<=[\s,])[‘'](?=[A-Z])[^’']*(?:['’](?:ll|m|s|re|ve|d|t)\b[^’']*)*[’'](?=[\s.,;!?]|$)"
 )
 
 _CONDITION = (
     r"(?:if(?!\s+(?:that['’]s|it['’]s|this\s+is)\s+(?:ok|okay|all\s?right|alright)|\s+anything\b(?!\s+\w))"
-    r"|once(?!\s+(?:more|again|and|a|every|in)\b)|provided|providing|as\s+long\s+as|so\s+long\s+as|unless|assuming"
-    r"|subject\s+to|(?:as\s+soon\s+as|when|the\s+moment|after)\s+(?:you(?!\s+hang)|I(?:['’]ve|\s+have|\s+get|\s+hear)"
+    r"|once(?!\s+(?:more|again|and|a|every|in)\b)|provided|providing|as\s+long\s+as|so\s+long\s+as|unless"
+    r"|assuming"
+    r"|subject\s+to|(?:as\s+soon\s+as|when|the\s+moment|after)\s+(?:you(?!\s+hang)|I(?:['’]ve|\s+have"
+    r"|\s+get|\s+hear)"
     r"|we(?:['’]ve|\s+have|\s+get|\s+hear|\s+receive)))"
 )
 _CONDITIONAL = re.compile(
     rf"(?<!even\s)(?<!see\s)(?<!check\s)(?<!ask\s)(?<!out\s)(?<!as\s)\b{_CONDITION}\b", re.IGNORECASE
 )
 _OFF_THE_PHONE = re.compile(
-    r"\b(?:once|as\s+soon\s+as|when|after|the\s+(?:minute|moment))\s+(?:I|we|you)\s*(?:['’]re|are|['’]m|am|['’]ve)?\s*"
+    r"\b(?:once|as\s+soon\s+as|when|after|the\s+(?:minute|moment))\s+(?:I|we|you)\s*(?:['’]re|are|['’]m"
+    r"|am|['’]ve)?\s*"
     r"(?:hang|put\s+the\s+phone|finish|end|off|done|get\s+off|close)",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
     r"\b(?:hopefully|probably|maybe|perhaps|might|may\b(?!\s+\d)|should|could|possibly|most\s+likely|likely"
     r"|I\s+(?:think|guess|hope|believe|imagine|reckon|suppose|expect|doubt)|try|trying|do\s+(?:my|our)\s+best"
-    r"|with\s+any\s+luck|all\s+being\s+well|God\s+willing|at\s+some\s+point|whenever|some\s+day|one\s+of\s+these\s+days"
+    r"|with\s+any\s+luck|all\s+being\s+well|God\s+willing|at\s+some\s+point|whenever|some\s+day"
+    r"|one\s+of\s+these\s+days"
     r"|in\s+due\s+course)\b",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"\b(?:usually|normally|typically|generally|as\s+a\s+rule|our\s+policy|under\s+our|policy|in\s+general|most\s+(?:of\s+the\s+)?times?"
+    r"\b(?:usually|normally|typically|generally|as\s+a\s+rule|our\s+policy|under\s+our|policy"
+    r"|in\s+general|most\s+(?:of\s+the\s+)?times?"
     r"|for\s+(?:all|most)\s+customers|every\s+customer)\b",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    r"\b(?:said|says|say\s+that|told|thought|wrote|claimed|heard|mentioned|promised(?!\s+that)|reckons?|understand"
-    r"|understood|assumed|believe[ds]?|would\s+have|might\s+have|wondering|wonder|don['’]t\s+think|do\s+not\s+think"
-    r"|doubt|can['’]t\s+(?:promise|guarantee|say|swear)|cannot\s+(?:promise|guarantee|say)|not\s+(?:sure|saying|promising)"
+    r"\b(?:said|says|say\s+that|told|thought|wrote|claimed|heard|mentioned|promised(?!\s+that)|reckons?"
+    r"|understand"
+    r"|understood|assumed|believe[ds]?|would\s+have|might\s+have|wondering|wonder|don['’]t\s+think"
+    r"|do\s+not\s+think"
+    r"|doubt|can['’]t\s+(?:promise|guarantee|say|swear)|cannot\s+(?:promise|guarantee|say)|not\s+(?:sure"
+    r"|saying|promising)"
     r"|won['’]t\s+(?:promise|say|tell)|hope|imagine|wish|pretend|as\s+though|as\s+if)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\b(?:would\s+you|shall\s+(?:I|we)|should\s+(?:I|we)|do\s+you\s+want|can\s+(?:I|we)|could\s+(?:I|we)|how\s+about|what\s+if"
-    r"|why\s+don['’]t|would\s+it|is\s+it\s+(?:ok|okay|all\s?right)|want\s+me\s+to|what|which|where|who|how|when)\b[^.?!]*$",
+    r"\b(?:would\s+you|shall\s+(?:I|we)|should\s+(?:I|we)|do\s+you\s+want|can\s+(?:I|we)|could\s+(?:I|we)"
+    r"|how\s+about|what\s+if"
+    r"|why\s+don['’]t|would\s+it|is\s+it\s+(?:ok|okay|all\s?right)|want\s+me\s+to|what|which|where|who"
+    r"|how|when)\b[^.?!]*$",
     re.IGNORECASE,
 )
 _TAG = re.compile(
-    r",?\s*(?:ok(?:ay)?|all\s?right|alright|is\s+that\s+(?:ok(?:ay)?|all\s?right|alright|fine|good)(?:\s+(?:with|for)\s+you)?"
-    r"|does\s+that\s+(?:work|sound|help|suit)[\w\s]*|if\s+that['’]s\s+ok(?:ay)?|yeah|yes|right|eh|good|fair|sound\s+good"
+    r",?\s*(?:ok(?:ay)?|all\s?right|alright|is\s+that\s+(?:ok(?:ay)?|all\s?right|alright|fine"
+    r"|good)(?:\s+(?:with|for)\s+you)?"
+    r"|does\s+that\s+(?:work|sound|help|suit)[\w\s]*|if\s+that['’]s\s+ok(?:ay)?|yeah|yes|right|eh|good"
+    r"|fair|sound\s+good"
     r"|will\s+that\s+(?:do|work|be\s+ok(?:ay)?)[\w\s]*|deal|fair\s+enough)\s*\?\s*$",
     re.IGNORECASE,
 )
@@ -63,18 +77,26 @@ def mask_quotes(text: str) -> str:
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Half-open ranges of the sentences; a full stop after "Mr" or "p.m." before a small letter ends none."""
+    """Half-open ranges of the sentences; a full stop after "Mr" ends none, an endless one is cut."""
     ranges: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
-        if _ABBREVIATION.search(text, start, match.start()) and not text[
-            match.start() - 5 : match.start()
-        ].lower().endswith(".m."):
+        if _ABBREVIATION.search(text, max(start, match.start() - 5), match.start()):
             continue
-        ranges.append((start, match.start()))
+        ranges += _pieces(text, start, match.start())
         start = match.end()
-    ranges.append((start, len(text)))
+    ranges += _pieces(text, start, len(text))
     return [(low, high) for low, high in ranges if text[low:high].strip()]
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    while end - start > MAX_SENTENCE:
+        space = text.rfind(" ", start + 1, start + MAX_SENTENCE)
+        cut = space if space > 0 else start + MAX_SENTENCE
+        found.append((start, cut))
+        start = cut
+    return [*found, (start, end)]
 
 
 def clause_start(sentence: str, place: int) -> int:

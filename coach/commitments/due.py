@@ -3,7 +3,7 @@
 Conventions. By, before or until X is one value, the deadline. "Within" or "in the next" N is [now, now + N].
 A bare weekday is the first after today, "next Tuesday" the one of the following Monday-to-Sunday week.
 Lengths in days and longer give dates, in hours and shorter give date-times. A bare hour is the next one in
-working hours (8 to 18, not on a weekend unless the call is on one). Where words were corrected, the last counts.
+working hours (8 to 18, not on a weekend unless the call is on one). Of corrected times the last counts.
 """
 
 from __future__ import annotations
@@ -26,12 +26,24 @@ Kind = Literal["day", "time", "range", "deadline", "recurring", "open", "impossi
 
 @dataclass(frozen=True, slots=True)
 class DueFound:
-    """``span`` is the half-open range of ``text`` in the sentence; ``due`` is None for open events and dates that do not exist."""
+    """``span`` is the half-open range of ``text`` in the sentence.
+
+    ``due`` is None for open events and for dates that do not exist.
+    """
 
     text: str
     span: tuple[int, int]
     due: Due
     kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The due expressions of a text, the places of all times (also past ones) and the last day named."""
+
+    found: list[DueFound]
+    spans: list[tuple[int, int]]
+    named: dt.date | None
 
 
 def _week_later(match: re.Match[str], said: Said) -> Atom:
@@ -47,15 +59,18 @@ _RULES: tuple[Rule, ...] = (
     *TIME_RULES,
 )
 _GLUE = re.compile(
-    r"[\s,]*(?:(?:on|at|in|of|the|for|around|about|roughly|some\s?time|say|during|from|sharp|any\s?time|latest)\b[\s,]*)*",
+    r"[\s,]*(?:(?:on|at|in|of|the|for|around|about|roughly|some\s?time|say|during|from|sharp|any\s?time"
+    r"|latest)\b[\s,]*)*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"\b(?:on|at|in|during|from|around|about|over(?=\s+the)|some\s?time)\s+(?:around\s+|about\s+)?(?:the\s+)?$",
+    r"\b(?:on|at|in|during|from|around|about|over(?=\s+the)|some\s?time)\s+(?:around\s+"
+    r"|about\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(
-    r"[\s,.;:!?–—-]*(?:(?:oh|uh|um|er|erm|well|wait|it['’]s|that['’]s\s+wrong|better|let['’]s|i['’]m|on|at|by|the|before"
+    r"[\s,.;:!?–—-]*(?:(?:oh|uh|um|er|erm|well|wait|it['’]s|that['’]s\s+wrong|better|let['’]s|i['’]m|on"
+    r"|at|by|the|before"
     r"|(?P<sign>sorry|no|apologies|my\s+mistake|i\s+mean|i\s+meant|i\s+should\s+say|actually|(?:or\s+)?rather"
     r"|make\s+(?:that|it)|say|scratch\s+that|correction|excuse\s+me))\b[\s,.;:!?–—-]*)+",
     re.IGNORECASE,
@@ -63,21 +78,28 @@ _CORRECTED = re.compile(
 _NOT = re.compile(r"\bnot\s+(?:(?:on|at|by)\s+)?$", re.IGNORECASE)
 _BUT = re.compile(r"\s*,?\s*(?:but\s+)?(?:(?:on|at|by)\s+)?", re.IGNORECASE)
 _UP_TO = re.compile(r"\s*(?:and|to|till|until|through|-|–)\s*", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_LOOK_BACK = 40
 _FIRST_WORKING_HOUR = 8
 
 
 def find_due(text: str, said_at: dt.datetime) -> list[DueFound]:
     """Every due expression of ``text``, in reading order, resolved against when it was said."""
+    return read_times(text, said_at).found
+
+
+def read_times(text: str, said_at: dt.datetime, named: dt.date | None = None) -> Times:
+    """``named`` is the day last named before this text, for "that afternoon"."""
     said = Said(said_at)
     found: list[DueFound] = []
-    named: dt.date | None = None
-    for group in _corrected(text, list(_groups(text, scan(text, _RULES, said)))):
+    groups = list(_groups(text, scan(text, _RULES, said)))
+    for group in _corrected(text, groups):
         day, due = _resolve(group, said, named)
         named = day or named
         if not group.past:
             start, end = group.span
             found.append(DueFound(text[start:end], group.span, due, _kind(group, due)))
-    return found
+    return Times(found, [group.span for group in groups], named)
 
 
 def _groups(text: str, atoms: list[Atom]) -> Iterator[Atom]:
@@ -93,6 +115,8 @@ def _groups(text: str, atoms: list[Atom]) -> Iterator[Atom]:
 
 def _joins(text: str, current: list[Atom], atom: Atom) -> bool:
     last = current[-1]
+    if _is_limit(last) and _is_limit(atom):
+        return False
     if not (last.fuse and atom.fuse and _GLUE.fullmatch(text, last.span[1], atom.span[0])):
         return False
     both = [_fold(current), atom]
@@ -119,7 +143,9 @@ def _folded(text: str, atoms: list[Atom]) -> Iterator[Atom]:
         return
     if not strong and not (group.limit and group.part) and not group.clock:
         return
-    lead = None if group.every or group.whole else _LEAD.search(text, 0, group.span[0])
+    lead = None
+    if not group.every and not group.whole:
+        lead = _LEAD.search(text, max(0, group.span[0] - _LOOK_BACK), group.span[0])
     start = lead.start() if lead else group.span[0]
     yield replace(group, span=(start, group.span[1]), weak=not strong and group.limit is None)
 
@@ -176,11 +202,11 @@ def _replacement(text: str, first: Atom, second: Atom) -> Atom | None:
         return _overridden(first, second)
     if second.weak:
         return None
-    if _NOT.search(text, 0, first.span[0]) and _BUT.fullmatch(text, *gap):
+    if _NOT.search(text, max(0, first.span[0] - _LOOK_BACK), first.span[0]) and _BUT.fullmatch(text, *gap):
         return second
     days = (first.day, second.day)
     if isinstance(days[0], dt.date) and isinstance(days[1], dt.date) and _UP_TO.fullmatch(text, *gap):
-        start = re.search(r"\b(?:between|from)\s+$", text[: first.span[0]], re.IGNORECASE)
+        start = _FROM.search(text, max(0, first.span[0] - _LOOK_BACK), first.span[0])
         joined = "and" not in text[slice(*gap)].lower()
         if (start or joined) and days[0] < days[1] and not (first.clock or second.clock):
             return replace(

@@ -9,7 +9,8 @@ from coach.commitments.due_words import WEEKDAY, number
 
 _HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|2[0-4]|1\d|0?\d)"
 _MINUTES = (
-    r"(?:[ -](?:oh[ -](?:one|two|three|four|five|six|seven|eight|nine)|ten|fifteen|(?:twenty|thirty|forty|fifty)"
+    r"(?:[ -](?:oh[ -](?:one|two|three|four|five|six|seven|eight|nine)|ten|fifteen|(?:twenty|thirty|forty"
+    r"|fifty)"
     r"(?:[ -]five)?))"
 )
 _MERIDIEM = r"(?:\s*(?:[ap]\.m\.?|[ap]m\b)|\s+in\s+the\s+(?:morning|afternoon|evening)|\s+at\s+night)"
@@ -21,8 +22,10 @@ _PAST = (
 _OCLOCK = r"\s*o['’]?\s?clock"
 
 STRONG = (
-    rf"(?:{_NAMED}|{_PAST}{_HOUR}(?!\s+(?:hours?|days?|minutes?|of|business|working)\b)(?:{_OCLOCK})?{_MERIDIEM}?"
-    rf"|{_HOUR}:[0-5]\d{_MERIDIEM}?|{_HOUR}(?:[.:][0-5]\d|{_MINUTES})?{_MERIDIEM}|{_HOUR}{_OCLOCK}{_MERIDIEM}?)"
+    rf"(?:{_NAMED}|{_PAST}{_HOUR}(?!\s+(?:hours?|days?|minutes?|of|business"
+    rf"|working)\b)(?:{_OCLOCK})?{_MERIDIEM}?"
+    rf"|{_HOUR}:[0-5]\d{_MERIDIEM}?|{_HOUR}(?:[.:][0-5]\d|{_MINUTES})?{_MERIDIEM}"
+    rf"|{_HOUR}{_OCLOCK}{_MERIDIEM}?)"
 )
 """A time that needs nothing beside it to be known as one."""
 
@@ -30,7 +33,8 @@ ANY = rf"(?:{STRONG}|{_HOUR}(?:[.:][0-5]\d|{_MINUTES})?)"
 
 ENDS = (
     r"(?=\s*(?:[,;:!?)–—]|\.(?!\d)|-\s|$)"
-    r"|\s+(?:on|in\s+the|this|to-?morrow|today|tonight|and|to|so|with|but|if|when|for|or|then|i|we|you|it|they|he|she"
+    r"|\s+(?:on|in\s+the|this|to-?morrow|today|tonight|and|to|so|with|but|if|when|for|or|then|i|we|you|it"
+    r"|they|he|she"
     r"|as|sharp|latest|at|please|that|because|by|every|each|from|until|before|after|once|next|local|your|my"
     rf"|our|the|whatever|either|just|{WEEKDAY}s?|[ap]\.?m)\b)"
 )
@@ -47,7 +51,7 @@ _SHARE = {"half": 30, "quarter": 15}
 def read_clock(text: str) -> Clock:
     """The time in a text that ``STRONG`` or ``ANY`` matched."""
     lowered = " ".join(text.lower().split())
-    if "noon" in lowered and "after" not in lowered or "midday" in lowered:
+    if ("noon" in lowered and "after" not in lowered) or "midday" in lowered:
         return Clock(12, 0, True)
     if "midnight" in lowered:
         return Clock(24, 0, True)
@@ -74,7 +78,7 @@ def _apply_past(past: str, hour: int) -> tuple[int, int]:
 
 def _apply_meridiem(meridiem: str, hour: int) -> int:
     plain = meridiem.replace(".", "").strip()
-    if plain.startswith("a") and plain != "at night" or plain.endswith("morning"):
+    if (plain.startswith("a") and plain != "at night") or plain.endswith("morning"):
         return 0 if hour == 12 else hour
     if plain == "at night" and hour == 12:
         return 24

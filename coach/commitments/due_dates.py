@@ -10,14 +10,16 @@ from coach.commitments.due_atoms import Atom, Days, Said, rule
 from coach.commitments.due_words import MONTH, NUMBER, ORDINAL, WEEKDAY, month, number
 
 _FEAST = (
-    r"christmas(?:\s+(?:eve|day))?|boxing\s+day|new\s+year['’]?s?(?:\s+(?:eve|day))?|halloween|bonfire\s+night"
+    r"christmas(?:\s+(?:eve|day))?|boxing\s+day|new\s+year['’]?s?(?:\s+(?:eve|day))?|halloween"
+    r"|bonfire\s+night"
     r"|easter(?:\s+(?:sunday|monday))?|good\s+friday|thanksgiving|black\s+friday"
     r"|valentine['’]?s(?:\s+day)?|(?:st\.?|saint)\s+patrick['’]?s(?:\s+day)?"
 )
 _ENDS_A_DATE = (
     r"(?=\s*(?:[.,;:!?)–—'’]|-\s|$)"
     r"|\s+(?:at|by|before|between|in|from|and|to|so|with|for|after|if|when|but|then|or|once|because|as|until"
-    r"|i|we|you|it|they|he|she|that|around|about|first|latest|morning|afternoon|evening|night|is|will|sharp)\b)"
+    r"|i|we|you|it|they|he|she|that|around|about|first|latest|morning|afternoon|evening|night|is|will"
+    r"|sharp)\b)"
 )
 """What may follow a bare ordinal: without it "the third time" would be a date."""
 

@@ -120,11 +120,13 @@ _NAMED = (
 )
 DAY_RULES = (
     rule(
-        rf"(?:yesterday|last\s+(?:night|week|month|year|time|{WEEKDAY})|{WEEKDAY}\s+(?:last\s+week|gone|last))",
+        rf"(?:yesterday|last\s+(?:night|week|month|year|time|{WEEKDAY})|{WEEKDAY}\s+(?:last\s+week|gone"
+        rf"|last))",
         _past,
     ),
     rule(
-        rf"(?:(?:a|one|{NUMBER})\s+(?:minutes?|hours?|days?|weeks?|months?|years?)|a\s+(?:while|fortnight))\s+"
+        rf"(?:(?:a|one|{NUMBER})\s+(?:minutes?|hours?|days?|weeks?|months?|years?)|a\s+(?:while"
+        rf"|fortnight))\s+"
         r"(?:ago|before|earlier|late)",
         _past,
     ),
@@ -145,7 +147,8 @@ DAY_RULES = (
     ),
     rule(
         r"(?:(?:the\s+)?(?P<edge>early|later?|mid(?:week)?|(?:end|start|beginning|middle)\s+of)\s+)"
-        r"(?P<which>this\s+week|next\s+week|the\s+week(?:\s+after(?:\s+next)?)?|the\s+following\s+week|(?:the\s+)?working\s+week|week)",
+        r"(?P<which>this\s+week|next\s+week|the\s+week(?:\s+after(?:\s+next)?)?|the\s+following\s+week"
+        r"|(?:the\s+)?working\s+week|week)",
         _week,
     ),
     rule(

@@ -21,9 +21,10 @@ _RANGE = rf"(?P<low>{NUMBER}|an?|a\s+couple(?:\s+of)?)\s*(?:-|–|to|or|and)\s*(
 _HALF = r"(?P<half>half\s+an?|(?:a\s+)?half|(?:a\s+)?quarter\s+of\s+an|three\s+quarters\s+of\s+an)\s+"
 _COUNT = rf"(?P<count>(?:a\s+)?couple(?:\s+of)?|a\s+few|few|{NUMBER}|an?)\s+(?P<more>and\s+a\s+half\s+)?"
 _ANDHALF = r"(?P<andhalf>\s+and\s+a\s+(?:half|quarter))?"
-_ROUGHLY = r"(?:about\s+|around\s+|roughly\s+|approximately\s+|maybe\s+|say\s+|another\s+|just\s+|up\s+to\s+|only\s+)*"
+_ROUGHLY = r"(?:(?:about|around|roughly|approximately|maybe|say|another|just|up\s+to|only)\s+)*"
 _WITHIN = (
-    r"(?P<within>(?:with)?in(?:side)?\s+(?:of\s+)?(?:the\s+)?(?:next|coming)|within(?:\s+the)?|inside(?:\s+of)?"
+    r"(?P<within>(?:with)?in(?:side)?\s+(?:of\s+)?(?:the\s+)?(?:next|coming)|within(?:\s+the)?"
+    r"|inside(?:\s+of)?"
     r"|(?:in\s+)?(?:under|less\s+than|no\s+more\s+than|not\s+more\s+than)|over\s+the\s+(?:next|coming)"
     r"|during\s+the\s+next|in\s+up\s+to|the\s+next)\s+"
 )

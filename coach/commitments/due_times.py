@@ -98,10 +98,11 @@ _WHEN = (
     r"(?:as\s+soon\s+as|the\s+(?:minute|moment|second)|once|when"
     r"|(?:(?:right|straight|just|immediately|directly)\s+)?after)"
 )
-_SUBJECT = r"(?:it|they|he|she|that|this|one|the\s+\w+(?:\s+\w+)?|your\s+\w+(?:\s+\w+)?|our\s+\w+|his\s+\w+|her\s+\w+)"
+_SUBJECT = r"(?:it|they|he|she|that|this|one|(?:the|your)\s+\w+(?:\s+\w+)?|(?:our|his|her)\s+\w+)"
 _PART = r"(?P<part>morning|afternoon|arvo|evening|lunchtime|lunch)"
 _AFTER_AT = (
-    r"(?:(?<=\bat )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\btill )|(?<=\baround )|(?<=\babout )|(?<=\bfrom )"
+    r"(?:(?<=\bat )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\btill )|(?<=\baround )|(?<=\babout )"
+    r"|(?<=\bfrom )"
     r"|(?<=\bthan )|(?<=\bafter )|(?<=\bfor ))"
 )
 _AFTER_DAY = (
@@ -116,7 +117,8 @@ _AFTER_CORRECTION = (
 EVENT_RULES = (
     rule(rf"{_WHEN}\s+(?:I|we|you)\s*{_HANG_UP}(?=\s*(?:[.,;!?]|$)|\s+(?:I|we|and|with|to|so)\b)", _today),
     rule(
-        r"(?:(?:right|straight|just|immediately|directly)\s+)?after\s+(?:this|the|our)\s+(?:call|chat|conversation)",
+        r"(?:(?:right|straight|just|immediately|directly)\s+)?after\s+(?:this|the|our)\s+(?:call|chat"
+        r"|conversation)",
         _today,
     ),
     rule(
@@ -125,7 +127,8 @@ EVENT_RULES = (
         _today,
     ),
     rule(
-        rf"(?:as\s+soon\s+as|when|the\s+(?:minute|moment|second)|once)\s+{_SUBJECT}(?:['’]\w+|\s+\w+)[^.,;!?]*",
+        rf"(?:as\s+soon\s+as|when|the\s+(?:minute|moment|second)|once)\s+{_SUBJECT}(?:['’]\w+"
+        rf"|\s+\w+)[^.,;!?]*",
         _open,
     ),
 )
@@ -136,7 +139,8 @@ TIME_RULES = (
     rule(r"first\s+thing(?:\s+in\s+the\s+morning)?", _part(FIRST_THING)),
     rule(
         r"(?:(?:the\s+)?(?:close|end)\s+of\s+(?:the\s+)?(?:business|play|work|trading|school"
-        r"|(?:working\s+|business\s+)?day)|cob|c\.o\.b\.?|eod|close\s+of\s+day|(?:the\s+)?end\s+of(?=\s+(?:today|tomorrow)))",
+        r"|(?:working\s+|business\s+)?day)|cob|c\.o\.b\.?|eod|close\s+of\s+day"
+        r"|(?:the\s+)?end\s+of(?=\s+(?:today|tomorrow)))",
         _part(CLOSING),
     ),
     rule(r"tea[- ]?time", _part(TEA_TIME)),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coach.commitments import clauses
-from coach.commitments.due import DueFound, find_due
+from coach.commitments.due import DueFound, Times, find_due, read_times
 from coach.commitments.heads import Form, Head, coordinated, find_heads
 from coach.commitments.judge import Candidate, promises
 from coach.commitments.phrases import action_of, key_of
@@ -23,7 +23,7 @@ _BARE_DUE_WORDS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Promise:
     """A promise as places in the turn's text."""
 
     action: str
@@ -71,33 +71,33 @@ class RuleExtractor:
 
 def find_promises(
     text: str, before: Sequence[str], said_at: dt.datetime, committing: float | None
-) -> list[_Found]:
-    """The promises of a text, each once, corrections applied."""
+) -> list[Promise]:
+    """The promises of a text, each once, corrections applied. ``before``: the turns before, oldest first."""
     masked = clauses.mask_quotes(text)
-    dues = find_due(masked, said_at)
-    found: list[_Found] = []
+    found: list[Promise] = []
+    named: dt.date | None = None
     for start, end in clauses.sentences(masked):
-        inside = [due for due in dues if start <= due.span[0] and due.span[1] <= end]
-        for each in _of_sentence(masked, (start, end), inside, before, committing):
+        times = read_times(masked[start:end], said_at, named)
+        named = times.named
+        for each in _of_sentence(masked, (start, end), times, before, committing):
             _keep(found, each)
-    return [replace(each, span=each.span) for each in found]
+    return found
 
 
 def _of_sentence(
-    text: str, bounds: tuple[int, int], dues: list[DueFound], before: Sequence[str], committing: float | None
-) -> list[_Found]:
+    text: str, bounds: tuple[int, int], times: Times, before: Sequence[str], committing: float | None
+) -> list[Promise]:
     start, end = bounds
     sentence = text[start:end]
-    local = [replace(due, span=(due.span[0] - start, due.span[1] - start)) for due in dues]
     heads = _all_heads(sentence)
-    found: list[_Found] = []
+    found: list[Promise] = []
     for index, head in enumerate(heads):
         stop = heads[index + 1].start if index + 1 < len(heads) else len(sentence)
-        due = _due_for(sentence, heads, index, stop, local)
+        due = _due_for(sentence, heads, index, stop, times.found)
         candidate = Candidate(head, sentence, stop, due is not None and due.kind != "open")
         if not promises(candidate, committing):
             continue
-        promise = _described(candidate, due, local, (text[:start], *before))
+        promise = _described(candidate, due, times.spans, (text[: start + head.start], *before))
         if promise is not None:
             low, high = promise.span
             found.append(replace(promise, span=(low + start, high + start)))
@@ -116,7 +116,7 @@ def _all_heads(sentence: str) -> list[Head]:
 def _due_for(
     sentence: str, heads: list[Head], index: int, stop: int, dues: list[DueFound]
 ) -> DueFound | None:
-    """The due after the head's verb; else one that leads up to it ("By Friday we'll ...", "give me until five and I'll ...")."""
+    """The due after the head's verb; else one that leads up to it ("By Friday we'll ...")."""
     head = heads[index]
     own = [
         due for due in dues if head.verb <= due.span[0] < stop and not _leads(sentence, due, heads, index + 1)
@@ -149,12 +149,12 @@ def _leads(sentence: str, due: DueFound, heads: list[Head], index: int) -> bool:
 
 
 def _described(
-    candidate: Candidate, due: DueFound | None, dues: list[DueFound], before: tuple[str, ...]
-) -> _Found | None:
+    candidate: Candidate, due: DueFound | None, times: list[tuple[int, int]], before: tuple[str, ...]
+) -> Promise | None:
     head, sentence = candidate.head, candidate.sentence
     if head.form is Form.GIVE_ME:
         return None
-    action = action_of(sentence, head, candidate.end, [each.span for each in dues])
+    action = action_of(sentence, head, candidate.end, times)
     if refers_back(action):
         action = action_before(before) or action
     if not action:
@@ -162,7 +162,7 @@ def _described(
     clause = sentence[_condition_start(sentence, head) : candidate.end]
     low = min(head.start, due.span[0]) if due else head.start
     high = _end_of(sentence, candidate.end, due)
-    return _Found(action, head.owner, due, clauses.is_conditional(clause), (low, high))
+    return Promise(action, head.owner, due, clauses.is_conditional(clause), (low, high))
 
 
 def _condition_start(sentence: str, head: Head) -> int:
@@ -176,7 +176,7 @@ def _end_of(sentence: str, end: int, due: DueFound | None) -> int:
     return max(len(words.rstrip(" .!?")), due.span[1] if due else 0)
 
 
-def _keep(found: list[_Found], new: _Found) -> None:
+def _keep(found: list[Promise], new: Promise) -> None:
     """One promise told twice in a turn is one; the later due wins."""
     for index, old in enumerate(found):
         if old.owner is new.owner and _same(
@@ -206,7 +206,7 @@ def _same(first: str, second: str, same_due: bool) -> bool:
     return len(one) > 1 or one == other or first.lower().split()[:2] == second.lower().split()[:2]
 
 
-def _new(found: list[_Found], turn: Turn, known: dict[str, Commitment]) -> tuple[Commitment, ...]:
+def _new(found: list[Promise], turn: Turn, known: dict[str, Commitment]) -> tuple[Commitment, ...]:
     """What this turn adds to the promises known: new ones, and old ones with another due."""
     added: list[Commitment] = []
     for each in found:

@@ -1,4 +1,4 @@
-"""Does a head really promise something? Rules first; the move detector's confidence joins where it is known."""
+"""Does a head really promise something? Rules first; the move detector's confidence joins where known."""
 
 from __future__ import annotations
 
@@ -18,72 +18,105 @@ DOUBTFUL_THRESHOLD = 0.5
 """What the strict rules refuse only for vagueness, the detector may still save."""
 
 _FIGURES = re.compile(
-    r"(?:be|have)\s+(?:(?:absolutely|perfectly|very|quite|completely|totally|so|more\s+than|really)\s+)?(?:honest|frank|straight|upfront"
-    r"|fine|okay|ok|all\s?right|alright|glad|happy|pleased|delighted|amazed|sorry|clear|blunt|right\s+(?:back|with\s+you)|careful|asking"
-    r"|needing|in\s+your\s+corner|able|surprised|to\s|a\s+moment|looking\s+(?:at|into)|quick|brief|fair|gentle|the\s+first|here|with\s+you\s+(?:in|on|through))"
-    r"|stop\s+you|let\s+you\s+(?:go|know\s+(?:now|that))|level\s+with|put\s+you\s+(?:through|on|back)|take\s+(?:that|it|this|you|a\s+look|care|your|ownership|note)"
-    r"|tell\s+you\s+(?:what|now|that|how|why|something|this|straight)|have\s+(?:a\s+(?:look|think|word\s+with\s+you)|to\b|you\s+hop)|give\s+you\s+(?:that|an?\s+example|this|my)"
-    r"|go\s+(?:ahead|through|over|with)|walk\s+you|talk\s+you|keep\s+(?:it|this)\s+(?:short|simple|brief|quick)|make\s+it\s+(?:short|quick|simple)"
-    r"|do\s+(?:my|our)\s+best|never|no\b|stay\s+(?:on|with|right)|hold\s+(?:on|this|the|that|it)|see\s+(?:what|how|if|you|about|that)|find\s+(?:out\s+)?(?:what|why|a\s+way)|get\s+(?:there|through\s+this|you\s+sorted|it\s+right|started|going|to\s+the\s+bottom)"
-    r"|figure|work\s+(?:this|it|that|something|together|through|with\s+you)|sort\s+(?:this|it|that)(?:\s+out)?\s*(?:together|between)|run\s+through|bear|start\s+(?:with|by|from)|leave\s+(?:it|that)\s+(?:there|at\s+that|with)|ask\s+you|come\s+back\s+to\s+(?:that|this)|pop\s+you|pull\s+(?:up|that|your)|bring\s+(?:up|that\s+up|your)|open\s+(?:up|your)|read\s+(?:it|that|the|this|back|you)|repeat|spell|say|grab|be\s+the\s+judge"
-    r"|miss|love|enjoy|understand|just\s+(?:need|see|have)|want\b|need\b|appreciate|respect|pass\s+(?:on|that\s+on)\s+your\s+thanks|be\s+taking\s+(?:your|that)|check\s+(?:that|it|this)\s*(?:for\s+you)?\s*(?:now)?$",
+    r"(?:be|have)\s+(?:(?:absolutely|perfectly|very|quite|completely|totally|so|more\s+than"
+    r"|really)\s+)?(?:honest|frank|straight|upfront"
+    r"|fine|okay|ok|all\s?right|alright|glad|happy|pleased|delighted|amazed|sorry|clear|blunt"
+    r"|right\s+(?:back|with\s+you)|careful|asking"
+    r"|needing|in\s+your\s+corner|able|surprised|to\s|a\s+moment|looking\s+(?:at|into)|quick|brief|fair"
+    r"|gentle|the\s+first|here|with\s+you\s+(?:in|on|through))"
+    r"|stop\s+you|let\s+you\s+(?:go|know\s+(?:now|that))|level\s+with|put\s+you\s+(?:through|on|back)"
+    r"|take\s+(?:that|it|this|you|a\s+look|care|your|ownership|note)"
+    r"|tell\s+you\s+(?:what|now|that|how|why|something|this|straight)|have\s+(?:a\s+(?:look|think"
+    r"|word\s+with\s+you)|to\b|you\s+hop)|give\s+you\s+(?:that|an?\s+example|this|my)"
+    r"|go\s+(?:ahead|through|over|with)|walk\s+you|talk\s+you|keep\s+(?:it|this)\s+(?:short|simple|brief"
+    r"|quick)|make\s+it\s+(?:short|quick|simple)"
+    r"|do\s+(?:my|our)\s+best|never|no\b|stay\s+(?:on|with|right)|hold\s+(?:on|this|the|that|it)"
+    r"|see\s+(?:what|how|if|you|about|that)|find\s+(?:out\s+)?(?:what|why|a\s+way)|get\s+(?:there"
+    r"|through\s+this|you\s+sorted|it\s+right|started|going|to\s+the\s+bottom)"
+    r"|figure|work\s+(?:this|it|that|something|together|through|with\s+you)|sort\s+(?:this|it"
+    r"|that)(?:\s+out)?\s*(?:together|between)|run\s+through|bear|start\s+(?:with|by|from)|leave\s+(?:it"
+    r"|that)\s+(?:there|at\s+that|with)|ask\s+you|come\s+back\s+to\s+(?:that|this)|pop\s+you|pull\s+(?:up"
+    r"|that|your)|bring\s+(?:up|that\s+up|your)|open\s+(?:up|your)|read\s+(?:it|that|the|this|back|you)"
+    r"|repeat|spell|say|grab|be\s+the\s+judge"
+    r"|miss|love|enjoy|understand|just\s+(?:need|see|have)|want\b|need\b|appreciate|respect|pass\s+(?:on"
+    r"|that\s+on)\s+your\s+thanks|be\s+taking\s+(?:your|that)|check\s+(?:that|it"
+    r"|this)\s*(?:for\s+you)?\s*(?:now)?$",
     re.IGNORECASE,
 )  # fmt: skip
 _ALWAYS_TALK = re.compile(
-    r"(?:be\s+(?:very\s+|quite\s+|completely\s+)?(?:honest|frank|straight|upfront|fine|right\s+back)|stop\s+you|level\s+with|let\s+you\s+go|have\s+to\b|need\b|never\b"
+    r"(?:be\s+(?:very\s+|quite\s+|completely\s+)?(?:honest|frank|straight|upfront|fine|right\s+back)"
+    r"|stop\s+you|level\s+with|let\s+you\s+go|have\s+to\b|need\b|never\b"
     r"|say\b|bet\b|admit\b|see\s+(?:how|what|you)|put\s+you\s+(?:through|on\s+hold))",
     re.IGNORECASE,
 )
 _THIRD_PARTY = re.compile(
-    r"\b(?:council|bank|banks|police|government|parliament|court|airline|insurers?|landlord|network\s+rail|train|bus|ferry|flight|plane|tram"
-    r"|app|system|page|website|site|screen|light|button|window|router|modem|phone|handset|menu|message|timer|shop|store|office|branch|desk|lines?"
-    r"|weather|rain|snow|traffic|price|prices|rate|fee|fees|offer|sale|policy|contract|meeting|event|road|roads|school|market|doctor|gp"
-    r"|husband|wife|son|daughter|mother|father|mum|dad|neighbour|neighbor|friend|employer|solicitor|accountant|computer|software|machine|it\s+all"
-    r"|customers?|people|nobody|nothing|everyone|anyone|ombudsman|revenue|hmrc|irs|dvla|royal\s+mail|usps|thing|point|problem|issue|question|reason)\s*$",
+    r"\b(?:council|bank|banks|police|government|parliament|court|airline|insurers?|landlord"
+    r"|network\s+rail|train|bus|ferry|flight|plane|tram"
+    r"|app|system|page|website|site|screen|light|button|window|router|modem|phone|handset|menu|message"
+    r"|timer|shop|store|office|branch|desk|lines?"
+    r"|weather|rain|snow|traffic|price|prices|rate|fee|fees|offer|sale|policy|contract|meeting|event|road"
+    r"|roads|school|market|doctor|gp"
+    r"|husband|wife|son|daughter|mother|father|mum|dad|neighbour|neighbor|friend|employer|solicitor"
+    r"|accountant|computer|software|machine|it\s+all"
+    r"|customers?|people|nobody|nothing|everyone|anyone|ombudsman|revenue|hmrc|irs|dvla|royal\s+mail|usps"
+    r"|thing|point|problem|issue|question|reason)\s*$",
     re.IGNORECASE,
 )
 _PERSON_VERBS = frozenset(
-    """call ring phone text email come visit be have fit bring deliver pick collect send contact get drop look fix repair meet confirm write message
-    replace test install go take open put update follow check sort reach hear give speak do let swap remove mail post pull help inspect examine
-    finish talk show stop knock start stay resolve handle release approve issue""".split()
+    """call ring phone text email come visit be have fit bring deliver pick collect send contact get drop
+    look fix repair meet confirm write message replace test install go take open put update follow
+    check sort reach hear give speak do let swap remove mail post pull help inspect examine finish
+    talk show stop knock start stay resolve handle release approve issue""".split()
 )
 _THING_VERBS = re.compile(
-    r"(?:be\s+(?:with\s+you|in\s+touch|there|here|at\s+(?:your|yours|the)|out\s+(?:to|with|for|by|on|today|tomorrow)|in\s+(?:your|the)|on\s+(?:your|its|the|our|my)|ready|done|back|up\s+and|fixed|live|working|waiting|coming|going|off|sorted|free|credited|your)"
-    r"|come|arrive|land|reach|show|clear|go\s+(?:out|through|in|on|back|into|up|live|off|to\s+you|straight)|appear|drop|ship|leave|hit|turn\s+up|get\s+(?:to\s+you|there))\b",
+    r"(?:be\s+(?:with\s+you|in\s+touch|there|here|at\s+(?:your|yours|the)|out\s+(?:to|with|for|by|on"
+    r"|today|tomorrow)|in\s+(?:your|the)|on\s+(?:your|its|the|our|my)|ready|done|back|up\s+and|fixed|live"
+    r"|working|waiting|coming|going|off|sorted|free|credited|your)"
+    r"|come|arrive|land|reach|show|clear|go\s+(?:out|through|in|on|back|into|up|live|off|to\s+you"
+    r"|straight)|appear|drop|ship|leave|hit|turn\s+up|get\s+(?:to\s+you|there))\b",
     re.IGNORECASE,
 )
 _SMALL_TALK = re.compile(
-    r"have\s+(?:an?|the)\s+(?:\w+\s+)?(?:time|day|night|evening|weekend|one)\b|have\s+(?:been|\w+(?:ed|gotten|got|seen|noticed))\b"
-    r"|have\s+(?:the|that|a)\s+(?:option|chance|choice|right)|have\s+(?:the\s+)?best|call(?:ing)?\s+(?:about|regarding|from|because)",
+    r"have\s+(?:an?|the)\s+(?:\w+\s+)?(?:time|day|night|evening|weekend|one)\b|have\s+(?:been|\w+(?:ed"
+    r"|gotten|got|seen|noticed))\b"
+    r"|have\s+(?:the|that|a)\s+(?:option|chance|choice|right)|have\s+(?:the\s+)?best"
+    r"|call(?:ing)?\s+(?:about|regarding|from|because)",
     re.IGNORECASE,
 )
 _EMBEDDED = re.compile(r"\b(?:why|how|what|whether|where|who|which)\s+$", re.IGNORECASE)
 _SOME_DAY = re.compile(
-    r"\b(?:in\s+(?:the|near)\s+future|at\s+some\s+point|in\s+due\s+course|when\s+(?:we|they|he|she|the\s+\w+)\s+(?:can|has|have|gets?)"
+    r"\b(?:in\s+(?:the|near)\s+future|at\s+some\s+point|in\s+due\s+course|when\s+(?:we|they|he|she"
+    r"|the\s+\w+)\s+(?:can|has|have|gets?)"
     r"|as\s+soon\s+as\s+(?:possible|(?:we|they)\s+can)|soon|shortly|eventually|sometime|as\s+per)\b",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
-    r"(?:get\s+(?:back|to)|be\s+in\s+touch|look\s+(?:into|at)|contact|reach\s+out|let\s+you|keep|follow\s+up|deal|help|sort|call|update|see|do|work|inform|consider|review|try|come\s+back|be\s+with)",
+    r"(?:get\s+(?:back|to)|be\s+in\s+touch|look\s+(?:into|at)|contact|reach\s+out|let\s+you|keep"
+    r"|follow\s+up|deal|help|sort|call|update|see|do|work|inform|consider|review|try|come\s+back|be\s+with)",
     re.IGNORECASE,
 )
 _PRONOUNS = frozenset("he she they someone somebody".split())
 _IT = frozenset("it that this".split())
 _SENSES = frozenset("see show look hear read think say tell talk ask".split())
 _SUBSTANTIAL = frozenset(
-    """appeal apply approve arrange book call cancel chase check claim contact correct courier cover credit deduct deliver dispatch email escalate
-    file fix follow forward inform investigate issue let lodge log mail make mention message notify order organise organize pay phone place post process
-    raise reach rebook refer refund reimburse remove replace report resend reserve reverse ring schedule send set speak submit talk text update
-    waive write get hear receive be have come visit do lean drop ensure""".split()
+    """appeal apply approve arrange book call cancel chase check claim contact correct courier cover credit
+    deduct deliver dispatch email escalate file fix follow forward inform investigate issue let
+    lodge log mail make mention message notify order organise organize pay phone place post process
+    raise reach rebook refer refund reimburse remove replace report resend reserve reverse ring
+    schedule send set speak submit talk text update waive write get hear receive be have come visit
+    do lean drop ensure""".split()
 )
-"""Without a time and without the detector, only acts of this weight count: bringing water is a service, not a promise."""
+"""Without a time and without the detector only such acts count: bringing water is a service."""
 _MONEY_OR_MAIL = re.compile(
-    r"\b(?:refund|credit|cheque|check|letter|email|e-mail|text|call|confirmation|replacement|parcel|invoice|receipt|money|reference|voucher"
-    r"|response|reply|answer|update|visit|card|statement|label|pounds?|dollars?|euros?|number|notification|discount|compensation|back)\b",
+    r"\b(?:refund|credit|cheque|check|letter|email|e-mail|text|call|confirmation|replacement|parcel"
+    r"|invoice|receipt|money|reference|voucher"
+    r"|response|reply|answer|update|visit|card|statement|label|pounds?|dollars?|euros?|number"
+    r"|notification|discount|compensation|back)\b",
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:now|right\s+now|for\s+a\s+(?:moment|minute|second|sec)|a\s+(?:moment|second|minute|sec)|as\s+we\s+speak|while\s+(?:you|we|I)['’]?)\b",
+    r"\b(?:now|right\s+now|for\s+a\s+(?:moment|minute|second|sec)|a\s+(?:moment|second|minute|sec)"
+    r"|as\s+we\s+speak|while\s+(?:you|we|I)['’]?)\b",
     re.IGNORECASE,
 )
 _ABOUT_US = re.compile(r"\byou(?:r|rs)?\b|\byou['’]", re.IGNORECASE)
@@ -131,14 +164,17 @@ def _never(candidate: Candidate) -> bool:
         or clauses.is_reported(candidate.before)
         or clauses.is_hedged(candidate.before + " " + candidate.words.split(",")[0])
         or clauses.is_general(candidate.before + " " + candidate.words.split(",")[0])
-        or _EMBEDDED.search(sentence[: head.start]) is not None
+        or (
+            _EMBEDDED.search(sentence[: head.start]) is not None
+            and " is" not in sentence[head.start : head.verb]
+        )
         or (form is not Form.WILL and _SMALL_TALK.match(candidate.words) is not None)
         or _ALWAYS_TALK.match(candidate.words) is not None
     )
 
 
 def _worth_asking(candidate: Candidate) -> bool:
-    """Whether what the rules found too vague may still be a promise; a transfer, a hold, a third party never is."""
+    """Whether the detector may save what is too vague; a transfer, a hold, a third party is never a promise."""
     head = candidate.head
     if _is_let_me(candidate) or _THIRD_PARTY.search(head.subject) or _NOW.search(candidate.words):
         return False
@@ -166,10 +202,8 @@ def _plausible(candidate: Candidate) -> bool:
 def _substantial(candidate: Candidate) -> bool:
     first = _first(candidate)
     if candidate.head.form is Form.WILL and first in ("get", "have", "be", "come", "make", "do", "set"):
-        return (
-            _MONEY_OR_MAIL.search(candidate.words) is not None
-            or first == "make"
-            and "sure" in candidate.words
+        return _MONEY_OR_MAIL.search(candidate.words) is not None or (
+            first == "make" and "sure" in candidate.words
         )
     return first in _SUBSTANTIAL
 
@@ -209,9 +243,11 @@ def _will(candidate: Candidate) -> bool:
             "warn",
             "read",
         )
-    if first in OF_SPEECH and first not in ("give", "have", "mention") or first in ("be", "have") and joint:
+    if (first in OF_SPEECH and first not in ("give", "have", "mention")) or (
+        first in ("be", "have") and joint
+    ):
         return False
-    if _NOW.search(candidate.words) or first in ON_THE_SPOT and len(candidate.words.split()) < 4:
+    if _NOW.search(candidate.words) or (first in ON_THE_SPOT and len(candidate.words.split()) < 4):
         return False
     if joint and _SOME_DAY.search(candidate.words):
         return False

@@ -8,10 +8,13 @@ from coach.commitments.heads import Form, Head
 from coach.commitments.verbs import base, is_gerund
 
 _CUT = re.compile(
-    r"\s*(?:[.;:!?–—]|,\s|\b(?:so\s+that|so|because|but|whatever|when|as\s+soon\s+as|until|till|unless|while|once|in\s+case"
-    r"|either\s+way|to\s+(?:make|see)\s+sure|which|whether\s+or|before|after|if|provided|and\s+(?:I|we|you|he|she|they|it|that"
+    r"\s*(?:[.;:!?–—]|,\s|\b(?:so\s+that|so|because|but|whatever|when|as\s+soon\s+as|until|till|unless"
+    r"|while|once|in\s+case"
+    r"|either\s+way|to\s+(?:make|see)\s+sure|which|whether\s+or|before|after|if|provided|and\s+(?:I|we"
+    r"|you|he|she|they|it|that"
     r"|the|someone|then|not|there|let|kindly|my|our|a|an)\b|with\s+(?:what|whatever|whichever)|or\s+(?:I|we)"
-    r"|that\s+way|and\s+I['’]|and\s+we['’]|no\s+matter|though|although|then|starting|at\s+the\s+(?:very\s+)?latest"
+    r"|that\s+way|and\s+I['’]|and\s+we['’]|no\s+matter|though|although|then|starting"
+    r"|at\s+the\s+(?:very\s+)?latest"
     r"|and\s+that['’]s|straight\s+away|right\s+away|right\s+now|now|guaranteed|first\s+thing)\b)",
     re.IGNORECASE,
 )
@@ -20,7 +23,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _EDGE = re.compile(
-    r"(?:[\s,;:]+|\b(?:and|by|on|at|in|before|until|till|to|for|from|the|then|with|of|a|an|that|is|within|no|sorry|maybe|about"
+    r"(?:[\s,;:]+|\b(?:and|by|on|at|in|before|until|till|to|for|from|the|then|with|of|a|an|that|is|within"
+    r"|no|sorry|maybe|about"
     r"|around|so|even)\b)+$",
     re.IGNORECASE,
 )
@@ -37,7 +41,7 @@ MAX_WORDS = 12
 
 
 def action_of(sentence: str, head: Head, end: int, dues: list[tuple[int, int]]) -> str:
-    """The phrase from the head's verb to the end of its clause, without the time. Empty where nothing is left."""
+    """The phrase from the head's verb to the end of its clause, without the time; may be empty."""
     phrase = _without_dues(sentence, head.verb, end, dues)
     words = _FILLER.sub("", _LEADING.sub("", phrase)).split()
     words = words[:MAX_WORDS]
@@ -47,7 +51,7 @@ def action_of(sentence: str, head: Head, end: int, dues: list[tuple[int, int]]) 
 
 
 def _without_dues(sentence: str, start: int, end: int, dues: list[tuple[int, int]]) -> str:
-    """Up to the first time named; past it only where the phrase would be too bare ("come ... to look at it")."""
+    """Up to the first time named; past it only where the phrase would be bare ("come ... to look at it")."""
     kept = ""
     at = start
     for low, high in sorted(due for due in dues if start <= due[0] < end):
@@ -70,7 +74,7 @@ def _cut(text: str) -> str:
 
 
 def _in_base_form(text: str, head: Head) -> str:
-    """ "sending you a label" -> "send you a label"; "be sent out" with its subject -> "send out the label"."""
+    """ "sending you a label" -> "send you a label"; "be sent out" with its subject -> "send out it"."""
     words = text.split()
     if not words:
         return ""
@@ -81,8 +85,8 @@ def _in_base_form(text: str, head: Head) -> str:
         return _active(head.subject, words[1:])
     if is_gerund(first) or (first.endswith("ing") and head.form in _GERUNDS):
         words[0] = base(first) or _stem(first)
-    elif head.form is Form.BOOKED:
-        words = [head.subject, *words] if head.subject else words
+    elif head.form is Form.BOOKED and base(first):
+        return _active(head.subject, words)
     return " ".join(words)
 
 
@@ -108,7 +112,8 @@ def _stem(gerund: str) -> str:
 
 
 _STOP = frozenset(
-    "the a an your you our my me it that this to back for with of on at in up out over through be have get and him her them us".split()
+    """the a an your you our my me it that this to back for with of on at in up out over through be have
+    get and him her them us""".split()
 )
 
 

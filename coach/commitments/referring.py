@@ -12,11 +12,13 @@ from coach.commitments.verbs import is_gerund, is_verb
 from coach.events import Owner
 
 _REFERS = re.compile(
-    r"(?:be\s+)?(?:do|get|have|make|sort|see\s+to|arrange|organise)\s+(?:just\s+)?(?:that|it|so|this|the\s+same)(?:\s+(?:for\s+you|done|sorted|happen|today|all))*$",
+    r"(?:be\s+)?(?:do|get|have|make|sort|see\s+to|arrange|organise)\s+(?:just\s+)?(?:that|it|so|this"
+    r"|the\s+same)(?:\s+(?:for\s+you|done|sorted|happen|today|all))*$",
     re.IGNORECASE,
 )
 _PROPOSED = re.compile(
-    r"\b(?:to|could|can|should|would|might|must|need\s+to|have\s+to|me|be|by|is|you(?:['’]d)?\s+like\s+(?:me|us)\s+to|let['’]s)\s+"
+    r"\b(?:to|could|can|should|would|might|must|need\s+to|have\s+to|me|be|by|is"
+    r"|you(?:['’]d)?\s+like\s+(?:me|us)\s+to|let['’]s)\s+"
     r"(?P<verb>[\w-]+)\b",
     re.IGNORECASE,
 )
@@ -27,7 +29,7 @@ def refers_back(action: str) -> bool:
 
 
 def action_before(texts: Sequence[str]) -> str | None:
-    """The last act proposed in the words before; ``texts`` are this turn up to here, then the turns before it, oldest first."""
+    """The last act proposed before; ``texts``: this turn so far, then the turns before, oldest first."""
     for text in (texts[0], *reversed(texts[1:])):
         for start, end in reversed(sentences(text)):
             sentence = text[start:end]

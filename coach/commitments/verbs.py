@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 BASE = frozenset(
-    """add adjust amend answer appeal apply approve arrange arrive ask assign attach bin book bring call cancel
-    catch change charge chase check clean clear close collect come complete confirm contact copy correct courier
-    cover credit cut deal deduct deliver discuss dispatch do draft draw drive drop email ensure escalate exchange
-    examine expedite explain extend fax file fill find finish fit fix flag fly follow forward get give go hand
-    handle hold honour hurry inform inspect install investigate invoice issue keep knock land lay leave let list
-    load lodge log look mail make mark measure meet message move notify open order organise organize paint pass
-    patch pause pay phone pick place post prepare press print process provide pull push put quote raise reach
-    rebook recalculate reconnect record redo reduce refer refit refund reimburse reinstate release remind remove
-    renew reopen repair repeat replace report reprint request resend reserve reset resolve restore retrain return
-    reverse review ring rush schedule send set settle ship show sit solve sort speak start stay stop submit swap
-    switch take talk tell test text touch trace track train transfer try turn update upgrade visit wait waive walk
-    wash watch whatsapp wire work write""".split()
+    """add adjust amend answer appeal apply approve arrange arrive ask assign attach bin book bring call
+    cancel catch change charge chase check clean clear close collect come complete confirm contact
+    copy correct courier cover credit cut deal deduct deliver discuss dispatch do draft draw drive
+    drop email ensure escalate exchange examine expedite explain extend fax file fill find finish
+    fit fix flag fly follow forward get give go hand handle hold honour hurry inform inspect install
+    investigate invoice issue keep knock land lay leave let list load lodge log look mail make mark
+    measure meet message move notify open order organise organize paint pass patch pause pay phone
+    pick place post prepare press print process provide pull push put quote raise reach rebook
+    recalculate reconnect record redo reduce refer refit refund reimburse reinstate release remind
+    remove renew reopen repair repeat replace report reprint request resend reserve reset resolve
+    restore retrain return reverse review ring rush schedule send set settle ship show sit solve
+    sort speak start stay stop submit swap switch take talk tell test text touch trace track train
+    transfer try turn update upgrade visit wait waive walk wash watch whatsapp wire work write""".split()
 )
 """Verbs known as acts, in the base form."""
 
@@ -53,16 +54,17 @@ def _doubles(verb: str) -> bool:
 _TO_BASE = {form: verb for verb in sorted(BASE) for form, verb in _forms(verb).items()} | _IRREGULAR
 
 OF_SPEECH = frozenset(
-    """admit agree apologise apologize argue assume assure bet beg be believe doubt dare even explain expect forget
-    give guess happily hate have hope imagine lie like love mention need never not own presume promise quote read
-    remember say spell suggest suppose swear tell think trust understand want warn wish""".split()
+    """admit agree apologise apologize argue assume assure bet beg be believe doubt dare even explain
+    expect forget give guess happily hate have hope imagine lie like love mention need never not own
+    presume promise quote read remember say spell suggest suppose swear tell think trust understand
+    want warn wish""".split()
 )
-"""After "I'll": talk about the talk, states of mind, obligations. Some of these act when something dated follows."""
+"""After "I'll": talk about the talk, states of mind, obligations; some of them act where a time follows."""
 
 ON_THE_SPOT = frozenset(
-    """ask check connect find get grab hold just look open pop pull put read see start take transfer verify walk
-    wait pause begin search stay repeat spell leave stop press note assist help listen go bring confirm see
-    guide talk type""".split()
+    """ask check connect find get grab hold just look open pop pull put read see start take transfer verify
+    walk wait pause begin search stay repeat spell leave stop press note assist help listen go bring
+    confirm see guide talk type""".split()
 )
 """Often done while the customer waits; a promise only with more to it."""
 

@@ -184,6 +184,18 @@ def test_the_first_run_asks_once(unopened_desk: Desk) -> None:
     assert desk.window.calls.model.rowCount() == 6
 
 
+def test_a_call_asked_for_during_the_first_run_starts_after_it(unopened_desk: Desk) -> None:
+    """``app --listen`` on a new machine listens once the question is answered."""
+    desk = unopened_desk
+    desk.services.settings.consent.first_run_done = False
+    desk.app.open()
+    desk.app.start()
+    dialog = desk.app.readiness.dialog
+    assert isinstance(dialog, ConsentDialog)
+    dialog.agree_button.click()
+    desk.qtbot.waitUntil(lambda: desk.app.runner.phase is Phase.RUNNING)
+
+
 def test_a_declined_consent_starts_nothing(unopened_desk: Desk) -> None:
     """ "Not now" leaves the microphone alone; the next start asks again."""
     desk = unopened_desk

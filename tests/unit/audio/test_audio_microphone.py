@@ -121,6 +121,20 @@ def test_what_is_said_is_read_with_its_time() -> None:
     assert portaudio.streams[0].closed
 
 
+def test_what_came_in_before_stop_is_still_read() -> None:
+    """Stopping ends the recording at once; the last words already taken in are not thrown away."""
+    portaudio = FakePortAudio()
+    microphone = started(portaudio)
+    said = tone(300, 0.08, 16_000)
+    portaudio.streams[0].say(said[:640])
+    portaudio.streams[0].say(said[640:])
+    microphone.stop()
+    left = [microphone.read(0.0), microphone.read(0.0)]
+    assert [block.start_s for block in left if block is not None] == [0.0, 0.04]
+    with pytest.raises(EOFError):
+        microphone.read(0.0)
+
+
 def test_the_block_belongs_to_us() -> None:
     """PortAudio writes into the same memory again; what was heard must not change."""
     portaudio = FakePortAudio()
@@ -273,7 +287,8 @@ def test_a_device_that_cannot_be_closed_does_not_stop_the_call() -> None:
     microphone = started(portaudio)
     portaudio.streams[0].abort = fails  # type: ignore[method-assign]
     microphone.stop()
-    assert gone(microphone)
+    with pytest.raises(EOFError):
+        microphone.read(0.0)
     looked = portaudio.renewed
     list_inputs(portaudio)
     assert portaudio.renewed == looked + 1

@@ -34,7 +34,7 @@ def test_a_record_has_its_fixed_form(record: CallRecord) -> None:
     """Turns with moves, cues with why and end, flags, commitments with their second, and the summary."""
     shown = record_to_json(record, summarise(record, TITLES), words=False)
     assert json.loads(json.dumps(shown)) == shown
-    assert list(shown) == ["turns", "cues", "call_flags", "commitments", "summary"]
+    assert list(shown) == ["turns", "cues", "gaps", "call_flags", "commitments", "summary"]
     assert shown["turns"][0] == {
         "index": 0,
         "t0": 0.0,
