@@ -1,7 +1,8 @@
 """How well promises are found: detection, action, owner and due date on held-out turns.
 
 Run: python -m bench.commitments [--rules-only] [FILE]. Prints a table, writes bench/results/commitments.json.
-The turns of bench/data/commitments_test.jsonl were written before the rules and are never used to tune them.
+The turns of bench/data/commitments_test.jsonl were written before the rules and not run while
+tuning them, but by the same author: read the figures as an upper bound.
 """
 
 from __future__ import annotations

@@ -39,6 +39,9 @@ from coach.store.local import LocalStore
 PASSPHRASE_VARIABLE = "SAMESIDE_PASSPHRASE"
 """The passphrase of the store, for machines without a keyring and for scripts."""
 
+DELETED_KEPT = dt.timedelta(days=7)
+"""How long a deleted call can be brought back."""
+
 TICK_S = 1.0
 """How often time passes in a written call."""
 
@@ -90,9 +93,7 @@ class EngineServices:
 
     def store(self) -> CallStore:
         """For reading and for what the user changes; a running call writes through its own."""
-        if self._reader is None:
-            self._reader = self._open_store()
-        return self._reader
+        return self._open()
 
     def unlock(self, passphrase: str) -> None:
         """Try a passphrase; it is kept for this run only if it opens the store."""
@@ -139,8 +140,12 @@ class EngineServices:
         return self._call(MediaFile(path, channel), header, sink, save=save, total_s=info.duration_s or 0.0)
 
     def recover(self) -> list[str]:
-        """Summarise and close calls that a crash left open; returns their ids."""
-        store = self.store()
+        """Summarise and close calls that a crash left open; returns their ids.
+
+        Calls deleted long enough ago are removed for good on the way.
+        """
+        store = self._open()
+        store.purge(dt.datetime.now().astimezone() - DELETED_KEPT)
         found = store.unfinished()
         for call_id in found:
             record, _ = store.load(call_id)
@@ -165,6 +170,11 @@ class EngineServices:
     @property
     def _model(self) -> str:
         return self.settings.listening.model
+
+    def _open(self) -> LocalStore:
+        if self._reader is None:
+            self._reader = self._open_store()
+        return self._reader
 
     def _open_store(self) -> LocalStore:
         folder = resources.data_dir()

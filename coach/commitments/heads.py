@@ -117,7 +117,7 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
         (Form.CONTINUOUS, Owner.COMPANY, rf"we(?:['’]re|\s+are)\s+{_BEFORE_VERB}{_DOING}"),
         (Form.GIVE_ME, Owner.AGENT, r"(?P<verb>give\s+me\s+(?:until|till|til))\b"),
         (Form.OTHER_WILL, Owner.COMPANY, r"there(?:['’]ll|\s+will)\s+(?P<verb>be)\s+(?P<subject>\w+)"),
-        (Form.OTHER_CONTINUOUS, Owner.COMPANY, r"there(?:['’]s|\s+is)\s+(?P<subject>an?\s+\w+)\s+(?P<verb>coming)"),
+        (Form.OTHER_CONTINUOUS, Owner.COMPANY, r"there(?:['’]s| is) (?P<subject>an? \w+) (?P<verb>coming)"),
         (Form.OTHER_WILL, Owner.COMPANY, rf"{_OTHER}{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.OTHER_CONTINUOUS, Owner.COMPANY, rf"{_OTHER}{_IS}\s+(?:all\s+|now\s+|also\s+)?{_DOING}"),
         (Form.BOOKED, Owner.COMPANY, rf"{_OTHER}{_IS}\s+(?:all\s+)?(?P<verb>booked|scheduled|arranged)\b"),

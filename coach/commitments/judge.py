@@ -174,7 +174,7 @@ def _never(candidate: Candidate) -> bool:
 
 
 def _worth_asking(candidate: Candidate) -> bool:
-    """Whether the detector may save what is too vague; a transfer, a hold, a third party is never a promise."""
+    """Whether the detector may save what is too vague; never a transfer, a hold or a third party."""
     head = candidate.head
     if _is_let_me(candidate) or _THIRD_PARTY.search(head.subject) or _NOW.search(candidate.words):
         return False

@@ -121,4 +121,4 @@ def key_of(action: str) -> frozenset[str]:
     """The content words by which two tellings of one promise are known to be the same."""
     words = [word.lower().strip("'’") for word in _WORD.findall(action)]
     content = [word for word in words if word not in _STOP]
-    return frozenset(word[:5] for word in (content or words))
+    return frozenset(word[:5] if word.isalpha() else word for word in (content or words))

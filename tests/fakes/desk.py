@@ -100,4 +100,3 @@ def unnamed_controls(root: QWidget) -> list[str]:
             if seen is None or not seen.text(QAccessible.Text.Name).strip():
                 found.append(f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
     return found
-
