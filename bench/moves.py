@@ -25,7 +25,7 @@ from coach.moves.detector import OnnxMoveDetector  # noqa: E402
 from coach.taxonomy import CONTENTIOUS, MOVES, REPAIR  # noqa: E402
 
 TURNS = ROOT / "models" / "moves" / "turns"
-TRAINING = ("seed.jsonl", "train_a.jsonl", "train_b.jsonl", "train_c.jsonl")
+TRAINING = ("seed.jsonl", "train_a.jsonl", "train_b.jsonl", "train_c.jsonl", "train_short.jsonl")
 Flags = np.ndarray
 """Shape (turns, 25), bool."""
 

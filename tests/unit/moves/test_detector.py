@@ -46,6 +46,11 @@ def test_a_plain_case_is_recognised(detector: OnnxMoveDetector, text: str, move:
         "Thanks for holding, I've got your account open now.",
         "It's on the second floor, just past the lifts.",
         "So that's four one two, seven seven nine, is that right?",
+        "Okay, yep.",
+        "Mm, yeah.",
+        "Right then, hang on a tick.",
+        "Ah okay, no bother.",
+        "Thank you for calling Redwood Letting, this is Omar.",
     ],
 )
 def test_ordinary_procedure_is_not_flagged(detector: OnnxMoveDetector, text: str) -> None:
