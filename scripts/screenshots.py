@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,7 +19,7 @@ from PySide6.QtCore import QEventLoop, QLocale, QSize  # noqa: E402
 from PySide6.QtGui import QColor, QPainter, QPixmap  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
-from coach.events import Cue, Level, WordsHeard  # noqa: E402
+from coach.events import Cue, CueEnd, CueEnded, Level, WordsHeard  # noqa: E402
 from tests.fakes import sample_call  # noqa: E402
 from tests.fakes.services import FakeServices, fill_past_calls  # noqa: E402
 from ui.app import App, make_application  # noqa: E402
@@ -26,6 +27,7 @@ from ui.main_window import CALLS  # noqa: E402
 from ui.theme import apply_theme, current_theme  # noqa: E402
 
 SIZE = QSize(1280, 800)
+ALTERNATIVES = ("I'm sorry, that sounded as if I was blaming you.",)
 
 
 def wait_until(app: QApplication, met: Callable[[], bool]) -> None:
@@ -57,6 +59,18 @@ def overlay_picture(desk: App, path: Path) -> None:
     painter.drawPixmap(48, 48, shot)
     painter.end()
     ground.save(str(path))
+    print(path)
+
+
+def desk_picture(desk: App, path: Path) -> None:
+    """The window with the overlay over its bottom right corner, as on a desktop that holds nothing else."""
+    QApplication.processEvents()
+    shot = desk.window.grab()
+    painter = QPainter(shot)
+    right, bottom = desk.window.width() - desk.overlay.width(), desk.window.height() - desk.overlay.height()
+    painter.drawPixmap(right - 8, bottom - 8, desk.overlay.grab())
+    painter.end()
+    shot.save(str(path))
     print(path)
 
 
@@ -92,6 +106,8 @@ def live_pictures(app: QApplication, desk: App, services: FakeServices, theme: s
     assert services.call is not None
     shown = 0
     for event in sample_call.events():
+        if isinstance(event, Cue):
+            event = replace(event, alternatives=ALTERNATIVES)
         services.call.send(event)
         if isinstance(event, WordsHeard) and event.turn_index == 9:
             break
@@ -100,6 +116,11 @@ def live_pictures(app: QApplication, desk: App, services: FakeServices, theme: s
             services.call.send(Level(46.0, -22.0, -10.0))
             wait_until(app, lambda: desk.overlay.cue is not None)
             overlay_picture(desk, folder / f"overlay-{theme}.png")
+            desk_picture(desk, folder / f"live-cue-{theme}.png")
+        if isinstance(event, CueEnded) and event.end is CueEnd.REPAIRED and shown == 2:
+            services.call.send(Level(72.0, -22.0, -10.0))
+            wait_until(app, lambda: desk.overlay.cue is None)
+            desk_picture(desk, folder / f"green-{theme}.png")
     services.call.send(Level(203.0, -22.0, -10.0))
     app.processEvents()
     picture(desk.window, folder / f"main-window-{theme}.png")

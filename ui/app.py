@@ -23,6 +23,7 @@ from ui.files import Files
 from ui.main_window import CALLS, NOW, MainWindow
 from ui.notices import Notices
 from ui.overlay import CueOverlay
+from ui.preferences import Preferences
 from ui.readiness import Readiness
 from ui.theme import apply_theme, icon
 from ui.tray import Tray
@@ -32,6 +33,8 @@ from ui.work import Background
 log = logging.getLogger(__name__)
 
 DESKTOP_FILE = "sameside"
+DEFAULT_NAME = "the system's default microphone"
+"""For where the sound system itself calls it "default"."""
 
 
 class App(QObject):
@@ -55,6 +58,7 @@ class App(QObject):
         self.readiness = Readiness(services, self.background, self.window)
         self.desk = CallsDesk(services, self.background, self.window.calls, self.window.toast, self)
         self.files = Files(self.window, self.runner, self.readiness, self.notices, self.background)
+        self.preferences = Preferences(services, self.window, self.overlay, self.runner)
         self._wire_call()
         self._wire_overlay()
         self._wire_window()
@@ -100,12 +104,13 @@ class App(QObject):
     def _wire_overlay(self) -> None:
         bridge, overlay, runner = self.bridge, self.overlay, self.runner
         bridge.level_changed.connect(overlay.set_level)
-        bridge.cue_raised.connect(overlay.show_cue)
+        bridge.cue_raised.connect(self.preferences.show_cue)
         bridge.cue_ended.connect(overlay.end_cue)
         runner.elapsed_changed.connect(overlay.set_elapsed)
         overlay.cue_dismissed.connect(lambda cue_id: runner.end_cue(cue_id, CueEnd.DISMISSED))
         overlay.cue_contested.connect(lambda cue_id: runner.end_cue(cue_id, CueEnd.UNFAIR))
         overlay.placed.connect(self._save_settings)
+        self.preferences.changed.connect(self._save_settings)
 
     def _wire_window(self) -> None:
         window, bar = self.window, self.window.call_bar
@@ -201,7 +206,8 @@ class App(QObject):
 
     @Slot(object)
     def _on_started(self, started: SessionStarted) -> None:
-        self.window.say(f"Listening to {started.device}" if not self.runner.from_file else started.device)
+        device = DEFAULT_NAME if started.device == "default" else started.device
+        self.window.say(device if self.runner.from_file else f"Listening to {device}")
         if not self.runner.from_file:
             self.window.actions_.overlay.setChecked(True)
 

@@ -57,8 +57,13 @@ def chip_colours(kind: str, theme: Theme) -> tuple[str, str, str]:
     }.get(kind, (c.text_muted, c.text_muted, c.sunken))
 
 
-def paint_chip(painter: QPainter, rect: QRectF, chip: Chip, theme: Theme, ratio: float) -> None:
+def paint_chip(
+    painter: QPainter, rect: QRectF, chip: Chip, theme: Theme, ratio: float, on_tint: bool = False
+) -> None:
+    """``on_tint`` where the chip stands on a ground of its own colour, which would swallow it."""
     words, sign, ground = chip_colours(chip.kind, theme)
+    if on_tint:
+        ground = theme.colours.surface
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if theme.high_contrast:

@@ -48,6 +48,8 @@ class LinkRow(QPushButton):
         for label in self.labels:
             label.setWordWrap(True)
             column.addWidget(label)
+        # Level with the time, also where the row is higher than one line.
+        column.addStretch(1)
         row.addLayout(column, 1)
         self.setAccessibleName(". ".join(part for part in spoken if part))
 

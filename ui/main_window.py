@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal, Slot
@@ -24,6 +25,8 @@ from ui.toast import Toast
 
 FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(900, 560)
+ROOM_FOR_FRAME = QSize(16, 48)
+"""What a window manager may add around the window; Qt cannot tell before it is shown."""
 NOW, CALLS, SUMMARY = "now", "calls", "summary"
 
 
@@ -38,7 +41,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(text.PRODUCT)
         self.setAcceptDrops(True)
         self.setMinimumSize(SMALLEST)
-        self.resize(self._first_size())
+        self.resize(first_size([screen.availableGeometry().size() for screen in QGuiApplication.screens()]))
         self._may_close = False
         self.actions_ = Actions(self)
         self.navigation = Navigation()
@@ -79,11 +82,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         return middle
 
-    @staticmethod
-    def _first_size() -> QSize:
-        screen = QGuiApplication.primaryScreen()
-        return FIRST_SIZE.boundedTo(screen.availableGeometry().size()) if screen else FIRST_SIZE
-
     @property
     def room(self) -> str:
         return self._room
@@ -98,12 +96,14 @@ class MainWindow(QMainWindow):
     def show_phase(self, phase: Phase, state: AppState, from_file: bool) -> None:
         self.call_bar.show_phase(phase, state, from_file)
         self.actions_.show_phase(phase, from_file)
-        self.live.welcome.set_offered(phase is Phase.IDLE)
+        self.live.set_offered(phase is Phase.IDLE)
         self.say(self.call_bar.words())
 
     def show_summary(self, record: CallRecord, summary: CallSummary) -> None:
         self.summary.show_call(record, summary)
         self.go_to(SUMMARY)
+        # Qt would put the focus on the first button, which nobody has asked for.
+        self.summary.setFocus()
 
     def say(self, message: str) -> None:
         """The status line at the bottom."""
@@ -151,6 +151,11 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             self.file_dropped.emit(path)
+
+
+def first_size(screens: Sequence[QSize]) -> QSize:
+    """The size to open with, wholly on the first of the screens with its frame."""
+    return FIRST_SIZE.boundedTo(screens[0] - ROOM_FOR_FRAME) if screens else FIRST_SIZE
 
 
 def _dropped(event: QDropEvent) -> Path | None:

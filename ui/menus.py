@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from coach.settings import CueLevel, Theme
 from ui import text
 from ui.call_runner import Phase
+
+Name = TypeVar("Name", bound=str)
+
+_LEVEL_KEYS: dict[CueLevel, str] = {
+    "new": "Ctrl+1",
+    "standard": "Ctrl+2",
+    "quiet": "Ctrl+3",
+    "off": "Ctrl+4",
+}
+_THEMES: dict[Theme, tuple[str, str]] = {
+    "system": ("As the &system has it", "Ctrl+Shift+S"),
+    "light": ("&Light", "Ctrl+Shift+L"),
+    "dark": ("&Dark", "Ctrl+Shift+D"),
+}
 
 
 class Actions:
@@ -20,6 +36,11 @@ class Actions:
         call = bar.addMenu("&Call")
         self.start_stop = self._add(call, "&Start", "Ctrl+R")
         self.pause = self._add(call, "&Pause", "Ctrl+P")
+        call.addSeparator()
+        self.levels = self._choices(
+            call.addMenu("C&ues"),
+            {level: (text.CUE_LEVELS[level], keys) for level, keys in _LEVEL_KEYS.items()},
+        )
         call.addSeparator()
         self.open_recording = self._add(call, "&Open a recording…", "Ctrl+O")
         call.addSeparator()
@@ -33,8 +54,12 @@ class Actions:
         self.search = self._add(view, "&Search calls", "Ctrl+F")
         self.jump = self._add(view, "&Jump to latest", "Ctrl+End")
         view.addSeparator()
-        self.overlay = self._add(view, "Show o&verlay")
-        self.overlay.setCheckable(True)
+        self.overlay = self._tick(view, "Show o&verlay", "Ctrl+Shift+O")
+        self.lock_overlay = self._tick(view, "Loc&k overlay (clicks go through)", "Ctrl+L")
+        view.addSeparator()
+        self.themes = self._choices(view.addMenu("&Theme"), _THEMES)
+        self.reduced_motion = self._tick(view, "&Reduced motion", "Ctrl+Shift+M")
+        view.addSeparator()
         self.back = self._add(view, "&Back or dismiss", "Esc")
         help_menu = bar.addMenu("&Help")
         self.privacy = self._add(help_menu, "&What is captured")
@@ -54,6 +79,20 @@ class Actions:
     def connect_all(self, slots: dict[QAction, Callable[[], object]]) -> None:
         for action, slot in slots.items():
             action.triggered.connect(_without_checked(slot))
+
+    def _tick(self, menu: QMenu, label: str, keys: str) -> QAction:
+        action = self._add(menu, label, keys)
+        action.setCheckable(True)
+        return action
+
+    def _choices(self, menu: QMenu, choices: Mapping[Name, tuple[str, str]]) -> dict[Name, QAction]:
+        """One of several; ``choices`` gives label and keys of each."""
+        group = QActionGroup(self._window)
+        made = {}
+        for name, (label, keys) in choices.items():
+            made[name] = self._tick(menu, label, keys)
+            group.addAction(made[name])
+        return made
 
     def _add(self, menu: QMenu, label: str, keys: str | QKeySequence = "") -> QAction:
         action = menu.addAction(label)

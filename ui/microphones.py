@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -65,7 +65,10 @@ class InputMeter(QWidget):
 
 
 class MicrophoneChoice(QWidget):
-    """Emits ``device_chosen(key)``, the empty key for the system's default, and ``refresh_wanted``."""
+    """Emits ``device_chosen(key)``, the empty key for the system's default, and ``refresh_wanted``.
+
+    Disabled, as during a call, it is locked: it shows what is in use and offers nothing.
+    """
 
     device_chosen = Signal(str)
     refresh_wanted = Signal()
@@ -73,10 +76,8 @@ class MicrophoneChoice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign = QLabel()
-        self._sign.setToolTip("Microphone")
         self.box = QComboBox()
         self.box.setAccessibleName("Microphone")
-        self.box.setToolTip("The microphone Sameside listens to")
         self.box.setMinimumWidth(150)
         self.box.setMaximumWidth(220)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -96,6 +97,11 @@ class MicrophoneChoice(QWidget):
         self.box.activated.connect(lambda row: self.device_chosen.emit(self.box.itemData(row)))
         follow_theme(self, self._restyle)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._restyle(current_theme())
+
     def show_devices(self, devices: list[InputDevice], chosen: str) -> None:
         """Fill the list. A chosen microphone that is not plugged in stays chosen, and says so."""
         self.box.clear()
@@ -109,6 +115,10 @@ class MicrophoneChoice(QWidget):
         self.box.setCurrentIndex(self.box.findData(chosen))
 
     def _restyle(self, theme: Theme) -> None:
-        colours = theme.colours
-        self._sign.setPixmap(icon_pixmap("microphone", colours.text_muted, 20, self.devicePixelRatioF()))
+        colours, free = theme.colours, self.isEnabled()
+        sign = icon_pixmap("microphone" if free else "lock", colours.text_muted, 20, self.devicePixelRatioF())
+        self._sign.setPixmap(sign)
+        tip = "The microphone Sameside listens to"
+        self.setToolTip(tip if free else f"{tip}. It can be changed once the call has stopped.")
+        self.refresh_button.setVisible(free)
         self.refresh_button.setIcon(icon("another", colours.text_muted))

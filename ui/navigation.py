@@ -58,7 +58,6 @@ class Navigation(QFrame):
         button.setCheckable(True)
         button.setIconSize(QSize(_ICON_PX, _ICON_PX))
         button.setToolTip(f"{label} ({keys})")
-        button.setStyleSheet("text-align: left;")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda: self.chosen.emit(name))
         self._group.addButton(button)

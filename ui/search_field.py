@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
-from ui.theme import SPACE_2, SPACE_3, Theme, icon, icon_pixmap
+from ui.theme import SPACE_2, SPACE_3, Theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
 
 _SIGN_PX = 18
@@ -26,8 +26,7 @@ class SearchField(QLineEdit):
         self.clear_button.setToolTip("Clear the search")
         self.clear_button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clear_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # Inside a field the button needs neither frame nor the height of a control.
-        self.clear_button.setStyleSheet("border: none; background: transparent; padding: 0; min-height: 0;")
+        set_role(self.clear_button, "inside")
         self.clear_button.setIconSize(QSize(16, 16))
         self.clear_button.clicked.connect(self.clear)
         self.clear_button.hide()

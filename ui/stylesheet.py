@@ -3,7 +3,8 @@
 Widgets take their part by the dynamic property ``role`` (``ui.theme.set_role``):
 
 - QLabel: title, display, subtitle, strong, muted, caption, cue, accent, flag, repaired, danger
-- QPushButton, QToolButton: primary, quiet, small, danger (none: a plain outlined button)
+- QPushButton, QToolButton: primary, quiet, small, danger, inside (none: a plain outlined button)
+- QListView: inside, for one that stands inside a card, which has the frame
 - QFrame: card, sunken, sidebar, line, banner, banner-danger, banner-flag, banner-good
 """
 
@@ -91,6 +92,8 @@ QPushButton[role="small"]:checked {{ background: {c.accent_soft}; color: {c.acce
 QPushButton[role="small"]:focus {{ border: 2px solid {c.focus}; }}
 QPushButton[role="danger"] {{ color: {c.danger_text}; border-color: {c.danger}; }}
 QPushButton[role="danger"]:hover {{ background: {c.danger_soft}; }}
+QToolButton[role="inside"] {{ border: none; background: transparent; padding: 0; min-height: 0; }}
+QFrame[role="sidebar"] QPushButton {{ text-align: left; }}
 QToolButton::menu-indicator {{ image: none; }}
 """
 
@@ -107,13 +110,22 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit {{
 QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {inner}px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
   border: 2px solid {c.focus}; }}
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.text_muted}; }}
+QLineEdit:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.text_muted}; }}
 QComboBox::drop-down {{ border: none; width: {SPACE_4 + SPACE_3}px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: {SPACE_4}px; height: {SPACE_4}px; }}
+QComboBox:disabled {{ background: {c.surface}; color: {c.text}; border-color: {c.border}; }}
+QComboBox::down-arrow:disabled {{ image: none; }}
 QComboBox QAbstractItemView {{
   background: {c.surface}; border: {line}px solid {c.border}; padding: {SPACE_1}px;
   selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
 QCheckBox, QRadioButton {{ background: transparent; spacing: {SPACE_2}px; }}
+QRadioButton {{ padding: {SPACE_1}px; border: 2px solid transparent; border-radius: {RADIUS_S}px; }}
+QRadioButton:focus {{ border-color: {c.focus}; }}
+QRadioButton::indicator {{
+  width: 14px; height: 14px; border: 2px solid {c.control_border}; border-radius: 9px;
+  background: {c.surface}; }}
+QRadioButton::indicator:checked {{
+  width: 6px; height: 6px; border: 6px solid {c.accent}; border-radius: 9px; }}
 QProgressBar {{
   background: {c.sunken}; border: none; border-radius: {SPACE_1}px; max-height: {SPACE_2}px;
   min-height: {SPACE_2}px; color: transparent; }}
@@ -151,6 +163,7 @@ QAbstractScrollArea::corner {{ background: transparent; }}
 QListView, QTreeView, QTableView {{
   background: {c.surface}; border: {line}px solid {c.border}; border-radius: {RADIUS_M}px; outline: none;
   selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
+QListView[role="inside"] {{ border: none; background: transparent; }}
 QListView::item, QTreeView::item {{ padding: {SPACE_2}px {SPACE_3}px; border-radius: {RADIUS_S}px; }}
 QListView::item:hover, QTreeView::item:hover {{ background: {c.sunken}; }}
 QListView::item:selected, QTreeView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
@@ -162,12 +175,15 @@ QMenu::item {{ padding: {SPACE_2}px {SPACE_4}px; border-radius: {RADIUS_S}px; }}
 QMenu::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
 QMenu::item:disabled {{ color: {c.text_muted}; }}
 QMenu::separator {{ height: {line}px; background: {c.border}; margin: {SPACE_1}px {SPACE_2}px; }}
-QScrollBar:vertical {{ background: transparent; width: {SPACE_3}px; margin: 2px; }}
-QScrollBar:horizontal {{ background: transparent; height: {SPACE_3}px; margin: 2px; }}
-QScrollBar::handle {{ background: {c.control_border}; border-radius: {SPACE_1}px; min-height: {SPACE_4 * 2}px;
-  min-width: {SPACE_4 * 2}px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {c.handle}; border-radius: 3px; }}
+QScrollBar::handle:vertical {{ margin: 2px; min-height: {SPACE_4 * 2}px; }}
+QScrollBar::handle:horizontal {{ margin: 2px; min-width: {SPACE_4 * 2}px; }}
+QScrollBar::handle:disabled {{ background: transparent; }}
+QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {c.control_border}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
   background: none; border: none; width: 0; height: 0; }}
-QSplitter::handle {{ background: {c.border}; }}
+QSplitter::handle {{ background: transparent; }}
 QStatusBar {{ background: {c.window}; color: {c.text_muted}; }}
 """

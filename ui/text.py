@@ -7,6 +7,7 @@ import datetime as dt
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from coach.events import CueEnd, Due, Owner
+from coach.settings import CueLevel
 from ui.state import AppState
 
 PRODUCT = "Sameside"
@@ -80,6 +81,13 @@ CUE_ENDS: dict[CueEnd, str] = {
     CueEnd.DISMISSED: "Not now",
     CueEnd.EXPIRED: "Passed by",
     CueEnd.UNFAIR: "Unfair",
+}
+
+CUE_LEVELS: dict[CueLevel, str] = {
+    "new": "New to it",
+    "standard": "Standard",
+    "quiet": "Quiet",
+    "off": "Off",
 }
 
 OWNERS: dict[Owner, str] = {

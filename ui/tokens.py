@@ -39,6 +39,7 @@ class Colours:
     sunken: str
     border: str
     control_border: str
+    handle: str
     text: str
     text_muted: str
     accent: str
@@ -78,6 +79,7 @@ LIGHT = Theme(
         sunken="#efece6",
         border="#dfdad1",
         control_border="#8b8478",
+        handle="#cbc5ba",
         text="#23211d",
         text_muted="#5d574e",
         accent="#0f6b62",
@@ -107,6 +109,7 @@ DARK = Theme(
         sunken="#2d2b27",
         border="#3e3b35",
         control_border="#8f887c",
+        handle="#55514a",
         text="#f2eee7",
         text_muted="#b8b1a5",
         accent="#5cc4b4",
@@ -136,6 +139,7 @@ LIGHT_CONTRAST = Theme(
         sunken="#f0f0f0",
         border="#000000",
         control_border="#000000",
+        handle="#000000",
         text="#000000",
         text_muted="#1f1f1f",
         accent="#00473f",
@@ -167,6 +171,7 @@ DARK_CONTRAST = Theme(
         sunken="#141414",
         border="#ffffff",
         control_border="#ffffff",
+        handle="#ffffff",
         text="#ffffff",
         text_muted="#e6e6e6",
         accent="#7ff0de",

@@ -120,6 +120,7 @@ class FakeSource:
 
     def __init__(self, items: Sequence[Block | KnownError | None], refuse_starts: int = 0) -> None:
         self.name = "fake microphone"
+        self.warning: str | None = None
         self.dropped = 0
         self.items: queue.SimpleQueue[Block | KnownError | None] = queue.SimpleQueue()
         for item in items:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QThreadPool, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLineEdit
 
 from coach.errors import KnownError
 from coach.events import CueEnd, Failure
@@ -118,16 +118,47 @@ def test_a_failed_save_can_be_tried_again(desk: Desk) -> None:
 
 
 def test_a_microphone_that_comes_back_takes_its_banner_away(desk: Desk) -> None:
-    """Trouble that has passed does not stay on the screen."""
+    """Trouble that has passed does not stay on the screen; window, overlay and tray agree about it."""
     call = desk.start()
     call.send(Failure(3.0, "microphone-gone", "The microphone is gone. Plug it in again."))
     desk.settle()
-    assert desk.app.runner.state is AppState.NO_MICROPHONE
+    assert shown_states(desk) == {AppState.NO_MICROPHONE}
+    assert desk.app.overlay.pill.state_label.text() == "No microphone"
     assert not desk.window.banners.banners[0].action_button.isVisible()
     call.send(Failure(9.0, "microphone-gone", "The microphone is back.", recovered=True))
     desk.settle()
     assert desk.window.banners.banners == ()
-    assert desk.app.runner.state is AppState.LISTENING
+    assert shown_states(desk) == {AppState.LISTENING}
+    assert desk.app.overlay.pill.meter.isVisible()
+
+
+def shown_states(desk: Desk) -> set[AppState]:
+    return {desk.app.runner.state, desk.app.overlay.pill.state, desk.app.tray.state}
+
+
+def test_the_focus_stays_where_it_disturbs_nobody(desk: Desk) -> None:
+    """Neither the start of a call nor its summary puts the focus on a button that nobody chose."""
+    desk.window.activateWindow()
+    desk.qtbot.waitUntil(desk.window.live.welcome.start_button.hasFocus)
+    call = desk.start()
+    call.play(sample_call.events())
+    desk.settle()
+    assert not isinstance(desk.window.focusWidget(), QAbstractButton | QAbstractItemView)
+    desk.stop()
+    assert not isinstance(desk.window.focusWidget(), QAbstractButton | QAbstractItemView)
+
+
+def test_getting_ready_says_so(desk: Desk) -> None:
+    """While models load there is nothing to press, and words that say why."""
+    welcome = desk.window.live.welcome
+    assert welcome.title.text() == "Ready when you are"
+    desk.app.start()
+    desk.qtbot.waitUntil(lambda: desk.app.runner.phase is Phase.PREPARING)
+    assert welcome.title.text() == "One moment"
+    assert not welcome.offers.isVisible()
+    desk.qtbot.waitUntil(lambda: desk.app.runner.phase is Phase.RUNNING)
+    desk.stop()
+    assert welcome.title.text() == "Ready when you are"
 
 
 def test_a_call_that_cannot_begin_says_why(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
@@ -94,6 +96,28 @@ def test_a_loaded_record_reads_as_the_live_call_did(model: TranscriptModel) -> N
     assert model.rowCount() == len(sample_call.turns()) + 1
     assert "Gap: Paused" in spoken(model, 8)
     assert "Passed by" in spoken(model, 1)
+
+
+def test_a_corrected_promise_takes_the_place_of_the_first(model: TranscriptModel) -> None:
+    """Said again with another time, in another turn, it is one promise."""
+    for turn in sample_call.turns()[:2]:
+        model.close_turn(turn)
+    first = dataclasses.replace(sample_call.record().commitments[0], turn_index=0)
+    model.add_commitment(first)
+    model.add_commitment(dataclasses.replace(first, turn_index=1))
+    assert item(model, 0).commitments == []
+    assert [made.id for made in item(model, 1).commitments] == [first.id]
+
+
+def test_a_cue_takes_the_colour_of_what_came_of_it(model: TranscriptModel, view: TranscriptView) -> None:
+    """Open, repaired, and passed by: three looks, as on the overlay."""
+    model.load(sample_call.record())
+    layouts = [view.delegate.layout_of(model.index(row)) for row in range(model.rowCount())]
+    assert {block.kind for layout in layouts for block in layout.cues} == {"repaired", "plain"}
+    model.begin(sample_call.header())
+    model.close_turn(sample_call.turns()[1])
+    model.add_cue(sample_call.cues()[0])
+    assert [block.kind for block in view.delegate.layout_of(model.index(0)).cues] == ["accent"]
 
 
 def test_a_late_gap_stands_where_it_happened(model: TranscriptModel) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from coach.events import FileProgress, Level
 from tests.fakes.services import DEVICES
 from ui.call_runner import Phase
-from ui.main_window import CALLS, NOW, SUMMARY, MainWindow
+from ui.main_window import CALLS, FIRST_SIZE, NOW, SUMMARY, MainWindow, first_size
 from ui.microphones import SYSTEM_DEFAULT
 from ui.state import AppState
 
@@ -70,6 +70,27 @@ def test_the_meter_follows_the_voice(window: MainWindow) -> None:
     meter.set_level(Level(0.0, -90.0, -80.0))
     assert meter.share == 0.0
     assert meter.accessibleDescription() == "silent"
+
+
+def test_the_microphone_is_locked_during_a_call(window: MainWindow) -> None:
+    """It shows what is in use, says when it can be changed, and does not offer to look for others."""
+    choice = window.call_bar.microphones
+    assert choice.refresh_button.isVisible()
+    window.show_phase(Phase.RUNNING, AppState.LISTENING, False)
+    assert not choice.box.isEnabled()
+    assert not choice.refresh_button.isVisible()
+    assert "once the call has stopped" in choice.toolTip()
+    window.show_phase(Phase.IDLE, AppState.IDLE, False)
+    assert choice.box.isEnabled()
+    assert choice.refresh_button.isVisible()
+
+
+def test_the_window_opens_wholly_on_its_screen() -> None:
+    """On a small screen it leaves room for the frame a window manager puts around it."""
+    small = first_size([QSize(1280, 800), QSize(3840, 2160)])
+    assert small.width() < 1280
+    assert small.height() < 760
+    assert first_size([QSize(3840, 2160)]) == first_size([]) == FIRST_SIZE
 
 
 def test_an_unplugged_choice_stays_chosen(window: MainWindow) -> None:

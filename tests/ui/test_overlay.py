@@ -286,9 +286,9 @@ def test_where_the_user_drops_it_is_remembered(
     before = overlay.pos()
     with qtbot.waitSignal(overlay.placed):
         QTest.mousePress(overlay, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
-        QTest.mouseMove(overlay, QPoint(30 - 200, 30 + 100))
+        QTest.mouseMove(overlay, QPoint(30 - 200, 30 - 100))
         QTest.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
-    assert overlay.pos() == before + QPoint(-200, 100)
+    assert overlay.pos() == before + QPoint(-200, -100)
     assert list(appearance.overlay_place.values()) == [[overlay.x(), overlay.y()]]
     again = CueOverlay(appearance)
     qtbot.addWidget(again)

@@ -39,9 +39,9 @@ def test_pill_and_card_are_wholly_on_the_screen_wherever_they_were_left(
     assert grown(rest, pill, area) == rest
 
 
-def test_an_unknown_place_is_the_top_right(qapp: QApplication) -> None:
-    """Before anybody moved it, the overlay stands in the top right corner, a little way in."""
+def test_an_unknown_place_is_the_bottom_right(qapp: QApplication) -> None:
+    """Before anybody moved it, the overlay stands in the bottom right corner, a little way in."""
     placement = Placement(AppearanceSettings())
     placement.restore(QSize(200, 50))
     area = qapp.primaryScreen().availableGeometry()
-    assert placement.rect_for(QSize(200, 50)) == QRect(area.right() + 1 - 216, area.top() + 16, 200, 50)
+    assert placement.rect_for(QSize(200, 50)) == QRect(area.right() - 215, area.bottom() - 65, 200, 50)

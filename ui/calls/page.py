@@ -151,8 +151,7 @@ class _CallList(QListView):
         self.setModel(model)
         self.setItemDelegate(CallDelegate(self))
         self.setAccessibleName("Past calls")
-        # It stands inside a card, which has the frame.
-        self.setStyleSheet("QListView { border: none; background: transparent; }")
+        set_role(self, "inside")
         self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -69,6 +69,8 @@ class ModelsDialog(PlainDialog):
 
     @Slot(str, float, float)
     def _show_progress(self, what: str, done: float, total: float) -> None:
+        # The names of packages mean nothing to those who wait for them.
+        what = "Downloading" if what.startswith("downloading") else what[:1].upper() + what[1:]
         self.bar.setRange(0, _STEPS if total else 0)
         if total:
             self.bar.setValue(round(_STEPS * done / total))

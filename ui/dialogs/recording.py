@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from ui import text
 from ui.dialogs.frame import PlainDialog
-from ui.theme import current_theme
 
 CHANNELS: tuple[tuple[str, int | None], ...] = (
     ("Both channels, or a recording with one", None),
@@ -37,7 +36,6 @@ class RecordingDialog(PlainDialog):
         self.group = QButtonGroup(self)
         for number, (label, _channel) in enumerate(CHANNELS):
             choice = QRadioButton(label)
-            choice.setStyleSheet(_choice_style())
             self.group.addButton(choice, number)
             self.body.addWidget(choice)
         self.group.button(0).setChecked(True)
@@ -50,17 +48,3 @@ class RecordingDialog(PlainDialog):
     @property
     def channel(self) -> int | None:
         return CHANNELS[self.group.checkedId()][1]
-
-
-def _choice_style() -> str:
-    """Fusion's own indicator all but vanishes on our ground; a chosen one is a ring, not a colour alone."""
-    colours = current_theme().colours
-    return f"""
-QRadioButton {{ padding: 4px; border: 2px solid transparent; border-radius: 6px; }}
-QRadioButton:focus {{ border-color: {colours.focus}; }}
-QRadioButton::indicator {{
-  width: 14px; height: 14px; border: 2px solid {colours.control_border}; border-radius: 9px;
-  background: {colours.surface}; }}
-QRadioButton::indicator:checked {{
-  width: 6px; height: 6px; border: 6px solid {colours.accent}; border-radius: 9px; }}
-"""

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from ui.chips import cached_icon, chip_font, font_of, paint_chip, paint_row_ground
+from ui.chips import cached_icon, chip_colours, chip_font, font_of, paint_chip, paint_row_ground
 from ui.live.items import Item, TurnItem
 from ui.live.layout import GUTTER, SIDE, CueBlock, ItemLayout, Words, lay_out, move_at, move_tip
-from ui.live.model import ITEM_ROLE
+from ui.live.model import ITEM_ROLE, TranscriptModel
 from ui.theme import RADIUS_S, SPACE_2, SPACE_3, SPACE_4, TEXT_CAPTION_PX, Theme, current_theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,15 +23,13 @@ _BAR_PX = 3
 
 
 class TranscriptDelegate(QStyledItemDelegate):
-    """Keeps the layout of every row until the view forgets it; ``width`` is that of the viewport.
+    """Keeps the layout of every row until the view forgets it; ``width`` is that of the viewport."""
 
-    A list asks for the size of every row whenever one changes, so that answer is kept ready as it is.
-    """
-
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, model: TranscriptModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.width = 0
-        self._kept: dict[int, tuple[QSize, ItemLayout]] = {}
+        self._model = model
+        self._kept: dict[int, ItemLayout] = {}
 
     @property
     def rows_laid_out(self) -> int:
@@ -45,20 +43,25 @@ class TranscriptDelegate(QStyledItemDelegate):
 
     def forget(self, first: int = 0, last: int | None = None) -> None:
         """Lay out anew the rows from ``first`` to ``last``, or to the end."""
-        for row in [row for row in self._kept if first <= row and (last is None or row <= last)]:
-            del self._kept[row]
+        if not first and last is None:
+            self._kept.clear()
+        for row in range(first, self._model.rowCount() if last is None else last + 1):
+            self._kept.pop(row, None)
+
+    def height_of(self, row: int) -> int:
+        return round(self._laid_out(row).height)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        return self._laid_out(index)[0]
+        return QSize(self.width, self.height_of(index.row()))
 
     def layout_of(self, index: Index) -> ItemLayout:
-        return self._laid_out(index)[1]
+        return self._laid_out(index.row())
 
-    def _laid_out(self, index: Index) -> tuple[QSize, ItemLayout]:
-        kept = self._kept.get(index.row())
+    def _laid_out(self, row: int) -> ItemLayout:
+        kept = self._kept.get(row)
         if kept is None:
-            made = lay_out(index.data(ITEM_ROLE), self.width, current_theme())
-            kept = self._kept[index.row()] = (QSize(self.width, round(made.height)), made)
+            item = self._model.item_at(row)
+            kept = self._kept[row] = lay_out(item, self.width, current_theme())
         return kept
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -139,19 +142,19 @@ def _paint_words(painter: QPainter, words: Words, colour: str) -> None:
 
 
 def _paint_cue(painter: QPainter, block: CueBlock, theme: Theme, ratio: float) -> None:
-    colours = theme.colours
+    words, sign, ground = chip_colours(block.kind, theme)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colours.accent_soft))
+    painter.setBrush(QColor(ground))
     painter.drawRoundedRect(block.rect, RADIUS_S, RADIUS_S)
-    painter.setBrush(QColor(colours.accent))
+    painter.setBrush(QColor(sign))
     painter.drawRoundedRect(QRectF(block.rect.left(), block.rect.top(), _BAR_PX, block.rect.height()), 1, 1)
     at = QPointF(block.say.at.x(), block.rect.top() + SPACE_2)
-    painter.drawPixmap(at, cached_icon("mark", colours.accent_text, 16, ratio))
+    painter.drawPixmap(at, cached_icon("mark", words, 16, ratio))
     painter.setFont(chip_font())
-    painter.setPen(QColor(colours.accent_text))
+    painter.setPen(QColor(words))
     heading_width = QFontMetricsF(chip_font()).horizontalAdvance(block.heading) + 2
     heading = QRectF(at.x() + 16 + 6, at.y() - 1, heading_width, 18)
     painter.drawText(heading, Qt.AlignmentFlag.AlignVCenter, block.heading)
-    _paint_words(painter, block.say, colours.text)
+    _paint_words(painter, block.say, theme.colours.text)
     if block.outcome is not None:
-        paint_chip(painter, block.outcome_rect, block.outcome, theme, ratio)
+        paint_chip(painter, block.outcome_rect, block.outcome, theme, ratio, on_tint=True)

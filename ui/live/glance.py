@@ -26,7 +26,8 @@ class Glance(QFrame):
         set_role(self, "card")
         self.setFixedWidth(WIDTH)
         self._header: CallHeader | None = None
-        self._flags = self._repaired = self._promises = 0
+        self._flags = self._repaired = 0
+        self._promises: dict[str, LinkRow] = {}
         title = QLabel("This call")
         set_role(title, "subtitle")
         self.flags_label, self.repaired_label = QLabel(), QLabel()
@@ -80,7 +81,8 @@ class Glance(QFrame):
 
     def begin(self, header: CallHeader) -> None:
         self._header = header
-        self._flags = self._repaired = self._promises = 0
+        self._flags = self._repaired = 0
+        self._promises.clear()
         empty(self._rows, keep=1)
         self._show_counts()
 
@@ -103,7 +105,10 @@ class Glance(QFrame):
         row = LinkRow(action, f"{text.OWNERS[made.owner]} · {near_due_text(made.due, today)}", inset=0)
         row.clicked.connect(lambda: self.turn_chosen.emit(made.turn_index))
         self._rows.insertWidget(self._rows.count() - 1, row)
-        self._promises += 1
+        if (corrected := self._promises.pop(made.id, None)) is not None:
+            self._rows.removeWidget(corrected)
+            corrected.deleteLater()
+        self._promises[made.id] = row
         self._show_counts()
 
     def _show_counts(self) -> None:

@@ -43,6 +43,9 @@ class Words:
 
 @dataclass(slots=True)
 class CueBlock:
+    """``kind`` is that of its chip: accent while the cue is open, repaired, or plain."""
+
+    kind: str
     rect: QRectF
     heading: str
     say: Words
@@ -120,13 +123,14 @@ def _cue_block(say: str, outcome: str, left: float, top: float, room: float) -> 
         room - 2 * SPACE_4,
     )
     bottom = words.at.y() + words.height + SPACE_2 + SPACE_1
-    chip, rect = None, QRectF()
+    chip, rect, kind = None, QRectF(), "accent"
     if outcome:
         good = outcome.startswith(text.REPAIRED)
-        chip = Chip("check" if good else "close", outcome, "repaired" if good else "plain")
+        kind = "repaired" if good else "plain"
+        chip = Chip("check" if good else "close", outcome, kind)
         places, bottom = flow([chip], inner, words.at.y() + words.height + SPACE_2, room - 2 * SPACE_4)
         rect, bottom = places[0], bottom + SPACE_3
-    return CueBlock(QRectF(left, top, room, bottom - top), "Cue", words, chip, rect)
+    return CueBlock(kind, QRectF(left, top, room, bottom - top), "Cue", words, chip, rect)
 
 
 def _words(

@@ -39,6 +39,9 @@ class TranscriptModel(QAbstractListModel):
             return item.text
         return None
 
+    def item_at(self, row: int) -> Item:
+        return self._items[row]
+
     def row_of_turn(self, turn_index: int) -> int | None:
         item = self._turns.get(turn_index)
         return None if item is None else self._row(item)
@@ -111,9 +114,14 @@ class TranscriptModel(QAbstractListModel):
 
     @Slot(object)
     def add_commitment(self, made: Commitment) -> None:
-        if (item := self._turns.get(made.turn_index)) is not None:
-            item.commitments.append(made)
-            self._changed(item)
+        """A promise said again with a correction has the same id, and takes the place of the first."""
+        for item in self._turns.values():
+            if any(earlier.id == made.id for earlier in item.commitments):
+                item.commitments = [earlier for earlier in item.commitments if earlier.id != made.id]
+                self._changed(item)
+        if (item_of := self._turns.get(made.turn_index)) is not None:
+            item_of.commitments.append(made)
+            self._changed(item_of)
 
     @Slot(object)
     def add_gap(self, gap: Gap) -> None:

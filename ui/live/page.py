@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.events import SessionStarted
+from coach.events import CallSource, SessionStarted
 from ui.bridge import EventBridge
 from ui.live.glance import Glance
 from ui.live.model import TranscriptModel
@@ -23,6 +23,13 @@ from ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, SPACE_8, Theme, icon, i
 from ui.themed import follow_theme
 
 _NARROW_PX = 820
+_INVITATION = (
+    "Sameside listens to your side of the call only. When a turn makes things harder, "
+    "it shows one line that repairs it. Otherwise it keeps quiet."
+)
+_LISTENING = "Listening. Your words appear here as you speak."
+_READING = "Going through the recording. Your words appear here as they are found."
+_PREPARING = "Sameside loads what it needs to turn words into text. That takes a few seconds."
 
 
 class Welcome(QWidget):
@@ -34,15 +41,11 @@ class Welcome(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
-        title = QLabel("Ready when you are", alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.title = title = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
         set_role(title, "display")
-        words = QLabel(
-            "Sameside listens to your side of the call only. When a turn makes things harder, "
-            "it shows one line that repairs it. Otherwise it keeps quiet.",
-            alignment=Qt.AlignmentFlag.AlignHCenter,
-        )
+        self._words = words = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         words.setWordWrap(True)
-        words.setFixedWidth(460)
+        words.setFixedWidth(410)
         set_role(words, "muted")
         self.start_button = QPushButton("Start listening")
         set_role(self.start_button, "primary")
@@ -63,23 +66,37 @@ class Welcome(QWidget):
         explained.addStretch(1)
         column.addLayout(explained)
         column.addSpacing(SPACE_6)
+        column.addWidget(self._offers())
+        column.addStretch(3)
+        self.set_offered(True)
+        follow_theme(self, self._restyle)
+
+    def _offers(self) -> QWidget:
+        self.offers = QWidget()
+        policy = self.offers.sizePolicy()
+        # What stands above does not jump when these go.
+        policy.setRetainSizeWhenHidden(True)
+        self.offers.setSizePolicy(policy)
         row = QHBoxLayout()
         row.setSpacing(SPACE_3)
         row.addStretch(1)
         row.addWidget(self.start_button)
         row.addWidget(self.open_button)
         row.addStretch(1)
-        column.addLayout(row)
         drop = QLabel("Or drop an audio file anywhere on this window.")
         set_role(drop, "caption")
-        column.addSpacing(SPACE_4)
+        column = QVBoxLayout(self.offers)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_4)
+        column.addLayout(row)
         column.addWidget(drop, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-        follow_theme(self, self._restyle)
+        return self.offers
 
     def set_offered(self, offered: bool) -> None:
-        self.start_button.setEnabled(offered)
-        self.open_button.setEnabled(offered)
+        """Whether a call can be begun; while it cannot, one is being made ready."""
+        self.offers.setVisible(offered)
+        self.title.setText("Ready when you are" if offered else "One moment")
+        self._words.setText(_INVITATION if offered else _PREPARING)
 
     def _restyle(self, theme: Theme) -> None:
         self._sign.setPixmap(icon_pixmap("logo", theme.colours.accent, 72, self.devicePixelRatioF()))
@@ -95,7 +112,7 @@ class LivePage(QWidget):
         self.view = TranscriptView(self.model, live=True)
         self.glance = Glance()
         self.glance.turn_chosen.connect(self.view.show_turn)
-        self.waiting = QLabel("Listening. Your words appear here as you speak.")
+        self.waiting = QLabel()
         set_role(self.waiting, "muted")
         self.waiting.setContentsMargins(SPACE_8, SPACE_8, SPACE_8, SPACE_8)
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -114,6 +131,7 @@ class LivePage(QWidget):
         row.addWidget(card, 1)
         row.addWidget(self.glance)
         self._stack = QStackedWidget()
+        self._call = call
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(call)
         column = QVBoxLayout(self)
@@ -143,8 +161,19 @@ class LivePage(QWidget):
     def begin(self, started: SessionStarted) -> None:
         self.model.begin(started.header)
         self.glance.begin(started.header)
+        live = started.header.source is CallSource.LIVE
+        self.waiting.setText(_LISTENING if live else _READING)
         self._transcript.setCurrentWidget(self.waiting)
-        self._stack.setCurrentIndex(1)
+        held = self.welcome.hasFocus()
+        self._stack.setCurrentWidget(self._call)
+        if held:
+            self._call.setFocus()
+
+    def set_offered(self, offered: bool) -> None:
+        """Whether a call can be begun. A focus on what goes away stays on this page, on nothing of it."""
+        if not offered and self.welcome.isAncestorOf(self.focusWidget() or self):
+            self.welcome.setFocus()
+        self.welcome.set_offered(offered)
 
     def show_welcome(self) -> None:
         self._stack.setCurrentWidget(self.welcome)

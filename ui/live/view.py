@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
 from ui import text
 from ui.live.delegate import TranscriptDelegate
 from ui.live.items import TurnItem
 from ui.live.model import ITEM_ROLE, TranscriptModel
+from ui.live.row_view import Index, RowView
 from ui.theme import SPACE_4, Theme, icon, set_role
 from ui.themed import follow_theme
 
 _AT_END_PX = 24
 
 
-class TranscriptView(QListView):
+class TranscriptView(RowView):
     """One row a turn. ``following`` is true while new words pull the view down with them."""
 
     following_changed = Signal(bool)
 
     def __init__(self, model: TranscriptModel, live: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self.delegate = TranscriptDelegate(model)
+        super().__init__(self.delegate.height_of, parent)
         self._live = live
         self._following = live
         self.transcript = model
-        self.delegate = TranscriptDelegate(self)
-        self.setModel(model)
         self.setItemDelegate(self.delegate)
+        self.setModel(model)
         self.setAccessibleName("Transcript")
-        # It stands inside a card, which has the frame.
-        self.setStyleSheet("QListView { border: none; background: transparent; }")
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_role(self, "inside")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalScrollBar().setSingleStep(24)
@@ -43,9 +42,7 @@ class TranscriptView(QListView):
         set_role(self.jump_button, "primary")
         self.jump_button.hide()
         self.jump_button.clicked.connect(self.jump_to_latest)
-        model.dataChanged.connect(self._relay)
-        model.modelReset.connect(self._begin_anew)
-        model.rowsInserted.connect(self._forget_from)
+        model.modelReset.connect(lambda: self._set_following(live))
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(self._on_scrolled)
         bar.rangeChanged.connect(self._on_grown)
@@ -84,24 +81,26 @@ class TranscriptView(QListView):
             return
         super().keyPressEvent(event)
 
+    def reset(self) -> None:
+        self.delegate.forget()
+        super().reset()
+
+    def rowsInserted(self, parent: Index, start: int, end: int) -> None:
+        self.delegate.forget(start)
+        super().rowsInserted(parent, start, end)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        self.delegate.forget(first.row(), last.row())
+        super().dataChanged(first, last, roles)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.delegate.set_width(self.viewport().width())
         super().resizeEvent(event)
         self._place_button()
 
-    def _relay(self, first: QModelIndex) -> None:
-        self.delegate.forget(first.row(), first.row())
-        self.delegate.sizeHintChanged.emit(first)
-
-    def _forget_from(self, _parent: QModelIndex, first: int, _last: int) -> None:
-        self.delegate.forget(first)
-
-    def _begin_anew(self) -> None:
-        self.delegate.forget()
-        self._set_following(self._live)
-
     def _restyle(self, theme: Theme) -> None:
         self.delegate.forget()
+        self.scheduleDelayedItemsLayout()
         self.jump_button.setIcon(icon("chevron-down", theme.colours.on_accent))
         self.viewport().update()
 

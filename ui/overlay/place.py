@@ -22,8 +22,10 @@ def layout_key(screens: Sequence[tuple[str, QRect]]) -> str:
 
 
 def default_place(area: QRect, size: QSize) -> QPoint:
-    """Top right of ``area``, near the eyes and away from most call windows' buttons."""
-    return QPoint(area.right() + 1 - size.width() - EDGE_GAP_PX, area.top() + EDGE_GAP_PX)
+    """Bottom right of ``area``: windows keep their buttons at the top, ours included."""
+    return QPoint(
+        area.right() + 1 - size.width() - EDGE_GAP_PX, area.bottom() + 1 - size.height() - EDGE_GAP_PX
+    )
 
 
 def clamped(rect: QRect, area: QRect) -> QRect:

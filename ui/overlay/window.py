@@ -139,6 +139,8 @@ class CueOverlay(QWidget):
 
     def apply_appearance(self) -> None:
         """Read opacity and motion again after the settings changed."""
+        if self._appearance.reduced_motion:
+            self.fade.end()
         self.update()
 
     @Slot()

@@ -22,7 +22,7 @@ from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
 from ui.summary.sections import Figures, SectionCard, cards
 from ui.summary.sharing import summary_text
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, set_role
+from ui.theme import CONTROL_HEIGHT, SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, set_role
 from ui.themed import empty, follow_theme
 from ui.when import moment_text
 
@@ -65,6 +65,7 @@ class SummaryPage(QWidget):
 
     def _heading(self) -> QHBoxLayout:
         set_role(self.back_button, "quiet")
+        self.back_button.setIconSize(QSize(20, 20))
         self.back_button.setAccessibleName("Back to calls")
         self.back_button.setToolTip("Back to calls (Esc)")
         self.back_button.clicked.connect(self.back_wanted)
@@ -74,14 +75,16 @@ class SummaryPage(QWidget):
             button.setIconSize(QSize(18, 18))
         words = QVBoxLayout()
         words.setSpacing(0)
+        # One line of the title is as high as the button, so that the arrow stands level with it.
+        self.title_label.setMinimumHeight(CONTROL_HEIGHT)
         words.addWidget(self.title_label)
         words.addWidget(self.when_label)
         row = QHBoxLayout()
-        row.setSpacing(SPACE_3)
+        row.setSpacing(SPACE_2)
         row.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self.copy_button)
-        row.addWidget(self.save_button)
+        row.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _body(self) -> QSplitter:
@@ -109,7 +112,6 @@ class SummaryPage(QWidget):
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
         body.setHandleWidth(SPACE_4)
-        body.setStyleSheet("QSplitter::handle { background: transparent; }")
         body.addWidget(self.scroll_area)
         body.addWidget(beside)
         body.setStretchFactor(0, 1)
@@ -131,7 +133,7 @@ class SummaryPage(QWidget):
         headline = QLabel(summary.headline)
         headline.setWordWrap(True)
         set_role(headline, "title")
-        headline.setContentsMargins(SPACE_1, 0, SPACE_5, SPACE_1)
+        headline.setContentsMargins(0, 0, SPACE_5, SPACE_1)
         self._column.addWidget(headline)
         self._column.addWidget(Figures(record, summary))
         self.cards = cards(record, summary, self.show_turn)
