@@ -62,7 +62,10 @@ def shipped_playbook() -> Playbook:
 def new_header(source: CallSource, title: str, started_at: dt.datetime, model: str = "") -> CallHeader:
     """``started_at`` without a zone is taken as local time."""
     started_at = started_at.astimezone() if started_at.tzinfo is None else started_at
-    return CallHeader(f"{started_at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}", started_at, source, title, model)
+    call_id = f"{started_at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+    # A file's name may hold bytes that are no text; they could be neither kept nor shown.
+    shown = title.encode("utf-8", "replace").decode()
+    return CallHeader(call_id, started_at, source, shown, model)
 
 
 def make_services() -> EngineServices:
@@ -135,7 +138,7 @@ class EngineServices:
     ) -> CallControl:
         """A recording through the same pipeline, dated by its file unless ``started_at`` says better."""
         info = probe(path)
-        at = started_at or dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+        at = started_at or _dated(path)
         header = new_header(CallSource.FILE, path.stem, at, self._model)
         return self._call(MediaFile(path, channel), header, sink, save=save, total_s=info.duration_s or 0.0)
 
@@ -207,6 +210,14 @@ class EngineServices:
             if self._detector is None:
                 self._detector = OnnxMoveDetector(self._files.path("moves"))
             return self._detector
+
+
+def _dated(path: Path) -> dt.datetime:
+    try:
+        return dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    except (OverflowError, ValueError, OSError):
+        # A clock that was never set leaves dates no calendar has.
+        return dt.datetime.now().astimezone()
 
 
 def replay(services: EngineServices, header: CallHeader, turns: list[Turn]) -> tuple[CallRecord, CallSummary]:

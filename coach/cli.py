@@ -6,18 +6,22 @@ Exit codes: 0 done, 2 the user can act (one line on standard error says what to 
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import logging
 import logging.handlers
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from coach import resources
 from coach.bootstrap import PASSPHRASE_VARIABLE
 from coach.commands import calls, commitments, devices, doctor, listen, models, moves, replay, review
+from coach.commands.lines import one_line
 from coach.errors import KnownError
 
 Subparsers = argparse._SubParsersAction
@@ -25,6 +29,9 @@ Register = Callable[[Any], None]
 
 log = logging.getLogger(__name__)
 
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READER_GONE = {errno.EPIPE, errno.EIO}
+"""A pipe to ``head`` or a pager that was closed, a terminal that was."""
 _PASSPHRASE_CODES = {"passphrase-new", "passphrase-needed", "passphrase-wrong"}
 _COMMANDS = (listen, review, replay, moves, commitments, calls, models, devices, doctor)
 
@@ -44,6 +51,7 @@ def make_parser(extra: Sequence[Register] = ()) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None, extra: Sequence[Register] = ()) -> int:
     """Run one command and return its exit code."""
+    _mend_streams()
     arguments = make_parser(extra).parse_args(argv)
     with log_file():
         return _run(arguments)
@@ -55,20 +63,51 @@ def _run(arguments: argparse.Namespace) -> int:
         sys.stdout.flush()
     except KnownError as error:
         hint = f" Here it is read from {PASSPHRASE_VARIABLE}." if error.code in _PASSPHRASE_CODES else ""
-        sys.stderr.write(f"sameside: {' '.join(error.message.split())}{hint}\n")
-        return 2
-    except BrokenPipeError:
-        # The reader of our output went away (head, a closed pager); the rest has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _told(error.message + hint)
     except KeyboardInterrupt:
-        sys.stderr.write("sameside: stopped\n")
-        return 2
+        return _told("stopped")
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _READER_GONE:
+            # The rest has nowhere to go, and nobody misses it.
+            _drop_output()
+            return 0
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            _drop_output()
+            return _told("There is no room left where the output goes. Free some space, then try again.")
         log.exception("command %s failed", arguments.command)
-        sys.stderr.write(f"sameside: a fault of its own: {error!r}. The log is in {resources.log_dir()}.\n")
+        _told(f"a fault of its own: {error!r}. The log is in {resources.log_dir()}.")
         return 1
     return code
+
+
+def _told(message: str) -> int:
+    """The exit code for what the user can act on, once it is said in one line."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop_output()
+    # Where standard error cannot be written either, the exit code must do.
+    with suppress(OSError):
+        sys.stderr.write(f"sameside: {one_line(message)}\n")
+    return 2
+
+
+def _drop_output() -> None:
+    """What is still buffered goes nowhere, or Python would complain of it on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _mend_streams() -> None:
+    """A standard stream that was closed leads nowhere, and no character can stop the output."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - open as long as we run
+            setattr(sys, name, nowhere)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Programs are promised UTF-8, whatever the machine's language; a terminal keeps its own.
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 @contextmanager

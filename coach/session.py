@@ -128,6 +128,9 @@ class Session:
             try:
                 block = self._source.read(READ_TIMEOUT_S)
             except EOFError:
+                if not self._live:
+                    self._flush()
+                    self._tell_flaws()
                 return
             except KnownError as error:
                 if not self._live:
@@ -138,6 +141,21 @@ class Session:
                 self._feed(block)
             self._obey_all()
         self._drain()
+
+    def _tell_flaws(self) -> None:
+        """What the user can act on in a recording that was read to its end."""
+        warning: str | None = getattr(self._source, "warning", None)
+        if warning is not None:
+            self._emit(Failure(self._now_s, "recording-damaged", warning))
+        elif not self._record.turns:
+            self._emit(
+                Failure(
+                    self._now_s,
+                    "no-speech",
+                    f"No speech was heard in {self._source.name}. Check that it is the right recording, "
+                    "and the agent's channel.",
+                )
+            )
 
     def _attach_first(self) -> None:
         """Start the source; a microphone that is missing is waited for, a file that fails ends the call."""

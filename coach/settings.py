@@ -46,6 +46,7 @@ class AppearanceSettings(_Section):
     overlay_place: dict[str, list[int]] = Field(
         default_factory=dict, description="Where the overlay was left, per screen layout."
     )
+    overlay_locked: bool = Field(False, description="Let every click through the overlay to what is beneath.")
     reduced_motion: bool = Field(False, description="Show and hide cards without movement.")
 
 
@@ -78,12 +79,19 @@ def load(path: Path) -> Settings:
         raise KnownError(
             "settings-damaged", f"{path} cannot be read ({error}). Mend or delete it."
         ) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KnownError(
+            "settings-damaged", f"{path} cannot be read ({reason}). Allow it to be read, or move it away."
+        ) from error
     version = data.get("version", VERSION)
     if not isinstance(version, int) or version > VERSION:
         raise KnownError(
             "settings-newer",
             f"{path} was written by a newer Sameside. Update Sameside, or move the file away.",
         )
+    if version < 1:
+        raise KnownError("settings-damaged", f"{path}: there is no version {version}. Mend or delete it.")
     for step in range(version, VERSION):
         data = _MIGRATIONS[step](data)
     try:

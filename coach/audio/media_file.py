@@ -199,7 +199,7 @@ def _check_readable(path: Path) -> None:
         # Opening a pipe would wait for ever, and a device has no end.
         if not stat.S_ISREG(kind):
             raise KnownError(
-                "file-unreadable", f"{name} is not an ordinary file. Save the recording as a file first."
+                "file-unreadable", f"{path} is not an ordinary file. Save the recording as a file first."
             )
         with path.open("rb") as file:
             if not file.read(1):
@@ -219,11 +219,17 @@ def _audio_stream(path: Path, container: InputContainer) -> AudioStream:
     stream = container.streams.audio[0]
     context = stream.codec_context
     # A codec this build does not know leaves no context, whatever the type says.
-    if context is None or not 1 <= stream.channels <= MOST_CHANNELS:
+    if context is None or stream.channels < 1:
         raise KnownError(
             "not-audio",
-            f"{path.name} names no channels, more than {MOST_CHANNELS}, or a coding Sameside does not know. "
+            f"{path.name} names no channels or a coding Sameside does not know. "
             "Convert it to WAV and try again.",
+        )
+    if stream.channels > MOST_CHANNELS:
+        raise KnownError(
+            "not-audio",
+            f"{path.name} says it holds {stream.channels} channels, more than {MOST_CHANNELS}: "
+            "the file is probably damaged. Export it again.",
         )
     if not LOWEST_RATE_HZ <= stream.sample_rate <= HIGHEST_RATE_HZ:
         raise KnownError(

@@ -10,8 +10,9 @@ from typing import Any
 
 from coach.bootstrap import make_services
 from coach.calls.export import record_to_json, summary_markdown
+from coach.calls.phrases import clock
 from coach.commands.lines import plain, write_line
-from coach.commands.printing import clock, print_call
+from coach.commands.printing import print_call
 from coach.errors import KnownError
 
 
@@ -46,7 +47,7 @@ def run_list(args: argparse.Namespace) -> int:
             continue
         state = "" if row.finished else "  (not finished)"
         sys.stdout.write(
-            f"{row.id}  {row.started_at.astimezone():%x %H:%M}  {clock(row.duration_s):>7}  {row.title}"
+            f"{row.id}  {row.started_at.astimezone():%Y-%m-%d %H:%M}  {clock(row.duration_s):>7}  {row.title}"
             f"  flags {row.flags}, repaired {row.repaired}, promises {row.commitments}{state}\n"
         )
         if row.snippet:
@@ -57,9 +58,12 @@ def run_list(args: argparse.Namespace) -> int:
 
 
 def run_show(args: argparse.Namespace) -> int:
-    record, summary = make_services().store().load(args.id)
+    services = make_services()
+    record, summary = services.store().load(args.id)
+    if summary is None and args.id in services.recover():
+        record, summary = services.store().load(args.id)
     if summary is None:
-        raise KnownError("call-unfinished", "This call has no summary yet. Open Sameside to finish it.")
+        raise KnownError("call-unfinished", "This call is still running. Stop it, then try again.")
     if args.json:
         json.dump(record_to_json(record, summary, words=True), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")

@@ -9,9 +9,17 @@ from typing import Any, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from coach.commands.lines import plain, read_lines, write_line
+from coach.commands.lines import (
+    CallMoment,
+    LineId,
+    TurnText,
+    local,
+    plain,
+    read_lines,
+    read_moment,
+    write_line,
+)
 from coach.commitments.extract import RuleExtractor
-from coach.errors import KnownError
 from coach.events import Commitment, Due, Turn
 
 
@@ -26,10 +34,10 @@ class CallIn(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    id: str | int
-    text: str | None = None
-    turns: list[str] | None = None
-    at: dt.datetime | None = None
+    id: LineId
+    text: TurnText | None = None
+    turns: list[TurnText] | None = None
+    at: CallMoment | None = None
 
     @model_validator(mode="after")
     def _one_of(self) -> Self:
@@ -77,18 +85,13 @@ def said_at(text: str | None) -> dt.datetime:
     """``--at`` as a date-time; without an offset it is local time and stays so. Raises ``KnownError``."""
     if text is None:
         return dt.datetime.now().replace(second=0, microsecond=0)
-    try:
-        return dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise KnownError(
-            "bad-date", f"--at {text} is not a date and time. Write it like 2026-11-20T16:05."
-        ) from error
+    return read_moment(text, "--at")
 
 
 def commitments_of(call: CallIn, at: dt.datetime, scorer: Scorer) -> list[dict[str, Any]]:
     """The commitments of one line, those told again with another due replaced in place."""
     given = call.at or at
-    moment = given if given.tzinfo else given.astimezone()
+    moment = local(given)
     extractor = RuleExtractor()
     kept: dict[str, Commitment] = {}
     turns = call.as_turns()

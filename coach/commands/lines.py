@@ -8,13 +8,15 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 
 from coach.errors import KnownError
 
 Model = TypeVar("Model", bound=BaseModel)
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 def read_text(path: str) -> str:
@@ -30,8 +32,15 @@ def read_text(path: str) -> str:
         raise KnownError("input-missing", f"{path} may not be read. Change its permissions.") from error
     except UnicodeDecodeError as error:
         raise KnownError(
-            "input-damaged", f"{path} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+            "input-damaged", f"{_named(path)} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
         ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise KnownError("input-missing", f"{path} cannot be read ({reason}). Check the name.") from error
+
+
+def _named(path: str) -> str:
+    return "standard input" if path == "-" else path
 
 
 def parse(model: type[Model], text: str, where: str) -> Model:
@@ -41,16 +50,66 @@ def parse(model: type[Model], text: str, where: str) -> Model:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        wrong = f"{field}: {first['msg']}" if field else first["msg"]
+        said = first["msg"].removeprefix("Value error, ")
+        wrong = f"{field}: {said}" if field else said
         raise KnownError("input-damaged", f"{where}: {wrong}.") from error
 
 
 def read_lines(model: type[Model], path: str) -> Iterator[Model]:
     """Each non-empty line as ``model``. Raises ``KnownError`` naming the line."""
-    name = "standard input" if path == "-" else path
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
+    name = _named(path)
+    # JSON text may hold U+2028 and its like, at which splitlines would cut.
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
         if line.strip():
             yield parse(model, line, f"{name}, line {number}")
+
+
+def read_moment(text: str, where: str) -> dt.datetime:
+    """A date and time a person wrote, with a zone only where they gave one.
+
+    ``where`` names it in the message. Raises ``KnownError`` ("bad-date").
+    """
+    try:
+        return _in_reach(dt.datetime.fromisoformat(text))
+    except ValueError as error:
+        raise KnownError(
+            "bad-date",
+            f"{where} {text} is not a date and time of the years {FIRST_YEAR} to {LAST_YEAR}. "
+            "Write it like 2026-11-20T16:05.",
+        ) from error
+
+
+def _in_reach(written: dt.datetime) -> dt.datetime:
+    # At the ends of the calendar there is no day before or after to count to.
+    if not FIRST_YEAR <= written.year <= LAST_YEAR:
+        raise ValueError(f"the year {written.year} is not between {FIRST_YEAR} and {LAST_YEAR}")
+    return written
+
+
+CallMoment = Annotated[dt.datetime, AfterValidator(_in_reach)]
+"""When a call took place, as a program sends it."""
+
+
+def _an_id(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ValueError("must be text or a whole number")
+    return value
+
+
+LineId = Annotated[str | int, BeforeValidator(_an_id)]
+"""What a program names its line by; it comes back as it was."""
+
+TurnText = Annotated[str, Field(max_length=100_000)]
+"""What was said in one turn: two hours of speech, and no more."""
+
+
+def local(written: dt.datetime) -> dt.datetime:
+    """``written`` with a zone: this machine's where it has none."""
+    return written if written.tzinfo else written.astimezone()
+
+
+def one_line(message: str) -> str:
+    return " ".join(message.split())
 
 
 def plain(value: object) -> object:

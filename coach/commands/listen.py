@@ -5,18 +5,20 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import re
-import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable
 from typing import Any
 
 from coach.bootstrap import make_services
 from coach.commands.lines import plain, write_line
 from coach.commands.printing import CallPrinter, print_call
-from coach.events import Event, Failure, Level, SessionStopped
+from coach.commands.stopping import asked_to_stop
+from coach.commands.watching import Watch
+from coach.errors import KnownError
+from coach.events import Event, Level
+
+_WAIT_S = 0.5
 
 
 def register(subparsers: argparse._SubParsersAction[Any]) -> None:
@@ -32,53 +34,50 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    if not 0 <= args.seconds <= threading.TIMEOUT_MAX:
+        raise KnownError("bad-seconds", f"--seconds {args.seconds} is not a time to listen. Say 0 or more.")
     services = make_services()
-    printer = CallPrinter()
-    ended = threading.Event()
-    last: list[SessionStopped] = []
-    failures: list[Failure] = []
-
-    def hear(event: Event) -> None:
-        if isinstance(event, SessionStopped):
-            last.append(event)
-            ended.set()
-        elif isinstance(event, Failure):
-            failures.append(event)
-        if args.json:
-            if not isinstance(event, Level):
-                write_line(event_json(event))
-                sys.stdout.flush()
-        else:
-            printer.show(event)
-
-    call = services.live_call(
-        args.device or services.settings.listening.device or None, hear, save=not args.no_save
-    )
-    call.start()
-    with _asked_to_stop() as asked:
+    device = args.device or services.settings.listening.device or None
+    with asked_to_stop() as asked:
+        watch = _PrintingWatch(_print_json if args.json else CallPrinter().show, asked)
+        call = services.live_call(device, watch, save=not args.no_save)
+        call.start()
         asked.wait(args.seconds or None)
     call.stop()
-    ended.wait()
-    call.join(10)
+    while not call.join(_WAIT_S):
+        pass
+    if watch.unheard is not None:
+        raise watch.unheard
+    stopped = watch.stopped()
     if not args.json:
-        print_call(last[0].record, last[0].summary, transcript=False)
-    return 2 if not args.no_save and not last[0].saved else 0
+        print_call(stopped.record, stopped.summary, transcript=False)
+    watch.tell()
+    return 0
 
 
-@contextmanager
-def _asked_to_stop() -> Iterator[threading.Event]:
-    """Set by Ctrl+C or a polite kill, so that the last words are still heard and saved."""
-    asked = threading.Event()
+class _PrintingWatch(Watch):
+    """Prints every event as well. Output that cannot be written ends the call, and never the engine."""
 
-    def ask(_number: int, _frame: FrameType | None) -> None:
-        asked.set()
+    def __init__(self, show: Callable[[Event], None], asked: threading.Event) -> None:
+        super().__init__()
+        self._show = show
+        self._asked = asked
+        self.unheard: OSError | None = None
 
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield asked
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    def __call__(self, event: Event) -> None:
+        super().__call__(event)
+        if self.unheard is None:
+            try:
+                self._show(event)
+            except OSError as error:
+                self.unheard = error
+                self._asked.set()
+
+
+def _print_json(event: Event) -> None:
+    if not isinstance(event, Level):
+        write_line(event_json(event))
+        sys.stdout.flush()
 
 
 def event_json(event: Event) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from coach.bootstrap import load_detector
-from coach.commands.lines import read_lines, write_line
+from coach.commands.lines import LineId, TurnText, read_lines, write_line
 from coach.events import Move
 
 _AT_ONCE = 256
@@ -19,8 +19,8 @@ class TurnIn(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    id: str | int
-    text: str
+    id: LineId
+    text: TurnText
     context: list[str] = []
 
 

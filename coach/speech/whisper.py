@@ -22,7 +22,7 @@ class WhisperTranscriber:
 
     Deterministic: a text that loops gets one second try, by beam search too, where repeats are barred.
     ``language`` is ignored by English-only models. ``hotwords`` make names and terms likelier.
-    Raises ``KnownError``: model-missing, model-damaged.
+    Raises ``KnownError``: model-missing, model-damaged, language-unknown.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class WhisperTranscriber:
     ) -> None:
         self.name = model_dir.name
         self._model = _load(model_dir, threads)
-        self._language = language if self._model.model.is_multilingual else "en"
+        self._language = _known_language(self._model, language)
         self._hotwords = ", ".join(hotwords) or None
 
     def transcribe(self, utterance: Utterance) -> tuple[Word, ...]:
@@ -63,6 +63,18 @@ class WhisperTranscriber:
             # The segments come as they are decoded: to stop here is to leave the rest undecoded.
             if duration_s - segment.end < _TAIL_S:
                 return
+
+
+def _known_language(model: Any, language: str) -> str:
+    if not model.model.is_multilingual:
+        return "en"
+    if language not in model.supported_languages:
+        raise KnownError(
+            "language-unknown",
+            f"'{language}' is not a language the recognition model knows. "
+            "Write its two-letter code in the settings, such as en.",
+        )
+    return language
 
 
 def _words(segment: Any, start_s: float) -> Iterator[Word]:

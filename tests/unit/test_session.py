@@ -99,6 +99,25 @@ def test_a_recording_runs_to_its_end_and_is_saved() -> None:
     assert rig.store.closed
 
 
+def test_a_recording_with_a_flaw_is_kept_and_the_flaw_is_told() -> None:
+    """What could be read of a damaged file counts, and the user learns that it was not all."""
+    rig = Rig([engine.block(0.0)], [WRONG], CallSource.FILE)
+    rig.source.warning = "It ends early."
+    stopped = rig.run()
+    assert rig.of(Failure) == [Failure(0.5, "recording-damaged", "It ends early.")]
+    assert (stopped.saved, stopped.record.turns) == (True, [WRONG])
+
+
+def test_a_recording_without_speech_is_told() -> None:
+    """Silence may be the wrong file or the wrong channel, so the user hears of it."""
+    rig = Rig([engine.block(0.0)], [], CallSource.FILE)
+    rig.run()
+    [failure] = rig.of(Failure)
+    assert isinstance(failure, Failure)
+    assert failure.code == "no-speech"
+    assert rig.source.name in failure.message
+
+
 def test_everything_is_in_the_store_before_it_is_shown() -> None:
     """A crash right after a line appears does not lose the line."""
     store = engine.FakeStore()

@@ -36,6 +36,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
         ("\x00\x01", "settings-damaged", "settings.toml"),
         (f"version = {VERSION + 1}", "settings-newer", "newer"),
         ("version = 'x'", "settings-newer", "newer"),
+        ("version = -3", "settings-damaged", "version"),
     ],
 )
 def test_a_wrong_file_is_refused_by_name(tmp_path: Path, text: str, code: str, named: str) -> None:
@@ -47,6 +48,13 @@ def test_a_wrong_file_is_refused_by_name(tmp_path: Path, text: str, code: str, n
     assert caught.value.code == code
     assert named in caught.value.message
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
+    """Whatever keeps the file from being read is the user's to move."""
+    (tmp_path / "settings.toml").mkdir()
+    with pytest.raises(KnownError, match=r"settings\.toml cannot be read"):
+        load(tmp_path / "settings.toml")
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:

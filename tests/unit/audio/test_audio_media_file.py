@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
+import sys
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -106,6 +108,29 @@ def test_a_channel_that_is_not_there_is_refused(tmp_path: Path, channel: int) ->
     error = refused(path, channel)
     assert error.code == "channel-missing"
     assert "only channel 0" in error.message
+
+
+@pytest.mark.parametrize("channels", [7, 8, 9, 24, 64])
+def test_each_of_many_channels_is_the_right_one(tmp_path: Path, channels: int) -> None:
+    """Recorders with many inputs are read like any other: none is confused, read past or left out."""
+    levels = np.linspace(-0.9, 0.9, channels, dtype=np.float32)
+    path = written(tmp_path, "many.wav", float_wav(np.tile(levels, (1600, 1)), 16_000))
+    for channel, level in enumerate(levels):
+        np.testing.assert_allclose(samples_of(path, channel), np.full(1600, level), atol=1e-4)
+    np.testing.assert_allclose(samples_of(path), np.zeros(1600), atol=1e-4)
+
+
+def test_more_channels_than_any_recorder_has_are_refused(tmp_path: Path) -> None:
+    """A header that was damaged is not a reason to reserve memory."""
+    path = written(tmp_path, "crowd.wav", wav_bytes(bytes(20_000), 100, 16_000))
+    assert "100 channels" in refused(path).message
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    """Opening a pipe nobody writes to would never return."""
+    os.mkfifo(tmp_path / "pipe.wav")
+    assert refused(tmp_path / "pipe.wav").code == "file-unreadable"
 
 
 def test_samples_that_are_not_numbers_become_silence(tmp_path: Path) -> None:

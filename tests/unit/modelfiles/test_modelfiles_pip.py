@@ -71,8 +71,9 @@ def test_pips_progress_reaches_the_bar_and_a_silent_failure_is_told(kit, stand_i
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script with a first line")
 def test_cancelling_ends_pip(kit, stand_in):
-    """Whoever cancels does not leave pip behind."""
-    endless = stand_in("import sys\nprint('Progress 5 of 10', flush=True)\nwhile True: sys.stdout.write('')")
+    """Whoever cancels does not leave pip behind, nor what it had half downloaded."""
+    half = "import os, pathlib, sys\npathlib.Path(os.environ['TMPDIR'], 'half.whl').touch()\n"
+    endless = stand_in(f"{half}print('Progress 5 of 10', flush=True)\nwhile True: sys.stdout.write('')")
 
     def cancel(what, done, total):
         if done == 5:
@@ -80,3 +81,4 @@ def test_cancelling_ends_pip(kit, stand_in):
 
     with pytest.raises(KeyboardInterrupt):
         kit.files(PackageSource(endless)).get("base", cancel)
+    assert list(kit.cache.rglob("half.whl")) == []

@@ -99,3 +99,11 @@ def test_pieces_of_a_hyphenated_word_are_one_word() -> None:
         ("bye-bye.", 10.0, 10.5, 0.6),
         ("Now", 10.6, 10.8, 0.8),
     ]
+
+
+@pytest.mark.models
+def test_a_language_nobody_speaks_is_refused(whisper_dir: Path) -> None:
+    """A slip in the settings is told when the model is loaded, not met as a fault in the middle of a call."""
+    with pytest.raises(KnownError, match="klingon") as caught:
+        WhisperTranscriber(whisper_dir, threads=2, language="klingon")
+    assert caught.value.code == "language-unknown"

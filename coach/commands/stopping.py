@@ -1,0 +1,34 @@
+"""Ctrl+C, a polite kill and a closed terminal, heard as a wish to stop."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+def _signals() -> list[signal.Signals]:
+    """Ctrl+C, a polite kill, a closed terminal; a command started under nohup outlives its terminal."""
+    wanted = [signal.SIGINT, signal.SIGTERM]
+    hang_up = getattr(signal, "SIGHUP", None)  # not on Windows
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
+        wanted.append(hang_up)
+    return wanted
+
+
+@contextmanager
+def asked_to_stop() -> Iterator[threading.Event]:
+    """Set when the user wants to stop, so that the last words are still heard and saved."""
+    asked = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        asked.set()
+
+    before = {number: signal.signal(number, ask) for number in _signals()}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,36 @@
+"""What a command keeps of a running call: its end, and what went wrong on the way."""
+
+from __future__ import annotations
+
+from coach.errors import BugError, KnownError
+from coach.events import Event, Failure, SessionStopped
+
+
+class Watch:
+    """Hears a call's events, on the engine thread; read it once the call has been joined."""
+
+    def __init__(self) -> None:
+        self._stopped: SessionStopped | None = None
+        self._failures: dict[str, Failure] = {}
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, SessionStopped):
+            self._stopped = event
+        elif isinstance(event, Failure) and event.recovered:
+            self._failures.pop(event.code, None)
+        elif isinstance(event, Failure):
+            self._failures.setdefault(event.code, event)
+
+    def stopped(self) -> SessionStopped:
+        if self._stopped is None:
+            raise BugError("the call never ended")
+        return self._stopped
+
+    def tell(self) -> None:
+        """Raise what went wrong and was not mended, all of it in one error."""
+        failures = list(self._failures.values())
+        for failure in failures:
+            if failure.code == "bug":
+                raise BugError(failure.message)
+        if failures:
+            raise KnownError(failures[0].code, " ".join(failure.message for failure in failures))
