@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
-
-from coach import cli
 
 
 def register(subparsers: argparse._SubParsersAction[Any]) -> None:
@@ -21,6 +20,11 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 def main() -> int:
     """Run one command and return its exit code."""
+    try:
+        from coach import cli  # here, for it takes a second, in which Ctrl+C must be answered too
+    except KeyboardInterrupt:
+        sys.stderr.write("sameside: stopped\n")
+        return 2
     return cli.main(extra=(register,))
 
 

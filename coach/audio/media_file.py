@@ -22,6 +22,8 @@ HIGHEST_RATE_HZ = 768_000
 MOST_CHANNELS = 64
 
 _NOTHING: Samples = np.zeros(0, np.float32)
+_LARGEST_TAG = 1 << 20
+"""A cover picture may stand before the frame of an MP3 file that tells its length."""
 _HOLE_S = 0.1
 """A jump in the file's own time stamps longer than this is a hole, kept as a hole."""
 
@@ -99,20 +101,26 @@ class MediaFile:
                 run = _Run(frame, self._channel, builder.end_s)
             yield from builder.push(run.push(frame))
         if run is None:
-            raise _nothing_in(self.name, frames.damaged)
+            raise _nothing_in(self.name, frames.damaged + frames.unsettled)
         yield from builder.push(run.flush())
-        self.warning = _warning(self.name, builder.end_s, info.duration_s, frames.damaged)
+        promised = 0.0 if _is_guess(self._path, info) else info.duration_s
+        self.warning = _warning(self.name, builder.end_s, promised, frames.damaged)
         yield from builder.flush()
 
 
 class _Frames:
-    """Decoded frames of one stream with their time; damaged packets are left out and counted."""
+    """Decoded frames of one stream with their time; damaged packets are left out and counted.
+
+    ``unsettled`` are those no good frame has come after yet: at the end of a file they are most often
+    tags, or other things that are no sound.
+    """
 
     def __init__(self, container: InputContainer, stream: AudioStream) -> None:
         self._container = container
         self._stream = stream
         self._begin_s = (container.start_time or 0) / av.time_base
         self.damaged = 0
+        self.unsettled = 0
 
     def __iter__(self) -> Iterator[tuple[av.AudioFrame, float | None]]:
         packets = self._container.demux(self._stream)
@@ -123,10 +131,11 @@ class _Frames:
                 return
             except (av.error.FFmpegError, OSError):
                 # Where the disk went away the packets end with it: what came so far still counts.
-                self.damaged += 1
+                self.unsettled += 1
                 continue
             for frame in frames:
                 if isinstance(frame, av.AudioFrame) and frame.samples:
+                    self.damaged, self.unsettled = self.damaged + self.unsettled, 0
                     yield frame, None if frame.time is None else frame.time - self._begin_s
 
 
@@ -249,6 +258,18 @@ def _info(path: Path, container: InputContainer, stream: AudioStream) -> MediaIn
     else:
         duration_s = (container.duration or 0) / av.time_base
     return MediaInfo(max(0.0, duration_s), stream.channels, stream.sample_rate, container.format.name)
+
+
+def _is_guess(path: Path, info: MediaInfo) -> bool:
+    """Whether the length is only estimated from the first bit rate, which need not hold for the rest."""
+    if info.format != "mp3":
+        return info.format == "aac"
+    try:
+        with path.open("rb") as file:
+            begins = file.read(_LARGEST_TAG)
+    except OSError:
+        return True
+    return not any(mark in begins for mark in (b"Xing", b"Info", b"VBRI"))
 
 
 def _channel_message(name: str, channel: int, channels: int) -> str:

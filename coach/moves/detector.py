@@ -15,10 +15,11 @@ from coach.errors import KnownError
 from coach.events import Move
 from coach.inference import OnnxModel
 from coach.moves.evidence import strongest
-from coach.taxonomy import MOVES
+from coach.taxonomy import MOVES, REPAIR
 
 _OVERLAP = 32
-_BATCH = 16
+_FEWEST_WORDS = 2
+"""A single word is too little to flag: silence is the default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class OnnxMoveDetector:
         return self.judge(text, context)[1]
 
     def judge_many(self, texts: Sequence[str]) -> list[tuple[tuple[Move, ...], dict[str, float]]]:
-        """For each text the moves above threshold and all 25 confidences; batches of like length."""
+        """For each text the moves above threshold and all 25 confidences."""
         return [self._judge(text, scored) for text, scored in zip(texts, self._score(texts), strict=True)]
 
     def _judge(self, text: str, scored: _Scored | None) -> tuple[tuple[Move, ...], dict[str, float]]:
@@ -85,8 +86,9 @@ class OnnxMoveDetector:
             return (), dict.fromkeys(MOVES, 0.0)
         confidence = 1 / (1 + np.exp(-(self._scale * scored.logits + self._shift)))
         moves = []
+        flaggable = len(text.split()) >= _FEWEST_WORDS
         for column, name in enumerate(MOVES):
-            if confidence[column] >= self.thresholds[name]:
+            if confidence[column] >= self.thresholds[name] and (flaggable or name in REPAIR):
                 offsets, weight = scored.windows[scored.best[column]]
                 evidence = strongest(text, offsets, weight[:, column])
                 moves.append(Move(name, round(float(confidence[column]), 4), evidence))
@@ -103,20 +105,13 @@ class OnnxMoveDetector:
                     yield _Window(index, [first, *piece, last], offsets[at : at + self._width])
 
     def _score(self, texts: Sequence[str]) -> list[_Scored | None]:
-        windows = sorted(self._windows(texts), key=lambda window: len(window.ids))
+        # One window at a time: int8 activations are scaled over the whole batch, so a turn's confidence
+        # would otherwise depend on its neighbours.
         found: list[_Scored | None] = [None] * len(texts)
-        for at in range(0, len(windows), _BATCH):
-            batch = windows[at : at + _BATCH]
-            width = len(batch[-1].ids)
-            ids = np.zeros((len(batch), width), dtype=np.int64)
-            mask = np.zeros((len(batch), width), dtype=np.int64)
-            for row, window in enumerate(batch):
-                ids[row, : len(window.ids)] = window.ids
-                mask[row, : len(window.ids)] = 1
-            logits, tokens = self._model.run({"ids": ids, "mask": mask})
-            for row, window in enumerate(batch):
-                own = tokens[row, 1 : len(window.ids) - 1]
-                found[window.text] = _merge(found[window.text], logits[row], (window.offsets, own))
+        for window in self._windows(texts):
+            ids = np.array([window.ids], dtype=np.int64)
+            logits, tokens = self._model.run({"ids": ids, "mask": np.ones_like(ids)})
+            found[window.text] = _merge(found[window.text], logits[0], (window.offsets, tokens[0, 1:-1]))
         return found
 
 

@@ -217,6 +217,27 @@ def test_a_truncated_file_gives_what_it_has_and_says_so(
     assert "0:10" in source.warning
 
 
+def test_a_length_that_is_only_a_guess_is_no_promise(encode: Callable[..., Path]) -> None:
+    """A file without its length is whole when it ends, however long its first bit rate made it seem."""
+    noise = np.random.default_rng(1).normal(0, 0.3, 16_000 * 10).astype(np.float32)
+    noise[: 16_000 * 5] = 0
+    source = MediaFile(encode("call.aac", "aac", noise, 16_000))
+    blocks = read_all(source)
+    assert source.info is not None
+    assert source.info.duration_s > blocks[-1].end_s + 1
+    assert source.warning is None
+
+
+def test_what_hangs_behind_the_sound_is_no_damage(encode: Callable[..., Path]) -> None:
+    """Tags and left-over bytes at the end of a file cost nothing, so nothing is said of them."""
+    noise = np.random.default_rng(1).normal(0, 0.1, 16_000 * 10).astype(np.float32)
+    path = encode("call.mp3", "mp3", noise, 16_000)
+    path.write_bytes(path.read_bytes() + np.random.default_rng(3).bytes(1_000))
+    source = MediaFile(path)
+    assert read_all(source)[-1].end_s == pytest.approx(10.0, abs=0.1)
+    assert source.warning is None
+
+
 def test_a_damaged_middle_costs_only_itself(encode: Callable[..., Path]) -> None:
     """Sound after a damaged stretch keeps its time, and the damage is told."""
     noise = np.random.default_rng(1).normal(0, 0.1, 16_000 * 10).astype(np.float32)

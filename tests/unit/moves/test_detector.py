@@ -86,16 +86,20 @@ def test_a_long_turn_does_not_hide_a_short_phrase(detector: OnnxMoveDetector) ->
 
 
 def test_many_turns_at_once_are_judged_as_one_by_one(detector: OnnxMoveDetector) -> None:
-    """Batching changes the speed, not the moves."""
+    """A turn's confidence does not depend on its neighbours."""
     texts = [
         "I'm sorry you feel that way.",
         "Calm down.",
         "",
         "I'll send it to you by Friday, that was our mistake.",
     ]
-    together = detector.judge_many(texts)
-    for text, (moves, _) in zip(texts, together, strict=True):
-        assert {move.name for move in moves} == {move.name for move in detector.judge(text)[0]}
+    assert detector.judge_many(texts) == [detector.judge(text) for text in texts]
+
+
+@pytest.mark.parametrize("text", ["a", "hi", "Okay", "Whatever.", "Next"])
+def test_a_single_word_is_never_flagged(detector: OnnxMoveDetector, text: str) -> None:
+    """A turn cut off after its first word raises no cue."""
+    assert [move.name for move in detector.judge(text)[0] if move.name in CONTENTIOUS] == []
 
 
 @pytest.mark.parametrize("name", ["moves.onnx", "tokenizer.json", "calibration.json"])
