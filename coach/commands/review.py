@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from coach.audio.media_file import probe
 from coach.bootstrap import EngineServices, make_services
 from coach.calls.export import record_to_json
 from coach.commands.lines import local, one_line, read_moment
@@ -78,6 +79,11 @@ def _review(services: EngineServices, path: Path, channel: int | None, args: arg
     if stopped.record.duration_s:
         # What was heard counts, whatever went wrong later.
         _show(stopped.record, stopped.summary, args.json)
+    if channel is None and stopped.record.turns and (channels := probe(path).channels) > 1:
+        sys.stderr.write(
+            f"{path.name} has {channels} channels, heard here as one. If a customer is on one of them, "
+            "name your own with --channel left or right.\n"
+        )
     if not is_whole:
         raise KeyboardInterrupt
     watch.tell()

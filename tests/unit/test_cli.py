@@ -190,6 +190,22 @@ def test_review_gives_words_with_times(
 
 
 @pytest.mark.models
+def test_a_stereo_recording_asks_for_the_agents_channel(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], whisper_dir: Path
+) -> None:
+    """With the channel named nothing is said of it, and only the agent's promises are there."""
+    monkeypatch.setenv("SAMESIDE_MODELS", str(whisper_dir))
+    call = str(asset("calls", "internet-outage.flac"))
+    assert cli.main(["review", call, "--channel", "left", "--json", "--at", "2026-11-18T15:10"]) == 0
+    shown = capsys.readouterr()
+    assert "channels" not in shown.err
+    owners = [promise["owner"] for promise in json.loads(shown.out)["commitments"]]
+    assert owners == ["company", "agent"]
+    assert cli.main(["review", call, "--json"]) == 0
+    assert "--channel left or right" in capsys.readouterr().err
+
+
+@pytest.mark.models
 @pytest.mark.parametrize(
     ("name", "content"),
     [

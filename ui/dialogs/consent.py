@@ -12,7 +12,7 @@ POINTS = (
     (
         "microphone",
         "Your side only",
-        "Sameside hears your microphone. It does not write down the customer.",
+        "Sameside hears the microphone you choose. Wear a headset, so that it hears you alone.",
     ),
     (
         "lock",
