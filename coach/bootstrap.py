@@ -14,8 +14,7 @@ from coach import resources, settings
 from coach.audio.devices import list_inputs
 from coach.audio.media_file import MediaFile, probe
 from coach.audio.microphone import Microphone
-from coach.calls.call_flags import call_flags
-from coach.calls.summary import summarise
+from coach.calls.summary import conclude
 from coach.coaching.pacing import Pacing
 from coach.coaching.playbook import Playbook, load_playbook
 from coach.coaching.policy import RepairPolicy
@@ -152,8 +151,7 @@ class EngineServices:
         found = store.unfinished()
         for call_id in found:
             record, _ = store.load(call_id)
-            record.call_flags = call_flags(record)
-            store.finish(record, summarise(record, self.playbook.names()))
+            store.finish(record, conclude(record, self.playbook.names()))
         return found
 
     def retry_saving(self) -> bool:
@@ -231,9 +229,7 @@ def replay(services: EngineServices, header: CallHeader, turns: list[Turn]) -> t
         _exhaust(coach.take(turn))
         now_s = turn.end_s
     _exhaust(coach.tick(now_s))
-    record = coach.record
-    record.call_flags = call_flags(record)
-    return record, summarise(record, services.playbook.names())
+    return coach.record, conclude(coach.record, services.playbook.names())
 
 
 def _exhaust(events: Iterator[Event]) -> None:

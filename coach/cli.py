@@ -24,7 +24,6 @@ from coach.commands import calls, commitments, devices, doctor, listen, models, 
 from coach.commands.lines import one_line
 from coach.errors import KnownError
 
-Subparsers = argparse._SubParsersAction
 Register = Callable[[Any], None]
 
 log = logging.getLogger(__name__)

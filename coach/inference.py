@@ -31,7 +31,6 @@ class OnnxModel:
                 f"The model file {path.name} cannot be read. Run 'sameside models verify', "
                 "then reinstall Sameside if it names this file.",
             ) from error
-        self.input_names: list[str] = [entry.name for entry in self._session.get_inputs()]
 
     def run(self, inputs: Arrays) -> list[NDArray[np.float32]]:
         """All outputs, in the file's order."""

@@ -6,8 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import get_args
 
-from coach.calls.call_flags import call_flags
-from coach.calls.summary import summarise
+from coach.calls.summary import conclude
 from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary, Event, Recordable
 from coach.ports import CallStore
@@ -41,8 +40,7 @@ class Journal:
 
     def finish(self, report: Report) -> tuple[CallSummary, bool]:
         """Summarise and close the call; true when all of it is in the store."""
-        self._record.call_flags = call_flags(self._record)
-        summary = summarise(self._record, self._titles)
+        summary = conclude(self._record, self._titles)
         wanted = self._store is not None
         self._finished = True
         self._later(lambda store: store.finish(self._record, summary), report)

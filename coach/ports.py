@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -103,8 +103,6 @@ class CallStore(Protocol):
 
 Progress = Callable[[str, int, int], None]
 """Called with (what, done, total) in bytes or seconds; total 0 where unknown."""
-
-Blocks = Iterator[Block]
 
 
 class CallControl(Protocol):

@@ -61,6 +61,12 @@ class _Quote:
         return SummaryLine(text, self.at_s, self.words, self.turn.index, detail)
 
 
+def conclude(record: CallRecord, playbook_titles: Mapping[str, str]) -> CallSummary:
+    """What the end of a call adds: the record's whole-call flags, and the summary."""
+    record.call_flags = call_flags(record)
+    return summarise(record, playbook_titles)
+
+
 def summarise(record: CallRecord, playbook_titles: Mapping[str, str]) -> CallSummary:
     """All seven sections, in order; those with nothing to say have no lines.
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from coach.calls.export import commitment_to_json
 from coach.commands.lines import (
     CallMoment,
     LineId,
@@ -105,14 +106,7 @@ def commitments_of(call: CallIn, at: dt.datetime, scorer: Scorer) -> list[dict[s
 
 
 def _line(commitment: Commitment, *, with_offset: bool) -> dict[str, Any]:
-    return {
-        "action": commitment.action,
-        "owner": commitment.owner.value,
-        "due_text": commitment.due_text,
-        "due": due_json(commitment.due, with_offset=with_offset),
-        "conditional": commitment.conditional,
-        "evidence": commitment.evidence,
-    }
+    return commitment_to_json(commitment) | {"due": due_json(commitment.due, with_offset=with_offset)}
 
 
 def due_json(due: Due, *, with_offset: bool) -> Any:

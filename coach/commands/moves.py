@@ -8,10 +8,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from coach.bootstrap import load_detector
+from coach.calls.export import move_to_json
 from coach.commands.lines import LineId, TurnText, read_lines, write_line
-from coach.events import Move
-
-_AT_ONCE = 256
 
 
 class TurnIn(BaseModel):
@@ -40,17 +38,10 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
 def run(args: argparse.Namespace) -> int:
     turns = list(read_lines(TurnIn, args.file))
     detector = load_detector()
-    for at in range(0, len(turns), _AT_ONCE):
-        batch = turns[at : at + _AT_ONCE]
-        for turn, (found, scores) in zip(
-            batch, detector.judge_many([one.text for one in batch]), strict=True
-        ):
-            line: dict[str, Any] = {"id": turn.id, "moves": [move_json(move) for move in found]}
-            if args.scores:
-                line["scores"] = scores
-            write_line(line)
+    for turn in turns:
+        found, scores = detector.judge(turn.text, turn.context)
+        line: dict[str, Any] = {"id": turn.id, "moves": [move_to_json(move) for move in found]}
+        if args.scores:
+            line["scores"] = scores
+        write_line(line)
     return 0
-
-
-def move_json(move: Move) -> dict[str, Any]:
-    return {"move": move.name, "confidence": move.confidence, "evidence": list(move.evidence)}

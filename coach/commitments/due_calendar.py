@@ -8,7 +8,6 @@ import datetime as dt
 from dateutil.easter import easter
 
 SATURDAY = 5
-SUNDAY = 6
 
 
 def at(day: dt.date, hour: int, minute: int, zone: dt.tzinfo | None) -> dt.datetime:
