@@ -84,9 +84,46 @@ class WordsHeard:
     words: tuple[Word, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class InterimWords:
+    """The open utterance as far as it is heard; each one replaces the one before, ``WordsHeard`` the last.
+
+    ``committed`` two successive hypotheses agreed on; ``tentative`` may still change.
+    """
+
+    turn_index: int
+    committed: tuple[Word, ...]
+    tentative: tuple[Word, ...] = ()
+
+
 class Speaker(Enum):
+    """Who a turn was heard from. ``UNSURE``: kept, and marked, because the voice was not clearly the agent's."""
+
     AGENT = "agent"
+    UNSURE = "unsure"
     OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherVoice:
+    """Speech that was not the agent's, dropped before recognition: nothing of it but its place is kept.
+
+    ``reason`` is "other voice" or "leak" (the far end, heard through the loudspeaker).
+    """
+
+    start_s: float
+    end_s: float
+    reason: str = "other voice"
+
+
+@dataclass(frozen=True, slots=True)
+class DelayMeasured:
+    """From a turn's last word to its final words, in seconds; p50 and p95 over the latest utterances."""
+
+    at_s: float
+    last_s: float
+    p50_s: float
+    p95_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +372,10 @@ Recordable = Turn | MovesFound | Cue | CueEnded | Commitment | Gap
 Event = (
     Level
     | VadChanged
+    | InterimWords
     | WordsHeard
+    | OtherVoice
+    | DelayMeasured
     | Turn
     | MovesFound
     | Cue

@@ -22,6 +22,7 @@ from coach.events import (
     Move,
     Recordable,
     Samples,
+    Speaker,
     Turn,
     Utterance,
     Word,
@@ -56,6 +57,19 @@ class Transcriber(Protocol):
     name: str
 
     def transcribe(self, utterance: Utterance) -> tuple[Word, ...]: ...
+
+
+class VoiceGate(Protocol):
+    """Is this the enrolled agent? Asked before anything is recognised, from the audio alone.
+
+    ``voice_of`` judges the speech of one utterance so far, shape (n,) at 16 kHz: AGENT, OTHER, or UNSURE
+    (also where it is too short to tell). It is cheap enough to be asked every half second.
+    ``agent_parts`` cuts a finished utterance where the voice changes and says whose each part is, in order,
+    without overlap. ``UNSURE`` is already settled by the profile: it only comes back where it is to be kept.
+    """
+
+    def voice_of(self, samples: Samples) -> Speaker: ...
+    def agent_parts(self, utterance: Utterance) -> tuple[tuple[Utterance, Speaker], ...]: ...
 
 
 class MoveDetector(Protocol):

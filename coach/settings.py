@@ -21,6 +21,7 @@ VERSION = 1
 
 Theme = Literal["system", "light", "dark"]
 CueLevel = Literal["new", "standard", "quiet", "off"]
+Profile = Literal["headset", "shop-floor", "practice"]
 
 
 class _Section(BaseModel):
@@ -34,6 +35,21 @@ class ListeningSettings(_Section):
     )
     threads: int = Field(2, ge=1, le=16, description="Processor threads recognition may use.")
     language: str = Field("en", description="Language spoken, as a two-letter code.")
+    profile: Profile = Field(
+        "headset", description="Where you talk: headset, shop-floor, or practice for recordings."
+    )
+    vocabulary: list[str] = Field(
+        default_factory=list, description="Names and terms of your trade, to be spelled right."
+    )
+    own_voice_only: bool = Field(
+        True, description="Drop every voice but the enrolled one, once a voice is enrolled."
+    )
+    other_talk_time: bool = Field(
+        False, description="Count how long others talk (never words), for the balance of talking and listening."
+    )
+    output_device: str = Field(
+        "", description="Where the customer is heard, for the leak check; empty means the system's default."
+    )
 
 
 class CueSettings(_Section):

@@ -9,12 +9,15 @@ from coach.events import (
     Commitment,
     Cue,
     CueEnded,
+    DelayMeasured,
     Event,
     Failure,
     FileProgress,
     Gap,
+    InterimWords,
     Level,
     MovesFound,
+    OtherVoice,
     SessionPaused,
     SessionResumed,
     SessionStarted,
@@ -33,7 +36,10 @@ class EventBridge(QObject):
 
     level_changed = Signal(object)
     vad_changed = Signal(object)
+    interim_heard = Signal(object)
     words_heard = Signal(object)
+    voice_dropped = Signal(object)
+    delay_measured = Signal(object)
     turn_closed = Signal(object)
     moves_found = Signal(object)
     cue_raised = Signal(object)
@@ -54,7 +60,10 @@ class EventBridge(QObject):
         self._signals: dict[type[Event], SignalInstance] = {
             Level: self.level_changed,
             VadChanged: self.vad_changed,
+            InterimWords: self.interim_heard,
             WordsHeard: self.words_heard,
+            OtherVoice: self.voice_dropped,
+            DelayMeasured: self.delay_measured,
             Turn: self.turn_closed,
             MovesFound: self.moves_found,
             Cue: self.cue_raised,
