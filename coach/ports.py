@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from coach.events import (
     Block,
@@ -19,6 +19,8 @@ from coach.events import (
     CueEnd,
     CueEnded,
     Event,
+    Failure,
+    Level,
     Move,
     Recordable,
     Samples,
@@ -147,10 +149,113 @@ class InputDevice:
     is_default: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OutputDevice:
+    """A loudspeaker or headset; ``key`` is stable across restarts."""
+
+    key: str
+    name: str
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOption:
+    """A recognition model of the manifest. ``size_bytes`` is 0 where it is not known yet."""
+
+    name: str
+    size_bytes: int
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """What a measurement on this machine came to: the model, its delay, and (model, delay) of each tried."""
+
+    model: str
+    delay_s: float
+    tried: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentHeard:
+    """How far a reading is: seconds of clean speech of those wanted, and what is wrong just now.
+
+    ``problem`` is "", "too-quiet", "too-loud", "noisy" or "another-voice"; ``advice`` says it in a sentence.
+    """
+
+    clean_s: float
+    wanted_s: float
+    problem: str = ""
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceEnrolled:
+    """The voice profile is made and kept."""
+
+    on: dt.date
+
+
+EnrolmentEvent = Level | EnrolmentHeard | VoiceEnrolled | Failure
+"""What a reading sends: ``VoiceEnrolled`` or ``Failure`` is its last event, unless it was stopped."""
+
+
+class ListeningControl(Protocol):
+    """A microphone held open for a meter or a reading. ``stop`` returns at once and may be said twice."""
+
+    def stop(self) -> None: ...
+    def join(self, timeout_s: float) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LeakVerdict:
+    """Whether the microphone hears what the chosen output plays.
+
+    ``why`` says what was measured, ``advice`` what to do; both in sentences.
+    """
+
+    verdict: Literal["safe", "headset-needed", "could-not-tell"]
+    why: str
+    advice: str = ""
+
+
 Sink = Callable[[Event], None]
 
 
-class Services(Protocol):
+class EarServices(Protocol):
+    """What the app asks about the ear: microphones, voice, model, leak. Methods raise ``KnownError``."""
+
+    def outputs(self) -> list[OutputDevice]: ...
+    def watch_level(
+        self, device_key: str | None, sink: Callable[[Level | Failure], None]
+    ) -> ListeningControl:
+        """Levels of a microphone until stopped; no sound is kept. A ``Failure`` is the last event."""
+        ...
+
+    def models(self) -> list[ModelOption]: ...
+    def choose_model(self, progress: Progress) -> ModelChoice:
+        """Measure the models that are here, about ten seconds, and take the best that is quick enough."""
+        ...
+
+    def voice_enrolled(self) -> dt.date | None:
+        """The day the voice was enrolled; None where there is no profile."""
+        ...
+
+    def reading_text(self) -> tuple[str, ...]:
+        """The sentences to read aloud for a voice profile, in order."""
+        ...
+
+    def enrol(self, device_key: str | None, sink: Callable[[EnrolmentEvent], None]) -> ListeningControl: ...
+    def delete_voice(self) -> None: ...
+    def check_leak(
+        self, device_key: str | None, output_key: str | None, progress: Progress
+    ) -> LeakVerdict: ...
+    def agent_channel(self, path: Path) -> int | None:
+        """The channel of a stereo recording with the enrolled voice; None where that cannot be told."""
+        ...
+
+
+class Services(EarServices, Protocol):
     """What the app asks of the engine; made by the composition root, faked in the app's tests."""
 
     settings: Settings

@@ -10,10 +10,10 @@ import tempfile
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from coach.errors import KnownError
 
@@ -22,6 +22,11 @@ VERSION = 1
 Theme = Literal["system", "light", "dark"]
 CueLevel = Literal["new", "standard", "quiet", "off"]
 Profile = Literal["headset", "shop-floor", "practice"]
+
+MAX_TERMS = 50
+MAX_TERM_CHARS = 40
+Term = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TERM_CHARS)]
+"""One entry of the own vocabulary: a word or a short name. Bounded, so that it cannot take over the text."""
 
 
 class _Section(BaseModel):
@@ -33,19 +38,25 @@ class ListeningSettings(_Section):
     model: str = Field(
         "base", description="Whisper size (tiny.en, base, small ...) or a folder with a model."
     )
+    model_automatic: bool = Field(
+        False, description="The model was chosen by a measurement on this machine, and may be by another."
+    )
     threads: int = Field(2, ge=1, le=16, description="Processor threads recognition may use.")
     language: str = Field("en", description="Language spoken, as a two-letter code.")
     profile: Profile = Field(
         "headset", description="Where you talk: headset, shop-floor, or practice for recordings."
     )
-    vocabulary: list[str] = Field(
-        default_factory=list, description="Names and terms of your trade, to be spelled right."
+    vocabulary: list[Term] = Field(
+        default_factory=list,
+        max_length=MAX_TERMS,
+        description="Names and terms of your trade, to be spelled right.",
     )
     own_voice_only: bool = Field(
         True, description="Drop every voice but the enrolled one, once a voice is enrolled."
     )
     other_talk_time: bool = Field(
-        False, description="Count how long others talk (never words), for the balance of talking and listening."
+        False,
+        description="Count how long others talk (never words), for the balance of talking and listening.",
     )
     output_device: str = Field(
         "", description="Where the customer is heard, for the leak check; empty means the system's default."
@@ -68,6 +79,7 @@ class AppearanceSettings(_Section):
 
 class ConsentSettings(_Section):
     first_run_done: bool = Field(False, description="The text about what is captured was read and agreed to.")
+    first_steps_done: bool = Field(False, description="The three first steps were offered, taken or not.")
 
 
 class Settings(_Section):

@@ -26,6 +26,7 @@ from coach.events import (
 from coach.ports import InputDevice, Progress, Sink
 from coach.settings import Settings
 from tests.fakes import past_calls, sample_call
+from tests.fakes.ear import FakeEar
 from ui.text import MOVE_NAMES
 
 DEVICES = [
@@ -167,12 +168,14 @@ class _FileCall(ScriptedCall):
         self.stop()
 
 
-class FakeServices:
+class FakeServices(FakeEar):
     """``Services`` with everything settable: what is missing, what fails, what the store holds."""
 
     def __init__(self, first_run_done: bool = True) -> None:
+        super().__init__()
         self.settings = Settings()
         self.settings.consent.first_run_done = first_run_done
+        self.settings.consent.first_steps_done = first_run_done
         self.memory = MemoryStore()
         self.microphones = list(DEVICES)
         self.missing: list[str] = []
