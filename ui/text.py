@@ -32,6 +32,8 @@ UNFAIR = "Unfair"
 NICELY_REPAIRED = "Nicely repaired"
 
 YOU_SAID = "You said"
+NOT_SURE = "Not sure it was you"
+NOT_SURE_TIP = "The voice was not clearly yours, so these words are marked instead of dropped."
 
 STATE_NAMES: dict[AppState, str] = {
     AppState.IDLE: "Ready",

@@ -30,6 +30,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         self.width = 0
         self._model = model
         self._kept: dict[int, ItemLayout] = {}
+        self._tallest: tuple[int, float] = (-1, 0.0)
 
     @property
     def rows_laid_out(self) -> int:
@@ -39,6 +40,7 @@ class TranscriptDelegate(QStyledItemDelegate):
     def set_width(self, width: int) -> None:
         if width != self.width:
             self.width = width
+            self._tallest = (-1, 0.0)
             self._kept.clear()
 
     def forget(self, first: int = 0, last: int | None = None) -> None:
@@ -62,7 +64,15 @@ class TranscriptDelegate(QStyledItemDelegate):
         if kept is None:
             item = self._model.item_at(row)
             kept = self._kept[row] = lay_out(item, self.width, current_theme())
+            if isinstance(item, TurnItem) and item.open:
+                self._keep_room(item, kept)
         return kept
+
+    def _keep_room(self, item: TurnItem, made: ItemLayout) -> None:
+        """A turn that is still heard never gets lower: words taken back would make the page jump."""
+        index, tallest = self._tallest
+        made.height = max(made.height, tallest if index == item.index else 0.0)
+        self._tallest = (item.index, made.height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current_theme()
@@ -77,8 +87,8 @@ class TranscriptDelegate(QStyledItemDelegate):
         _paint_ground(painter, ground, state, theme)
         _paint_time(painter, made, theme)
         if made.words is not None:
-            still_open = isinstance(item, TurnItem) and item.open
-            _paint_words(painter, made.words, theme.colours.text_muted if still_open else theme.colours.text)
+            waiting = isinstance(item, TurnItem) and not item.shown
+            _paint_words(painter, made.words, theme.colours.text_muted if waiting else theme.colours.text)
         for chip, rect in made.chips:
             paint_chip(painter, rect, chip, theme, ratio)
         for cue in made.cues:

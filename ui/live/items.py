@@ -13,7 +13,11 @@ from ui.when import near_due_text
 
 @dataclass(slots=True)
 class TurnItem:
-    """One turn. ``open`` while its words may still grow; ``said_on`` is the day of the call."""
+    """One turn. ``open`` while its words may still grow; ``said_on`` is the day of the call.
+
+    ``text`` is final; ``committed`` and ``tentative`` are heard, and not final yet. ``unsure``: the voice was
+    not clearly the agent's.
+    """
 
     index: int
     start_s: float
@@ -24,6 +28,14 @@ class TurnItem:
     cue_ends: dict[str, CueEnded] = field(default_factory=dict)
     commitments: list[Commitment] = field(default_factory=list)
     said_on: dt.date | None = None
+    committed: str = ""
+    tentative: str = ""
+    unsure: bool = False
+
+    @property
+    def shown(self) -> str:
+        """All words heard so far, the final ones first."""
+        return " ".join(part for part in (self.text, self.committed, self.tentative) if part)
 
     @property
     def flagged(self) -> bool:
@@ -73,9 +85,11 @@ def spoken(item: Item) -> str:
     """The whole item as a screen reader says it."""
     if isinstance(item, GapItem):
         return f"{text.spoken_clock(item.start_s)}. Gap: {gap_text(item.gap)}"
-    parts = [f"{text.spoken_clock(item.start_s)}. {text.YOU_SAID}: {item.text}"]
+    parts = [f"{text.spoken_clock(item.start_s)}. {text.YOU_SAID}: {item.shown}"]
     if item.open:
         parts.append("Still speaking.")
+    if item.unsure:
+        parts.append(f"{text.NOT_SURE}.")
     for move in item.moves:
         kind = text.FLAGGED if is_flag(move) else "Repair"
         parts.append(f"{kind}: {text.MOVE_NAMES[move.name]}.")

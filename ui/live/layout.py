@@ -73,7 +73,7 @@ def lay_out(item: Item, width: float, theme: Theme) -> ItemLayout:
         places, bottom = flow([chip], left, SPACE_2, room)
         return ItemLayout(bottom + SPACE_2, text.clock(item.start_s), None, [(chip, places[0])])
     marks = _marks(item, theme)
-    words = _words(item.text or "…", font_of(TEXT_LARGE_PX), QPointF(left, SPACE_3), room, marks)
+    words = _words(item.shown or "…", font_of(TEXT_LARGE_PX), QPointF(left, SPACE_3), room, marks)
     made = ItemLayout(0.0, text.clock(item.start_s), words)
     bottom = words.at.y() + words.height
     chips = _chips(item)
@@ -99,7 +99,8 @@ def move_tip(move: Move) -> str:
 
 
 def _chips(item: TurnItem) -> list[Chip]:
-    chips = [
+    chips = [Chip("why", text.NOT_SURE, "plain", text.NOT_SURE_TIP)] if item.unsure else []
+    chips += [
         Chip(
             "flag" if is_flag(move) else "repair",
             text.MOVE_NAMES[move.name],
@@ -153,7 +154,7 @@ def _words(
 
 def _marks(item: TurnItem, theme: Theme) -> list[QTextLayout.FormatRange]:
     """Repairs first, so that a flag on the same words lies over them."""
-    ranges = []
+    ranges = _interim_marks(item, theme)
     for move in sorted(item.moves, key=is_flag):
         start, end = move.evidence
         if not 0 <= start < end:
@@ -161,6 +162,22 @@ def _marks(item: TurnItem, theme: Theme) -> list[QTextLayout.FormatRange]:
         made = QTextLayout.FormatRange()
         made.start, made.length, made.format = start, end - start, _mark(move, theme)
         ranges.append(made)
+    return ranges
+
+
+def _interim_marks(item: TurnItem, theme: Theme) -> list[QTextLayout.FormatRange]:
+    """Words that are not final are greyer, and those that may still change lean: the same width, so that
+    nothing moves when they are settled."""
+    ranges = []
+    end = len(item.shown)
+    for words, leaning in ((item.tentative, True), (item.committed, False)):
+        if words:
+            made = QTextLayout.FormatRange()
+            made.start, made.length, made.format = end - len(words), len(words), QTextCharFormat()
+            made.format.setForeground(QColor(theme.colours.text_muted))
+            made.format.setFontItalic(leaning)
+            ranges.append(made)
+            end -= len(words) + 1
     return ranges
 
 

@@ -7,7 +7,20 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
-from coach.events import CallHeader, CallRecord, Commitment, Cue, CueEnded, Gap, MovesFound, Turn, WordsHeard
+from coach.events import (
+    CallHeader,
+    CallRecord,
+    Commitment,
+    Cue,
+    CueEnded,
+    Gap,
+    InterimWords,
+    MovesFound,
+    Speaker,
+    Turn,
+    Word,
+    WordsHeard,
+)
 from ui.live.items import GapItem, Item, TurnItem, spoken
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -23,6 +36,7 @@ class TranscriptModel(QAbstractListModel):
         self._turns: dict[int, TurnItem] = {}
         self._cue_turns: dict[str, int] = {}
         self._day: dt.date | None = None
+        self._interim: TurnItem | None = None
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._items)
@@ -36,7 +50,7 @@ class TranscriptModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(item)
         if role == Qt.ItemDataRole.DisplayRole and isinstance(item, TurnItem):
-            return item.text
+            return item.shown
         return None
 
     def item_at(self, row: int) -> Item:
@@ -49,11 +63,11 @@ class TranscriptModel(QAbstractListModel):
     def load(self, record: CallRecord) -> None:
         """Show a whole call at once."""
         self.beginResetModel()
-        self._items, self._turns, self._cue_turns = [], {}, {}
-        self._day = record.header.started_at.date()
+        self._clear(record.header)
         for turn in record.turns:
             item = TurnItem(turn.index, turn.start_s, turn.text, False, record.moves.get(turn.index, ()))
             item.said_on = self._day
+            item.unsure = turn.speaker is Speaker.UNSURE
             self._turns[turn.index] = item
         for cue in record.cues:
             if (item_of := self._turns.get(cue.because.turn_index)) is not None:
@@ -70,25 +84,39 @@ class TranscriptModel(QAbstractListModel):
     def begin(self, header: CallHeader) -> None:
         """Empty, for a call that starts now."""
         self.beginResetModel()
-        self._day = header.started_at.date()
-        self._items, self._turns, self._cue_turns = [], {}, {}
+        self._clear(header)
         self.endResetModel()
 
     @Slot(object)
-    def hear(self, heard: WordsHeard) -> None:
-        """Append the words of one utterance to its open turn."""
-        if not heard.words:
+    def interim(self, heard: InterimWords) -> None:
+        """Show the words of the open utterance, in place of what was heard of it before."""
+        words = (*heard.committed, *heard.tentative)
+        item = self._turn(heard.turn_index, words[0].start_s) if words else self._turns.get(heard.turn_index)
+        if item is None or not item.open:
             return
-        item = self._turn(heard.turn_index, heard.words[0].start_s)
-        if item.open:
-            words = " ".join(word.text.strip() for word in heard.words)
-            item.text = f"{item.text} {words}".strip()
-            self._changed(item)
+        if self._interim is not item:
+            self._drop_interim()
+        self._interim = item
+        item.committed, item.tentative = _joined(heard.committed), _joined(heard.tentative)
+        self._settle(item)
+
+    @Slot(object)
+    def hear(self, heard: WordsHeard) -> None:
+        """Append the words of one utterance to its open turn; they take the place of its interim words."""
+        if heard.words:
+            self._turn(heard.turn_index, heard.words[0].start_s)
+        item = self._turns.get(heard.turn_index)
+        if item is not None and item.open:
+            item.committed = item.tentative = ""
+            item.text = f"{item.text} {_joined(heard.words)}".strip()
+            self._settle(item)
 
     @Slot(object)
     def close_turn(self, turn: Turn) -> None:
         item = self._turn(turn.index, turn.start_s)
         item.text, item.open = turn.text, False
+        item.committed = item.tentative = ""
+        item.unsure = turn.speaker is Speaker.UNSURE
         self._changed(item)
 
     @Slot(object)
@@ -127,6 +155,27 @@ class TranscriptModel(QAbstractListModel):
     def add_gap(self, gap: Gap) -> None:
         self._insert(GapItem(gap))
 
+    def _clear(self, header: CallHeader) -> None:
+        self._day, self._interim = header.started_at.date(), None
+        self._items, self._turns, self._cue_turns = [], {}, {}
+
+    def _drop_interim(self) -> None:
+        """Words of an utterance that another one has overtaken will not be heard to their end."""
+        item, self._interim = self._interim, None
+        if item is not None and item.open and (item.committed or item.tentative):
+            item.committed = item.tentative = ""
+            self._settle(item)
+
+    def _settle(self, item: TurnItem) -> None:
+        """Show an open turn; one whose words came to nothing goes."""
+        if item.shown:
+            self._changed(item)
+            return
+        row = self._row(item)
+        self.beginRemoveRows(QModelIndex(), row, row)
+        del self._items[row], self._turns[item.index]
+        self.endRemoveRows()
+
     def _turn(self, turn_index: int, start_s: float) -> TurnItem:
         if turn_index not in self._turns:
             self._turns[turn_index] = TurnItem(turn_index, start_s, said_on=self._day)
@@ -148,3 +197,7 @@ class TranscriptModel(QAbstractListModel):
     def _changed(self, item: Item) -> None:
         at = self.index(self._row(item))
         self.dataChanged.emit(at, at)
+
+
+def _joined(words: tuple[Word, ...]) -> str:
+    return " ".join(word.text.strip() for word in words)

@@ -141,6 +141,7 @@ class LivePage(QWidget):
     def follow(self, bridge: EventBridge) -> None:
         """Show what the running call sends."""
         bridge.session_started.connect(self.begin)
+        bridge.interim_heard.connect(self.model.interim)
         bridge.words_heard.connect(self.model.hear)
         bridge.turn_closed.connect(self.model.close_turn)
         bridge.moves_found.connect(self.model.mark_moves)

@@ -29,7 +29,8 @@ class RowView(QListView):
 
     ``QListView`` itself asks every row for its size whenever one changes, which makes each word of a long
     call dearer than the one before. It is kept as the base for what it tells screen readers; its own layout
-    is never used. Rows may be inserted, changed and reset, not removed or moved.
+    is never used. Rows may be inserted, changed and reset, not moved; after one was removed, lay all of
+    them out again (``doItemsLayout``).
     """
 
     def __init__(self, height_of: Callable[[int], int], parent: QWidget | None = None) -> None:

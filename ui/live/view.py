@@ -43,6 +43,7 @@ class TranscriptView(RowView):
         self.jump_button.hide()
         self.jump_button.clicked.connect(self.jump_to_latest)
         model.modelReset.connect(lambda: self._set_following(live))
+        model.rowsRemoved.connect(self._close_up)
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(self._on_scrolled)
         bar.rangeChanged.connect(self._on_grown)
@@ -71,7 +72,7 @@ class TranscriptView(RowView):
         """Put the selected turns on the clipboard, one a line with its time, and return them."""
         rows = sorted(self.selectedIndexes(), key=QModelIndex.row)
         items = [index.data(ITEM_ROLE) for index in rows]
-        lines = [f"{text.clock(item.start_s)}  {item.text}" for item in items if isinstance(item, TurnItem)]
+        lines = [f"{text.clock(item.start_s)}  {item.shown}" for item in items if isinstance(item, TurnItem)]
         QGuiApplication.clipboard().setText("\n".join(lines))
         return "\n".join(lines)
 
@@ -92,6 +93,13 @@ class TranscriptView(RowView):
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         self.delegate.forget(first.row(), last.row())
         super().dataChanged(first, last, roles)
+
+    def _close_up(self, _parent: Index, first: int) -> None:
+        """After a row went, which is rare: the heights of the rest are known and only put together again."""
+        self.delegate.forget(first)
+        self.doItemsLayout()
+        self.updateGeometries()
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.delegate.set_width(self.viewport().width())
