@@ -87,6 +87,7 @@ class App(QObject):
     def _wire_call(self) -> None:
         runner, bridge, window = self.runner, self.bridge, self.window
         window.live.follow(bridge)
+        window.status.follow(bridge)
         bridge.level_changed.connect(window.call_bar.meter.set_level)
         bridge.session_started.connect(self._on_started)
         bridge.session_stopped.connect(self._on_stopped)

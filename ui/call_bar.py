@@ -10,7 +10,7 @@ from coach.events import FileProgress
 from ui import text
 from ui.call_runner import Phase
 from ui.microphones import InputMeter, MicrophoneChoice
-from ui.state import AppState
+from ui.state import TROUBLES, AppState
 from ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, current_theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -23,6 +23,7 @@ _STATE_ICONS = {
     AppState.LISTENING: "microphone",
     AppState.PAUSED: "pause",
     AppState.NO_MICROPHONE: "microphone-off",
+    AppState.NOT_HEARING: "not-hearing",
     AppState.TROUBLE: "warning",
 }
 _SIGN_PX = 24
@@ -141,7 +142,7 @@ class CallBar(QFrame):
 
     def _refresh_sign(self, theme: Theme) -> None:
         colours = theme.colours
-        trouble = self._state in (AppState.NO_MICROPHONE, AppState.TROUBLE)
+        trouble = self._state in TROUBLES
         listening = self._state is AppState.LISTENING
         tint = colours.danger if trouble else colours.accent if listening else colours.text_muted
         pixmap = icon_pixmap(_STATE_ICONS[self._state], tint, _SIGN_PX, self.devicePixelRatioF())

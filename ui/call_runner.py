@@ -22,7 +22,7 @@ from coach.events import (
 )
 from coach.ports import CallControl, Services, Sink
 from ui.bridge import EventBridge
-from ui.state import AppState
+from ui.state import TROUBLES, AppState, state_after
 from ui.work import Background
 
 _JOIN_S = 30.0
@@ -54,7 +54,7 @@ class CallRunner(QObject):
         self._background = background
         self._call: CallControl | None = None
         self._phase = Phase.IDLE
-        self._trouble: AppState | None = None
+        self._troubles: set[AppState] = set()
         self._stop_wanted = False
         self._from_file = False
 
@@ -84,8 +84,9 @@ class CallRunner(QObject):
 
     @property
     def state(self) -> AppState:
-        if self._trouble is not None:
-            return self._trouble
+        for trouble in TROUBLES:
+            if trouble in self._troubles:
+                return trouble
         return {
             Phase.IDLE: AppState.IDLE,
             Phase.PREPARING: AppState.IDLE,
@@ -130,7 +131,8 @@ class CallRunner(QObject):
     def _prepare(self, make: Callable[[], CallControl], from_file: bool) -> None:
         if self.running:
             return
-        self._stop_wanted, self._trouble, self._from_file = False, None, from_file
+        self._stop_wanted, self._from_file = False, from_file
+        self._troubles.clear()
         self._set_phase(Phase.PREPARING)
         self._background.run(make, self._begin, self._refuse)
 
@@ -169,16 +171,20 @@ class CallRunner(QObject):
     @Slot(object)
     def _on_stopped(self, _stopped: SessionStopped) -> None:
         call, self._call = self._call, None
-        self._trouble = None
+        self._troubles.clear()
         self._set_phase(Phase.IDLE)
         if call is not None:
             self._background.run(lambda: call.join(_JOIN_S), lambda _ended: None, self.refused.emit)
 
     @Slot(object)
     def _on_failure(self, failure: Failure) -> None:
-        microphone = failure.code.startswith(("microphone", "no-microphone", "portaudio"))
-        trouble = AppState.NO_MICROPHONE if microphone else AppState.TROUBLE
-        self._trouble = None if failure.recovered else trouble
+        trouble = state_after(failure.code)
+        if trouble is None:
+            return
+        if failure.recovered:
+            self._troubles.discard(trouble)
+        else:
+            self._troubles.add(trouble)
         self.state_changed.emit(self.state)
 
     @Slot(object)

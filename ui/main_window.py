@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from coach.events import CallRecord, CallSummary
 from ui import text
@@ -19,8 +19,9 @@ from ui.live.page import LivePage
 from ui.menus import Actions
 from ui.navigation import Navigation
 from ui.state import AppState
+from ui.status_line import StatusLine
 from ui.summary.page import SummaryPage
-from ui.theme import SPACE_2, SPACE_4, SPACE_6, current_theme, set_role
+from ui.theme import SPACE_2, SPACE_4, SPACE_6, current_theme
 from ui.toast import Toast
 
 FIRST_SIZE = QSize(1280, 800)
@@ -55,8 +56,7 @@ class MainWindow(QMainWindow):
         self.navigation.add_room(NOW, "Now", "microphone", "Alt+1")
         self.navigation.add_room(CALLS, "Calls", "calls", "Alt+2")
         self.navigation.tint(current_theme())
-        self.status_label = QLabel()
-        set_role(self.status_label, "caption")
+        self.status = StatusLine()
         self.toast = Toast(self._lay_out())
         self.navigation.chosen.connect(self.go_to)
         self._room = ""
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         content.addWidget(self.banners)
         content.addWidget(self.pages, 1)
         content.addSpacing(SPACE_2)
-        content.addWidget(self.status_label)
+        content.addWidget(self.status)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -107,8 +107,7 @@ class MainWindow(QMainWindow):
 
     def say(self, message: str) -> None:
         """The status line at the bottom."""
-        self.status_label.setText(message)
-        self.status_label.setAccessibleName(f"Status: {message}")
+        self.status.say(message)
 
     def search(self) -> None:
         self.go_to(CALLS)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from coach.errors import KnownError
 from coach.events import Failure
 from coach.ports import Services
 from ui import text
 from ui.main_window import MainWindow
+from ui.state import FASTER_MODEL, USUAL_MODEL, AppState, state_after
 from ui.work import Background
 
 _STORE_CODES = ("store-", "disk-")
 
 
 class Notices(QObject):
+    microphone_wanted = Signal()
+    """The list of microphones is asked for, from a banner about the one in use."""
+
     def __init__(self, services: Services, background: Background, window: MainWindow) -> None:
         super().__init__(window)
         self._services = services
@@ -29,8 +33,8 @@ class Notices(QObject):
     @Slot(object)
     def show_failure(self, failure: Failure) -> None:
         """What happened during a call. What has come right by itself takes its banner away."""
-        if failure.recovered:
-            self._window.banners.dismiss(failure.code)
+        if failure.code == USUAL_MODEL or failure.recovered:
+            self._window.banners.dismiss(FASTER_MODEL if failure.code == USUAL_MODEL else failure.code)
             self._window.toast.say(failure.message)
         else:
             self._show(failure.code, failure.message)
@@ -46,6 +50,9 @@ class Notices(QObject):
         self._background.run(self._services.retry_saving, done, self.show_error)
 
     def _show(self, code: str, message: str) -> None:
-        banner = self._window.banners.show_message(code, message)
+        state = state_after(code)
+        banner = self._window.banners.show_message(code, message, "danger" if state else "plain")
         if code.startswith(_STORE_CODES):
             banner.offer(text.TRY_AGAIN, lambda: self.retry_saving(code))
+        elif state in (AppState.NO_MICROPHONE, AppState.NOT_HEARING):
+            banner.offer("Choose a microphone…", self.microphone_wanted.emit)

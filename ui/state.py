@@ -6,10 +6,33 @@ from enum import Enum
 
 
 class AppState(Enum):
-    """``NO_MICROPHONE`` and ``TROUBLE`` ask for the user; the others do not."""
+    """``NO_MICROPHONE``, ``NOT_HEARING`` and ``TROUBLE`` ask for the user; the others do not."""
 
     IDLE = "idle"
     LISTENING = "listening"
     PAUSED = "paused"
     NO_MICROPHONE = "no-microphone"
+    NOT_HEARING = "not-hearing"
     TROUBLE = "trouble"
+
+
+TROUBLES = (AppState.NO_MICROPHONE, AppState.NOT_HEARING, AppState.TROUBLE)
+"""The states that ask for the user, the gravest first."""
+
+FASTER_MODEL, USUAL_MODEL = "faster-model", "slower-model"
+"""Codes of the notices that recognition stepped down to a faster model, and went back to the slower one."""
+
+NOT_HEARING_CODES = ("microphone-silent", "microphone-wrong", "microphone-quiet")
+"""A microphone that is there and sends nothing worth hearing: muted, dead, or not the one talked into."""
+
+_MICROPHONE = ("microphone", "no-microphone", "portaudio")
+_NOTICES = (FASTER_MODEL, USUAL_MODEL, "leak-")
+
+
+def state_after(code: str) -> AppState | None:
+    """The state a failure puts the app in; None for a notice, with which all goes on as it was."""
+    if code.startswith(_NOTICES):
+        return None
+    if code in NOT_HEARING_CODES:
+        return AppState.NOT_HEARING
+    return AppState.NO_MICROPHONE if code.startswith(_MICROPHONE) else AppState.TROUBLE

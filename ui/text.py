@@ -40,6 +40,7 @@ STATE_NAMES: dict[AppState, str] = {
     AppState.LISTENING: "Listening",
     AppState.PAUSED: "Paused",
     AppState.NO_MICROPHONE: "No microphone",
+    AppState.NOT_HEARING: "Not hearing you",
     AppState.TROUBLE: "Needs attention",
 }
 
@@ -117,6 +118,16 @@ def spoken_clock(seconds: float) -> str:
     parts = [f"{minutes} {'minute' if minutes == 1 else 'minutes'}"] if minutes else []
     parts.append(f"{left} {'second' if left == 1 else 'seconds'}")
     return " ".join(parts)
+
+
+def tenths(seconds: float) -> str:
+    """A short time to a tenth, as the user's locale writes it: "0.4 s"."""
+    return f"{QLocale().toString(max(0.0, seconds), 'f', 1)} s"
+
+
+def seconds(seconds: float) -> str:
+    """A time in whole seconds below a minute ("12 s"), else as a clock ("2:05")."""
+    return f"{round(seconds)} s" if seconds < 59.5 else clock(seconds)
 
 
 def count_text(count: int, one: str, many: str) -> str:

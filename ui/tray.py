@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ui import text
 from ui.icons import icon
-from ui.state import AppState
+from ui.state import TROUBLES, AppState
 
 _ICONS = {
     AppState.IDLE: "tray-idle",
     AppState.LISTENING: "tray-listening",
     AppState.PAUSED: "tray-paused",
     AppState.NO_MICROPHONE: "tray-trouble",
+    AppState.NOT_HEARING: "tray-trouble",
     AppState.TROUBLE: "tray-trouble",
 }
 
@@ -79,7 +80,7 @@ class Tray(QObject):
         self.icon.setToolTip(f"{text.PRODUCT}: {text.STATE_NAMES[state]}")
         if self._wanted:
             self.show()
-        if state in (AppState.NO_MICROPHONE, AppState.TROUBLE):
+        if state in TROUBLES:
             return
         self.start_action.setVisible(state is AppState.IDLE)
         self.pause_action.setVisible(state is AppState.LISTENING)

@@ -124,7 +124,7 @@ def test_a_microphone_that_comes_back_takes_its_banner_away(desk: Desk) -> None:
     desk.settle()
     assert shown_states(desk) == {AppState.NO_MICROPHONE}
     assert desk.app.overlay.pill.state_label.text() == "No microphone"
-    assert not desk.window.banners.banners[0].action_button.isVisible()
+    assert desk.window.banners.banners[0].action_button.text() == "Choose a microphone…"
     call.send(Failure(9.0, "microphone-gone", "The microphone is back.", recovered=True))
     desk.settle()
     assert desk.window.banners.banners == ()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ui import text
-from ui.state import AppState
+from ui.state import TROUBLES, AppState
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, Theme, icon_pixmap, set_role
 
 ICON_PX = 22
@@ -22,6 +22,7 @@ _ICONS = {
     AppState.LISTENING: "mark",
     AppState.PAUSED: "pause",
     AppState.NO_MICROPHONE: "microphone-off",
+    AppState.NOT_HEARING: "not-hearing",
     AppState.TROUBLE: "warning",
 }
 
@@ -101,7 +102,7 @@ class PillView(QWidget):
     def show_state(self, state: AppState, theme: Theme) -> None:
         self._state = state
         colours = theme.colours
-        trouble = state in (AppState.NO_MICROPHONE, AppState.TROUBLE)
+        trouble = state in TROUBLES
         tint = {AppState.LISTENING: colours.accent, AppState.PAUSED: colours.text_muted}.get(
             state, colours.danger if trouble else colours.text_muted
         )

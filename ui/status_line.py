@@ -1,0 +1,99 @@
+"""The line at the bottom: what is going on, what was dropped, how soon words come, and by which model."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from coach.events import DelayMeasured, Failure, OtherVoice, SessionStarted
+from ui import text
+from ui.bridge import EventBridge
+from ui.state import FASTER_MODEL, USUAL_MODEL
+from ui.theme import SPACE_4, set_role
+
+_LEAK = "leak"
+
+
+class StatusLine(QWidget):
+    """What a call says of itself stays until the next one begins."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.message_label = QLabel()
+        self.dropped_label, self.delay_label, self.model_label = QLabel(), QLabel(), QLabel()
+        self._model = ""
+        self._dropped_s: Counter[str] = Counter()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_4)
+        row.addWidget(self.message_label, 1)
+        for label in (self.dropped_label, self.delay_label, self.model_label):
+            row.addWidget(label)
+            label.hide()
+        for label in (self.message_label, self.dropped_label, self.delay_label, self.model_label):
+            set_role(label, "caption")
+
+    def follow(self, bridge: EventBridge) -> None:
+        """Show what the running call measures."""
+        bridge.session_started.connect(self.begin)
+        bridge.delay_measured.connect(self.show_delay)
+        bridge.voice_dropped.connect(self.count_dropped)
+        bridge.failure_raised.connect(self.note_model)
+
+    def say(self, message: str) -> None:
+        self.message_label.setText(message)
+        self.message_label.setAccessibleName(f"Status: {message}")
+
+    @Slot(object)
+    def begin(self, started: SessionStarted) -> None:
+        self._model = started.header.model
+        self._dropped_s.clear()
+        self.dropped_label.hide()
+        self.delay_label.hide()
+        self._show_model(self._model)
+
+    @Slot(object)
+    def show_delay(self, measured: DelayMeasured) -> None:
+        usual, rare = text.tenths(measured.p50_s), text.tenths(measured.p95_s)
+        tip = (
+            "From the last word you say to the words on the screen. "
+            f"Half of them came within {usual}, 95 of 100 within {rare}."
+        )
+        _show(self.delay_label, f"Words after {usual}, seldom over {rare}", f"Delay: {tip}", tip)
+
+    @Slot(object)
+    def count_dropped(self, dropped: OtherVoice) -> None:
+        self._dropped_s[_LEAK if dropped.reason == _LEAK else "other"] += dropped.end_s - dropped.start_s
+        total = text.seconds(self._dropped_s.total())
+        parts = []
+        if self._dropped_s["other"]:
+            parts.append(f"{text.seconds(self._dropped_s['other'])} of other voices")
+        if self._dropped_s[_LEAK]:
+            parts.append(f"{text.seconds(self._dropped_s[_LEAK])} of the customer through the loudspeaker")
+        tip = f"{' and '.join(parts)}. Dropped before any word was recognised: nothing of it is kept."
+        words = f"Not your voice: {total}, dropped unheard"
+        _show(self.dropped_label, words, f"{words}. {tip}", tip)
+
+    @Slot(object)
+    def note_model(self, failure: Failure) -> None:
+        """A step down to a faster model, or back."""
+        if failure.code == USUAL_MODEL or (failure.code == FASTER_MODEL and failure.recovered):
+            self._show_model(self._model)
+        elif failure.code == FASTER_MODEL:
+            self._show_model(f"faster than {self._model}")
+
+    def _show_model(self, name: str) -> None:
+        tip = "The model that turns your words into text, on this machine. Settings can measure a better one."
+        if name:
+            _show(self.model_label, f"Model: {name}", f"Speech model: {name}", tip)
+        else:
+            self.model_label.hide()
+
+
+def _show(label: QLabel, words: str, spoken: str, tip: str) -> None:
+    label.setText(words)
+    label.setAccessibleName(spoken)
+    label.setToolTip(tip)
+    label.show()
