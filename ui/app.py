@@ -19,6 +19,7 @@ from ui.calls.desk import CallsDesk
 from ui.closing import Closing
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.consent import ConsentDialog
+from ui.ear.desk import EarDesk
 from ui.files import Files
 from ui.main_window import CALLS, NOW, MainWindow
 from ui.notices import Notices
@@ -59,11 +60,13 @@ class App(QObject):
         self.desk = CallsDesk(services, self.background, self.window.calls, self.window.toast, self)
         self.files = Files(self.window, self.runner, self.readiness, self.notices, self.background)
         self.preferences = Preferences(services, self.window, self.overlay, self.runner)
+        self.ear = EarDesk(services, self.background, self.runner, self.bridge, self.window)
         self._wire_call()
         self._wire_overlay()
         self._wire_window()
         self._wire_menus()
         self._wire_tray()
+        self._wire_ear()
 
     def open(self) -> None:
         """Show the window and bring in what this machine has: microphones, calls, calls cut off."""
@@ -71,7 +74,7 @@ class App(QObject):
         self.window.live.welcome.start_button.setFocus()
         self.tray.show()
         self.find_microphones()
-        self.readiness.consented(lambda: self.readiness.store_open(self._recover))
+        self.readiness.consented(lambda: self.readiness.store_open(self._take_up))
 
     @Slot()
     def start(self) -> None:
@@ -134,6 +137,7 @@ class App(QObject):
                 actions.start_stop: self._start_or_stop,
                 actions.pause: self.runner.toggle_pause,
                 actions.open_recording: self.files.ask_for_recording,
+                actions.settings: self.ear.open_settings,
                 actions.quit: self.closing.quit,
                 actions.now: lambda: window.go_to(NOW),
                 actions.calls: lambda: window.go_to(CALLS),
@@ -156,6 +160,21 @@ class App(QObject):
         tray.quit_chosen.connect(self.closing.quit)
         tray.overlay_toggled.connect(self.window.actions_.overlay.setChecked)
 
+    def _wire_ear(self) -> None:
+        ear = self.ear
+        ear.changed.connect(self._save_settings)
+        ear.device_chosen.connect(self._choose_microphone)
+        ear.refresh_wanted.connect(self.find_microphones)
+        ear.failed.connect(self.notices.show_error)
+        self.notices.microphone_wanted.connect(ear.open_settings)
+        self.window.navigation.settings_wanted.connect(ear.open_settings)
+
+    def _take_up(self) -> None:
+        """The store is open: what was cut off, whose voice is known, and what a first start offers."""
+        self._recover()
+        self.ear.voice.refresh()
+        self.ear.steps.offer()
+
     def _recover(self) -> None:
         def found(call_ids: list[str]) -> None:
             if call_ids:
@@ -170,11 +189,15 @@ class App(QObject):
     def _show_microphones(self, devices: list[InputDevice]) -> None:
         chosen = self.services.settings.listening.device
         self.window.call_bar.microphones.show_devices(devices, chosen)
+        self.ear.show_devices(devices)
         if not devices:
             self.window.say("No microphone found. Plug one in, then look again.")
 
     def _choose_microphone(self, key: str) -> None:
         self.services.settings.listening.device = key
+        self.window.call_bar.microphones.show_chosen(key)
+        if self.runner.running:
+            self.window.toast.say("That microphone is listened to from the next call on.")
         self._save_settings()
 
     @Slot()
@@ -224,6 +247,7 @@ class App(QObject):
 
     @Slot()
     def _close(self) -> None:
+        self.ear.close()
         self.background.close()
         self.services.close()
         self.tray.hide()

@@ -44,6 +44,9 @@ class Actions:
         call.addSeparator()
         self.open_recording = self._add(call, "&Open a recording…", "Ctrl+O")
         call.addSeparator()
+        self.settings = self._add(call, "S&ettings…", "Ctrl+,")
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+        call.addSeparator()
         self.quit = self._add(call, f"&Quit {text.PRODUCT}", QKeySequence(QKeySequence.StandardKey.Quit))
         if self.quit.shortcut().isEmpty():
             self.quit.setShortcut("Ctrl+Q")

@@ -18,6 +18,11 @@ _BARS = 14
 _BAR_PX, _GAP_PX = 4, 3
 
 
+def device_name(key: str) -> str:
+    """The name in the key of a device that is not there now."""
+    return key.partition("|")[2] or key
+
+
 class InputMeter(QWidget):
     """A row of bars, lit by the voice. Says its level in words to a screen reader."""
 
@@ -111,8 +116,13 @@ class MicrophoneChoice(QWidget):
         for device in devices:
             self.box.addItem(device.name, device.key)
         if chosen and self.box.findData(chosen) < 0:
-            self.box.addItem(f"{chosen.rpartition(':')[2]} (not plugged in)", chosen)
+            self.box.addItem(f"{device_name(chosen)} (not plugged in)", chosen)
         self.box.setCurrentIndex(self.box.findData(chosen))
+
+    def show_chosen(self, key: str) -> None:
+        """Another list chose; a key that is not in this one changes nothing."""
+        if (row := self.box.findData(key)) >= 0:
+            self.box.setCurrentIndex(row)
 
     def _restyle(self, theme: Theme) -> None:
         colours, free = theme.colours, self.isEnabled()

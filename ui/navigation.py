@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import text
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon_pixmap, set_role
+from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
 
 WIDTH = 208
@@ -18,6 +18,7 @@ class Navigation(QFrame):
     """One checkable button a room, in the order added; ``chosen(name)`` when one is pressed."""
 
     chosen = Signal(str)
+    settings_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +42,8 @@ class Navigation(QFrame):
         bottom.setSpacing(SPACE_2)
         bottom.addWidget(self._lock)
         bottom.addWidget(here, 1)
+        self.settings_button = self._button("Settings", "Ctrl+,")
+        self.settings_button.clicked.connect(self.settings_wanted)
         self._column = QVBoxLayout()
         self._column.setSpacing(SPACE_1)
         column = QVBoxLayout(self)
@@ -49,20 +52,26 @@ class Navigation(QFrame):
         column.addSpacing(SPACE_6)
         column.addLayout(self._column)
         column.addStretch(1)
+        column.addWidget(self.settings_button)
+        column.addSpacing(SPACE_2)
         column.addLayout(bottom)
         follow_theme(self, self._restyle)
 
     def add_room(self, name: str, label: str, sign: str, keys: str) -> QPushButton:
-        button = QPushButton(label)
-        set_role(button, "quiet")
+        button = self._button(label, keys)
         button.setCheckable(True)
-        button.setIconSize(QSize(_ICON_PX, _ICON_PX))
-        button.setToolTip(f"{label} ({keys})")
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda: self.chosen.emit(name))
         self._group.addButton(button)
         self._column.addWidget(button)
         self._rooms[name] = (button, sign)
+        return button
+
+    def _button(self, label: str, keys: str) -> QPushButton:
+        button = QPushButton(label)
+        set_role(button, "quiet")
+        button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        button.setToolTip(f"{label} ({keys})")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
         return button
 
     def mark(self, name: str) -> None:
@@ -72,6 +81,7 @@ class Navigation(QFrame):
     def _restyle(self, theme: Theme) -> None:
         colours, ratio = theme.colours, self.devicePixelRatioF()
         self._logo.setPixmap(icon_pixmap("logo", colours.accent, 32, ratio))
+        self.settings_button.setIcon(icon("settings", colours.text_muted))
         self._lock.setPixmap(icon_pixmap("lock", colours.text_muted, 16, ratio))
         for button, sign in self._rooms.values():
             button.setIcon(_two_state_icon(sign, colours.text_muted, colours.accent_text, ratio))

@@ -101,7 +101,9 @@ QToolButton::menu-indicator {{ image: none; }}
 def _fields(theme: Theme) -> str:
     c, line = theme.colours, theme.border_px
     inner = CONTROL_HEIGHT - 2 * SPACE_1 - 2 * line
-    arrow = asset("icons", f"arrow-on-{'dark' if theme.dark else 'light'}.svg").as_posix()
+    ground = "dark" if theme.dark else "light"
+    arrow = asset("icons", f"arrow-on-{ground}.svg").as_posix()
+    tick = asset("icons", f"tick-on-{ground}.svg").as_posix()
     return f"""
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit {{
   background: {c.surface}; color: {c.text}; border: {line}px solid {c.control_border};
@@ -118,9 +120,14 @@ QComboBox::down-arrow:disabled {{ image: none; }}
 QComboBox QAbstractItemView {{
   background: {c.surface}; border: {line}px solid {c.border}; padding: {SPACE_1}px;
   selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
-QCheckBox, QRadioButton {{ background: transparent; spacing: {SPACE_2}px; }}
-QRadioButton {{ padding: {SPACE_1}px; border: 2px solid transparent; border-radius: {RADIUS_S}px; }}
-QRadioButton:focus {{ border-color: {c.focus}; }}
+QCheckBox, QRadioButton {{
+  background: transparent; spacing: {SPACE_2}px; padding: {SPACE_1}px;
+  border: 2px solid transparent; border-radius: {RADIUS_S}px; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {c.focus}; }}
+QCheckBox::indicator {{
+  width: 14px; height: 14px; border: 2px solid {c.control_border}; border-radius: 5px;
+  background: {c.surface}; }}
+QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url("{tick}"); }}
 QRadioButton::indicator {{
   width: 14px; height: 14px; border: 2px solid {c.control_border}; border-radius: 9px;
   background: {c.surface}; }}

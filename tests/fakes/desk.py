@@ -43,7 +43,7 @@ class Desk:
 
     def settle(self) -> None:
         QCoreApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.app.background.busy)
+        self.qtbot.waitUntil(lambda: not self.app.background.busy and not self.app.ear.busy)
         QCoreApplication.processEvents()
 
     def start(self) -> ScriptedCall:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui import text
-from ui.dialogs.frame import PlainDialog
-from ui.theme import SPACE_3, SPACE_4, current_theme, icon_pixmap, set_role
+from ui.dialogs.frame import PlainDialog, points_card
+from ui.theme import set_role
 
 POINTS = (
     (
@@ -38,14 +38,7 @@ class ConsentDialog(PlainDialog):
     def __init__(self, parent: QWidget | None = None, read_again: bool = False) -> None:
         title = "What is captured" if read_again else "Before your first call"
         super().__init__(title, "This is what Sameside does with what you say.", parent)
-        card = QFrame()
-        set_role(card, "card")
-        rows = QVBoxLayout(card)
-        rows.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
-        rows.setSpacing(SPACE_3)
-        for sign, title, words in POINTS:
-            rows.addLayout(self._point(sign, title, words))
-        self.body.addWidget(card)
+        self.body.addWidget(points_card(POINTS))
         note = QLabel("Where your company or the law asks for it, tell people that you use a coach.")
         note.setWordWrap(True)
         set_role(note, "caption")
@@ -56,21 +49,3 @@ class ConsentDialog(PlainDialog):
         self.later_button.clicked.connect(self.reject)
         self.agree_button.clicked.connect(self.accept)
         self.agree_button.setFocus()
-
-    def _point(self, sign: str, title: str, words: str) -> QHBoxLayout:
-        picture = QLabel()
-        accent = current_theme().colours.accent
-        picture.setPixmap(icon_pixmap(sign, accent, 20, self.devicePixelRatioF()))
-        heading, explained = QLabel(title), QLabel(words)
-        set_role(heading, "strong")
-        set_role(explained, "muted")
-        explained.setWordWrap(True)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(heading)
-        column.addWidget(explained)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_3)
-        row.addWidget(picture)
-        row.addLayout(column, 1)
-        return row

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from ui.theme import SPACE_3, SPACE_4, SPACE_6, set_role
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme import SPACE_3, SPACE_4, SPACE_6, icon_pixmap, set_role
+from ui.themed import follow_theme
 
 WIDTH = 520
 
@@ -56,3 +59,43 @@ class PlainDialog(QDialog):
         self.error_label.setText(message)
         self.error_label.setAccessibleName(message)
         self.error_label.show()
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height of what is shown now: wrapped words are otherwise squeezed into the old one."""
+        self.layout().activate()
+        self.adjustSize()
+
+
+def points_card(points: Sequence[tuple[str, str, str]]) -> QFrame:
+    """A card with one row a point: a sign, a heading, and what it means."""
+    card = QFrame()
+    set_role(card, "card")
+    rows = QVBoxLayout(card)
+    rows.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+    rows.setSpacing(SPACE_3)
+    for sign, title, words in points:
+        rows.addLayout(_point(card, sign, title, words))
+    return card
+
+
+def _point(card: QFrame, sign: str, title: str, words: str) -> QHBoxLayout:
+    picture, heading, explained = QLabel(), QLabel(title), QLabel(words)
+    follow_theme(
+        picture,
+        lambda theme: picture.setPixmap(
+            icon_pixmap(sign, theme.colours.accent, 20, card.devicePixelRatioF())
+        ),
+    )
+    set_role(heading, "strong")
+    set_role(explained, "muted")
+    explained.setWordWrap(True)
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(heading)
+    column.addWidget(explained)
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_3)
+    row.addWidget(picture)
+    row.addLayout(column, 1)
+    return row

@@ -1,0 +1,75 @@
+"""The text to read aloud, large, with the sentence that should be about now marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from ui.chips import font_of
+from ui.theme import SPACE_3, TEXT_CUE_PX, Theme, current_theme
+from ui.themed import follow_theme
+
+
+def sentence_at(sentences: Sequence[str], share: float) -> int:
+    """Which sentence is being read when ``share`` (0 to 1) of the reading is done, by their length."""
+    total = sum(map(len, sentences))
+    reached = share * total
+    for number, sentence in enumerate(sentences):
+        reached -= len(sentence)
+        if reached < 0:
+            return number
+    return len(sentences) - 1
+
+
+class ReadingText(QTextEdit):
+    """One paragraph a sentence. The sentence to read now is bold, the others are muted."""
+
+    def __init__(self, sentences: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sentences = tuple(sentences)
+        self.current = 0
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.setAccessibleName("Text to read aloud")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(190)
+        self.setPlainText("\n".join(self.sentences))
+        follow_theme(self, self._restyle)
+
+    def show_share(self, share: float) -> None:
+        """Move the mark to the sentence at ``share`` of the reading."""
+        number = sentence_at(self.sentences, share)
+        if number != self.current:
+            self.current = number
+            self._restyle(current_theme())
+
+    def _restyle(self, theme: Theme) -> None:
+        colours = theme.colours
+        cursor = QTextCursor(self.document())
+        for number in range(len(self.sentences)):
+            cursor.setPosition(self.document().findBlockByNumber(number).position())
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            words, ground = QTextCharFormat(), QTextBlockFormat()
+            now = number == self.current
+            weight = QFont.Weight.DemiBold if now else QFont.Weight.Normal
+            words.setFont(font_of(TEXT_CUE_PX, weight))
+            words.setForeground(QColor(colours.text if now else colours.text_muted))
+            ground.setBottomMargin(SPACE_3)
+            cursor.mergeCharFormat(words)
+            cursor.setBlockFormat(ground)
+        self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        """The sentence after the current one is in sight too: one reads ahead of one's voice."""
+        for number in (min(self.current + 1, len(self.sentences) - 1), self.current):
+            block = self.document().findBlockByNumber(number)
+            cursor = QTextCursor(block)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            if number == self.current:
+                cursor.setPosition(block.position())
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()

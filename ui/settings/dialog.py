@@ -1,0 +1,116 @@
+"""The settings: pages at the left, each choice in force at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coach.settings import ListeningSettings
+from ui import text
+from ui.settings.microphone_page import MicrophonePage
+from ui.settings.parts import SettingsPage
+from ui.settings.recognition_page import RecognitionPage
+from ui.settings.vocabulary_page import VocabularyPage
+from ui.settings.voice_page import VoicePage
+from ui.theme import SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
+from ui.themed import follow_theme
+
+MICROPHONE, VOICE, RECOGNITION, WORDS = "microphone", "voice", "recognition", "words"
+_FIRST_SIZE = QSize(840, 660)
+_SMALLEST = QSize(600, 380)
+_LIST_WIDTH = 176
+_MARGIN_PX = 48
+
+
+class SettingsDialog(QDialog):
+    """Only shows and asks; ``ui.ear_desk`` answers. ``page_entered(name)`` when another page is shown."""
+
+    page_entered = Signal(str)
+
+    def __init__(self, settings: ListeningSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Settings")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.microphone = MicrophonePage(settings)
+        self.voice = VoicePage(settings)
+        self.recognition = RecognitionPage(settings)
+        self.words = VocabularyPage(settings.vocabulary)
+        self.pages: dict[str, tuple[SettingsPage, str]] = {
+            MICROPHONE: (self.microphone, "microphone"),
+            VOICE: (self.voice, "voice"),
+            RECOGNITION: (self.recognition, "settings"),
+            WORDS: (self.words, "commitment"),
+        }
+        self.list = QListWidget()
+        self.list.setAccessibleName("Pages of the settings")
+        self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setIconSize(QSize(20, 20))
+        set_role(self.list, "inside")
+        self.stack = QStackedWidget()
+        for name, (page, _sign) in self.pages.items():
+            entry = QListWidgetItem(page.title)
+            entry.setData(Qt.ItemDataRole.UserRole, name)
+            self.list.addItem(entry)
+            self.stack.addWidget(_scrolling(page))
+        self.list.currentRowChanged.connect(self._enter)
+        self.close_button = QPushButton(text.CLOSE)
+        self.close_button.setDefault(True)
+        self.close_button.clicked.connect(self.accept)
+        self._lay_out()
+        self._resize_to_screen()
+        follow_theme(self, self._restyle)
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(SPACE_4)
+        middle.addWidget(self.list)
+        middle.addWidget(self.stack, 1)
+        bottom = QHBoxLayout()
+        bottom.addStretch(1)
+        bottom.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_4, SPACE_6, SPACE_6, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addLayout(middle, 1)
+        column.addLayout(bottom)
+
+    @property
+    def page(self) -> str:
+        return str(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+
+    def go_to(self, page: str) -> None:
+        self.list.setCurrentRow(list(self.pages).index(page))
+
+    def _enter(self, row: int) -> None:
+        self.stack.setCurrentIndex(row)
+        self.page_entered.emit(list(self.pages)[row])
+
+    def _resize_to_screen(self) -> None:
+        self.setMinimumSize(_SMALLEST)
+        room = self.screen().availableGeometry().size() - QSize(_MARGIN_PX, _MARGIN_PX)
+        self.resize(_FIRST_SIZE.boundedTo(room).expandedTo(_SMALLEST))
+
+    def _restyle(self, theme: Theme) -> None:
+        for row, (_page, sign) in enumerate(self.pages.values()):
+            self.list.item(row).setIcon(icon(sign, theme.colours.text_muted))
+
+
+def _scrolling(page: SettingsPage) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area

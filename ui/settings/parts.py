@@ -1,0 +1,89 @@
+"""What the pages of the settings share: cards with a heading, and choices with a line that explains them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+
+_INDENT = 32
+"""Where the words of a radio button or a check box begin, in pixels."""
+
+
+class SettingsPage(QWidget):
+    """A title over cards, one under the other."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.setAccessibleName(title)
+        heading = QLabel(title)
+        set_role(heading, "title")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(SPACE_1, SPACE_1, SPACE_4, SPACE_1)
+        self.column.setSpacing(SPACE_4)
+        self.column.addWidget(heading)
+        self.column.addStretch(1)
+
+    def add_card(self, heading: str, words: str = "") -> QVBoxLayout:
+        """A card at the end of the page; fill the layout it returns."""
+        card = QFrame()
+        set_role(card, "card")
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_4)
+        inner.setSpacing(SPACE_3)
+        top = QLabel(heading)
+        set_role(top, "strong")
+        head = QVBoxLayout()
+        head.setSpacing(SPACE_1)
+        head.addWidget(top)
+        if words:
+            head.addWidget(wrapped(words, "muted"))
+        inner.addLayout(head)
+        self.column.insertWidget(self.column.count() - 1, card)
+        return inner
+
+
+def wrapped(words: str, role: str) -> QLabel:
+    label = QLabel(words)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    set_role(label, role)
+    return label
+
+
+def explained(button: QAbstractButton, words: str) -> QVBoxLayout:
+    """A choice and, under it, the line that says what it does; a screen reader hears both."""
+    button.setAccessibleDescription(words)
+    line = wrapped(words, "muted")
+    line.setContentsMargins(_INDENT, 0, 0, 0)
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(button)
+    column.addWidget(line)
+    return column
+
+
+def labelled(words: str, field: QWidget, *more: QWidget) -> QHBoxLayout:
+    """A field with its name before it."""
+    name = QLabel(words)
+    name.setBuddy(field)
+    field.setAccessibleName(words.replace("&", ""))
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_3)
+    row.addWidget(name)
+    row.addWidget(field)
+    for one in more:
+        row.addWidget(one)
+    row.addStretch(1)
+    return row
+
+
+def button_row(*buttons: QAbstractButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_2)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
