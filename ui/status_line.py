@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from coach.events import DelayMeasured, Failure, OtherVoice, SessionStarted
 from ui import text
@@ -14,6 +15,7 @@ from ui.state import FASTER_MODEL, USUAL_MODEL
 from ui.theme import SPACE_4, set_role
 
 _LEAK = "leak"
+_LEAST_MESSAGE_PX = 160
 
 
 class StatusLine(QWidget):
@@ -23,7 +25,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self.message_label = QLabel()
         self.dropped_label, self.delay_label, self.model_label = QLabel(), QLabel(), QLabel()
-        self._model = ""
+        self._message = self._model = ""
         self._dropped_s: Counter[str] = Counter()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -34,6 +36,9 @@ class StatusLine(QWidget):
             label.hide()
         for label in (self.message_label, self.dropped_label, self.delay_label, self.model_label):
             set_role(label, "caption")
+        # Whatever it says, it takes only what the others leave.
+        self.message_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._figures: dict[QLabel, tuple[str, str]] = {}
 
     def follow(self, bridge: EventBridge) -> None:
         """Show what the running call measures."""
@@ -43,15 +48,15 @@ class StatusLine(QWidget):
         bridge.failure_raised.connect(self.note_model)
 
     def say(self, message: str) -> None:
-        self.message_label.setText(message)
+        self._message = message
+        self._make_room()
         self.message_label.setAccessibleName(f"Status: {message}")
 
     @Slot(object)
     def begin(self, started: SessionStarted) -> None:
         self._model = started.header.model
         self._dropped_s.clear()
-        self.dropped_label.hide()
-        self.delay_label.hide()
+        self._figures.clear()
         self._show_model(self._model)
 
     @Slot(object)
@@ -61,7 +66,8 @@ class StatusLine(QWidget):
             "From the last word you say to the words on the screen. "
             f"Half of them came within {usual}, 95 of 100 within {rare}."
         )
-        _show(self.delay_label, f"Words after {usual}, seldom over {rare}", f"Delay: {tip}", tip)
+        words = f"Words after {usual}, seldom over {rare}"
+        self._show(self.delay_label, words, f"Words after {usual}", f"Delay: {tip}", tip)
 
     @Slot(object)
     def count_dropped(self, dropped: OtherVoice) -> None:
@@ -74,7 +80,7 @@ class StatusLine(QWidget):
             parts.append(f"{text.seconds(self._dropped_s[_LEAK])} of the customer through the loudspeaker")
         tip = f"{' and '.join(parts)}. Dropped before any word was recognised: nothing of it is kept."
         words = f"Not your voice: {total}, dropped unheard"
-        _show(self.dropped_label, words, f"{words}. {tip}", tip)
+        self._show(self.dropped_label, words, f"Not your voice: {total}", f"{words}. {tip}", tip)
 
     @Slot(object)
     def note_model(self, failure: Failure) -> None:
@@ -87,13 +93,32 @@ class StatusLine(QWidget):
     def _show_model(self, name: str) -> None:
         tip = "The model that turns your words into text, on this machine. Settings can measure a better one."
         if name:
-            _show(self.model_label, f"Model: {name}", f"Speech model: {name}", tip)
+            self._show(self.model_label, f"Model: {name}", "", f"Speech model: {name}", tip)
         else:
-            self.model_label.hide()
+            self._figures.pop(self.model_label, None)
+            self._make_room()
 
+    def _show(self, label: QLabel, words: str, short: str, spoken: str, tip: str) -> None:
+        """``short`` stands there where there is little room; where it is empty, nothing does."""
+        self._figures[label] = (words, short)
+        label.setAccessibleName(spoken)
+        label.setToolTip(tip)
+        self._make_room()
 
-def _show(label: QLabel, words: str, spoken: str, tip: str) -> None:
-    label.setText(words)
-    label.setAccessibleName(spoken)
-    label.setToolTip(tip)
-    label.show()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        metrics = self.message_label.fontMetrics()
+        needed = min(_LEAST_MESSAGE_PX, metrics.horizontalAdvance(self._message))
+        for words, _short in self._figures.values():
+            needed += metrics.horizontalAdvance(words) + SPACE_4 + 2
+        narrow = needed > self.width()
+        left = self.width()
+        for label in (self.dropped_label, self.delay_label, self.model_label):
+            shown = self._figures.get(label, ("", ""))[narrow]
+            label.setText(shown)
+            label.setVisible(bool(shown))
+            left -= metrics.horizontalAdvance(shown) + SPACE_4 + 2 if shown else 0
+        self.message_label.setText(metrics.elidedText(self._message, Qt.TextElideMode.ElideRight, left))

@@ -103,6 +103,7 @@ def _fields(theme: Theme) -> str:
     inner = CONTROL_HEIGHT - 2 * SPACE_1 - 2 * line
     ground = "dark" if theme.dark else "light"
     arrow = asset("icons", f"arrow-on-{ground}.svg").as_posix()
+    dot = asset("icons", f"dot-on-{ground}.svg").as_posix()
     tick = asset("icons", f"tick-on-{ground}.svg").as_posix()
     return f"""
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit {{
@@ -131,8 +132,7 @@ QCheckBox::indicator:checked {{ border-color: {c.accent}; background: {c.accent}
 QRadioButton::indicator {{
   width: 14px; height: 14px; border: 2px solid {c.control_border}; border-radius: 9px;
   background: {c.surface}; }}
-QRadioButton::indicator:checked {{
-  width: 6px; height: 6px; border: 6px solid {c.accent}; border-radius: 9px; }}
+QRadioButton::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url("{dot}"); }}
 QProgressBar {{
   background: {c.sunken}; border: none; border-radius: {SPACE_1}px; max-height: {SPACE_2}px;
   min-height: {SPACE_2}px; color: transparent; }}

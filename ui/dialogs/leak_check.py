@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressB
 from coach.ports import LeakVerdict, OutputDevice
 from ui import text
 from ui.dialogs.frame import PlainDialog
-from ui.settings.parts import labelled, wrapped
+from ui.settings.parts import labelled, spread, wrapped
 from ui.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -37,7 +37,7 @@ class LeakCheckDialog(PlainDialog):
         )
         self._verdict = ""
         self.outputs = QComboBox()
-        self.outputs.setMinimumWidth(220)
+        spread(self.outputs)
         self.outputs.addItem("System default", "")
         for output in outputs:
             self.outputs.addItem(output.name, output.key)

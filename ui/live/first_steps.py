@@ -45,7 +45,7 @@ class FirstSteps(QFrame):
         top.addWidget(self.skip_button)
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_3)
-        grid.setVerticalSpacing(SPACE_3)
+        grid.setVerticalSpacing(SPACE_2)
         grid.setColumnStretch(1, 1)
         for row, name in enumerate(STEPS):
             self._add(grid, row, name)

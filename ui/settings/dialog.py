@@ -28,7 +28,7 @@ from ui.themed import follow_theme
 
 MICROPHONE, VOICE, RECOGNITION, WORDS = "microphone", "voice", "recognition", "words"
 _FIRST_SIZE = QSize(840, 660)
-_SMALLEST = QSize(600, 380)
+_SMALLEST = QSize(620, 380)
 _LIST_WIDTH = 176
 _MARGIN_PX = 48
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import get_args
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from coach.events import Failure, Level
 from coach.ports import InputDevice, OutputDevice
 from coach.settings import ListeningSettings, Profile
 from ui.microphones import InputMeter, MicrophoneChoice, device_name
-from ui.settings.parts import SettingsPage, button_row, explained, labelled, wrapped
+from ui.settings.parts import SettingsPage, button_row, explained, labelled, spread, wrapped
 from ui.theme import SPACE_4
 
 SYSTEM_OUTPUT = "System default"
@@ -51,20 +59,21 @@ class MicrophonePage(SettingsPage):
     def _add_microphone(self) -> None:
         card = self.add_card("What Sameside listens to")
         self.microphones = MicrophoneChoice()
-        self.microphones.box.setMaximumWidth(320)
+        self.microphones.box.setMinimumWidth(120)
+        self.microphones.box.setMaximumWidth(16_777_215)
+        self.microphones.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.microphones.device_chosen.connect(self.device_chosen)
         self.microphones.refresh_wanted.connect(self.refresh_wanted)
         self.meter = InputMeter()
         row = QHBoxLayout()
         row.setSpacing(SPACE_4)
-        row.addWidget(self.microphones)
         row.addWidget(self.meter)
-        row.addStretch(1)
         self.note_label = wrapped(_SPEAK, "muted")
         self.problem_label = wrapped("", "danger")
         self.problem_label.hide()
+        row.addWidget(self.note_label, 1)
+        card.addWidget(self.microphones)
         card.addLayout(row)
-        card.addWidget(self.note_label)
         card.addWidget(self.problem_label)
 
     def _add_profile(self) -> None:
@@ -84,7 +93,7 @@ class MicrophonePage(SettingsPage):
             "Sameside plays a short sound where you hear the customer and listens for it in your microphone.",
         )
         self.outputs = QComboBox()
-        self.outputs.setMinimumWidth(220)
+        spread(self.outputs)
         self.outputs.addItem(SYSTEM_OUTPUT, "")
         self.outputs.activated.connect(lambda row: self.output_chosen.emit(self.outputs.itemData(row)))
         self.leak_button = QPushButton("Check for leaks…")

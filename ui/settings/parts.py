@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 
+_WIDEST_BOX = 380
 _INDENT = 32
 """Where the words of a radio button or a check box begin, in pixels."""
 
@@ -65,7 +75,15 @@ def explained(button: QAbstractButton, words: str) -> QVBoxLayout:
     return column
 
 
-def labelled(words: str, field: QWidget, *more: QWidget) -> QHBoxLayout:
+def spread(box: QComboBox) -> None:
+    """Take the room there is, not that of the longest entry, which may be wider than the page."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    box.setMaximumWidth(_WIDEST_BOX)
+
+
+def labelled(words: str, field: QWidget) -> QHBoxLayout:
     """A field with its name before it."""
     name = QLabel(words)
     name.setBuddy(field)
@@ -73,10 +91,8 @@ def labelled(words: str, field: QWidget, *more: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(SPACE_3)
     row.addWidget(name)
-    row.addWidget(field)
-    for one in more:
-        row.addWidget(one)
-    row.addStretch(1)
+    row.addWidget(field, 1)
+    row.addStretch(0)
     return row
 
 

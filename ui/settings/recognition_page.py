@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from coach.ports import ModelChoice, ModelOption
 from coach.settings import ListeningSettings
 from ui import text
-from ui.settings.parts import SettingsPage, labelled, wrapped
+from ui.settings.parts import SettingsPage, labelled, spread, wrapped
 from ui.theme import SPACE_3
 
 AUTOMATIC = "Automatic (measured on this machine)"
@@ -37,9 +37,10 @@ class RecognitionPage(SettingsPage):
             "the best that keeps up on this machine; that takes about ten seconds.",
         )
         self.models = QComboBox()
-        self.models.setMinimumWidth(320)
+        spread(self.models)
         self.models.activated.connect(lambda row: self.model_chosen.emit(self.models.itemData(row)))
         self.measure_button = QPushButton("Measure now")
+        self.measure_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.measure_button.clicked.connect(self._press)
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)
@@ -54,6 +55,7 @@ class RecognitionPage(SettingsPage):
         measure.setSpacing(SPACE_3)
         measure.addWidget(self.measure_button)
         measure.addWidget(self.bar, 1)
+        measure.addStretch(0)
         card.addLayout(labelled("&Model", self.models))
         card.addLayout(measure)
         card.addWidget(self.result_label)
@@ -78,7 +80,7 @@ class RecognitionPage(SettingsPage):
         """Fill the list: the automatic choice, the models, and a folder of one's own where one is set."""
         chosen = self._settings
         self.models.clear()
-        automatic = f"{AUTOMATIC}: {chosen.model}" if chosen.model_automatic else AUTOMATIC
+        automatic = f"Automatic: {chosen.model}" if chosen.model_automatic else AUTOMATIC
         self.models.addItem(automatic, "")
         for option in options:
             self.models.addItem(_described(option), option.name)
