@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Iterator
 
@@ -72,6 +73,15 @@ def test_a_microphone_that_cannot_be_opened_says_why(desk: Desk, dialog: Setting
     assert page.problem_label.text() == "The microphone is in use."
     assert page.problem_label.isVisible()
     assert desk.services.meters[-1].stopped
+    silent = Failure(3.0, "microphone-silent", "Nothing comes from it. Is it muted?")
+    choose(page.microphones.box, "alsa:headset")
+    desk.services.meters[-1].send(silent)
+    desk.settle()
+    assert page.problem_label.text() == silent.message
+    desk.services.meters[-1].send(dataclasses.replace(silent, recovered=True))
+    desk.settle()
+    assert not page.problem_label.isVisible()
+    assert not desk.services.meters[-1].stopped
     desk.services.ear_error = KnownError("no-microphone", "No microphone was found.")
     choose(page.microphones.box, "alsa:laptop")
     desk.settle()

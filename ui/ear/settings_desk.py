@@ -17,6 +17,7 @@ from ui.ear.measuring import Measuring
 from ui.ear.voice import Voice
 from ui.held_microphone import HeldMicrophone
 from ui.settings.dialog import MICROPHONE, SettingsDialog
+from ui.state import NOT_HEARING_CODES
 from ui.work import Background
 
 
@@ -162,8 +163,9 @@ class SettingsDesk(QObject):
         if isinstance(event, Level):
             self.dialog.microphone.show_level(event)
         elif isinstance(event, Failure):
-            self.dialog.microphone.show_problem(event)
-            self.meter.release()
+            self.dialog.microphone.show_problem(None if event.recovered else event)
+            if event.code not in NOT_HEARING_CODES:
+                self.meter.release()
 
     @Slot(object)
     def _call_heard(self, level: Level) -> None:
