@@ -11,6 +11,7 @@ from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary
 from ui.call_runner import CallRunner
 from ui.dialogs.recording import FILE_FILTER, RecordingDialog
+from ui.ear.desk import EarDesk
 from ui.main_window import NOW, MainWindow
 from ui.notices import Notices
 from ui.readiness import Readiness
@@ -26,6 +27,7 @@ class Files(QObject):
         readiness: Readiness,
         notices: Notices,
         background: Background,
+        ear: EarDesk,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -33,6 +35,7 @@ class Files(QObject):
         self._readiness = readiness
         self._notices = notices
         self._background = background
+        self._ear = ear
         self.recording_dialog: RecordingDialog | None = None
 
     def ask_for_recording(self) -> None:
@@ -52,6 +55,12 @@ class Files(QObject):
         self.recording_dialog = dialog = RecordingDialog(path, self._window)
         dialog.finished.connect(lambda result: self._review(dialog, bool(result)))
         dialog.open()
+
+        def found(channel: int | None) -> None:
+            if self.recording_dialog is dialog:
+                dialog.suggest(channel)
+
+        self._ear.find_channel(path, found)
 
     def ask_where_to_save(self) -> None:
         record, summary = self._window.summary.record, self._window.summary.summary

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QWidget
 
 from ui import text
 from ui.dialogs.frame import PlainDialog
+from ui.theme import set_role
 
 CHANNELS: tuple[tuple[str, int | None], ...] = (
     ("Both channels, or a recording with one", None),
@@ -38,12 +39,37 @@ class RecordingDialog(PlainDialog):
             choice = QRadioButton(label)
             self.group.addButton(choice, number)
             self.body.addWidget(choice)
+        self._chosen = False
         self.group.button(0).setChecked(True)
         self.group.button(0).setFocus()
+        self.group.idClicked.connect(self._note_choice)
+        self.found_label = QLabel()
+        self.found_label.setWordWrap(True)
+        set_role(self.found_label, "muted")
+        self.found_label.hide()
+        self.body.addWidget(self.found_label)
         self.cancel_button = self.add_button(text.CANCEL)
         self.open_button = self.add_button("Open", "primary")
         self.cancel_button.clicked.connect(self.reject)
         self.open_button.clicked.connect(self.accept)
+
+    def suggest(self, channel: int | None) -> None:
+        """Choose the channel with the enrolled voice, unless the user was quicker; None says nothing."""
+        if channel is None:
+            return
+        label, number = next((label, n) for n, (label, one) in enumerate(CHANNELS) if one == channel)
+        self.found_label.setText(f"Your voice was found on the {label.lower()}.")
+        self.found_label.setAccessibleName(self.found_label.text())
+        self.found_label.show()
+        self.fit()
+        if not self._chosen:
+            held = self.group.checkedButton().hasFocus()
+            self.group.button(number).setChecked(True)
+            if held:
+                self.group.button(number).setFocus()
+
+    def _note_choice(self, _number: int) -> None:
+        self._chosen = True
 
     @property
     def channel(self) -> int | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -46,6 +49,7 @@ class EarDesk(QObject):
         self.steps = Steps(
             services.settings.consent, window.live.welcome, self.voice, self.measuring, self.leak, self
         )
+        self._looking = Background(self)
         runner.phase_changed.connect(self._give_way)
         self._wire()
 
@@ -81,6 +85,11 @@ class EarDesk(QObject):
         self.settings.meter.release()
         self.leak.open(self.microphone_name(), self._front())
 
+    def find_channel(self, path: Path, found: Callable[[int | None], None]) -> None:
+        """Which channel of a recording carries the enrolled voice; None where it cannot be told."""
+        if self._services.settings.listening.own_voice_only:
+            self._looking.run(lambda: self._services.agent_channel(path), found, lambda _error: found(None))
+
     def show_devices(self, devices: list[InputDevice]) -> None:
         self._devices = devices
         self.settings.show_devices(devices)
@@ -96,11 +105,12 @@ class EarDesk(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is measured or checked on another thread."""
-        return self.measuring.work.background.busy or self.leak.work.background.busy
+        threads = (self.measuring.work.background, self.leak.work.background, self._looking)
+        return any(thread.busy for thread in threads)
 
     def close(self) -> None:
         """Let go of every microphone and thread."""
-        for held in (self.settings, self.voice, self.measuring.work, self.leak.work):
+        for held in (self.settings, self.voice, self.measuring.work, self.leak.work, self._looking):
             held.close()
 
     def _front(self) -> QWidget:
