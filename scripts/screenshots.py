@@ -15,15 +15,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QEventLoop, QLocale, QSize  # noqa: E402
+from PySide6.QtCore import QLocale, QSize  # noqa: E402
 from PySide6.QtGui import QColor, QPainter, QPixmap  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from coach.events import Cue, CueEnd, CueEnded, Level, WordsHeard  # noqa: E402
+from scripts.ear_pictures import Studio, take_ear, take_interim  # noqa: E402
 from tests.fakes import sample_call  # noqa: E402
 from tests.fakes.services import FakeServices, fill_past_calls  # noqa: E402
 from ui.app import App, make_application  # noqa: E402
-from ui.main_window import CALLS  # noqa: E402
+from ui.call_runner import Phase  # noqa: E402
+from ui.main_window import CALLS, SUMMARY  # noqa: E402
 from ui.theme import apply_theme, current_theme  # noqa: E402
 
 SIZE = QSize(1280, 800)
@@ -35,7 +38,7 @@ def wait_until(app: QApplication, met: Callable[[], bool]) -> None:
     for _ in range(2000):
         if met():
             break
-        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QTest.qWait(5)
     else:
         raise SystemExit("the window did not get there")
     app.processEvents()
@@ -85,11 +88,16 @@ def take(app: QApplication, theme: str, folder: Path) -> None:
     desk.window.resize(SIZE)
     desk.open()
     wait_until(app, lambda: desk.window.calls.model.rowCount() > 0)
-    desk.start()
-    wait_until(app, lambda: desk.runner.running and services.call is not None)
-    live_pictures(app, desk, services, theme, folder)
+    studio = Studio(desk, services, theme, folder, lambda met: wait_until(app, met), picture)
+    take_ear(studio)
+    begin_call(app, desk, services)
+    take_interim(studio)
     desk.runner.stop()
     wait_until(app, lambda: desk.window.summary.record is not None)
+    begin_call(app, desk, services)
+    live_pictures(app, desk, services, theme, folder)
+    desk.runner.stop()
+    wait_until(app, lambda: not desk.runner.running and desk.window.room == SUMMARY)
     wait_until(app, lambda: desk.window.calls.model.rowCount() == 6)
     desk.window.summary.show_turn(3)
     picture(desk.window, folder / f"summary-{theme}.png")
@@ -100,6 +108,11 @@ def take(app: QApplication, theme: str, folder: Path) -> None:
     picture(desk.window, folder / f"calls-{theme}.png")
     desk.closing.quit()
     app.processEvents()
+
+
+def begin_call(app: QApplication, desk: App, services: FakeServices) -> None:
+    desk.start()
+    wait_until(app, lambda: desk.runner.phase is Phase.RUNNING and services.call is not None)
 
 
 def live_pictures(app: QApplication, desk: App, services: FakeServices, theme: str, folder: Path) -> None:

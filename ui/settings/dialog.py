@@ -27,7 +27,7 @@ from ui.theme import SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
 from ui.themed import follow_theme
 
 MICROPHONE, VOICE, RECOGNITION, WORDS = "microphone", "voice", "recognition", "words"
-_FIRST_SIZE = QSize(840, 660)
+_FIRST_SIZE = QSize(860, 720)
 _SMALLEST = QSize(620, 380)
 _LIST_WIDTH = 176
 _MARGIN_PX = 48
