@@ -59,7 +59,7 @@ class App(QObject):
         self.readiness = Readiness(services, self.background, self.window)
         self.desk = CallsDesk(services, self.background, self.window.calls, self.window.toast, self)
         self.preferences = Preferences(services, self.window, self.overlay, self.runner)
-        self.ear = EarDesk(services, self.background, self.runner, self.bridge, self.window)
+        self.ear = EarDesk(services, self.background, self.runner, self.bridge, self.readiness, self.window)
         self.files = Files(self.window, self.runner, self.readiness, self.notices, self.background, self.ear)
         self._wire_call()
         self._wire_overlay()

@@ -20,7 +20,7 @@ TROUBLES = (AppState.NO_MICROPHONE, AppState.NOT_HEARING, AppState.TROUBLE)
 """The states that ask for the user, the gravest first."""
 
 FASTER_MODEL, USUAL_MODEL = "faster-model", "slower-model"
-"""Codes of the notices that recognition stepped down to a faster model, and went back to the slower one."""
+"""Codes of the notices that recognition was eased for a busy machine, and that it is as chosen again."""
 
 NOT_HEARING_CODES = ("microphone-silent", "microphone-wrong", "microphone-quiet")
 """A microphone that is there and sends nothing worth hearing: muted, dead, or not the one talked into."""

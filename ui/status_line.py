@@ -16,6 +16,9 @@ from ui.theme import SPACE_4, set_role
 
 _LEAK = "leak"
 _LEAST_MESSAGE_PX = 160
+_MODEL_TIP = (
+    "It turns your words into text, on this machine. The settings can measure which one suits it best."
+)
 
 
 class StatusLine(QWidget):
@@ -84,16 +87,15 @@ class StatusLine(QWidget):
 
     @Slot(object)
     def note_model(self, failure: Failure) -> None:
-        """A step down to a faster model, or back."""
+        """What this machine could not keep up with was given up, or taken up again."""
         if failure.code == USUAL_MODEL or (failure.code == FASTER_MODEL and failure.recovered):
             self._show_model(self._model)
         elif failure.code == FASTER_MODEL:
-            self._show_model(f"faster than {self._model}")
+            self._show_model(f"{self._model}, eased", failure.message)
 
-    def _show_model(self, name: str) -> None:
-        tip = "The model that turns your words into text, on this machine. Settings can measure a better one."
-        if name:
-            self._show(self.model_label, f"Model: {name}", "", f"Speech model: {name}", tip)
+    def _show_model(self, name: str, tip: str = _MODEL_TIP) -> None:
+        if self._model:
+            self._show(self.model_label, f"Model: {name}", "", f"Speech model: {name}. {tip}", tip)
         else:
             self._figures.pop(self.model_label, None)
             self._make_room()

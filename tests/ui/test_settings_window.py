@@ -15,6 +15,7 @@ from coach.errors import KnownError
 from coach.events import Failure, Level
 from coach.settings import MAX_TERMS
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
+from ui.dialogs.consent import ConsentDialog
 from ui.settings.dialog import MICROPHONE, RECOGNITION, VOICE, WORDS, SettingsDialog
 from ui.settings.terms import read_terms
 from ui.theme import apply_theme
@@ -63,6 +64,24 @@ def test_the_meter_follows_the_chosen_microphone(desk: Desk, dialog: SettingsDia
     assert not meters[-1].stopped
     dialog.accept()
     assert all(meter.stopped for meter in meters)
+
+
+def test_nothing_is_heard_before_the_user_agreed(unopened_desk: Desk) -> None:
+    """The settings have a meter: they open after the question, and not where it is declined."""
+    desk = unopened_desk
+    desk.services.settings.consent.first_run_done = False
+    for agree in (False, True):
+        desk.app.ear.open_settings()
+        desk.settle()
+        assert desk.app.ear.settings.dialog is None
+        assert desk.services.meters == []
+        question = desk.app.readiness.dialog
+        assert isinstance(question, ConsentDialog)
+        (question.agree_button if agree else question.later_button).click()
+        desk.settle()
+    assert desk.app.ear.settings.dialog is not None
+    assert not desk.services.meters[-1].stopped
+    desk.app.ear.settings.dialog.accept()
 
 
 def test_a_microphone_that_cannot_be_opened_says_why(desk: Desk, dialog: SettingsDialog) -> None:

@@ -50,7 +50,8 @@ def test_the_model_in_use_is_named_and_a_step_down_is_said(desk: Desk) -> None:
     desk.settle()
     (banner,) = banners.banners
     assert (banner.kind, banner.message_label.text()) == ("plain", message)
-    assert status.model_label.text() == f"Model: faster than {call.header.model}"
+    assert status.model_label.text() == f"Model: {call.header.model}, eased"
+    assert status.model_label.toolTip() == message
     assert desk.app.runner.state is AppState.LISTENING
     call.send(Failure(90.0, "slower-model", "Sameside is back at its usual model."))
     desk.settle()

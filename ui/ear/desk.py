@@ -18,6 +18,7 @@ from ui.ear.steps import Steps
 from ui.ear.voice import Voice
 from ui.main_window import MainWindow
 from ui.microphones import SYSTEM_DEFAULT, device_name
+from ui.readiness import Readiness
 from ui.settings.dialog import MICROPHONE
 from ui.work import Background
 
@@ -36,9 +37,11 @@ class EarDesk(QObject):
         background: Background,
         runner: CallRunner,
         bridge: EventBridge,
+        readiness: Readiness,
         window: MainWindow,
     ) -> None:
         super().__init__(window)
+        self._readiness = readiness
         self._services = services
         self._window = window
         self._devices: list[InputDevice] = []
@@ -73,12 +76,18 @@ class EarDesk(QObject):
 
     @Slot()
     def open_settings(self, page: str = MICROPHONE) -> None:
-        self.settings.open(page)
+        """Once the user agreed to be heard: there is a meter in it."""
+        self._readiness.consented(lambda: self.settings.open(page))
 
     @Slot()
     def enrol(self) -> None:
-        self.settings.meter.release()
-        self.voice.enrol(self.microphone_name(), self._front())
+        """Once the store, which keeps the profile, is open."""
+
+        def opened() -> None:
+            self.settings.meter.release()
+            self.voice.enrol(self.microphone_name(), self._front())
+
+        self._readiness.store_open(opened)
 
     @Slot()
     def check_leak(self) -> None:
