@@ -60,10 +60,10 @@ def turn(index: int) -> Turn:
 
 
 def turn_events(index: int) -> Iterator[Event]:
-    """As the engine sends them: words in three utterances, the closed turn, its moves."""
+    """As the engine sends them: words in three pauses, the closed turn, its moves."""
     made = turn(index)
     for start in range(0, len(made.words), 7):
-        yield WordsHeard(index, made.words[start : start + 7])
+        yield WordsHeard(index, made.words[: start + 7])
     yield made
     yield MovesFound(index, (Move("empathising", 0.9, (0, 12)),))
 

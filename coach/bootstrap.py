@@ -27,9 +27,9 @@ from coach.moves.detector import OnnxMoveDetector
 from coach.pipeline import Coach, Pipeline
 from coach.ports import AudioSource, CallControl, CallStore, InputDevice, Progress, Sink, Transcriber
 from coach.session import Session
+from coach.speech.drafting import Drafter
 from coach.speech.listening import Listener
 from coach.speech.segmenter import Segmenter
-from coach.speech.turns import TurnAssembler
 from coach.speech.vad import SileroVad
 from coach.speech.whisper import WhisperTranscriber
 from coach.store.key import StoreKey, obtain_key, store_path
@@ -186,7 +186,8 @@ class EngineServices:
         self, source: AudioSource, header: CallHeader, sink: Sink, *, save: bool, total_s: float = 0.0
     ) -> Session:
         transcriber = self._the_transcriber()
-        hearing = Listener(Segmenter(SileroVad()), transcriber, TurnAssembler())
+        drafter = Drafter(transcriber) if header.source is CallSource.LIVE else None
+        hearing = Listener(Segmenter(SileroVad()), transcriber, drafter=drafter)
         pipeline = Pipeline(hearing, self.coach(header))
         store = self._open_store() if save else None
         journal = Journal(store, pipeline.coach.record, self.playbook.names())

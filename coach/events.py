@@ -59,11 +59,16 @@ class VadChanged:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Utterance:
-    """Speech between two pauses, as audio."""
+    """Speech between two pauses, as audio.
+
+    ``lead`` is what came right before it, where that is known: the quiet since the utterance before. It holds
+    what voice activity was too deaf for, and is only worth hearing together with both.
+    """
 
     samples: Samples
     start_s: float
     end_s: float
+    lead: Samples = field(default_factory=lambda: np.zeros(0, np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class WordsHeard:
-    """Final words of one utterance of a turn that is not closed yet."""
+    """All words of the turn that is not closed yet. Final, unless the agent goes on with the turn: whole
+    sentences are heard better than their pieces, so the next one may mend the words of this one."""
 
     turn_index: int
     words: tuple[Word, ...]
@@ -86,7 +92,7 @@ class WordsHeard:
 
 @dataclass(frozen=True, slots=True)
 class InterimWords:
-    """The open utterance as far as it is heard; each one replaces the one before, ``WordsHeard`` the last.
+    """What is said after the words of ``WordsHeard``; each one replaces the one before, ``WordsHeard`` the last.
 
     ``committed`` two successive hypotheses agreed on; ``tentative`` may still change.
     """

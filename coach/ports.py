@@ -54,11 +54,27 @@ class VoiceActivity(Protocol):
 
 
 class Transcriber(Protocol):
-    """Words of one utterance, times in seconds of the call. Empty where nothing trustworthy was said."""
+    """Words of one utterance, times in seconds of the call. Empty where nothing trustworthy was said.
+
+    ``draft`` is quick, for speech that still goes on; its times are only estimates.
+    """
 
     name: str
 
     def transcribe(self, utterance: Utterance) -> tuple[Word, ...]: ...
+    def draft(self, utterance: Utterance) -> tuple[Word, ...]: ...
+
+
+class FarEnd(Protocol):
+    """Whether the microphone heard the loudspeaker, as far as that can be known. Nothing of it is kept.
+
+    ``hear`` is given every block of the microphone and never waits. ``leaked``: most of [start_s, end_s) was
+    the loudspeaker's sound. ``rest`` lets go of the output in a pause and at the end; ``hear`` begins again.
+    """
+
+    def hear(self, block: Block) -> None: ...
+    def leaked(self, start_s: float, end_s: float) -> bool: ...
+    def rest(self) -> None: ...
 
 
 class VoiceGate(Protocol):
@@ -229,7 +245,10 @@ class EarServices(Protocol):
     def watch_level(
         self, device_key: str | None, sink: Callable[[Level | Failure], None]
     ) -> ListeningControl:
-        """Levels of a microphone until stopped; no sound is kept. A ``Failure`` is the last event."""
+        """Levels of a microphone until stopped; no sound is kept.
+
+        A ``Failure`` tells that it is silent, or that it is gone, which ends it.
+        """
         ...
 
     def models(self) -> list[ModelOption]: ...

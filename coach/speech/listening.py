@@ -1,43 +1,210 @@
-"""From blocks to turns: segmenter, transcriber and turn assembler as one synchronous, deterministic stage."""
+"""From blocks to turns: one synchronous stage. Its turns are deterministic and do not depend on block sizes.
+
+While the agent speaks, the open run is drafted (``InterimWords``). Each short pause hears the whole open
+stretch again, at once, so that the words are ready when the pause turns out to be long enough
+(``WordsHeard``), and the turn is closed when it lasts (``Turn``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from coach.events import Block, Turn, Utterance, VadChanged, VadState, WordsHeard
-from coach.ports import Transcriber
+from coach.events import (
+    Block,
+    InterimWords,
+    OtherVoice,
+    Speaker,
+    Turn,
+    Utterance,
+    VadChanged,
+    VadState,
+    Word,
+    WordsHeard,
+)
+from coach.ports import FarEnd, Transcriber, VoiceGate
+from coach.speech.drafting import Drafter
+from coach.speech.endpoint import Endpoint
 from coach.speech.segmenter import Segmenter
+from coach.speech.stretch import Stretch
 from coach.speech.turns import TurnAssembler
 
-Heard = VadChanged | WordsHeard | Turn
+Heard = VadChanged | InterimWords | WordsHeard | OtherVoice | Turn
+
+_VOICE_S = 1.0
+"""Less speech than this says too little about whose voice it is."""
+_LEAST_OTHER_S = 0.3
 
 
 class Listener:
-    """What the agent says. The turns do not depend on the sizes of the blocks."""
+    """What the agent says, and only the agent.
 
-    def __init__(self, segmenter: Segmenter, transcriber: Transcriber, turns: TurnAssembler) -> None:
+    Without ``gate`` every voice is the agent's; without ``far_end`` nothing is taken for the loudspeaker's.
+    Without ``drafter`` there are no interim words, as for a recording that is read faster than it was said.
+    """
+
+    def __init__(
+        self,
+        segmenter: Segmenter,
+        transcriber: Transcriber,
+        turns: TurnAssembler | None = None,
+        *,
+        endpoint: Endpoint | None = None,
+        drafter: Drafter | None = None,
+        gate: VoiceGate | None = None,
+        far_end: FarEnd | None = None,
+        faster: Callable[[], Transcriber | None] = lambda: None,
+    ) -> None:
         self._segmenter = segmenter
-        self._transcriber = transcriber
-        self._turns = turns
+        self._transcriber = self._chosen = transcriber
+        self._faster = faster
+        self._drafting = True
+        self._turns = turns or TurnAssembler()
+        self._endpoint = endpoint or Endpoint()
+        self._drafter = drafter
+        self._gate = gate
+        self._far_end = far_end
+        self._stretch = Stretch()
         self._speaking = False
+        self._ended_s = 0.0
+        self._drafted = False
 
     def feed(self, block: Block) -> Iterator[Heard]:
+        if self._far_end is not None:
+            self._far_end.hear(block)
         for found in self._segmenter.feed(block):
-            yield from self._hear(found)
-        yield from self._turns.tick(block.end_s, self._speaking)
+            yield from self._take(found)
+        yield from self._draft()
+        yield from self._wait(block.end_s)
 
     def flush(self) -> Iterator[Heard]:
-        """The end of the call: everything that is open is closed."""
+        """The end of the call, or of a run of audio: everything that is open is closed."""
         for found in self._segmenter.flush():
-            yield from self._hear(found)
-        yield from self._turns.flush()
+            yield from self._take(found)
+        yield from self._close()
+        if self._far_end is not None:
+            self._far_end.rest()
 
-    def _hear(self, found: VadChanged | Utterance) -> Iterator[Heard]:
+    def ease(self, step: int) -> str | None:
+        """Give up interim words first, then the chosen model for a faster one; see ``coach.pace.Easing``."""
+        if step > 2 or (step == 2 and not self._go_faster()):
+            return None
+        if step < 2:
+            self._transcriber = self._chosen
+        self._drafting = step == 0
+        if step == 0:
+            return "This machine keeps up again."
+        if step == 1:
+            return "This machine is busy, so your words appear after each sentence, not while you speak."
+        return f"This machine is busy, so Sameside goes on with the faster model {self._transcriber.name}."
+
+    def _go_faster(self) -> bool:
+        faster = self._faster()
+        if faster is not None:
+            self._transcriber = faster
+        return faster is not None
+
+    def _take(self, found: VadChanged | Utterance) -> Iterator[Heard]:
         if isinstance(found, Utterance):
-            words = self._transcriber.transcribe(found)
-            yield from self._turns.words_heard(words, found.start_s, found.end_s)
+            yield from self._hear(found)
             return
         # Told before the state changes: the silence up to here may have closed a turn.
-        yield from self._turns.tick(found.at_s, self._speaking)
+        yield from self._wait(found.at_s)
         self._speaking = found.state is not VadState.QUIET
         yield found
+        if found.state is VadState.QUIET:
+            yield from self._drop_draft()
+
+    def _wait(self, now_s: float) -> Iterator[Heard]:
+        """Time has come to ``now_s``: in a long enough pause words become final, and the turn ends."""
+        words = self._turns.words
+        if self._speaking or not (words or self._turns.told):
+            return
+        silence_s = now_s - self._ended_s
+        if silence_s >= self._endpoint.words_wait_s(words):
+            yield from self._turns.tell()
+        if silence_s >= self._endpoint.turn_pause_s(words):
+            yield from self._close()
+
+    def _hear(self, run: Utterance) -> Iterator[Heard]:
+        yield from self._wait(run.start_s)
+        if self._drafter is not None:
+            self._drafter.end()
+        heard = False
+        for part, speaker in self._parts(run):
+            if speaker is not Speaker.OTHER:
+                heard = True
+                kept = replace(part, lead=run.lead) if part.start_s == run.start_s else part
+                yield from self._recognise(kept, speaker)
+            elif part.end_s - part.start_s >= _LEAST_OTHER_S:
+                yield OtherVoice(part.start_s, part.end_s)
+        if not heard:
+            yield from self._drop_draft()
+
+    def _parts(self, run: Utterance) -> Iterator[tuple[Utterance, Speaker]]:
+        if self._gate is None:
+            yield run, Speaker.AGENT
+        else:
+            yield from self._gate.agent_parts(run)
+
+    def _recognise(self, part: Utterance, speaker: Speaker) -> Iterator[Heard]:
+        if self._far_end is not None and self._far_end.leaked(part.start_s, part.end_s):
+            yield OtherVoice(part.start_s, part.end_s, "leak")
+            return
+        if self._stretch:
+            self._endpoint.resumed(part.start_s - self._ended_s)
+        self._stretch.add(part)
+        self._ended_s = part.end_s
+        words = self._words()
+        self._turns.hear(words, speaker)
+        self._turns.settle(len(self._stretch.settle(words)))
+        self._drafted = False
+        if self._turns.too_long:
+            yield from self._close()
+
+    def _words(self) -> tuple[Word, ...]:
+        """The words of the open stretch, with what the decoder left out heard on its own."""
+        words = self._transcriber.transcribe(self._stretch.audio())
+        for run in self._stretch.unheard(words):
+            words = _with(words, self._transcriber.transcribe(run))
+        return words
+
+    def _draft(self) -> Iterator[Heard]:
+        if self._drafter is None or not (self._drafting and self._speaking):
+            return
+        run = self._segmenter.open_run()
+        if run is None or not self._drafter.due(run):
+            return
+        if self._gate is not None and not self._is_agent(run):
+            return
+        committed, tentative = self._drafter.hear(run)
+        waiting = self._turns.words[len(self._turns.told) :]
+        if waiting or committed or tentative:
+            self._drafted = True
+            yield InterimWords(self._turns.index, (*waiting, *committed), tentative)
+
+    def _is_agent(self, run: Utterance) -> bool:
+        long_enough = run.end_s - run.start_s >= _VOICE_S
+        return long_enough and self._gate is not None and self._gate.voice_of(run.samples) is Speaker.AGENT
+
+    def _drop_draft(self) -> Iterator[Heard]:
+        """Interim words that came to nothing are taken away."""
+        if self._drafted:
+            self._drafted = False
+            yield InterimWords(self._turns.index, (), ())
+
+    def _close(self) -> Iterator[Heard]:
+        self._stretch.clear()
+        yield from self._drop_draft()
+        yield from self._turns.close()
+
+
+def _with(words: tuple[Word, ...], more: tuple[Word, ...]) -> tuple[Word, ...]:
+    """``more`` put where it belongs in time; nothing overlaps."""
+    if not more:
+        return words
+    before = [word for word in words if word.start_s + word.end_s < more[0].start_s + more[0].end_s]
+    after = words[len(before) :]
+    floor_s = more[-1].end_s
+    pushed = [replace(w, start_s=max(w.start_s, floor_s), end_s=max(w.end_s, floor_s)) for w in after]
+    return (*before, *more, *pushed)

@@ -2,13 +2,13 @@
 
 QUIET turns STARTING at the first window that sounds like speech, SPEAKING after ``min_speech_s``
 of it, STOPPING at the first window that does not, and QUIET again after ``end_silence_s``,
-which closes the utterance.
+which closes the utterance: a run of speech between two short pauses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from coach.events import SAMPLE_RATE_HZ, Block, Samples, Utterance, VadChanged, 
 from coach.ports import VoiceActivity
 from coach.speech.tape import WINDOW, WINDOW_S, Tape
 
+_NOTHING: Samples = np.zeros(0, np.float32)
 GAP_S = 0.05
 """A block this much later than expected means that audio is missing in between."""
 
@@ -27,16 +28,18 @@ class SegmenterConfig:
     on_threshold: float = 0.5
     off_threshold: float = 0.35
     pre_roll_s: float = 0.25
-    post_roll_s: float = 0.25
+    lead_s: float = 2.0
+    """How much of the quiet before a run is kept at most, to join it with the run before."""
+    post_roll_s: float = 0.2
     min_speech_s: float = 0.2
     start_pause_s: float = 0.1
     """How long a first sound may break off before it counts as noise."""
-    end_silence_s: float = 0.6
+    end_silence_s: float = 0.2
     least_speech_s: float = 0.15
     """An utterance with less speech in it is left out: there is no word to decode."""
-    max_utterance_s: float = 28.0
-    """Whisper hears 30 s at a time."""
-    cut_search_s: float = 10.0
+    max_utterance_s: float = 15.0
+    """Nobody speaks so long without a breath; Whisper hears 30 s at a time."""
+    cut_search_s: float = 6.0
     """How far back a pause is looked for when an utterance grows too long."""
 
 
@@ -44,7 +47,7 @@ class Segmenter:
     """Blocks of any size in, voice activity changes and utterances out.
 
     Utterances never overlap and hold the input's own samples of [start_s, end_s), never padding.
-    Besides the block at hand at most ``max_utterance_s`` of audio is held.
+    Besides the block at hand at most ``max_utterance_s`` and ``lead_s`` of audio is held.
     A change comes before the utterance it closes; its ``at_s`` is when it was known.
     """
 
@@ -57,6 +60,7 @@ class Segmenter:
         self._expected = 0
         self._floor = 0  # window after the last utterance
         self._begin = 0  # first window of the open utterance
+        self._lead: Samples = _NOTHING  # the quiet before it
         self._voiced = 0  # windows of speech so far, while STARTING
         self._pause = 0  # first window of the pause, in STARTING and STOPPING
 
@@ -89,13 +93,19 @@ class Segmenter:
         self._vad.reset()
         self._floor = 0
 
+    def open_run(self) -> Utterance | None:
+        """The speech that is going on, as far as it has come; None in a pause."""
+        if self._tape is None or self._state is not VadState.SPEAKING:
+            return None
+        return self._tape.utterance(self._begin, self._tape.end)
+
     def _take(self, tape: Tape, samples: Samples) -> Iterator[VadChanged | Utterance]:
         whole = samples if len(samples) == WINDOW else np.pad(samples, (0, WINDOW - len(samples)))
         probability = self._vad.probability(whole)
         tape.append(samples, probability)
         yield from self._step(tape, probability)
         if self._state is VadState.QUIET:
-            tape.forget(tape.end - _windows(self._config.pre_roll_s))
+            tape.forget(tape.end - _windows(self._config.lead_s))
             return
         if tape.end - self._begin >= _windows(self._config.max_utterance_s):
             yield from self._cut(tape)
@@ -108,6 +118,7 @@ class Segmenter:
             case VadState.QUIET if speech:
                 window = tape.end - 1
                 self._begin = max(self._floor, tape.first, window - _windows(config.pre_roll_s))
+                self._lead = self._quiet_before(tape)
                 self._voiced = 0
                 yield self._change(tape, VadState.STARTING)
                 yield from self._gather(tape)
@@ -154,8 +165,15 @@ class Segmenter:
     def _emit(self, tape: Tape, end: int) -> Iterator[Utterance]:
         self._floor = end
         voiced_s = tape.voiced_s(self._begin, end, self._config.off_threshold)
+        lead, self._lead = self._lead, _NOTHING
         if voiced_s >= self._config.least_speech_s:
-            yield tape.utterance(self._begin, end)
+            yield replace(tape.utterance(self._begin, end), lead=lead)
+
+    def _quiet_before(self, tape: Tape) -> Samples:
+        """From the utterance before to the open one; nothing where that is too long ago."""
+        if not self._floor or not tape.first <= self._floor < self._begin:
+            return _NOTHING
+        return tape.utterance(self._floor, self._begin).samples
 
 
 def _windows(seconds: float) -> int:

@@ -8,6 +8,7 @@ via large-scale weak supervision", section 4.5, has the three thresholds).
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -67,6 +68,12 @@ class Segment:
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
+
+
+def compression(text: str) -> float:
+    """The text's length over its length compressed: far above 2 where a phrase repeats."""
+    raw = text.encode("utf-8")
+    return len(raw) / len(zlib.compress(raw)) if raw else 0.0
 
 
 def is_loop(segment: Segment) -> bool:

@@ -1,51 +1,74 @@
-"""Utterances joined into turns: what the agent said until the floor passed on. Pure."""
+"""The open turn: the agent's words until the floor passes on. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from coach.events import Turn, Word, WordsHeard
+from coach.events import Speaker, Turn, Word, WordsHeard
 
-TURN_PAUSE_S = 1.2
 MAX_TURN_S = 60.0
 
 
 class TurnAssembler:
-    """Closes a turn when no speech has begun for ``turn_pause_s``, or at an utterance's end once it is long.
+    """Collects words and numbers the turns. Every settled word comes out in exactly one turn.
 
-    Every word given comes out in exactly one turn. Utterances must come in the order of time.
+    ``hear`` replaces the words that are not settled yet; ``settle`` makes words final whatever comes.
     """
 
-    def __init__(self, turn_pause_s: float = TURN_PAUSE_S, max_turn_s: float = MAX_TURN_S) -> None:
-        self._turn_pause_s = turn_pause_s
+    def __init__(self, max_turn_s: float = MAX_TURN_S) -> None:
         self._max_turn_s = max_turn_s
         self._index = 0
-        self._words: list[Word] = []
-        self._last_end_s = 0.0
+        self._settled: list[Word] = []
+        self._latest: tuple[Word, ...] = ()
+        self._told: tuple[Word, ...] = ()
+        self._speakers: set[Speaker] = set()
 
-    def words_heard(self, words: Sequence[Word], start_s: float, end_s: float) -> Iterator[WordsHeard | Turn]:
-        """The words of one utterance at [start_s, end_s)."""
-        yield from self.tick(start_s, speaking=False)
-        if not words:
-            return
-        self._words.extend(words)
-        self._last_end_s = end_s
-        yield WordsHeard(self._index, tuple(words))
-        if end_s - self._words[0].start_s >= self._max_turn_s:
-            yield from self.flush()
+    @property
+    def index(self) -> int:
+        return self._index
 
-    def tick(self, now_s: float, speaking: bool) -> Iterator[Turn]:
-        """Time has come to ``now_s``; ``speaking``: speech has begun and is not over."""
-        if not speaking and now_s - self._last_end_s >= self._turn_pause_s:
-            yield from self.flush()
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words of the open turn."""
+        return (*self._settled, *self._latest)
 
-    def flush(self) -> Iterator[Turn]:
-        """Close the open turn, if there is one."""
-        if not self._words:
-            return
-        words = tuple(self._words)
-        self._words.clear()
-        text = " ".join(word.text for word in words)
-        turn = Turn(self._index, text, words[0].start_s, words[-1].end_s, words)
-        self._index += 1
-        yield turn
+    @property
+    def told(self) -> tuple[Word, ...]:
+        """What ``WordsHeard`` last said of the open turn."""
+        return self._told
+
+    @property
+    def too_long(self) -> bool:
+        words = self.words
+        return bool(words) and words[-1].end_s - words[0].start_s >= self._max_turn_s
+
+    def hear(self, words: Sequence[Word], speaker: Speaker = Speaker.AGENT) -> None:
+        """The words of everything that is not settled, as they are understood now."""
+        self._latest = tuple(words)
+        self._speakers.add(speaker)
+
+    def settle(self, count: int) -> None:
+        """The first ``count`` of the words last heard are final."""
+        self._settled.extend(self._latest[:count])
+        self._latest = self._latest[count:]
+
+    def tell(self) -> Iterator[WordsHeard]:
+        """The words of the open turn, if they are others than were told before."""
+        if self.words != self._told:
+            self._told = self.words
+            yield WordsHeard(self._index, self._told)
+
+    def close(self) -> Iterator[WordsHeard | Turn]:
+        """End the open turn, if it has words."""
+        words = self.words
+        if words or self._told:
+            yield from self.tell()
+        if words:
+            text = " ".join(word.text for word in words)
+            unsure = self._speakers == {Speaker.UNSURE}
+            speaker = Speaker.UNSURE if unsure else Speaker.AGENT
+            yield Turn(self._index, text, words[0].start_s, words[-1].end_s, words, speaker)
+            self._index += 1
+        self._settled.clear()
+        self._latest, self._told = (), ()
+        self._speakers.clear()

@@ -20,6 +20,13 @@ WINDOW = 512
 """Samples in a window; the model knows no other size at 16 kHz."""
 _CONTEXT = 64
 _STATE = (1, 1, 128)
+_QUIET = 0.2
+_REFRESH = 31
+"""Windows of quiet (1 s) after which the state is made new.
+
+The recurrent state saturates over minutes: a quiet speaker after a pause was then not heard for 12 s,
+and was from a fresh state.
+"""
 
 
 def silero_path() -> Path:
@@ -44,6 +51,7 @@ class SileroVad:
         self._context: Samples
         self._h: NDArray[np.float32]
         self._c: NDArray[np.float32]
+        self._quiet: int
         self.reset()
 
     def reset(self) -> None:
@@ -51,6 +59,7 @@ class SileroVad:
         self._context = np.zeros(_CONTEXT, np.float32)
         self._h = np.zeros(_STATE, np.float32)
         self._c = np.zeros(_STATE, np.float32)
+        self._quiet = 0
 
     def probability(self, window: Samples) -> float:
         """``window``: shape (512,)."""
@@ -59,4 +68,8 @@ class SileroVad:
         heard = np.concatenate([self._context, window])[np.newaxis, :]
         speech, self._h, self._c = self._model.run({"input": heard, "h": self._h, "c": self._c})
         self._context = window[-_CONTEXT:].copy()
-        return float(speech[0])
+        probability = float(speech[0])
+        self._quiet = self._quiet + 1 if probability < _QUIET else 0
+        if self._quiet >= _REFRESH:
+            self.reset()
+        return probability

@@ -2,106 +2,183 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Utterance, Word
-from coach.speech.trust import COMPRESSION, LOW_LOG_PROB, NO_SPEECH, Segment, believed, in_order, is_loop
+from coach.speech.states import STATES_PER_S, StateEncoder
+from coach.speech.trust import LOW_LOG_PROB, NO_SPEECH, Segment, believed, compression, in_order, is_loop
+from coach.speech.vocabulary import bounded, overreaches
 
 _NEEDED = ("config.json", "model.bin", "tokenizer.json")
-_TAIL_S = 1.0
-"""Less than this after the last word is not decoded again: there is no word in it, only an invented one."""
+_BEAM = 5
 _NO_REPEAT = 6
-"""In the second try no run of so many tokens may come twice."""
+"""In the last try no run of so many tokens may come twice."""
+_DRAFT_STATES = 500
+"""Silence joined on for a draft: 10 s of it keeps the decoder from looping nearly as well as all of it."""
+_CONTEXT = 448
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    tokens: list[int]
+    no_speech: float
+    log_prob: float
 
 
 class WhisperTranscriber:
-    """``Transcriber`` by faster-whisper on the CPU, int8, from a local folder; nothing is ever fetched.
+    """``Transcriber`` by faster-whisper's model on the CPU, int8, from a local folder; never fetched.
 
-    Deterministic: a text that loops gets one second try, by beam search too, where repeats are barred.
-    ``language`` is ignored by English-only models. ``hotwords`` make names and terms likelier.
+    Deterministic. A text that loops, or that the model itself doubts, is decoded again with the full padding
+    to 30 s, and if it still loops once more where repeats are barred.
+    ``language`` is ignored by English-only models. ``vocabulary`` makes names and terms likelier.
     Raises ``KnownError``: model-missing, model-damaged, language-unknown.
     """
 
     def __init__(
-        self, model_dir: Path, threads: int, language: str = "en", hotwords: tuple[str, ...] = ()
+        self, model_dir: Path, threads: int, language: str = "en", vocabulary: Sequence[str] = ()
     ) -> None:
         self.name = model_dir.name
         self._model = _load(model_dir, threads)
-        self._language = _known_language(self._model, language)
-        self._hotwords = ", ".join(hotwords) or None
+        self._tokenizer = _tokenizer(self._model, language)
+        self._encoder = StateEncoder(self._model)
+        self._terms = bounded(vocabulary)
+        self._plain_prompt = [*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
+        self._prompt = self._with_terms()
+
+    def warm(self) -> None:
+        """Do what is done once, so that the first words do not wait for it."""
+        self._encoder.silence()
 
     def transcribe(self, utterance: Utterance) -> tuple[Word, ...]:
-        segments = list(self._decode(utterance))
-        if any(is_loop(segment) and segment.no_speech <= NO_SPEECH for segment in segments):
-            second = list(self._decode(utterance, no_repeat_ngram_size=_NO_REPEAT))
-            segments = second if not any(is_loop(segment) for segment in second) else segments
-        return in_order(believed(segments), utterance.start_s, utterance.end_s)
+        """The final words of ``utterance``, at most 30 s of it, each with its time in the call."""
+        segment = self._trusted(utterance, self._prompt)
+        if self._terms and overreaches(segment, self._terms):
+            segment = self._trusted(utterance, self._plain_prompt)
+        return in_order(believed([segment]), utterance.start_s, utterance.end_s)
 
-    def _decode(self, utterance: Utterance, **changes: Any) -> Iterator[Segment]:
+    def draft(self, utterance: Utterance) -> tuple[Word, ...]:
+        """A quick hearing of speech that goes on; the words' times are spread evenly, a mere guess."""
         duration_s = len(utterance.samples) / SAMPLE_RATE_HZ
-        found, _ = self._model.transcribe(
-            utterance.samples,
-            language=self._language,
-            beam_size=5,
-            temperature=[0.0],
-            compression_ratio_threshold=COMPRESSION,
-            log_prob_threshold=LOW_LOG_PROB,
-            no_speech_threshold=NO_SPEECH,
-            condition_on_previous_text=False,
-            word_timestamps=True,
-            vad_filter=False,
-            hotwords=self._hotwords,
-            max_new_tokens=_most_tokens(duration_s, bool(self._hotwords)),
-            **changes,
-        )
-        for segment in found:
-            words = tuple(_words(segment, utterance.start_s))
-            yield Segment(words, segment.no_speech_prob, segment.avg_logprob, segment.compression_ratio)
-            # The segments come as they are decoded: to stop here is to leave the rest undecoded.
-            if duration_s - segment.end < _TAIL_S:
-                return
+        most = round(duration_s * STATES_PER_S) + STATES_PER_S + _DRAFT_STATES
+        states = self._encoder.spliced(utterance.samples, most)
+        heard = self._decode(states, self._prompt, duration_s, beam_size=1)
+        pieces = self._pieces(heard.tokens)
+        step_s = duration_s / max(1, len(pieces))
+        spread = [
+            Word(text, utterance.start_s + at * step_s, utterance.start_s + (at + 1) * step_s, 0.0)
+            for at, text in enumerate(pieces)
+        ]
+        segment = Segment(tuple(spread), heard.no_speech, heard.log_prob, compression(" ".join(pieces)))
+        return () if is_loop(segment) else believed([segment])
+
+    def _trusted(self, utterance: Utterance, prompt: list[int]) -> Segment:
+        first = self._segment(utterance, prompt, self._encoder.spliced(utterance.samples))
+        if not _doubted(first):
+            return first
+        states = self._encoder.padded(utterance.samples)
+        tries = [self._segment(utterance, prompt, states)]
+        if is_loop(tries[0]) and tries[0].no_speech <= NO_SPEECH:
+            tries.append(self._segment(utterance, prompt, states, no_repeat_ngram_size=_NO_REPEAT))
+        sound = [one for one in tries if not is_loop(one)]
+        return max(sound, key=lambda one: one.log_prob) if sound else tries[0]
+
+    def _segment(self, utterance: Utterance, prompt: list[int], states: Any, **changes: Any) -> Segment:
+        duration_s = len(utterance.samples) / SAMPLE_RATE_HZ
+        heard = self._decode(states, prompt, duration_s, beam_size=_BEAM, **changes)
+        words = tuple(self._timed(heard.tokens, states, utterance))
+        text = self._tokenizer.decode(heard.tokens)
+        return Segment(words, heard.no_speech, heard.log_prob, compression(text.strip()))
+
+    def _decode(self, states: Any, prompt: list[int], duration_s: float, **how: Any) -> _Decoded:
+        found = self._model.model.generate(
+            states,
+            [prompt],
+            max_length=min(_CONTEXT, len(prompt) + _most_tokens(duration_s)),
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_tokens=[-1],
+            **how,
+        )[0]
+        tokens = found.sequences_ids[0]
+        # The score is already per token (length penalty 1), the end token not counted.
+        log_prob = found.scores[0] * len(tokens) / (len(tokens) + 1)
+        return _Decoded([one for one in tokens if one < self._tokenizer.eot], found.no_speech_prob, log_prob)
+
+    def _timed(self, tokens: list[int], states: Any, utterance: Utterance) -> Iterator[Word]:
+        if not tokens:
+            return
+        frames = len(utterance.samples) * 2 * STATES_PER_S // SAMPLE_RATE_HZ
+        found = self._model.find_alignment(self._tokenizer, [tokens], states, max(2, frames))[0]
+        yield from _joined(found, utterance.start_s)
+
+    def _pieces(self, tokens: list[int]) -> list[str]:
+        """Words as written; what begins without a space belongs to the one before."""
+        joined: list[str] = []
+        for text in self._tokenizer.split_to_word_tokens(tokens)[0] if tokens else ():
+            if joined and text[:1].strip():
+                joined[-1] += text.rstrip()
+            elif text.strip():
+                joined.append(text.strip())
+        return joined
+
+    def _with_terms(self) -> list[int]:
+        if not self._terms:
+            return self._plain_prompt
+        terms = self._tokenizer.encode(" " + ", ".join(self._terms))
+        return [self._tokenizer.sot_prev, *terms[: _CONTEXT // 2 - 1], *self._plain_prompt]
 
 
-def _known_language(model: Any, language: str) -> str:
-    if not model.model.is_multilingual:
-        return "en"
-    if language not in model.supported_languages:
-        raise KnownError(
-            "language-unknown",
-            f"'{language}' is not a language the recognition model knows. "
-            "Write its two-letter code in the settings, such as en.",
-        )
-    return language
+def _doubted(segment: Segment) -> bool:
+    """Worth the price of the full padding. What Whisper itself calls silence is not."""
+    if segment.no_speech > NO_SPEECH and segment.log_prob < LOW_LOG_PROB:
+        return False
+    return is_loop(segment) or segment.log_prob < LOW_LOG_PROB
 
 
-def _words(segment: Any, start_s: float) -> Iterator[Word]:
+def _joined(found: Sequence[dict[str, Any]], start_s: float) -> Iterator[Word]:
     """Words as people write them: "bye" and "-bye", two to Whisper's aligner, are one."""
     open_word: Word | None = None
-    for piece in segment.words or ():
-        text, end_s, probability = piece.word, start_s + float(piece.end), float(piece.probability)
+    for piece in found:
+        text, end_s, probability = piece["word"], start_s + float(piece["end"]), float(piece["probability"])
         if open_word is not None and text[:1].strip():
             open_word = Word(
                 open_word.text + text.rstrip(),
                 open_word.start_s,
-                end_s,
+                # A full stop is given the whole of the pause after it: that is not the word's time.
+                end_s if any(char.isalnum() for char in text) else open_word.end_s,
                 min(open_word.probability, probability),
             )
             continue
         if open_word is not None:
             yield open_word
-        begin_s = start_s + float(piece.start)
+        begin_s = start_s + float(piece["start"])
         open_word = Word(text.strip(), begin_s, end_s, probability) if text.strip() else None
     if open_word is not None:
         yield open_word
 
 
-def _most_tokens(duration_s: float, hotwords: bool) -> int:
+def _most_tokens(duration_s: float) -> int:
     """More than anyone can say in the time: a loop over silence ends here instead of after 448 tokens."""
-    # Whisper's context is 448 tokens, of which hotwords may take half.
-    return min(220 if hotwords else 440, 30 + round(10 * duration_s))
+    return 12 + round(8 * duration_s)
+
+
+def _tokenizer(model: Any, language: str) -> Any:
+    from faster_whisper.tokenizer import Tokenizer
+
+    multilingual = model.model.is_multilingual
+    if multilingual and language not in model.supported_languages:
+        raise KnownError(
+            "language-unknown",
+            f"'{language}' is not a language the recognition model knows. "
+            "Write its two-letter code in the settings, such as en.",
+        )
+    return Tokenizer(
+        model.hf_tokenizer, multilingual, task="transcribe", language=language if multilingual else "en"
+    )
 
 
 def _load(model_dir: Path, threads: int) -> Any:

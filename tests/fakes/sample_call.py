@@ -251,9 +251,9 @@ def events() -> Iterator[Event]:
     for turn in turns():
         yield Level(turn.start_s, -24.0, -12.0)
         half = len(turn.words) // 2
-        for part in (turn.words[:half], turn.words[half:]):
-            if part:
-                yield WordsHeard(turn.index, part)
+        for so_far in (turn.words[:half], turn.words):
+            if so_far:
+                yield WordsHeard(turn.index, so_far)
         yield turn
         yield MovesFound(turn.index, found[turn.index])
         yield from (made for made in promised if made.turn_index == turn.index)

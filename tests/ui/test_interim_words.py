@@ -60,7 +60,7 @@ def test_interim_words_follow_the_final_ones_and_are_replaced_by_them(model: Tra
     assert shown(model) == "I am sorry that your parcels"
     model.interim(heard(0, "that your parcel", "is"))
     assert shown(model) == "I am sorry that your parcel is"
-    model.hear(WordsHeard(0, words("that your parcel is late")))
+    model.hear(WordsHeard(0, words("I am sorry that your parcel is late")))
     assert shown(model) == "I am sorry that your parcel is late"
     model.interim(heard(0, "", "I"))
     turn = Turn(0, "I am sorry that your parcel is late.", 1.0, 9.0)

@@ -102,13 +102,13 @@ class TranscriptModel(QAbstractListModel):
 
     @Slot(object)
     def hear(self, heard: WordsHeard) -> None:
-        """Append the words of one utterance to its open turn; they take the place of its interim words."""
+        """The words of the open turn, as they are understood now; its interim words are among them."""
         if heard.words:
             self._turn(heard.turn_index, heard.words[0].start_s)
         item = self._turns.get(heard.turn_index)
         if item is not None and item.open:
             item.committed = item.tentative = ""
-            item.text = f"{item.text} {_joined(heard.words)}".strip()
+            item.text = _joined(heard.words)
             self._settle(item)
 
     @Slot(object)

@@ -45,6 +45,9 @@ class Echo:
             Word(f"{end_s:.3f}", middle_s, end_s, 0.9),
         )
 
+    def draft(self, utterance: Utterance) -> tuple[Word, ...]:
+        return (Word("draft", utterance.start_s, utterance.end_s, 0.0),)
+
 
 def audio(*parts: tuple[float, float]) -> Floats:
     """Noise of the given (seconds, loudness) one after the other; no two samples are alike."""

@@ -43,7 +43,7 @@ def test_a_turn_closes_when_the_floor_has_passed_on() -> None:
     found = listen(blocks(audio((0.5, QUIET), (1.0, SPEECH), (2.5, QUIET)), [1_600]))
     kinds = [type(event) for event in found]
     assert kinds[-2:] == [WordsHeard, Turn]
-    listener_without_end = Listener(Segmenter(LoudnessVad()), Echo(), TurnAssembler())
+    listener_without_end = Listener(Segmenter(LoudnessVad()), Echo())
     samples = audio((0.5, QUIET), (1.0, SPEECH), (2.5, QUIET))
     live = [event for block in blocks(samples, [1_600]) for event in listener_without_end.feed(block)]
     assert [type(event) for event in live] == kinds
@@ -67,7 +67,7 @@ def test_a_gap_in_the_audio_parts_two_turns() -> None:
 def test_noise_is_never_sent_to_the_recogniser() -> None:
     """Clicks cost no decoding."""
     echo = Echo()
-    listener = Listener(Segmenter(LoudnessVad()), echo, TurnAssembler())
+    listener = Listener(Segmenter(LoudnessVad()), echo)
     samples = audio(*[(0.5, QUIET), (0.08, SPEECH)] * 6)
     events = [*listener.feed(Block(samples, 0.0)), *listener.flush()]
     assert echo.heard == []

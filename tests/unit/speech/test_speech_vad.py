@@ -25,9 +25,22 @@ def test_streaming_equals_the_batch_run(speech: Floats) -> None:
     """Window by window gives what faster-whisper's own run over the whole recording gives."""
     from faster_whisper.vad import get_vad_model
 
-    batch = get_vad_model()(speech.copy())
+    clip = speech[: 5 * 16_000 // WINDOW * WINDOW]
+    batch = get_vad_model()(clip.copy())
     # The batch run blanks the end of its last window, so that one may differ.
-    assert np.allclose(streamed(SileroVad(), speech)[:-1], batch[:-1], atol=1e-5)
+    assert np.allclose(streamed(SileroVad(), clip)[:-1], batch[:-1], atol=1e-5)
+
+
+def test_after_a_second_of_quiet_it_listens_afresh(speech: Floats) -> None:
+    """A long silence leaves nothing behind: what comes then is judged as at the start of a recording."""
+    vad = SileroVad()
+    clip = speech[: 60 * WINDOW]
+    fresh = streamed(vad, clip)
+    streamed(vad, np.zeros(200 * WINDOW, np.float32))
+    while vad._quiet:
+        streamed(vad, np.zeros(WINDOW, np.float32))
+    # The last silent samples before the clip are context; in the recording there is silence too.
+    assert streamed(vad, clip) == pytest.approx(fresh, abs=1e-3)
 
 
 def test_speech_and_silence_are_told_apart(speech: Floats) -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,9 +11,8 @@ from coach.errors import KnownError
 from coach.events import Block, Turn, Utterance
 from coach.speech.listening import Listener
 from coach.speech.segmenter import Segmenter
-from coach.speech.turns import TurnAssembler
 from coach.speech.vad import SileroVad
-from coach.speech.whisper import WhisperTranscriber, _words
+from coach.speech.whisper import WhisperTranscriber, _joined
 from tests.unit.speech.speech_fakes import Floats, blocks, recording
 
 
@@ -29,7 +27,7 @@ def speech(three_sentences: Path) -> Floats:
 
 
 def listen(whisper: WhisperTranscriber, given_blocks: list[Block]) -> Iterator[Turn]:
-    listener = Listener(Segmenter(SileroVad()), whisper, TurnAssembler())
+    listener = Listener(Segmenter(SileroVad()), whisper)
     for block in given_blocks:
         yield from (event for event in listener.feed(block) if isinstance(event, Turn))
     yield from (event for event in listener.flush() if isinstance(event, Turn))
@@ -90,14 +88,15 @@ def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
 def test_pieces_of_a_hyphenated_word_are_one_word() -> None:
     """What the aligner takes apart is put together as it is written."""
     pieces = [
-        SimpleNamespace(word=" bye", start=0.0, end=0.2, probability=0.9),
-        SimpleNamespace(word="-bye.", start=0.2, end=0.5, probability=0.6),
-        SimpleNamespace(word=" Now", start=0.6, end=0.8, probability=0.8),
+        {"word": " bye", "start": 0.0, "end": 0.2, "probability": 0.9},
+        {"word": "-bye", "start": 0.2, "end": 0.5, "probability": 0.6},
+        {"word": ".", "start": 0.5, "end": 1.4, "probability": 0.7},
+        {"word": " Now", "start": 1.6, "end": 1.8, "probability": 0.8},
     ]
-    words = list(_words(SimpleNamespace(words=pieces), 10.0))
+    words = list(_joined(pieces, 10.0))
     assert [(word.text, word.start_s, word.end_s, word.probability) for word in words] == [
         ("bye-bye.", 10.0, 10.5, 0.6),
-        ("Now", 10.6, 10.8, 0.8),
+        ("Now", 11.6, 11.8, 0.8),
     ]
 
 
