@@ -232,6 +232,7 @@ class App(QObject):
     def _on_started(self, started: SessionStarted) -> None:
         device = DEFAULT_NAME if started.device == "default" else started.device
         self.window.say(device if self.runner.from_file else f"Listening to {device}")
+        self.window.live.glance.show_balance(self.services.settings.listening.other_talk_time)
         if not self.runner.from_file:
             self.window.actions_.overlay.setChecked(True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.events import DelayMeasured, Failure, OtherVoice
+from coach.events import DelayMeasured, Failure, OtherVoice, Turn
 from tests.fakes.desk import Desk, desk, services, unopened_desk
 from ui.state import AppState
 
@@ -38,6 +38,21 @@ def test_other_voices_are_counted_never_quoted(desk: Desk) -> None:
     call.send(OtherVoice(0.0, 65.0))
     desk.settle()
     assert label.text() == "Not your voice: 1:05, dropped unheard"
+
+
+def test_talking_time_is_counted_where_it_is_wanted(desk: Desk) -> None:
+    """Off, nothing of it is shown; on, one's own time and that of others, anew with each call."""
+    glance = desk.window.live.glance
+    desk.start().send(OtherVoice(3.0, 12.0))
+    desk.settle()
+    assert glance.talk_label.isHidden()
+    desk.stop()
+    desk.services.settings.listening.other_talk_time = True
+    desk.start().send(Turn(0, "Good morning.", 1.0, 3.0), OtherVoice(3.0, 68.0))
+    desk.settle()
+    assert not glance.talk_label.isHidden()
+    assert glance.talk_label.text() == "You 0:02 · others 1:05"
+    assert "You talked 2 seconds" in glance.talk_label.accessibleName()
 
 
 def test_the_model_in_use_is_named_and_a_step_down_is_said(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from coach.events import CallHeader, Commitment, CueEnd, CueEnded, MovesFound
+from coach.events import CallHeader, Commitment, CueEnd, CueEnded, MovesFound, OtherVoice, Turn
 from coach.taxonomy import CONTENTIOUS
 from ui import text
 from ui.link_row import LinkRow
@@ -31,7 +31,10 @@ class Glance(QFrame):
         title = QLabel("This call")
         set_role(title, "subtitle")
         self.flags_label, self.repaired_label = QLabel(), QLabel()
-        self._flag_sign, self._repair_sign = QLabel(), QLabel()
+        self._flag_sign, self._repair_sign, self._talk_sign = QLabel(), QLabel(), QLabel()
+        self.talk_label = QLabel()
+        self._talk_s = {"you": 0.0, "others": 0.0}
+        self._balanced = False
         self._promise_title = QLabel("Commitments")
         set_role(self._promise_title, "caption")
         self.none_yet = QLabel("None yet. A promise you make is noted here with its time.")
@@ -59,7 +62,11 @@ class Glance(QFrame):
         grid.setVerticalSpacing(SPACE_3)
         grid.setColumnStretch(1, 1)
         for row, (sign, label) in enumerate(
-            ((self._flag_sign, self.flags_label), (self._repair_sign, self.repaired_label))
+            (
+                (self._flag_sign, self.flags_label),
+                (self._repair_sign, self.repaired_label),
+                (self._talk_sign, self.talk_label),
+            )
         ):
             grid.addWidget(sign, row, 0)
             grid.addWidget(label, row, 1)
@@ -82,8 +89,24 @@ class Glance(QFrame):
     def begin(self, header: CallHeader) -> None:
         self._header = header
         self._flags = self._repaired = 0
+        self._talk_s = {"you": 0.0, "others": 0.0}
         self._promises.clear()
         empty(self._rows, keep=1)
+        self._show_counts()
+
+    def show_balance(self, shown: bool) -> None:
+        """Whether the talking time of others is counted beside the agent's own."""
+        self._balanced = shown
+        self._show_counts()
+
+    @Slot(object)
+    def count_turn(self, turn: Turn) -> None:
+        self._talk_s["you"] += turn.end_s - turn.start_s
+        self._show_counts()
+
+    @Slot(object)
+    def count_other(self, dropped: OtherVoice) -> None:
+        self._talk_s["others"] += dropped.end_s - dropped.start_s
         self._show_counts()
 
     @Slot(object)
@@ -114,9 +137,18 @@ class Glance(QFrame):
     def _show_counts(self) -> None:
         self.flags_label.setText(text.count_text(self._flags, "turn flagged", "turns flagged"))
         self.repaired_label.setText(text.count_text(self._repaired, "cue repaired", "cues repaired"))
+        you, others = self._talk_s["you"], self._talk_s["others"]
+        self.talk_label.setText(f"You {text.clock(you)} · others {text.clock(others)}")
+        self.talk_label.setAccessibleName(
+            f"You talked {text.spoken_clock(you)}, others {text.spoken_clock(others)}"
+        )
+        self.talk_label.setToolTip("How long you and others talked; of others never a word is kept.")
+        for part in (self._talk_sign, self.talk_label):
+            part.setVisible(self._balanced)
         self.none_yet.setVisible(not self._promises)
 
     def _restyle(self, theme: Theme) -> None:
         ratio = self.devicePixelRatioF()
         self._flag_sign.setPixmap(icon_pixmap("flag", theme.colours.flag, SPACE_4, ratio))
+        self._talk_sign.setPixmap(icon_pixmap("voice", theme.colours.text_muted, SPACE_4, ratio))
         self._repair_sign.setPixmap(icon_pixmap("repair", theme.colours.repaired, SPACE_4, ratio))

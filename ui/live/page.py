@@ -71,6 +71,8 @@ class LivePage(QWidget):
         bridge.cue_ended.connect(self.model.end_cue)
         bridge.commitment_heard.connect(self.model.add_commitment)
         bridge.gap_marked.connect(self.model.add_gap)
+        bridge.turn_closed.connect(self.glance.count_turn)
+        bridge.voice_dropped.connect(self.glance.count_other)
         bridge.moves_found.connect(self.glance.count_flags)
         bridge.cue_ended.connect(self.glance.count_repair)
         bridge.commitment_heard.connect(self.glance.add_commitment)
