@@ -19,6 +19,7 @@ from coach.coaching.pacing import Pacing
 from coach.coaching.playbook import Playbook, load_playbook
 from coach.coaching.policy import RepairPolicy
 from coach.commitments.extract import RuleExtractor
+from coach.ear_services import EngineEar
 from coach.errors import KnownError
 from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Event, Turn
 from coach.journal import Journal
@@ -72,14 +73,14 @@ def make_services() -> EngineServices:
     return EngineServices(settings.load(settings_path()), os.environ.get(PASSPHRASE_VARIABLE))
 
 
-class EngineServices:
+class EngineServices(EngineEar):
     """``coach.ports.Services`` over the real engine. Models are loaded once and kept."""
 
     def __init__(self, chosen: settings.Settings, passphrase: str | None = None) -> None:
         self.settings = chosen
         self.playbook = shipped_playbook()
         self._passphrase = passphrase
-        self._files = ModelFiles()
+        super().__init__(ModelFiles())
         self._loading = threading.Lock()
         self._transcriber: tuple[str, Transcriber] | None = None
         self._detector: OnnxMoveDetector | None = None

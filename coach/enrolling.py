@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from coach.audio.block import level
 from coach.errors import KnownError
 from coach.events import Block, Failure
-from coach.ports import AudioSource, EnrolmentEvent, VoiceEnrolled
+from coach.ports import AudioSource, EarSink, EnrolmentEvent, VoiceEnrolled
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class HeldMicrophone:
     after ``VoiceEnrolled``, or after the ``Failure`` of a source that is gone; once stopped it sends no more.
     """
 
-    def __init__(self, source: AudioSource, hear: Hear, sink: Callable[[EnrolmentEvent], None]) -> None:
+    def __init__(self, source: AudioSource, hear: Hear, sink: EarSink) -> None:
         self._source = source
         self._hear = hear
         self._sink = sink

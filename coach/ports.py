@@ -215,6 +215,8 @@ class VoiceEnrolled:
 EnrolmentEvent = Level | EnrolmentHeard | VoiceEnrolled | Failure
 """What a reading sends: ``VoiceEnrolled`` or ``Failure`` is its last event, unless it was stopped."""
 
+EarSink = Callable[[EnrolmentEvent], None]
+
 
 class ListeningControl(Protocol):
     """A microphone held open for a meter or a reading. ``stop`` returns at once and may be said twice."""
@@ -242,9 +244,7 @@ class EarServices(Protocol):
     """What the app asks about the ear: microphones, voice, model, leak. Methods raise ``KnownError``."""
 
     def outputs(self) -> list[OutputDevice]: ...
-    def watch_level(
-        self, device_key: str | None, sink: Callable[[Level | Failure], None]
-    ) -> ListeningControl:
+    def watch_level(self, device_key: str | None, sink: EarSink) -> ListeningControl:
         """Levels of a microphone until stopped; no sound is kept.
 
         A ``Failure`` tells that it is silent, or that it is gone, which ends it.
@@ -264,7 +264,7 @@ class EarServices(Protocol):
         """The sentences to read aloud for a voice profile, in order."""
         ...
 
-    def enrol(self, device_key: str | None, sink: Callable[[EnrolmentEvent], None]) -> ListeningControl: ...
+    def enrol(self, device_key: str | None, sink: EarSink) -> ListeningControl: ...
     def delete_voice(self) -> None: ...
     def check_leak(
         self, device_key: str | None, output_key: str | None, progress: Progress

@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from coach.errors import KnownError
 from coach.events import Failure
-from coach.ports import EnrolmentEvent, ListeningControl
+from coach.ports import EarSink, EnrolmentEvent, ListeningControl
 
-Sink = Callable[[EnrolmentEvent], None]
 _JOIN_S = 5.0
 
 
@@ -34,7 +33,7 @@ class HeldMicrophone(QObject):
     def held(self) -> bool:
         return self._control is not None
 
-    def hold(self, take: Callable[[Sink], ListeningControl]) -> None:
+    def hold(self, take: Callable[[EarSink], ListeningControl]) -> None:
         """``take(sink)`` opens the microphone and returns at once; what it refuses arrives as a failure."""
         self.release()
         run = self._run

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import KnownError
-from coach.events import Failure, Level
 from coach.ports import (
+    EarSink,
     EnrolmentEvent,
     LeakVerdict,
     ModelChoice,
@@ -74,9 +74,7 @@ class FakeEar:
     def outputs(self) -> list[OutputDevice]:
         return list(self.loudspeakers)
 
-    def watch_level(
-        self, device_key: str | None, sink: Callable[[Level | Failure], None]
-    ) -> ScriptedListening:
+    def watch_level(self, device_key: str | None, sink: EarSink) -> ScriptedListening:
         self._fail()
         self.meters.append(ScriptedListening(device_key, sink))
         return self.meters[-1]
@@ -94,7 +92,7 @@ class FakeEar:
     def reading_text(self) -> tuple[str, ...]:
         return SENTENCES
 
-    def enrol(self, device_key: str | None, sink: Callable[[EnrolmentEvent], None]) -> ScriptedListening:
+    def enrol(self, device_key: str | None, sink: EarSink) -> ScriptedListening:
         self._fail()
         self.readings.append(ScriptedListening(device_key, sink))
         return self.readings[-1]
