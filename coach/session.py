@@ -15,9 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from coach.audio.block import level
+from coach.audio.watch import SourceWatch
 from coach.calls.record import apply
 from coach.errors import KnownError
 from coach.events import (
+    SAMPLE_RATE_HZ,
     Block,
     CallSource,
     CueEnd,
@@ -38,7 +40,10 @@ from coach.ports import AudioSource, Sink
 log = logging.getLogger(__name__)
 
 READ_TIMEOUT_S = 0.2
-REATTACH_EVERY_S = 1.0
+REATTACH_EVERY_S = 0.5
+REATTACH_SLOWLY_S = 1.0
+"""Looking for devices costs 30 ms of one core, so after ``REATTACH_SOON_S`` it is done half as often."""
+REATTACH_SOON_S = 10.0
 LEVEL_EVERY_S = 0.1
 
 
@@ -48,8 +53,26 @@ class _EndCue:
     end: CueEnd
 
 
+@dataclass(frozen=True, slots=True)
+class _Use:
+    device_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A microphone that is not there: since when, in the call and on the clock, and what was told of it.
+
+    ``code`` is "" where the user changed it and there is nothing to tell.
+    """
+
+    at_s: float
+    since: float
+    code: str
+    reason: str = "no microphone"
+
+
 _PAUSE, _RESUME, _STOP = "pause", "resume", "stop"
-_Command = str | _EndCue
+_Command = str | _EndCue | _Use
 
 
 class Session:
@@ -80,6 +103,10 @@ class Session:
         self._level_due_s = 0.0
         self._dropped = 0
         self._stopping = False
+        self._attached = False
+        self._lost: _Lost | None = None
+        self._attached_since = 0.0
+        self._watch = SourceWatch(source) if self._live else None
 
     @property
     def call_id(self) -> str:
@@ -99,6 +126,10 @@ class Session:
 
     def end_cue(self, cue_id: str, end: CueEnd) -> None:
         self._commands.put(_EndCue(cue_id, end))
+
+    def use_microphone(self, device_key: str | None) -> None:
+        """Go on with another microphone; None is the system's default. A recording takes no notice."""
+        self._commands.put(_Use(device_key))
 
     def join(self, timeout_s: float) -> bool:
         """Wait for the engine thread; false when it is still running after ``timeout_s``."""
@@ -122,9 +153,14 @@ class Session:
 
     def _listen(self) -> None:
         self._journal.begin(self._emit_failure)
-        self._attach_first()
+        self._attach()
+        while not self._attached and not self._stopping:
+            self._try_again()
         self._emit(SessionStarted(self._record.header, self._source.name))
         while not self._stopping:
+            if not self._attached:
+                self._try_again()
+                continue
             try:
                 block = self._source.read(READ_TIMEOUT_S)
             except EOFError:
@@ -135,12 +171,13 @@ class Session:
             except KnownError as error:
                 if not self._live:
                     raise
-                self._reattach(error)
+                self._lose(error)
                 continue
             if block is not None:
                 self._feed(block)
             self._obey_all()
         self._drain()
+        self._close_lost()
 
     def _tell_flaws(self) -> None:
         """What the user can act on in a recording that was read to its end."""
@@ -157,21 +194,77 @@ class Session:
                 )
             )
 
-    def _attach_first(self) -> None:
+    def _attach(self) -> None:
         """Start the source; a microphone that is missing is waited for, a file that fails ends the call."""
         try:
             self._source.start()
         except KnownError as error:
             if not self._live:
                 raise
-            self._reattach(error)
+            self._lose(error)
+        else:
+            self._note_attached()
+
+    def _note_attached(self) -> None:
+        self._attached, self._attached_since = True, self._clock()
+
+    def _lose(self, error: KnownError) -> None:
+        """The microphone is gone: keep what was heard, and say so, once until it is heard again."""
+        self._detach()
+        self._flush()
+        if self._lost is None:
+            self._lost = _Lost(self._now_s, self._last_heard(), error.code)
+            self._emit(Failure(self._now_s, error.code, error.message))
+        elif not self._lost.code:
+            self._lost = replace(self._lost, code=error.code)
+            self._emit(Failure(self._now_s, error.code, error.message))
+
+    def _detach(self) -> None:
+        self._source.stop()
+        self._attached = False
+        for failure in self._watch.end(self._now_s) if self._watch else ():
+            self._emit(failure)
+
+    def _last_heard(self) -> float:
+        """When the last sound came in, on the clock: what a dead stream kept us waiting for is lost too."""
+        arrived: float | None = getattr(self._source, "arrived_s", None)
+        return self._clock() if arrived is None else max(arrived, self._attached_since)
+
+    def _try_again(self) -> None:
+        """Look whether the microphone is back; where not, wait a little for what the user asks for."""
+        try:
+            self._source.start()
+        except KnownError as again:
+            log.info("microphone not back yet: %s", again.message)
+        else:
+            self._note_attached()
+            return
+        patient = self._lost is not None and self._clock() - self._lost.since > REATTACH_SOON_S
+        try:
+            command = self._commands.get(timeout=REATTACH_SLOWLY_S if patient else REATTACH_EVERY_S)
+        except queue.Empty:
+            return
+        self._obey(command)
+
+    def _found(self, block: Block) -> None:
+        """The first sound after the microphone was lost: the time between is a gap."""
+        lost, self._lost = self._lost, None
+        if lost is None:
+            return
+        length_s = len(block.samples) / SAMPLE_RATE_HZ
+        self._skip(lost.at_s, lost.since, lost.reason, self._last_heard() - length_s)
+        if lost.code:
+            self._emit(Failure(self._now_s, lost.code, "The microphone is back.", recovered=True))
 
     def _feed(self, block: Block) -> None:
+        self._found(block)
         block = replace(block, start_s=block.start_s + self._offset_s)
         self._mark_dropped(block)
         for event in self._pipeline.feed(block):
             self._emit(event)
         self._now_s = block.end_s
+        for failure in self._watch.feed(block) if self._watch else ():
+            self._emit(failure)
         if self._live and self._now_s >= self._level_due_s:
             self._level_due_s = self._now_s + LEVEL_EVERY_S
             self._sink(level(block))
@@ -188,7 +281,7 @@ class Session:
 
     def _drain(self) -> None:
         """What the microphone has already taken in is heard, so that no last sentence is lost."""
-        self._source.stop()
+        self._detach()
         while self._live:
             try:
                 block = self._source.read(0.0)
@@ -215,13 +308,28 @@ class Session:
         if isinstance(command, _EndCue):
             for event in self._pipeline.coach.end_cue(CueEnded(command.cue_id, self._now_s, command.end)):
                 self._emit(event)
+        elif isinstance(command, _Use):
+            self._change_microphone(command.device_key)
         elif command == _STOP:
             self._stopping = True
         elif command == _PAUSE:
             self._wait_paused()
 
+    def _change_microphone(self, device_key: str | None) -> None:
+        choose: Callable[[str | None], None] | None = getattr(self._source, "choose", None)
+        if choose is None:
+            return
+        was_attached = self._attached
+        if was_attached:
+            self._drain()
+            self._lost = self._lost or _Lost(self._now_s, self._last_heard(), "", "microphone changed")
+        choose(device_key)
+        if was_attached:
+            self._attach()
+
     def _wait_paused(self) -> None:
         self._drain()
+        self._close_lost()
         paused_at_s, since = self._now_s, self._clock()
         self._emit(SessionPaused(paused_at_s))
         while not self._stopping:
@@ -233,35 +341,21 @@ class Session:
         self._skip(paused_at_s, since, "paused")
         if self._stopping:
             return
-        self._attach_first()
+        if self._lost is not None:
+            self._lost = replace(self._lost, at_s=self._now_s, since=self._clock())
+        self._attach()
+        while not self._attached and not self._stopping:
+            self._try_again()
         self._emit(SessionResumed(self._now_s))
 
-    def _reattach(self, error: KnownError) -> None:
-        """The microphone is gone: keep what was heard, say so, and try again until it is back."""
-        self._flush()
-        lost_at_s, since = self._now_s, self._clock()
-        self._emit(Failure(lost_at_s, error.code, error.message))
-        self._source.stop()
-        while not self._stopping:
-            try:
-                self._source.start()
-            except KnownError as again:
-                log.info("microphone not back yet: %s", again.message)
-            else:
-                self._skip(lost_at_s, since, "no microphone")
-                self._emit(Failure(self._now_s, error.code, "The microphone is back.", recovered=True))
-                return
-            try:
-                command = self._commands.get(timeout=REATTACH_EVERY_S)
-            except queue.Empty:
-                continue
-            if command == _STOP:
-                self._stopping = True
-        self._skip(lost_at_s, since, "no microphone")
+    def _close_lost(self) -> None:
+        """A microphone still missing when the call pauses or ends: what is lost so far becomes a gap."""
+        if self._lost is not None:
+            self._skip(self._lost.at_s, self._lost.since, self._lost.reason)
 
-    def _skip(self, start_s: float, since: float, reason: str) -> None:
+    def _skip(self, start_s: float, since: float, reason: str, until: float | None = None) -> None:
         """Time that passed without audio becomes a gap, and the call's clock moves on by it."""
-        passed_s = self._clock() - since
+        passed_s = max(0.0, (self._clock() if until is None else until) - since)
         self._offset_s += passed_s
         self._now_s = start_s + passed_s
         self._emit(Gap(start_s, self._now_s, reason))

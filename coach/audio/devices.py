@@ -1,9 +1,9 @@
-"""Which microphones there are."""
+"""Which microphones and outputs there are."""
 
 from __future__ import annotations
 
-from coach.audio.microphone import PortAudio, inputs, load_portaudio
-from coach.ports import InputDevice
+from coach.audio.portaudio import PortAudio, inputs, load_portaudio, outputs
+from coach.ports import InputDevice, OutputDevice
 
 
 def list_inputs(portaudio: PortAudio | None = None) -> list[InputDevice]:
@@ -12,3 +12,8 @@ def list_inputs(portaudio: PortAudio | None = None) -> list[InputDevice]:
     Raises ``KnownError("portaudio-missing")``.
     """
     return [device for _, device in inputs(portaudio or load_portaudio())]
+
+
+def list_outputs(portaudio: PortAudio | None = None) -> list[OutputDevice]:
+    """Every loudspeaker and headset, the system's default first. Raises as ``list_inputs``."""
+    return [device for _, device in outputs(portaudio or load_portaudio())]

@@ -1,17 +1,30 @@
-"""The microphone, through PortAudio. The only module that imports sounddevice."""
+"""The microphone, through PortAudio, as an endless source of blocks."""
 
 from __future__ import annotations
 
 import queue
-import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.audio.block import StreamResampler, to_mono
+from coach.audio.arrivals import Arrivals
+from coach.audio.block import StreamResampler
+from coach.audio.channels import ChannelMixer
+from coach.audio.highpass import HighPass
+from coach.audio.portaudio import (
+    GATE,
+    UNAVAILABLE,
+    WRONG_SETTINGS,
+    PortAudio,
+    Stream,
+    code_of,
+    inputs_known,
+    load_portaudio,
+)
+from coach.audio.route import NoRoutes, Routes, system_routes
+from coach.audio.watch import records_playback
 from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Block
 from coach.ports import InputDevice
@@ -19,115 +32,37 @@ from coach.ports import InputDevice
 BLOCK_S = 0.04
 QUEUE_S = 60.0
 """How far recognition may fall behind before audio is dropped, and counted."""
-SILENT_LIMIT_S = 3.0
-"""A device that delivers nothing for so long is gone, whatever PortAudio says."""
-WAKING_S = 3.0
-"""What a device may need on top before its first sound: a headset changes its radio profile."""
-
-_WRONG_SETTINGS = {-9994, -9997, -9998}
-"""PortAudio's codes for a sample format, rate or number of channels the device does not take."""
-_UNAVAILABLE = -9985
-
-
-class Stream(Protocol):
-    """What is used of ``sounddevice.InputStream``."""
-
-    active: bool
-
-    def start(self) -> None: ...
-    def abort(self) -> None: ...
-    def close(self) -> None: ...
-
-
-class PortAudio(Protocol):
-    """What is used of the ``sounddevice`` module; a fake stands in for it in tests."""
-
-    PortAudioError: type[Exception]
-    InputStream: Callable[..., Stream]
-
-    def query_devices(self) -> Any: ...
-    def query_hostapis(self) -> Any: ...
-    def _terminate(self) -> None: ...
-    def _initialize(self) -> None: ...
-
-
-def load_portaudio() -> PortAudio:
-    """The sounddevice module. Raises ``KnownError("portaudio-missing")`` where its library is not there."""
-    try:
-        import sounddevice
-    except (ImportError, OSError) as error:
-        raise KnownError(
-            "portaudio-missing",
-            "The system's PortAudio library is missing, so no microphone can be used. "
-            "On Debian or Ubuntu install libportaudio2; elsewhere reinstall Sameside.",
-        ) from error
-    module: PortAudio = sounddevice
-    return module
-
-
-class _Gate:
-    """PortAudio's own state belongs to the process: it may be renewed only while no stream is open."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.open_streams = 0
-
-    def renew(self, portaudio: PortAudio) -> None:
-        """Look for devices afresh; they are otherwise listed once, when PortAudio starts. Hold the lock."""
-        if not self.open_streams:
-            portaudio._terminate()
-            portaudio._initialize()
-
-
-_GATE = _Gate()
-
-
-def inputs(portaudio: PortAudio) -> list[tuple[int, InputDevice]]:
-    """Every microphone there is now, with PortAudio's index, the default first."""
-    with _GATE.lock:
-        _GATE.renew(portaudio)
-        return _inputs(portaudio)
-
-
-def _inputs(portaudio: PortAudio) -> list[tuple[int, InputDevice]]:
-    found = []
-    apis = list(portaudio.query_hostapis())
-    devices = list(portaudio.query_devices())
-    default = next((api["default_input_device"] for api in apis if api["default_input_device"] >= 0), None)
-    for index, device in enumerate(devices):
-        if device["max_input_channels"] < 1:
-            continue
-        host_api = apis[device["hostapi"]]["name"]
-        described = InputDevice(
-            key=f"{host_api}|{device['name']}",
-            name=device["name"],
-            host_api=host_api,
-            channels=device["max_input_channels"],
-            rate_hz=round(device["default_samplerate"]),
-            is_default=index == default,
-        )
-        found.append((index, described))
-    return sorted(found, key=lambda entry: not entry[1].is_default)
+STALLED_S = 1.2
+"""A device that delivers nothing for so long is gone, whatever PortAudio says: opened anew it is heard
+again within 2 s."""
+WAKING_S = 2.8
+"""What a device may need for its first sound: a headset changes its radio profile. Twice as long each time
+it was opened in vain, or one that wakes slowly would be closed again and again."""
+LONGEST_WAKING_S = 12.0
 
 
 class _Inbox:
-    """Where the callback leaves audio: never blocks, never locks, holds at most ``limit`` blocks."""
+    """Where the callback leaves audio: never blocks, never locks, holds at most ``limit`` blocks.
 
-    def __init__(self, limit: int) -> None:
-        self._queue: queue.SimpleQueue[tuple[int, NDArray[np.float32]]] = queue.SimpleQueue()
+    PortAudio's own time stamps are not used: drivers let them jump. The clock is the one passed in.
+    """
+
+    def __init__(self, limit: int, clock: Callable[[], float]) -> None:
+        self._queue: queue.SimpleQueue[tuple[float, int, NDArray[np.float32]]] = queue.SimpleQueue()
         self._limit = limit
+        self._clock = clock
         self._frames = 0
         self.dropped = 0
 
     def callback(self, indata: NDArray[np.float32], frames: int, _time: object, _status: object) -> None:
         if self._queue.qsize() < self._limit:
-            self._queue.put((self._frames, indata.copy()))
+            self._queue.put((self._clock(), self._frames, indata.copy()))
         else:
             self.dropped += 1
         self._frames += frames
 
-    def get(self, timeout_s: float) -> tuple[int, NDArray[np.float32]] | None:
-        """The next block and the frames that came before it, dropped ones included."""
+    def get(self, timeout_s: float) -> tuple[float, int, NDArray[np.float32]] | None:
+        """The next block, when it came, and the frames that came before it, dropped ones included."""
         try:
             return self._queue.get(timeout=timeout_s) if timeout_s > 0 else self._queue.get_nowait()
         except queue.Empty:
@@ -139,9 +74,12 @@ class Microphone:
 
     ``device_key`` is an ``InputDevice.key``; None or "" is the system's default. After ``microphone-gone``
     call ``stop`` and ``start``: devices are looked for afresh and time goes on from the last sample.
-    Blocks dropped because ``read`` came too late are counted in ``dropped``; time jumps over them.
+    Sound that was lost, because ``read`` came too late or the system was too busy, is counted in ``dropped``;
+    time jumps over it. Where the system can be asked, a stream that was moved to what an output plays is
+    ended with ``microphone-wrong``, and nothing of it is given.
     Raises ``KnownError``: portaudio-missing, no-microphone, microphone-unknown, microphone-in-use,
-    microphone-refused; ``read`` raises microphone-gone. After ``stop`` it gives what was not read yet.
+    microphone-refused, microphone-wrong; ``read`` raises microphone-gone and microphone-wrong.
+    After ``stop`` it gives what was not read yet.
     """
 
     def __init__(
@@ -149,47 +87,69 @@ class Microphone:
         device_key: str | None,
         portaudio: PortAudio | None = None,
         clock: Callable[[], float] = time.monotonic,
+        routes: Routes | None = None,
     ) -> None:
-        self.name = device_key.partition("|")[2] if device_key else "default microphone"
+        self.name = _name_of(device_key)
+        self.arrived_s: float | None = None
+        """When what was read last came in, on ``clock``; None before the first sound."""
+        self.wrong = False
+        """This input records what the computer plays."""
         self._key = device_key or None
         self._portaudio = portaudio
         self._clock = clock
+        self._routes = routes or (NoRoutes() if portaudio else system_routes())
+        self._was_right = False
         self._stream: Stream | None = None
-        self._inbox = _Inbox(0)
-        self._resampler = StreamResampler(SAMPLE_RATE_HZ)
-        self._rate_hz = SAMPLE_RATE_HZ
-        self._frames_read = 0
+        self._inbox = _Inbox(0, clock)
+        self._open_anew(1, SAMPLE_RATE_HZ)
         self._position = 0
-        self._heard_at = 0.0
+        self._deadline_s = 0.0
+        self._waking_s = WAKING_S
         self._dropped_before = 0
+        self._stalls = 0
 
     @property
     def dropped(self) -> int:
-        """Blocks lost since the microphone was made."""
-        return self._dropped_before + self._inbox.dropped
+        """Blocks and stretches of sound lost since the microphone was made."""
+        return self._dropped_before + self._inbox.dropped + self._stalls
+
+    @property
+    def follows_default(self) -> bool:
+        """Whether the system's default is what is wanted, whichever that is."""
+        return self._key is None
+
+    def choose(self, device_key: str | None) -> None:
+        """Another microphone, from the next ``start`` on."""
+        self._key, self.name = device_key or None, _name_of(device_key)
+        self._was_right, self._waking_s = False, WAKING_S
 
     def start(self) -> None:
         portaudio = self._portaudio or load_portaudio()
-        with _GATE.lock:
-            _GATE.renew(portaudio)
-            index, device = self._choose(_inputs(portaudio))
+        with GATE.lock:
+            GATE.renew(portaudio)
+            index, device = self._choose(inputs_known(portaudio))
             self.name = device.name
             self._open(portaudio, index, device)
-            _GATE.open_streams += 1
-        self._frames_read = 0
-        self._heard_at = self._clock() + WAKING_S
+            GATE.open_streams += 1
+        self._deadline_s = self._clock() + self._waking_s
+        self._waking_s = min(2 * self._waking_s, LONGEST_WAKING_S)
+        self._routes.start()
+        self.wrong = records_playback(device.name)
+        self._check_route()
 
     def read(self, timeout_s: float) -> Block | None:
         stream = self._stream
         if stream is None:
             return self._left_over()
+        if self._routes.changed():
+            self._check_route()
         # Asked before the inbox: what a dying stream still left behind must be read first.
         active = stream.active
         item = self._inbox.get(timeout_s if active else 0.0)
         if item is not None:
-            self._heard_at = self._clock()
+            self._deadline_s, self._waking_s = self._clock() + STALLED_S, WAKING_S
             return self._block(*item)
-        if not active or self._clock() - self._heard_at >= SILENT_LIMIT_S:
+        if not active or self._clock() >= self._deadline_s:
             raise self._gone()
         return None
 
@@ -197,15 +157,30 @@ class Microphone:
         stream, self._stream = self._stream, None
         if stream is None:
             return
-        try:
-            stream.abort()
-            stream.close()
-        except (self._portaudio or load_portaudio()).PortAudioError:
-            # A device that is gone cannot be closed politely; there is nothing left to free.
-            pass
-        finally:
-            with _GATE.lock:
-                _GATE.open_streams -= 1
+        self._routes.stop()
+        GATE.closed(stream, self._portaudio or load_portaudio())
+
+    def _check_route(self) -> None:
+        """Ends a stream that the system moved to an output's monitor; remembers one that began there."""
+        route = self._routes.current()
+        if route is None:
+            return
+        self.name, self.wrong = route.name, route.monitor
+        if not route.monitor:
+            self._was_right = True
+        elif self._was_right:
+            self.stop()
+            # What came in since is somebody else's voice.
+            self._keep_dropped()
+            raise KnownError(
+                "microphone-wrong",
+                "The microphone is gone, and the system offers only what this computer plays: the customer, "
+                "not you. Plug the microphone in again or choose another; what was heard so far is kept.",
+            )
+
+    def _keep_dropped(self) -> None:
+        self._dropped_before += self._inbox.dropped
+        self._inbox = _Inbox(0, self._clock)
 
     def _left_over(self) -> Block:
         """After ``stop``: what had come in but was not read yet, then ``EOFError``."""
@@ -234,27 +209,37 @@ class Microphone:
     def _open(self, portaudio: PortAudio, index: int, device: InputDevice) -> None:
         refusal: Exception | None = None
         for rate_hz, channels in _settings_to_try(device):
-            inbox = _Inbox(round(QUEUE_S / BLOCK_S))
+            inbox = _Inbox(round(QUEUE_S / BLOCK_S), self._clock)
             try:
                 self._stream = _started(portaudio, index, rate_hz, channels, inbox)
             except portaudio.PortAudioError as error:
                 refusal = error
-                if _code(error) not in _WRONG_SETTINGS:
+                if code_of(error) not in WRONG_SETTINGS:
                     break
             else:
-                self._dropped_before += self._inbox.dropped
-                self._inbox, self._rate_hz = inbox, rate_hz
-                self._resampler = StreamResampler(rate_hz)
+                self._keep_dropped()
+                self._inbox = inbox
+                self._open_anew(channels, rate_hz)
                 return
         raise _refused(device.name, refusal) from refusal
 
-    def _block(self, frames_before: int, frames: NDArray[np.float32]) -> Block:
+    def _open_anew(self, channels: int, rate_hz: int) -> None:
+        self._rate_hz = rate_hz
+        self._mixer = ChannelMixer(channels, rate_hz)
+        self._resampler, self._highpass = StreamResampler(rate_hz), HighPass()
+        self._arrivals = Arrivals()
+        self._frames_read = 0
+
+    def _block(self, arrived_s: float, frames_before: int, frames: NDArray[np.float32]) -> Block:
         missed = frames_before - self._frames_read
-        if missed > 0:
-            self._resampler = StreamResampler(self._rate_hz)
-            self._position += round(missed * SAMPLE_RATE_HZ / self._rate_hz)
         self._frames_read = frames_before + len(frames)
-        samples = self._resampler.push(to_mono(frames))
+        stalled_s = self._arrivals.feed(arrived_s, self._frames_read / self._rate_hz)
+        self.arrived_s = arrived_s
+        if missed > 0 or stalled_s > 0.0:
+            self._stalls += stalled_s > 0.0
+            self._resampler, self._highpass = StreamResampler(self._rate_hz), HighPass()
+            self._position += round((missed / self._rate_hz + stalled_s) * SAMPLE_RATE_HZ)
+        samples = self._highpass.push(self._resampler.push(self._mixer.push(frames)))
         block = Block(samples, self._position / SAMPLE_RATE_HZ)
         self._position += len(samples)
         return block
@@ -292,12 +277,12 @@ def _settings_to_try(device: InputDevice) -> Iterator[tuple[int, int]]:
             yield rate_hz, count
 
 
-def _code(error: Exception) -> int | None:
-    return error.args[1] if len(error.args) > 1 else None
+def _name_of(device_key: str | None) -> str:
+    return device_key.partition("|")[2] if device_key else "default microphone"
 
 
 def _refused(name: str, error: Exception | None) -> KnownError:
-    if error is not None and _code(error) == _UNAVAILABLE:
+    if error is not None and code_of(error) == UNAVAILABLE:
         return KnownError(
             "microphone-in-use",
             f"The microphone '{name}' is in use or not available ({error}). "
