@@ -150,6 +150,7 @@ class CallControl(Protocol):
     def resume(self) -> None: ...
     def stop(self) -> None: ...
     def end_cue(self, cue_id: str, end: CueEnd) -> None: ...
+    def use_microphone(self, device_key: str | None) -> None: ...
     def join(self, timeout_s: float) -> bool: ...
 
 
@@ -229,12 +230,15 @@ class ListeningControl(Protocol):
 class LeakVerdict:
     """Whether the microphone hears what the chosen output plays.
 
-    ``why`` says what was measured, ``advice`` what to do; both in sentences.
+    ``why`` says what was measured, ``advice`` what to do; both in sentences. ``leak_db`` is how far the sound
+    was over the noise of the room, ``delay_s`` when it arrived; None where it was not heard.
     """
 
     verdict: Literal["safe", "headset-needed", "could-not-tell"]
     why: str
     advice: str = ""
+    leak_db: float | None = None
+    delay_s: float | None = None
 
 
 Sink = Callable[[Event], None]

@@ -196,8 +196,8 @@ class App(QObject):
     def _choose_microphone(self, key: str) -> None:
         self.services.settings.listening.device = key
         self.window.call_bar.microphones.show_chosen(key)
-        if self.runner.running:
-            self.window.toast.say("That microphone is listened to from the next call on.")
+        if self.runner.use_microphone(key):
+            self.window.say(f"Listening to {self.ear.microphone_name()}")
         self._save_settings()
 
     @Slot()

@@ -128,7 +128,8 @@ class CallBar(QFrame):
         self.pause_button.setVisible(live and not idle)
         self.pause_button.setEnabled(self._phase in (Phase.RUNNING, Phase.PAUSED))
         self.meter.setVisible(live and not idle)
-        self.microphones.setEnabled(idle)
+        changing = self._phase in (Phase.PREPARING, Phase.STOPPING)
+        self.microphones.setEnabled(live and not changing)
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -136,7 +137,7 @@ class CallBar(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        """During a call the microphone cannot be changed: its list goes first where there is little room."""
+        """During a call the microphone is seldom changed: its list goes first where there is little room."""
         idle = self._phase is Phase.IDLE
         self.microphones.setVisible(idle or (self.width() >= _ROOMY_PX and not self._from_file))
 

@@ -128,6 +128,13 @@ class CallRunner(QObject):
         if self._call is not None:
             self._call.end_cue(cue_id, end)
 
+    def use_microphone(self, device_key: str) -> bool:
+        """Go on with another microphone, "" for the system's default; false where no call hears one."""
+        if self._call is None or self._from_file or self._phase is Phase.STOPPING:
+            return False
+        self._call.use_microphone(device_key or None)
+        return True
+
     def _prepare(self, make: Callable[[], CallControl], from_file: bool) -> None:
         if self.running:
             return

@@ -72,7 +72,7 @@ class InputMeter(QWidget):
 class MicrophoneChoice(QWidget):
     """Emits ``device_chosen(key)``, the empty key for the system's default, and ``refresh_wanted``.
 
-    Disabled, as during a call, it is locked: it shows what is in use and offers nothing.
+    Disabled, as while a call begins or is saved, it is locked: it shows what is in use and offers nothing.
     """
 
     device_chosen = Signal(str)
@@ -129,6 +129,6 @@ class MicrophoneChoice(QWidget):
         sign = icon_pixmap("microphone" if free else "lock", colours.text_muted, 20, self.devicePixelRatioF())
         self._sign.setPixmap(sign)
         tip = "The microphone Sameside listens to"
-        self.setToolTip(tip if free else f"{tip}. It can be changed once the call has stopped.")
+        self.setToolTip(tip if free else f"{tip}. It cannot be changed just now.")
         self.refresh_button.setVisible(free)
         self.refresh_button.setIcon(icon("another", colours.text_muted))

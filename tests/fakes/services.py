@@ -155,6 +155,9 @@ class ScriptedCall:
         self.cue_ends.append((cue_id, end))
         self.send(CueEnded(cue_id, 50.0, end))
 
+    def use_microphone(self, device_key: str | None) -> None:
+        self.asked.append(f"use {device_key}")
+
     def join(self, timeout_s: float) -> bool:
         return self.ended
 

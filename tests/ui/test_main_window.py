@@ -72,14 +72,17 @@ def test_the_meter_follows_the_voice(window: MainWindow) -> None:
     assert meter.accessibleDescription() == "silent"
 
 
-def test_the_microphone_is_locked_during_a_call(window: MainWindow) -> None:
-    """It shows what is in use, says when it can be changed, and does not offer to look for others."""
+def test_the_microphone_is_locked_while_a_call_begins_or_ends(window: MainWindow) -> None:
+    """Then it shows what is in use and offers nothing; while the call runs another one can be chosen."""
     choice = window.call_bar.microphones
     assert choice.refresh_button.isVisible()
-    window.show_phase(Phase.RUNNING, AppState.LISTENING, False)
+    for phase, free in ((Phase.PREPARING, False), (Phase.RUNNING, True), (Phase.STOPPING, False)):
+        window.show_phase(phase, AppState.LISTENING, False)
+        assert choice.box.isEnabled() is free
+        assert choice.refresh_button.isVisibleTo(choice) is free
+        assert ("cannot be changed just now" in choice.toolTip()) is not free
+    window.show_phase(Phase.RUNNING, AppState.LISTENING, True)
     assert not choice.box.isEnabled()
-    assert not choice.refresh_button.isVisible()
-    assert "once the call has stopped" in choice.toolTip()
     window.show_phase(Phase.IDLE, AppState.IDLE, False)
     assert choice.box.isEnabled()
     assert choice.refresh_button.isVisible()

@@ -111,18 +111,21 @@ def test_a_microphone_that_cannot_be_opened_says_why(desk: Desk, dialog: Setting
 
 
 def test_during_a_call_the_meter_shows_the_call(desk: Desk, dialog: SettingsDialog) -> None:
-    """The call keeps its microphone: nothing else opens it, and another one counts from the next call on."""
+    """Nothing but the call opens the microphone; another one chosen is handed to the call at once."""
     page = dialog.microphone
     call = desk.start()
     assert all(meter.stopped for meter in desk.services.meters)
     call.send(Level(3.0, -20.0, -9.0))
     desk.settle()
     assert page.meter.share > 0.5
-    assert "next call" in page.note_label.text()
+    assert "goes on with the microphone you choose" in page.note_label.text()
     assert not page.leak_button.isEnabled()
     choose(page.microphones.box, "alsa:laptop")
     assert all(meter.stopped for meter in desk.services.meters)
-    assert "next call" in desk.window.toast.message_label.text()
+    assert call.asked == ["start", "use alsa:laptop"]
+    assert desk.window.status.message_label.text() == "Listening to Built-in microphone"
+    choose(desk.window.call_bar.microphones.box, "")
+    assert call.asked[-1] == "use None"
     desk.stop()
     assert not desk.services.meters[-1].stopped
     assert page.leak_button.isEnabled()

@@ -6,6 +6,7 @@ import pytest
 
 from coach.events import DelayMeasured, Failure, OtherVoice, Turn
 from tests.fakes.desk import Desk, desk, services, unopened_desk
+from ui.settings.dialog import MICROPHONE
 from ui.state import AppState
 
 __all__ = ["desk", "services", "unopened_desk"]
@@ -88,7 +89,11 @@ def test_a_microphone_that_hears_nothing_says_so_in_words_and_shape(desk: Desk, 
     assert pill.icon_label.pixmap().toImage() != usual
     assert not pill.meter.isVisible()
     (banner,) = desk.window.banners.banners
-    assert banner.action_button.text() == "Choose a microphone…"
+    banner.action_button.click()
+    dialog = desk.app.ear.settings.dialog
+    assert dialog is not None
+    assert dialog.page == MICROPHONE
+    dialog.accept()
     call.send(Failure(9.0, code, "Sameside hears you again.", recovered=True))
     desk.settle()
     assert desk.app.runner.state is AppState.LISTENING

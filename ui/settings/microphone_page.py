@@ -38,7 +38,7 @@ PROFILES: dict[Profile, tuple[str, str]] = {
     ),
 }
 _SPEAK = "Say a few words: the bars move with your voice."
-_BUSY = "A call is running. Another microphone counts from the next call on."
+_BUSY = "A call is running. It goes on with the microphone you choose."
 
 
 class MicrophonePage(SettingsPage):
@@ -115,7 +115,7 @@ class MicrophonePage(SettingsPage):
         self.outputs.setCurrentIndex(self.outputs.findData(chosen))
 
     def show_running(self, running: bool) -> None:
-        """During a call nothing can be played, and the microphone in use stays in use."""
+        """During a call nothing can be played, and the meter shows what the call hears."""
         self._running = running
         self.note_label.setText(_BUSY if running else _SPEAK)
         self.leak_button.setEnabled(not running)
