@@ -22,7 +22,7 @@ from coach.events import (
     Word,
     WordsHeard,
 )
-from coach.ports import FarEnd, Transcriber, VoiceGate
+from coach.ports import FarEnd, Hearing, Transcriber, VoiceGate
 from coach.speech.drafting import Drafter
 from coach.speech.endpoint import Endpoint
 from coach.speech.segmenter import Segmenter
@@ -65,6 +65,7 @@ class Listener:
         self._gate = gate
         self._far_end = far_end
         self._stretch = Stretch()
+        self._hearing: Hearing | None = None
         self._speaking = False
         self._ended_s = 0.0
         self._drafted = False
@@ -155,18 +156,24 @@ class Listener:
             self._endpoint.resumed(part.start_s - self._ended_s)
         self._stretch.add(part)
         self._ended_s = part.end_s
-        words = self._words()
-        self._turns.hear(words, speaker)
-        self._turns.settle(len(self._stretch.settle(words)))
+        self._hearing = self._transcriber.hear(self._stretch.audio())
+        self._turns.hear(self._hearing.words, speaker)
         self._drafted = False
+        if self._stretch.may_settle(self._hearing.words):
+            words = self._time()
+            self._turns.settle(len(self._stretch.settle(words)))
         if self._turns.too_long:
             yield from self._close()
 
-    def _words(self) -> tuple[Word, ...]:
-        """The words of the open stretch, with what the decoder left out heard on its own."""
-        words = self._transcriber.transcribe(self._stretch.audio())
+    def _time(self) -> tuple[Word, ...]:
+        """Give the open words their times, and hear on its own what the decoder left out."""
+        hearing, self._hearing = self._hearing, None
+        if hearing is None:
+            return ()
+        words = hearing.timed()
         for run in self._stretch.unheard(words):
-            words = _with(words, self._transcriber.transcribe(run))
+            words = _with(words, self._transcriber.hear(run).timed())
+        self._turns.hear(words)
         return words
 
     def _draft(self) -> Iterator[Heard]:
@@ -194,6 +201,7 @@ class Listener:
             yield InterimWords(self._turns.index, (), ())
 
     def _close(self) -> Iterator[Heard]:
+        self._time()
         self._stretch.clear()
         yield from self._drop_draft()
         yield from self._turns.close()

@@ -17,6 +17,8 @@ from coach.events import SAMPLE_RATE_HZ, Utterance, Word
 
 LONGEST_S = 24.0
 """Longer than this a stretch is settled wherever its longest pause is; Whisper hears 30 s at a time."""
+_WORTH_S = 5.0
+"""A shorter stretch costs little to hear again."""
 _RIGHT_S = 1.0
 _RIGHT_WORDS = 3
 _LEAST_RUN_S = 0.6
@@ -62,6 +64,14 @@ class Stretch:
             begin, heard = max(0, begin), heard[max(0, -begin) :]
             samples[begin : begin + len(heard)] = heard[: len(samples) - begin]
         return Utterance(samples, first.start_s, last.end_s)
+
+    def may_settle(self, words: Sequence[Word]) -> bool:
+        """Whether the words' times are worth knowing: a sentence seems to have ended, or it grows long."""
+        if len(self._runs) < 2:
+            return False
+        return self.duration_s > LONGEST_S or (
+            self.duration_s > _WORTH_S and any(_right_of(words, at) for at in _sentence_ends(words))
+        )
 
     def unheard(self, words: Sequence[Word]) -> list[Utterance]:
         """Runs in which no word was found: the decoder leaves out a sentence now and then."""

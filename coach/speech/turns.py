@@ -42,10 +42,11 @@ class TurnAssembler:
         words = self.words
         return bool(words) and words[-1].end_s - words[0].start_s >= self._max_turn_s
 
-    def hear(self, words: Sequence[Word], speaker: Speaker = Speaker.AGENT) -> None:
+    def hear(self, words: Sequence[Word], speaker: Speaker | None = None) -> None:
         """The words of everything that is not settled, as they are understood now."""
         self._latest = tuple(words)
-        self._speakers.add(speaker)
+        if speaker is not None:
+            self._speakers.add(speaker)
 
     def settle(self, count: int) -> None:
         """The first ``count`` of the words last heard are final."""
@@ -53,10 +54,11 @@ class TurnAssembler:
         self._latest = self._latest[count:]
 
     def tell(self) -> Iterator[WordsHeard]:
-        """The words of the open turn, if they are others than were told before."""
-        if self.words != self._told:
-            self._told = self.words
-            yield WordsHeard(self._index, self._told)
+        """The words of the open turn, if they read otherwise than was told before."""
+        words = self.words
+        if [word.text for word in words] != [word.text for word in self._told]:
+            self._told = words
+            yield WordsHeard(self._index, words)
 
     def close(self) -> Iterator[WordsHeard | Turn]:
         """End the open turn, if it has words."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coach.events import Word
 from coach.settings import MAX_TERM_CHARS, MAX_TERMS
 from coach.speech.agreement import plain
-from coach.speech.trust import Segment
 
 _SURE = 0.5
 """A term less probable than this in its place was read into the sound rather than heard."""
@@ -24,10 +24,19 @@ def bounded(terms: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in cleaned if plain(term)))[:MAX_TERMS]
 
 
-def overreaches(segment: Segment, terms: Sequence[str]) -> bool:
+def mentions(words: Sequence[Word], terms: Sequence[str]) -> bool:
+    """Whether any word is one of ``terms``, or part of one."""
+    return bool(_found(words, terms))
+
+
+def overreaches(words: Sequence[Word], terms: Sequence[str]) -> bool:
     """True where terms stand in the text that the recogniser is not sure of, or little else does."""
-    known = {plain(word) for term in terms for word in term.split()}
-    found = [word for word in segment.words if plain(word.text) in known]
+    found = _found(words, terms)
     if any(word.probability < _SURE for word in found):
         return True
-    return len(found) >= _FEW_WORDS and len(found) > _MOST_SHARE * len(segment.words)
+    return len(found) >= _FEW_WORDS and len(found) > _MOST_SHARE * len(words)
+
+
+def _found(words: Sequence[Word], terms: Sequence[str]) -> list[Word]:
+    known = {plain(word) for term in terms for word in term.split()}
+    return [word for word in words if plain(word.text) in known]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Utterance, Word
 from coach.speech.states import STATES_PER_S, StateEncoder
 from coach.speech.trust import LOW_LOG_PROB, NO_SPEECH, Segment, believed, compression, in_order, is_loop
-from coach.speech.vocabulary import bounded, overreaches
+from coach.speech.vocabulary import bounded, mentions, overreaches
 
 _NEEDED = ("config.json", "model.bin", "tokenizer.json")
 _BEAM = 5
@@ -24,9 +24,13 @@ _CONTEXT = 448
 
 @dataclass(frozen=True, slots=True)
 class _Decoded:
+    """One decoding: its tokens, Whisper's figures for it, and the encoder states it came from."""
+
     tokens: list[int]
     no_speech: float
     log_prob: float
+    segment: Segment
+    states: Any
 
 
 class WhisperTranscriber:
@@ -53,67 +57,61 @@ class WhisperTranscriber:
         """Do what is done once, so that the first words do not wait for it."""
         self._encoder.silence()
 
-    def transcribe(self, utterance: Utterance) -> tuple[Word, ...]:
-        """The final words of ``utterance``, at most 30 s of it, each with its time in the call."""
-        segment = self._trusted(utterance, self._prompt)
-        if self._terms and overreaches(segment, self._terms):
-            segment = self._trusted(utterance, self._plain_prompt)
-        return in_order(believed([segment]), utterance.start_s, utterance.end_s)
+    def hear(self, utterance: Utterance) -> WhisperHearing:
+        """The words of ``utterance``, at most 30 s of it."""
+        hearing = WhisperHearing(utterance, self._trusted(utterance, self._prompt), self._timed)
+        if mentions(hearing.words, self._terms) and overreaches(hearing.timed(), self._terms):
+            return WhisperHearing(utterance, self._trusted(utterance, self._plain_prompt), self._timed)
+        return hearing
 
     def draft(self, utterance: Utterance) -> tuple[Word, ...]:
-        """A quick hearing of speech that goes on; the words' times are spread evenly, a mere guess."""
+        """A quick hearing of speech that goes on."""
         duration_s = len(utterance.samples) / SAMPLE_RATE_HZ
         most = round(duration_s * STATES_PER_S) + STATES_PER_S + _DRAFT_STATES
         states = self._encoder.spliced(utterance.samples, most)
-        heard = self._decode(states, self._prompt, duration_s, beam_size=1)
-        pieces = self._pieces(heard.tokens)
-        step_s = duration_s / max(1, len(pieces))
-        spread = [
-            Word(text, utterance.start_s + at * step_s, utterance.start_s + (at + 1) * step_s, 0.0)
-            for at, text in enumerate(pieces)
-        ]
-        segment = Segment(tuple(spread), heard.no_speech, heard.log_prob, compression(" ".join(pieces)))
-        return () if is_loop(segment) else believed([segment])
+        heard = self._decode(utterance, self._prompt, states, beam_size=1)
+        return () if is_loop(heard.segment) else believed([heard.segment])
 
-    def _trusted(self, utterance: Utterance, prompt: list[int]) -> Segment:
-        first = self._segment(utterance, prompt, self._encoder.spliced(utterance.samples))
-        if not _doubted(first):
+    def _trusted(self, utterance: Utterance, prompt: list[int]) -> _Decoded:
+        first = self._decode(utterance, prompt, self._encoder.spliced(utterance.samples))
+        if not _doubted(first.segment):
             return first
         states = self._encoder.padded(utterance.samples)
-        tries = [self._segment(utterance, prompt, states)]
-        if is_loop(tries[0]) and tries[0].no_speech <= NO_SPEECH:
-            tries.append(self._segment(utterance, prompt, states, no_repeat_ngram_size=_NO_REPEAT))
-        sound = [one for one in tries if not is_loop(one)]
+        tries = [self._decode(utterance, prompt, states)]
+        if is_loop(tries[0].segment) and tries[0].no_speech <= NO_SPEECH:
+            tries.append(self._decode(utterance, prompt, states, no_repeat_ngram_size=_NO_REPEAT))
+        sound = [one for one in tries if not is_loop(one.segment)]
         return max(sound, key=lambda one: one.log_prob) if sound else tries[0]
 
-    def _segment(self, utterance: Utterance, prompt: list[int], states: Any, **changes: Any) -> Segment:
+    def _decode(
+        self, utterance: Utterance, prompt: list[int], states: Any, beam_size: int = _BEAM, **how: Any
+    ) -> _Decoded:
         duration_s = len(utterance.samples) / SAMPLE_RATE_HZ
-        heard = self._decode(states, prompt, duration_s, beam_size=_BEAM, **changes)
-        words = tuple(self._timed(heard.tokens, states, utterance))
-        text = self._tokenizer.decode(heard.tokens)
-        return Segment(words, heard.no_speech, heard.log_prob, compression(text.strip()))
-
-    def _decode(self, states: Any, prompt: list[int], duration_s: float, **how: Any) -> _Decoded:
         found = self._model.model.generate(
             states,
             [prompt],
+            beam_size=beam_size,
             max_length=min(_CONTEXT, len(prompt) + _most_tokens(duration_s)),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_tokens=[-1],
             **how,
         )[0]
-        tokens = found.sequences_ids[0]
+        count = len(found.sequences_ids[0])
         # The score is already per token (length penalty 1), the end token not counted.
-        log_prob = found.scores[0] * len(tokens) / (len(tokens) + 1)
-        return _Decoded([one for one in tokens if one < self._tokenizer.eot], found.no_speech_prob, log_prob)
+        log_prob = found.scores[0] * count / (count + 1)
+        tokens = [one for one in found.sequences_ids[0] if one < self._tokenizer.eot]
+        pieces = self._pieces(tokens)
+        words = _spread(pieces, utterance)
+        segment = Segment(words, found.no_speech_prob, log_prob, compression(" ".join(pieces)))
+        return _Decoded(tokens, found.no_speech_prob, log_prob, segment, states)
 
-    def _timed(self, tokens: list[int], states: Any, utterance: Utterance) -> Iterator[Word]:
-        if not tokens:
-            return
-        frames = len(utterance.samples) * 2 * STATES_PER_S // SAMPLE_RATE_HZ
-        found = self._model.find_alignment(self._tokenizer, [tokens], states, max(2, frames))[0]
-        yield from _joined(found, utterance.start_s)
+    def _timed(self, decoded: _Decoded, utterance: Utterance) -> Segment:
+        if not decoded.tokens:
+            return decoded.segment
+        frames = max(2, len(utterance.samples) * 2 * STATES_PER_S // SAMPLE_RATE_HZ)
+        found = self._model.find_alignment(self._tokenizer, [decoded.tokens], decoded.states, frames)[0]
+        return replace(decoded.segment, words=tuple(_joined(found, utterance.start_s)))
 
     def _pieces(self, tokens: list[int]) -> list[str]:
         """Words as written; what begins without a space belongs to the one before."""
@@ -130,6 +128,35 @@ class WhisperTranscriber:
             return self._plain_prompt
         terms = self._tokenizer.encode(" " + ", ".join(self._terms))
         return [self._tokenizer.sot_prev, *terms[: _CONTEXT // 2 - 1], *self._plain_prompt]
+
+
+class WhisperHearing:
+    """``Hearing`` that keeps what it needs to align its words when they are asked for."""
+
+    def __init__(
+        self, utterance: Utterance, decoded: _Decoded, align: Callable[[_Decoded, Utterance], Segment]
+    ) -> None:
+        self.words = self._trusted(utterance, decoded.segment)
+        self._utterance, self._decoded, self._align = utterance, decoded, align
+        self._timed: tuple[Word, ...] | None = None if self.words else ()
+
+    def timed(self) -> tuple[Word, ...]:
+        if self._timed is None:
+            self._timed = self._trusted(self._utterance, self._align(self._decoded, self._utterance))
+        return self._timed
+
+    @staticmethod
+    def _trusted(utterance: Utterance, segment: Segment) -> tuple[Word, ...]:
+        return in_order(believed([segment]), utterance.start_s, utterance.end_s)
+
+
+def _spread(pieces: Sequence[str], utterance: Utterance) -> tuple[Word, ...]:
+    """Words at even distances: where exactly they were said is not known yet."""
+    step_s = (utterance.end_s - utterance.start_s) / max(1, len(pieces))
+    start_s = utterance.start_s
+    return tuple(
+        Word(text, start_s + at * step_s, start_s + (at + 1) * step_s, 0.0) for at, text in enumerate(pieces)
+    )
 
 
 def _doubted(segment: Segment) -> bool:

@@ -28,6 +28,18 @@ class LoudnessVad:
         self.resets += 1
 
 
+class Said:
+    """A ``Hearing`` whose words have their times from the start."""
+
+    def __init__(self, words: tuple[Word, ...]) -> None:
+        self.words = words
+        self.aligned = 0
+
+    def timed(self) -> tuple[Word, ...]:
+        self.aligned += 1
+        return self.words
+
+
 class Echo:
     """Hears each utterance as its two times."""
 
@@ -36,13 +48,15 @@ class Echo:
     def __init__(self) -> None:
         self.heard: list[Utterance] = []
 
-    def transcribe(self, utterance: Utterance) -> tuple[Word, ...]:
+    def hear(self, utterance: Utterance) -> Said:
         self.heard.append(utterance)
         begin_s, end_s = utterance.start_s, utterance.end_s
         middle_s = (begin_s + end_s) / 2
-        return (
-            Word(f"{begin_s:.3f}", begin_s, middle_s, 0.9),
-            Word(f"{end_s:.3f}", middle_s, end_s, 0.9),
+        return Said(
+            (
+                Word(f"{begin_s:.3f}", begin_s, middle_s, 0.9),
+                Word(f"{end_s:.3f}", middle_s, end_s, 0.9),
+            )
         )
 
     def draft(self, utterance: Utterance) -> tuple[Word, ...]:

@@ -53,7 +53,7 @@ def test_three_sentences_become_two_turns(whisper: WhisperTranscriber, speech: F
 def test_the_same_utterance_gives_the_same_words(whisper: WhisperTranscriber, speech: Floats) -> None:
     """Recognition is deterministic, to the last digit."""
     utterance = Utterance(speech[:40_000], 0.0, 2.5)
-    assert whisper.transcribe(utterance) == whisper.transcribe(utterance)
+    assert whisper.hear(utterance).timed() == whisper.hear(utterance).timed()
 
 
 @pytest.mark.models
@@ -64,7 +64,7 @@ def test_silence_and_noise_say_nothing(whisper: WhisperTranscriber) -> None:
     hum = 0.05 * np.sin(2 * np.pi * 50 * np.arange(count) / 16_000)
     noise = np.random.default_rng(3).normal(0, 0.01, count)
     for samples in (np.zeros(count), hum, noise):
-        assert whisper.transcribe(Utterance(samples.astype(np.float32), 0.0, seconds)) == ()
+        assert whisper.hear(Utterance(samples.astype(np.float32), 0.0, seconds)).words == ()
 
 
 def test_a_missing_model_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,293 @@
+"""How soon and how well words are there, beside the policies of peers on the same weights and audio.
+
+    python bench/latency.py [--audio DIR] [--model base] [--sessions N] [--peers N] [--hour]
+
+A virtual clock: a block of audio is available when it would be, and computing costs what it costs here, so
+the delays are those of a live call. Prints a table and writes bench/results/latency.json. ``--peers N`` runs
+the peers on the first N sessions only (they are slow); Sameside's figures on the same ones are given beside
+them. ``--hour`` adds 60 minutes of speech without a pause, to see whether the lag grows.
+
+Delays are in seconds. *Final*: from a turn's last word, by voice activity of the clip alone, to the moment
+its words stand as they stay. *First shown*: from a word's end to its first appearance. Word error rates are
+after Whisper's English normaliser; the difference is to whole-file faster-whisper with beam 5.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.speech_sessions import CLIPS, SpeechSession, room, sessions, word_error_rate  # noqa: E402
+from bench.streaming_systems import (  # noqa: E402
+    LocalAgreementStream,
+    Sameside,
+    Shown,
+    System,
+    VadThenTranscribe,
+    transcribed,
+    whisper_model,
+)
+from coach.events import SAMPLE_RATE_HZ, Block, Samples, Word  # noqa: E402
+from coach.modelfiles.manager import ModelFiles  # noqa: E402
+from coach.speech.agreement import plain  # noqa: E402
+from coach.speech.whisper import WhisperTranscriber  # noqa: E402
+
+RESULTS = ROOT / "bench" / "results" / "latency.json"
+BLOCK = 640
+SILENT_S = 120.0
+
+
+@dataclass(slots=True)
+class Heard:
+    """What one system made of the sessions."""
+
+    final_s: list[float] = field(default_factory=list)
+    shown_s: list[float] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+    cpu_s: float = 0.0
+    speech_s: float = 0.0
+    audio_s: float = 0.0
+
+
+def cpu_now_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def blocks(samples: Samples) -> Iterator[Block]:
+    for at in range(0, len(samples), BLOCK):
+        yield Block(samples[at : at + BLOCK], at / SAMPLE_RATE_HZ)
+
+
+def play(system: System, samples: Samples) -> list[tuple[float, Shown]]:
+    """Everything ``system`` shows, with the second of the virtual clock at which it does."""
+    seen: list[tuple[float, Shown]] = []
+    now_s = 0.0
+    for block in [*blocks(samples), None]:
+        now_s = max(now_s, block.end_s) if block else now_s
+        began = time.perf_counter()
+        found = system.feed(block) if block else system.flush()
+        seen.extend((now_s + time.perf_counter() - began, shown) for shown in found)
+        now_s += time.perf_counter() - began
+    return seen
+
+
+def settled(seen: Sequence[tuple[float, Shown]]) -> list[tuple[Word, float, float]]:
+    """Each word as it stayed, with when it first stood so for good and when it was first shown at all."""
+    out: list[tuple[Word, float, float]] = []
+    for turn in sorted({shown.turn for _, shown in seen}):
+        mine = [(at_s, one) for at_s, one in seen if one.turn == turn]
+        last = mine[-1][1].words
+        texts = [plain(word.text) for word in last]
+        final_s, shown_s = [np.inf] * len(last), [np.inf] * len(last)
+        for at_s, one in mine:
+            now = [plain(word.text) for word in one.words]
+            matched: set[int] = set()
+            for match in SequenceMatcher(None, texts, now, autojunk=False).get_matching_blocks():
+                for step in range(match.size):
+                    place = match.a + step
+                    shown_s[place] = min(shown_s[place], at_s)
+                    if match.b + step < one.final:
+                        matched.add(place)
+                        final_s[place] = min(final_s[place], at_s)
+            for place in range(len(last)):
+                # Mended since: what stood there was not final after all.
+                if one.final and place < one.final and place not in matched:
+                    final_s[place] = np.inf
+        out += list(zip(last, final_s, shown_s, strict=True))
+    return out
+
+
+def hear(make: Callable[[], System], given: Sequence[SpeechSession]) -> Heard:
+    result = Heard()
+    for session in given:
+        before = cpu_now_s()
+        seen = play(make(), session.samples)
+        result.cpu_s += cpu_now_s() - before
+        words = settled(seen)
+        result.shown_s += [shown_s - word.end_s for word, _, shown_s in words if np.isfinite(shown_s)]
+        for spoken in session.spoken:
+            inside = [
+                final_s
+                for word, final_s, _ in words
+                if spoken.start_s - 0.3 <= (word.start_s + word.end_s) / 2 <= spoken.end_s + 0.3
+            ]
+            if inside:
+                result.final_s.append(max(inside) - spoken.last_word_s)
+        result.said.append(" ".join(one.text for one in session.spoken))
+        result.heard.append(" ".join(word.text for word, _, _ in words))
+        result.speech_s += session.speech_s
+        result.audio_s += len(session.samples) / SAMPLE_RATE_HZ
+        print(f"  {session.name}: {len(words)} words", file=sys.stderr, flush=True)
+    return result
+
+
+def share(values: Sequence[float], part: float) -> float:
+    return round(float(np.percentile(values, 100 * part)), 3) if len(values) else float("nan")
+
+
+def figures(name: str, result: Heard, whole_wer: float) -> dict[str, Any]:
+    wer = word_error_rate(result.said, result.heard)
+    return {
+        "system": name,
+        "turns": len(result.final_s),
+        "final_p50_s": share(result.final_s, 0.5),
+        "final_p95_s": share(result.final_s, 0.95),
+        "first_shown_p50_s": share(result.shown_s, 0.5),
+        "first_shown_p95_s": share(result.shown_s, 0.95),
+        "wer": round(wer, 2),
+        "wer_difference": round(wer - whole_wer, 2),
+        "cpu_s_per_speech_s": round(result.cpu_s / result.speech_s, 3),
+        "cpu_s_per_audio_s": round(result.cpu_s / result.audio_s, 3),
+    }
+
+
+def whole_file(model: Any, given: Sequence[SpeechSession]) -> tuple[float, float]:
+    """Word error rate of faster-whisper on whole sessions, beam 5, and CPU seconds per second of audio."""
+    before = cpu_now_s()
+    heard = [transcribed(model, session.samples, 0.0, 5) for session in given]
+    texts = [" ".join(word.text for word in words) for words in heard]
+    spent = cpu_now_s() - before
+    said = [" ".join(one.text for one in session.spoken) for session in given]
+    return word_error_rate(said, texts), spent / sum(len(one.samples) / SAMPLE_RATE_HZ for one in given)
+
+
+def silent_cpu(make: Callable[[], System]) -> float:
+    """CPU seconds per second of a quiet room."""
+    samples = room(SILENT_S, np.random.default_rng(2))
+    system = make()
+    before = cpu_now_s()
+    play(system, samples)
+    return (cpu_now_s() - before) / SILENT_S
+
+
+def app_rss_mb(model: str) -> float:
+    """The highest resident memory of the whole app, window and overlay open, while it hears a call."""
+    found = subprocess.run(
+        [sys.executable, str(ROOT / "bench" / "app_memory.py"), model],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(found.stdout.strip().splitlines()[-1])
+
+
+def lag_of_an_hour(make: Callable[[], System], given: Sequence[SpeechSession]) -> dict[str, float]:
+    """How far the words are behind after one minute and after sixty of speech without a pause."""
+    voice = np.concatenate([one.samples for one in given])
+    loud = np.abs(voice) > 0.004
+    keep = np.convolve(loud, np.ones(3_200), "same") > 0
+    speech = np.resize(voice[keep], 3600 * SAMPLE_RATE_HZ)
+    system, now_s, lags = make(), 0.0, []
+    for block in blocks(speech):
+        now_s = max(now_s, block.end_s)
+        began = time.perf_counter()
+        for _ in system.feed(block):
+            pass
+        now_s += time.perf_counter() - began
+        lags.append((block.end_s, now_s - block.end_s))
+    first = [lag for at_s, lag in lags if at_s <= 60]
+    last = [lag for at_s, lag in lags if at_s > 3540]
+    return {
+        "first_minute_p95_s": share(first, 0.95),
+        "last_minute_p95_s": share(last, 0.95),
+        "largest_s": round(max(lag for _, lag in lags), 3),
+        "median_s": round(statistics.median(lag for _, lag in lags), 4),
+    }
+
+
+def print_table(rows: Sequence[dict[str, Any]]) -> None:
+    heads = (
+        "system | turns | final p50 / p95 s | first shown p50 / p95 s | WER % (diff.) | CPU s / s of speech"
+    )
+    print(f"\n| {heads} |")
+    print("|---|---|---|---|---|---|")
+    for row in rows:
+        print(
+            f"| {row['system']} | {row['turns']} | {row['final_p50_s']:.2f} / {row['final_p95_s']:.2f} "
+            f"| {row['first_shown_p50_s']:.2f} / {row['first_shown_p95_s']:.2f} "
+            f"| {row['wer']:.2f} ({row['wer_difference']:+.2f}) | {row['cpu_s_per_speech_s']:.2f} |"
+        )
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--audio", type=Path, default=CLIPS)
+    parser.add_argument("--model", default="base")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--sessions", type=int)
+    parser.add_argument("--peers", type=int, default=3)
+    parser.add_argument("--hour", action="store_true")
+    return parser.parse_args()
+
+
+def main() -> None:
+    chosen = arguments()
+    given = sessions(chosen.audio, chosen.sessions)
+    folder = ModelFiles().resolve(chosen.model)
+    model = whisper_model(folder, chosen.threads)
+    transcriber = WhisperTranscriber(folder, chosen.threads)
+    transcriber.warm()
+    whole_wer, whole_cpu = whole_file(model, given)
+    print(f"whole file, beam 5: WER {whole_wer:.2f} %, {whole_cpu:.2f} CPU s per s of audio")
+    ours = figures("Sameside", hear(lambda: Sameside(transcriber), given), whole_wer)
+    rows = [ours, figures("no interim words", hear(lambda: Sameside(transcriber, False), given), whole_wer)]
+    some = given[: chosen.peers]
+    if some:
+        some_wer, _ = whole_file(model, some)
+        peers: list[Callable[[], System]] = [
+            lambda: Sameside(transcriber),
+            lambda: VadThenTranscribe(model),
+            lambda: VadThenTranscribe(model, 0.7, 5),
+            lambda: LocalAgreementStream(model),
+        ]
+        rows += [
+            figures(f"{make().name} ({len(some)} sessions)", hear(make, some), some_wer) for make in peers
+        ]
+    print_table(rows)
+    summary = {
+        "final_delay_p50_s": ours["final_p50_s"],
+        "final_delay_p95_s": ours["final_p95_s"],
+        "first_shown_p50_s": ours["first_shown_p50_s"],
+        "wer_difference_points": ours["wer_difference"],
+        "cpu_s_per_speech_s": ours["cpu_s_per_speech_s"],
+        "cpu_s_per_silent_s": round(silent_cpu(lambda: Sameside(transcriber)), 4),
+        "rss_mb": round(app_rss_mb(chosen.model), 1),
+    }
+    print(json.dumps(summary, indent=2))
+    written = {
+        "summary": summary,
+        "whole_file": {"wer": round(whole_wer, 2), "cpu_s_per_audio_s": round(whole_cpu, 3)},
+        "rows": rows,
+        "model": chosen.model,
+        "threads": chosen.threads,
+        "sessions": len(given),
+        "speech_s": round(sum(one.speech_s for one in given), 1),
+    }
+    if chosen.hour:
+        written["hour"] = lag_of_an_hour(lambda: Sameside(transcriber), given)
+        print(json.dumps(written["hour"]))
+    target = RESULTS if chosen.model == "base" else RESULTS.with_name(f"latency-{chosen.model}.json")
+    target.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
