@@ -35,7 +35,7 @@ SILENT_ROOMS = 300
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One simulated room and what came of it. ``heard``: the part of the voice's windows VAD took for speech."""
+    """A simulated room and what came of it. ``heard``: the part of the voice's windows taken for speech."""
 
     verdict: str
     leak_db: float
@@ -114,7 +114,8 @@ def run(part: str) -> dict[str, object]:
                 for name in ("safe", "headset-needed", "could-not-tell")
             ]
             print(
-                f"{low:+3d} to {low + 5:+3d} dB   {len(inside):5d}   {np.mean(heard):6.3f} {max(heard):6.3f}        {counts}"
+                f"{low:+3d} to {low + 5:+3d} dB   {len(inside):5d}   "
+                f"{np.mean(heard):6.3f} {max(heard):6.3f}        {counts}"
             )
     harmful = [room for room in rooms if room.heard >= 0.05]
     harmless = [room for room in rooms if room.heard < 0.05]

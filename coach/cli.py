@@ -20,7 +20,18 @@ from typing import Any
 
 from coach import resources
 from coach.bootstrap import PASSPHRASE_VARIABLE
-from coach.commands import calls, commitments, devices, doctor, listen, models, moves, replay, review
+from coach.commands import (
+    calls,
+    commitments,
+    devices,
+    doctor,
+    leak_check,
+    listen,
+    models,
+    moves,
+    replay,
+    review,
+)
 from coach.commands.lines import one_line
 from coach.errors import KnownError
 
@@ -32,7 +43,7 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READER_GONE = {errno.EPIPE, errno.EIO}
 """A pipe to ``head`` or a pager that was closed, a terminal that was."""
 _PASSPHRASE_CODES = {"passphrase-new", "passphrase-needed", "passphrase-wrong"}
-_COMMANDS = (listen, review, replay, moves, commitments, calls, models, devices, doctor)
+_COMMANDS = (listen, review, replay, moves, commitments, calls, models, devices, leak_check, doctor)
 
 
 def make_parser(extra: Sequence[Register] = ()) -> argparse.ArgumentParser:
