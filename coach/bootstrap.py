@@ -35,6 +35,7 @@ from coach.speech.vad import SileroVad
 from coach.speech.whisper import WhisperTranscriber
 from coach.store.key import StoreKey, obtain_key, store_path
 from coach.store.local import LocalStore
+from coach.voice_services import EngineVoice
 
 PASSPHRASE_VARIABLE = "SAMESIDE_PASSPHRASE"
 """The passphrase of the store, for machines without a keyring and for scripts."""
@@ -73,7 +74,7 @@ def make_services() -> EngineServices:
     return EngineServices(settings.load(settings_path()), os.environ.get(PASSPHRASE_VARIABLE))
 
 
-class EngineServices(EngineEar):
+class EngineServices(EngineEar, EngineVoice):
     """``coach.ports.Services`` over the real engine. Models are loaded once and kept."""
 
     def __init__(self, chosen: settings.Settings, passphrase: str | None = None) -> None:
