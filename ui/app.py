@@ -22,6 +22,7 @@ from ui.dialogs.consent import ConsentDialog
 from ui.ear.desk import EarDesk
 from ui.files import Files
 from ui.main_window import CALLS, NOW, MainWindow
+from ui.microphones import spoken_name
 from ui.notices import Notices
 from ui.overlay import CueOverlay
 from ui.preferences import Preferences
@@ -34,8 +35,6 @@ from ui.work import Background
 log = logging.getLogger(__name__)
 
 DESKTOP_FILE = "sameside"
-DEFAULT_NAME = "the system's default microphone"
-"""For where the sound system itself calls it "default"."""
 
 
 class App(QObject):
@@ -230,7 +229,7 @@ class App(QObject):
 
     @Slot(object)
     def _on_started(self, started: SessionStarted) -> None:
-        device = DEFAULT_NAME if started.device == "default" else started.device
+        device = spoken_name(started.device)
         self.window.say(device if self.runner.from_file else f"Listening to {device}")
         self.window.live.glance.show_balance(self.services.settings.listening.other_talk_time)
         if not self.runner.from_file:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from ui.announce import announce
 from ui.theme import SPACE_2, SPACE_3, SPACE_4, Theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -82,6 +83,7 @@ class BannerArea(QWidget):
         for old in self._banners[_MOST:]:
             self._remove(old)
         self.show()
+        announce(banner, message)
         return banner
 
     def dismiss(self, code: str) -> None:

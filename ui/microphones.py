@@ -23,6 +23,11 @@ def device_name(key: str) -> str:
     return key.partition("|")[2] or key
 
 
+def spoken_name(name: str) -> str:
+    """A device as it is called in a sentence: sound systems themselves call theirs "default"."""
+    return "the system's default microphone" if name == "default" else name
+
+
 class InputMeter(QWidget):
     """A row of bars, lit by the voice. Says its level in words to a screen reader."""
 

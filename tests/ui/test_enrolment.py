@@ -95,6 +95,23 @@ def test_what_is_wrong_is_said_plainly(desk: Desk, dialog: EnrolmentDialog, prob
     assert dialog.advice_label.property("role") == "strong"
 
 
+def test_advice_is_said_to_who_cannot_see_it(
+    desk: Desk, dialog: EnrolmentDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A screen reader says each new advice once, wherever the focus is, and the result."""
+    said: list[str] = []
+    monkeypatch.setattr("ui.enrolment.dialog.announce", lambda _widget, words: said.append(words))
+    dialog.main_button.click()
+    (reading,) = desk.services.readings
+    for _ in range(2):
+        reading.send(EnrolmentHeard(3.0, 25.0, "noisy", "It is noisy."))
+    reading.send(VoiceEnrolled(TODAY))
+    desk.settle()
+    assert said[0] == "It is noisy."
+    assert said[1].startswith("Your voice is enrolled. ")
+    assert len(said) == 2
+
+
 def test_cancelled_it_keeps_nothing(desk: Desk, dialog: EnrolmentDialog) -> None:
     """Escape lets go of the microphone at once; what still arrives is not heard of."""
     dialog.main_button.click()

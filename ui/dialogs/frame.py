@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ui.announce import announce
 from ui.theme import SPACE_3, SPACE_4, SPACE_6, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -59,6 +60,7 @@ class PlainDialog(QDialog):
         self.error_label.setText(message)
         self.error_label.setAccessibleName(message)
         self.error_label.show()
+        announce(self.error_label, message)
         self.fit()
 
     def fit(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressB
 
 from coach.ports import LeakVerdict, OutputDevice
 from ui import text
+from ui.announce import announce
 from ui.dialogs.frame import PlainDialog
 from ui.settings.parts import labelled, spread, wrapped
 from ui.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon_pixmap, set_role
@@ -96,6 +97,7 @@ class LeakCheckDialog(PlainDialog):
         self.advice_label.setVisible(bool(verdict.advice))
         self.card.setAccessibleName(f"{title}. {verdict.why} {verdict.advice}".strip())
         self._restyle(current_theme())
+        announce(self.card, self.card.accessibleName())
         self.card.show()
         self.fit()
 

@@ -17,7 +17,7 @@ from ui.ear.settings_desk import SettingsDesk
 from ui.ear.steps import Steps
 from ui.ear.voice import Voice
 from ui.main_window import MainWindow
-from ui.microphones import SYSTEM_DEFAULT, device_name
+from ui.microphones import device_name, spoken_name
 from ui.readiness import Readiness
 from ui.settings.dialog import MICROPHONE
 from ui.work import Background
@@ -108,8 +108,8 @@ class EarDesk(QObject):
         key = self._services.settings.listening.device
         for device in self._devices:
             if device.key == key or (not key and device.is_default):
-                return device.name
-        return device_name(key) or SYSTEM_DEFAULT.lower()
+                return spoken_name(device.name)
+        return spoken_name(device_name(key) or "default")
 
     @property
     def busy(self) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from coach.events import Failure, Level
 from coach.ports import EnrolmentEvent, EnrolmentHeard, VoiceEnrolled
 from ui import text
+from ui.announce import announce
 from ui.dialogs.frame import PlainDialog, points_card
 from ui.enrolment.reading import ReadingText
 from ui.enrolment.ring import ProgressRing
@@ -166,6 +167,7 @@ class EnrolmentDialog(PlainDialog):
             self.advice_label.setText(words)
             self.advice_label.setAccessibleName(words)
             set_role(self.advice_label, "danger" if trouble else "strong")
+            announce(self.advice_label, words)
 
     def _show_enrolled(self) -> None:
         self.done_ = True
@@ -190,6 +192,7 @@ class EnrolmentDialog(PlainDialog):
         self.result_title.setText(title)
         self.result_label.setText(words)
         self.result_label.setAccessibleName(f"{title}. {words}")
+        announce(self.result_label, f"{title}. {words}")
         self.stack.setCurrentWidget(self._after)
         self.meter.clear()
         self.main_button.show()
