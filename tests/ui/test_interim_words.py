@@ -75,6 +75,7 @@ def test_words_that_come_to_nothing_go(model: TranscriptModel, view: TranscriptV
     model.close_turn(sample_call.turns()[0])
     model.interim(heard(1, "", "Mm"))
     model.interim(InterimWords(1, ()))
+    model.grace.timeout.emit()
     assert model.rowCount() == 1
     model.interim(heard(1, "", "Mm"))
     model.hear(WordsHeard(1, ()))
@@ -82,6 +83,24 @@ def test_words_that_come_to_nothing_go(model: TranscriptModel, view: TranscriptV
     model.close_turn(sample_call.turns()[1])
     assert model.row_of_turn(1) == 1
     assert view.visualRect(model.index(1)).top() == view.visualRect(model.index(0)).bottom() + 1
+
+
+def test_words_do_not_flicker_before_their_final_ones_come(model: TranscriptModel) -> None:
+    """Taken back a moment before they are final, they stay until then; and nothing is taken away later."""
+    model.interim(heard(0, "Your parcel", "is late"))
+    model.interim(InterimWords(0, ()))
+    assert shown(model) == "Your parcel is late"
+    assert model.grace.isActive()
+    model.hear(WordsHeard(0, words("Your parcel is late")))
+    assert not model.grace.isActive()
+    model.interim(heard(0, "", "So"))
+    model.interim(InterimWords(0, ()))
+    model.interim(heard(0, "", "Sorry"))
+    assert not model.grace.isActive()
+    assert shown(model) == "Your parcel is late Sorry"
+    model.interim(InterimWords(0, ()))
+    model.begin(sample_call.header())
+    assert not model.grace.isActive()
 
 
 def test_an_overtaken_utterance_leaves_nothing(model: TranscriptModel) -> None:

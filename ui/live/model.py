@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
 
 from coach.events import (
     CallHeader,
@@ -23,6 +23,9 @@ from coach.events import (
 )
 from ui.live.items import GapItem, Item, TurnItem, spoken
 
+GRACE_MS = 1_200
+"""How long words that came to nothing stay: most often final ones take their place within that."""
+
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _NO_PARENT = QModelIndex()
 
@@ -37,6 +40,8 @@ class TranscriptModel(QAbstractListModel):
         self._cue_turns: dict[str, int] = {}
         self._day: dt.date | None = None
         self._interim: TurnItem | None = None
+        self.grace = QTimer(self, singleShot=True, interval=GRACE_MS)
+        self.grace.timeout.connect(self._drop_interim)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._items)
@@ -89,7 +94,10 @@ class TranscriptModel(QAbstractListModel):
 
     @Slot(object)
     def interim(self, heard: InterimWords) -> None:
-        """Show the words of the open utterance, in place of what was heard of it before."""
+        """Show the words of the open utterance, in place of what was heard of it before.
+
+        No words at all take the last ones away, but not at once, for the page would flicker.
+        """
         words = (*heard.committed, *heard.tentative)
         item = self._turn(heard.turn_index, words[0].start_s) if words else self._turns.get(heard.turn_index)
         if item is None or not item.open:
@@ -97,6 +105,10 @@ class TranscriptModel(QAbstractListModel):
         if self._interim is not item:
             self._drop_interim()
         self._interim = item
+        if not words:
+            self.grace.start()
+            return
+        self.grace.stop()
         item.committed, item.tentative = _joined(heard.committed), _joined(heard.tentative)
         self._settle(item)
 
@@ -107,7 +119,7 @@ class TranscriptModel(QAbstractListModel):
             self._turn(heard.turn_index, heard.words[0].start_s)
         item = self._turns.get(heard.turn_index)
         if item is not None and item.open:
-            item.committed = item.tentative = ""
+            self._heard_whole(item)
             item.text = _joined(heard.words)
             self._settle(item)
 
@@ -115,7 +127,7 @@ class TranscriptModel(QAbstractListModel):
     def close_turn(self, turn: Turn) -> None:
         item = self._turn(turn.index, turn.start_s)
         item.text, item.open = turn.text, False
-        item.committed = item.tentative = ""
+        self._heard_whole(item)
         item.unsure = turn.speaker is Speaker.UNSURE
         self._changed(item)
 
@@ -156,11 +168,20 @@ class TranscriptModel(QAbstractListModel):
         self._insert(GapItem(gap))
 
     def _clear(self, header: CallHeader) -> None:
+        self.grace.stop()
         self._day, self._interim = header.started_at.date(), None
         self._items, self._turns, self._cue_turns = [], {}, {}
 
+    def _heard_whole(self, item: TurnItem) -> None:
+        item.committed = item.tentative = ""
+        if self._interim is item:
+            self._interim = None
+            self.grace.stop()
+
+    @Slot()
     def _drop_interim(self) -> None:
-        """Words of an utterance that another one has overtaken will not be heard to their end."""
+        """Words that came to nothing, or that another turn has overtaken, will not be heard to their end."""
+        self.grace.stop()
         item, self._interim = self._interim, None
         if item is not None and item.open and (item.committed or item.tentative):
             item.committed = item.tentative = ""

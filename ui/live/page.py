@@ -101,6 +101,7 @@ class LivePage(QWidget):
         self.welcome.set_offered(offered)
 
     def show_welcome(self) -> None:
+        self.model.grace.stop()
         self._stack.setCurrentWidget(self.welcome)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
