@@ -77,7 +77,7 @@ def _take_enrolment(studio: Studio) -> None:
     dialog = ear.voice.dialog
     assert dialog is not None
     dialog.main_button.click()
-    services.readings[-1].send(SPEAKING, EnrolmentHeard(11.4, 25.0))
+    services.readings[-1].send(SPEAKING, EnrolmentHeard(11.4, 20.0))
     studio.wait(lambda: dialog.ring.value() > 0)
     studio.take(dialog, "enrolment")
     dialog.reject()

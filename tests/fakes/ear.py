@@ -31,6 +31,10 @@ SENTENCES = (
     "Thank you for calling, and thank you for waiting a moment.",
     "I can see the order from Tuesday, and the note you left with it.",
     "Let me read the address back to you, so that we both have it right.",
+    "The depot opens at eight, and they will ring you before they come.",
+    "If that is too early, would a quarter past three suit you better?",
+    "I have written down both numbers, and the name of your neighbour.",
+    "You will have a message from us by Friday noon at the latest.",
 )
 CHOICE = ModelChoice("base", 0.6, (("tiny.en", 0.3), ("base", 0.6), ("small", 2.4)))
 SAFE = LeakVerdict("safe", "The tone was not heard in the microphone.", "Nothing needs to be done.")

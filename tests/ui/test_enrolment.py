@@ -15,7 +15,6 @@ from coach.errors import KnownError
 from coach.events import Failure, Level
 from coach.ports import EnrolmentHeard, VoiceEnrolled
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
-from tests.fakes.ear import SENTENCES
 from ui.enrolment.dialog import EnrolmentDialog
 from ui.enrolment.reading import ReadingText, sentence_at
 from ui.settings.dialog import VOICE
@@ -54,13 +53,13 @@ def test_a_reading_goes_from_start_to_profile(desk: Desk, dialog: EnrolmentDialo
     (reading,) = desk.services.readings
     assert dialog.reading
     assert bold_sentences(dialog.text_view) == [0]
-    reading.send(Level(1.0, -20.0, -9.0), EnrolmentHeard(12.0, 25.0))
+    reading.send(Level(1.0, -20.0, -9.0), EnrolmentHeard(6.0, 20.0))
     desk.settle()
-    assert dialog.ring.words() == "12 of 25 seconds"
+    assert dialog.ring.words() == "6 of 20 seconds"
     assert dialog.meter.share > 0.5
     assert bold_sentences(dialog.text_view) == [1]
     assert dialog.advice_label.text().startswith("Good")
-    reading.send(EnrolmentHeard(25.0, 25.0), VoiceEnrolled(TODAY))
+    reading.send(EnrolmentHeard(20.0, 20.0), VoiceEnrolled(TODAY))
     desk.settle()
     assert dialog.result_title.text() == "Your voice is enrolled"
     assert reading.stopped
@@ -167,9 +166,17 @@ def test_the_keyboard_alone_enrols(desk: Desk, dialog: EnrolmentDialog) -> None:
     assert dialog.cancel_button.hasFocus()
 
 
-def test_the_marked_sentence_follows_the_share_read() -> None:
-    """By length, first to last, never beyond."""
-    assert [sentence_at(SENTENCES, share) for share in (0.0, 0.3, 0.34, 0.7, 1.0, 1.5)] == [0, 0, 1, 2, 2, 2]
+def test_the_marked_sentence_keeps_a_readers_pace() -> None:
+    """At 15 characters a second, first to last, never beyond, however long the reading takes."""
+    sentences = ["x" * 30, "y" * 60, "z" * 15]
+    assert [sentence_at(sentences, spoken_s) for spoken_s in (0.0, 1.9, 2.1, 5.9, 6.1, 99.0)] == [
+        0,
+        0,
+        1,
+        1,
+        2,
+        2,
+    ]
 
 
 def test_the_sentence_to_read_is_in_sight(desk: Desk, dialog: EnrolmentDialog) -> None:
@@ -177,7 +184,7 @@ def test_the_sentence_to_read_is_in_sight(desk: Desk, dialog: EnrolmentDialog) -
     view = ReadingText([f"Sentence {number} of a long text to read aloud." for number in range(40)], dialog)
     view.resize(400, 200)
     view.show()
-    view.show_share(0.9)
+    view.show_spoken(120.0)
     desk.settle()
     assert view.viewport().rect().contains(view.cursorRect().center())
     assert view.verticalScrollBar().value() > 0

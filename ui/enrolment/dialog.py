@@ -148,7 +148,7 @@ class EnrolmentDialog(PlainDialog):
         self.words_label.hide()
         self.stack.setCurrentWidget(self._reading)
         self.main_button.hide()
-        self.text_view.show_share(0.0)
+        self.text_view.show_spoken(0.0)
         self.ring.show_seconds(0.0, 1.0)
         self._advise(_START, trouble=False)
         self.cancel_button.setFocus()
@@ -156,7 +156,7 @@ class EnrolmentDialog(PlainDialog):
 
     def _show_heard(self, heard: EnrolmentHeard) -> None:
         self.ring.show_seconds(heard.clean_s, heard.wanted_s)
-        self.text_view.show_share(heard.clean_s / heard.wanted_s if heard.wanted_s else 0.0)
+        self.text_view.show_spoken(heard.clean_s)
         if heard.problem:
             self._advise(heard.advice or _PROBLEMS.get(heard.problem, heard.problem), trouble=True)
         elif heard.clean_s > 0:

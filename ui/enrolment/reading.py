@@ -12,11 +12,13 @@ from ui.chips import font_of
 from ui.theme import SPACE_3, TEXT_CUE_PX, Theme, current_theme
 from ui.themed import follow_theme
 
+CHARACTERS_PER_S = 15.0
+"""About how fast people read aloud: 160 words a minute."""
 
-def sentence_at(sentences: Sequence[str], share: float) -> int:
-    """Which sentence is being read when ``share`` (0 to 1) of the reading is done, by their length."""
-    total = sum(map(len, sentences))
-    reached = share * total
+
+def sentence_at(sentences: Sequence[str], spoken_s: float) -> int:
+    """Which sentence is being read after so many seconds of speech, at a usual pace."""
+    reached = spoken_s * CHARACTERS_PER_S
     for number, sentence in enumerate(sentences):
         reached -= len(sentence)
         if reached < 0:
@@ -40,9 +42,9 @@ class ReadingText(QTextEdit):
         self.setPlainText("\n".join(self.sentences))
         follow_theme(self, self._restyle)
 
-    def show_share(self, share: float) -> None:
-        """Move the mark to the sentence at ``share`` of the reading."""
-        number = sentence_at(self.sentences, share)
+    def show_spoken(self, spoken_s: float) -> None:
+        """Move the mark to where a reader is after so many seconds of speech."""
+        number = sentence_at(self.sentences, spoken_s)
         if number != self.current:
             self.current = number
             self._restyle(current_theme())
