@@ -61,14 +61,17 @@ class InputMeter(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        colours = current_theme().colours
+        theme = current_theme()
+        colours = theme.colours
+        # In high contrast an unlit bar is as strong as a lit one: it is told by its height.
+        unlit_px = 3 if theme.high_contrast else 8
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         lit = round(self._share * _BARS)
         for bar in range(_BARS):
             painter.setBrush(QColor(colours.accent if bar < lit else colours.border))
-            height = 8 if bar >= lit else 8 + 10 * (bar + 1) / _BARS
+            height = unlit_px if bar >= lit else 8 + 10 * (bar + 1) / _BARS
             place = QRectF(bar * (_BAR_PX + _GAP_PX), (self.height() - height) / 2, _BAR_PX, height)
             painter.drawRoundedRect(place, 2, 2)
         painter.end()

@@ -14,9 +14,10 @@ from coach.events import InterimWords, Speaker, Turn, Word, WordsHeard
 from tests.fakes import sample_call
 from ui import text
 from ui.live.items import TurnItem
+from ui.live.layout import lay_out
 from ui.live.model import ITEM_ROLE, TranscriptModel
 from ui.live.view import TranscriptView
-from ui.theme import current_theme
+from ui.theme import LIGHT_CONTRAST, current_theme
 
 
 @pytest.fixture
@@ -128,6 +129,20 @@ def test_interim_words_look_and_read_unlike_final_ones(model: TranscriptModel, v
     assert not marks["that your"].fontItalic()
     spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert "I am sorry that your parcels Still speaking." in spoken
+
+
+def test_in_high_contrast_interim_words_are_told_by_a_line(model: TranscriptModel) -> None:
+    """There grey is nearly as strong as black, so all words that are not final are underlined."""
+    model.hear(WordsHeard(0, words("I am sorry")))
+    model.interim(heard(0, "that your", "parcels"))
+    made = lay_out(item(model), 600, LIGHT_CONTRAST).words
+    assert made is not None
+    underlined = [
+        made.layout.text()[mark.start : mark.start + mark.length]
+        for mark in made.layout.formats()
+        if mark.format.underlineStyle() == QTextCharFormat.UnderlineStyle.DotLine
+    ]
+    assert sorted(underlined) == ["parcels", "that your"]
 
 
 def test_words_taken_back_do_not_make_the_page_jump(model: TranscriptModel, view: TranscriptView) -> None:

@@ -35,16 +35,20 @@ class ProgressRing(QProgressBar):
         return f"{self.value() // 10} of {round(self.maximum() / 10)} seconds"
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        colours = current_theme().colours
+        theme = current_theme()
+        colours = theme.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         half = _WIDTH_PX / 2 + 1
         circle = QRectF(self.rect()).adjusted(half, half, -half, -half)
-        pen = QPen(QColor(colours.border), _WIDTH_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        # In high contrast the empty ring is as strong as the full one: it is told by its width.
+        empty_px = theme.border_px if theme.high_contrast else _WIDTH_PX
+        pen = QPen(QColor(colours.border), empty_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawEllipse(circle)
         if self.value():
             pen.setColor(QColor(colours.accent))
+            pen.setWidth(_WIDTH_PX)
             painter.setPen(pen)
             painter.drawArc(circle, _TOP, -round(_FULL_TURN * self.value() / self.maximum()))
         middle = circle.center().y()

@@ -176,6 +176,9 @@ def _interim_marks(item: TurnItem, theme: Theme) -> list[QTextLayout.FormatRange
             made.start, made.length, made.format = end - len(words), len(words), QTextCharFormat()
             made.format.setForeground(QColor(theme.colours.text_muted))
             made.format.setFontItalic(leaning)
+            if theme.high_contrast:
+                # There all text is nearly the same colour.
+                made.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
             ranges.append(made)
             end -= len(words) + 1
     return ranges
