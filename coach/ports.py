@@ -144,6 +144,18 @@ class CallStore(Protocol):
     def close(self) -> None: ...
 
 
+class VoiceStore(Protocol):
+    """Keeps the one voice profile of this machine, encrypted; it is never exported. Raises ``KnownError``.
+
+    ``profile`` is what ``coach.voice`` makes of it. ``delete_voice`` leaves no trace of it.
+    """
+
+    def save_voice(self, profile: bytes, on: dt.date) -> None: ...
+    def load_voice(self) -> bytes | None: ...
+    def voice_enrolled(self) -> dt.date | None: ...
+    def delete_voice(self) -> None: ...
+
+
 Progress = Callable[[str, int, int], None]
 """Called with (what, done, total) in bytes or seconds; total 0 where unknown."""
 

@@ -25,8 +25,8 @@ from coach.events import (
     Owner,
     Recordable,
 )
-from coach.ports import CallStore
-from coach.store import faults, rows, schema, search
+from coach.ports import CallStore, VoiceStore
+from coach.store import faults, rows, schema, search, voices
 from coach.store.connect import BUSY_TIMEOUT_MS, connect, make_engine, make_private_file, surely_damaged
 from coach.store.key import StoreKey
 from coach.store.migrate import prepare
@@ -34,8 +34,10 @@ from coach.store.running import Writer
 from coach.taxonomy import CONTENTIOUS
 
 
-class LocalStore(CallStore):
-    """Keeps calls in one file. Every method may be called from any thread, and raises ``KnownError``.
+class LocalStore(CallStore, VoiceStore):
+    """Keeps calls, and the agent's voice profile, in one file.
+
+    Every method may be called from any thread, and raises ``KnownError``.
 
     The engine writes through one instance; the app reads through its own, opened ``read_only``. Either
     makes the file, or upgrades it, where that is needed. Codes: "store-locked", "store-corrupt",
@@ -182,6 +184,26 @@ class LocalStore(CallStore):
         if gone:
             self._fold_log()
         return gone
+
+    def save_voice(self, profile: bytes, on: dt.date) -> None:
+        """The one before is overwritten, on the disk too."""
+        with self._writing() as connection:
+            voices.put(connection, profile, on)
+        self._fold_log()
+
+    def load_voice(self) -> bytes | None:
+        with self._reading() as connection:
+            return voices.get(connection)
+
+    def voice_enrolled(self) -> dt.date | None:
+        with self._reading() as connection:
+            return voices.enrolled_on(connection)
+
+    def delete_voice(self) -> None:
+        """Gone for good, at once: freed pages are zeroed (``secure_delete``) and the log is emptied."""
+        with self._writing() as connection:
+            voices.remove(connection)
+        self._fold_log()
 
     def _fold_log(self) -> None:
         """Empty the write-ahead log, which still holds the pages as they were."""

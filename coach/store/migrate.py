@@ -83,4 +83,11 @@ def _copy(engine: Engine, copy: Path, opener: Opener) -> None:
         # The connection's own snapshot may not be open while pages are copied.
         connection.rollback()
         source.backup(target)
+        _forget_voice(target)
     unfinished.replace(copy)
+
+
+def _forget_voice(copy: Any) -> None:
+    """A copy holds calls only: the voice profile is in one place, so that deleting it deletes it."""
+    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'voice'").fetchone():
+        copy.execute("DELETE FROM voice")

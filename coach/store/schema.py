@@ -16,11 +16,13 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     Boolean,
+    CheckConstraint,
     Column,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -28,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()
@@ -155,6 +157,14 @@ summaries = Table(
     Column("flags_raised", Integer, nullable=False),
     Column("flags_repaired", Integer, nullable=False),
     Column("summary", JSON, nullable=False),
+)
+
+voice = Table(
+    "voice",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="one_voice"), primary_key=True),
+    Column("enrolled_on", Text, nullable=False),  # ISO date
+    Column("profile", LargeBinary, nullable=False),  # as coach.voice.profile writes it
 )
 
 PARTS = (turns, moves_found, cues, cue_ends, commitments, gaps)
