@@ -81,7 +81,8 @@ class EngineServices(EngineEar, EngineVoice):
         self.settings = chosen
         self.playbook = shipped_playbook()
         self._passphrase = passphrase
-        super().__init__(ModelFiles())
+        EngineEar.__init__(self, ModelFiles())
+        EngineVoice.__init__(self, self._open)
         self._loading = threading.Lock()
         self._transcriber: tuple[str, Transcriber] | None = None
         self._detector: OnnxMoveDetector | None = None

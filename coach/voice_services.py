@@ -1,19 +1,23 @@
-"""The part of the composition root about the agent's voice, until its room is built."""
+"""The part of the composition root about the agent's voice, as far as its room is built."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from coach.errors import KnownError
-from coach.ports import EarSink, ListeningControl, ModelChoice, Progress
+from coach.ports import EarSink, ListeningControl, ModelChoice, Progress, VoiceStore
 
 
 class EngineVoice:
     """What of ``coach.ports.EarServices`` is not there yet says so."""
 
+    def __init__(self, voices: Callable[[], VoiceStore]) -> None:
+        self._voices = voices
+
     def voice_enrolled(self) -> dt.date | None:
-        return None
+        return self._voices().voice_enrolled()
 
     def reading_text(self) -> tuple[str, ...]:
         raise _not_yet()
@@ -22,7 +26,7 @@ class EngineVoice:
         raise _not_yet()
 
     def delete_voice(self) -> None:
-        raise _not_yet()
+        self._voices().delete_voice()
 
     def agent_channel(self, path: Path) -> int | None:  # noqa: ARG002
         return None
