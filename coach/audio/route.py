@@ -106,6 +106,23 @@ def system_routes() -> Routes:
     return PulseRoutes() if shutil.which("pactl") else NoRoutes()
 
 
+def default_sink() -> str | None:
+    """The name of the output the system plays on; None where no sound server answers."""
+    try:
+        answer = subprocess.run(
+            ["pactl", "get-default-sink"],
+            env=os.environ | _ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_ASK_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return answer.stdout.strip() or None if answer.returncode == 0 else None
+
+
 def ask_pactl(what: str) -> list[dict[str, Any]]:
     """``pactl list`` of one kind; empty where no sound server answers."""
     try:
