@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,22 +51,6 @@ _BEFORE = 24  # taps before the strongest: a path does not begin with its peak
 _SIZE = 1 << int(np.ceil(np.log2(2 * _WINDOW + _LEAD + _LAG)))
 
 Signal = NDArray[np.float64]
-
-
-class FarEnd(Protocol):
-    """Whether a span of the microphone was the loudspeaker's sound. Times are seconds of the call."""
-
-    def hear(self, block: Block) -> None:
-        """Every block of the microphone, in order. Never waits."""
-        ...
-
-    def leaked(self, start_s: float, end_s: float) -> bool:
-        """Most of what was heard in this span is the far end's. False where that cannot be told."""
-        ...
-
-    def rest(self) -> None:
-        """The call pauses or ends: the output is let go and what was held of it forgotten."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +96,36 @@ class LeakDetector:
         self._heard = np.concatenate([self._heard, halves[0]])
         self._played = np.concatenate([self._played, halves[1]])
 
+    def newest(self) -> list[Cell]:
+        """The cells that are not certain yet, judged by what there is: for an answer that cannot wait."""
+        begin = (_WINDOW - _CELL) // 2
+        size = len(self._heard)
+        if size < _WINDOW // 2:
+            return []
+        played = self._played[: size + _LEAD + _LAG]
+        played = np.pad(played, (0, size + _LEAD + _LAG - len(played)))
+        left = _left_of(self._heard, played)
+        starts = range(begin, size - _CELL // 4, _CELL)
+        return [self._cell(left, slice(at, min(at + _CELL, size))) for at in starts]
+
     def _judge(self) -> Cell:
         """The cell in the middle of the window. ``_played`` begins ``LATEST_S`` before ``_heard``."""
-        heard = self._heard[:_WINDOW]
-        played = self._played[: _WINDOW + _LEAD + _LAG]
-        middle = slice((_WINDOW - _CELL) // 2, (_WINDOW + _CELL) // 2)
-        power = float(np.mean(heard[middle] ** 2))
-        explained = 0.0
-        if power > QUIET and float(np.mean(played**2)) > QUIET:
-            left = heard - _explained_by(played, heard)
-            explained = max(0.0, 1.0 - float(np.mean(left[middle] ** 2)) / power)
-        start_s = self._start_s + middle.start / RATE_HZ
-        return Cell(start_s, start_s + CELL_S, power, explained)
+        left = _left_of(self._heard[:_WINDOW], self._played[: _WINDOW + _LEAD + _LAG])
+        return self._cell(left, slice((_WINDOW - _CELL) // 2, (_WINDOW + _CELL) // 2))
+
+    def _cell(self, left: Signal, part: slice) -> Cell:
+        power = float(np.mean(self._heard[part] ** 2))
+        unexplained = float(np.mean(left[part] ** 2))
+        explained = max(0.0, 1.0 - unexplained / power) if power > QUIET else 0.0
+        start_s, end_s = (self._start_s + at / RATE_HZ for at in (part.start, part.stop))
+        return Cell(start_s, end_s, power, explained)
+
+
+def _left_of(heard: Signal, played: Signal) -> Signal:
+    """``heard`` without what ``played`` explains of it."""
+    if float(np.mean(played**2)) <= QUIET or float(np.mean(heard**2)) <= QUIET:
+        return heard
+    return heard - _explained_by(played, heard)
 
 
 def _explained_by(played: Signal, heard: Signal) -> Signal:
@@ -178,9 +179,13 @@ class Leaks:
         while self._cells and self._cells[-1].end_s - self._cells[0].end_s > KEPT_S:
             self._cells.popleft()
 
-    def leaked(self, start_s: float, end_s: float) -> bool:
-        """Whether most of the energy in [start_s, end_s] is explained, as far as it was judged."""
-        inside = [(cell, min(cell.end_s, end_s) - max(cell.start_s, start_s)) for cell in self._cells]
+    def leaked(self, start_s: float, end_s: float, newest: Iterable[Cell] = ()) -> bool:
+        """Whether most of the energy in [start_s, end_s] is explained, as far as it was judged.
+
+        ``newest`` are cells that follow those added, without being added.
+        """
+        cells = (*self._cells, *newest)
+        inside = [(cell, min(cell.end_s, end_s) - max(cell.start_s, start_s)) for cell in cells]
         inside = [(cell, part_s) for cell, part_s in inside if part_s > 0]
         if sum(part_s for _, part_s in inside) < KNOWN * (end_s - start_s):
             return False

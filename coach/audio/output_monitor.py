@@ -16,9 +16,10 @@ from typing import Protocol
 
 import numpy as np
 
-from coach.audio.far_end import FarEnd, LeakDetector, Leaks
+from coach.audio.far_end import LeakDetector, Leaks
 from coach.audio.route import PulseRoutes, default_sink
 from coach.events import SAMPLE_RATE_HZ, Block, Samples
+from coach.ports import FarEnd
 
 LATENCY_MS = 40
 HELD_S = 0.6
@@ -59,7 +60,7 @@ def why_not() -> str:
     return ""
 
 
-def far_end_for_output() -> FarEnd | None:
+def far_end_of_output() -> FarEnd | None:
     """The far end of the default output; None where ``why_not`` has a reason."""
     return None if why_not() else CorrelatedFarEnd(OutputMonitor())
 
@@ -155,7 +156,8 @@ class CorrelatedFarEnd:
         self._pair(self._detector)
 
     def leaked(self, start_s: float, end_s: float) -> bool:
-        return self._leaks.leaked(start_s, end_s)
+        newest = self._detector.newest() if self._detector is not None else []
+        return self._leaks.leaked(start_s, end_s, newest)
 
     def rest(self) -> None:
         self._played.stop()

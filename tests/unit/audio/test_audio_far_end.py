@@ -83,6 +83,17 @@ def test_only_the_span_of_the_leak_is_dropped() -> None:
     assert not leaks.leaked(60.0, 62.0), "what was never judged is not called a leak"
 
 
+def test_an_answer_need_not_wait_for_certainty() -> None:
+    """A short "yes" out of the loudspeaker is told at once when it ends, not half a second later."""
+    played, microphone = FakePlayed(), 0.3 * LEAK + NOISE
+    far_end = CorrelatedFarEnd(played)
+    for at in range(0, 5 * RATE, 640):
+        played.waiting = [FAR[at : at + 640]]
+        far_end.hear(Block(microphone[at : at + 640], at / RATE))
+    assert far_end.leaked(4.5, 5.0)
+    assert not far_end.leaked(5.5, 6.0)
+
+
 @settings(deadline=None, max_examples=12)
 @given(delay_s=st.floats(0.0, 0.44), seed=st.integers(0, 100), gain=st.floats(0.05, 1.5))
 def test_a_leak_is_found_however_late_and_loud(delay_s: float, seed: int, gain: float) -> None:
