@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import secrets
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,17 +23,14 @@ from coach.commitments.extract import RuleExtractor
 from coach.ear_services import EngineEar
 from coach.errors import KnownError
 from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Event, Turn
+from coach.hearing_services import EngineHearing
 from coach.journal import Journal
 from coach.modelfiles.manager import ModelFiles
 from coach.moves.detector import OnnxMoveDetector
+from coach.pace import Pace
 from coach.pipeline import Coach, Pipeline
-from coach.ports import AudioSource, CallControl, CallStore, InputDevice, Progress, Sink, Transcriber
+from coach.ports import AudioSource, CallControl, CallStore, InputDevice, ModelChoice, Progress, Sink
 from coach.session import Session
-from coach.speech.drafting import Drafter
-from coach.speech.listening import Listener
-from coach.speech.segmenter import Segmenter
-from coach.speech.vad import SileroVad
-from coach.speech.whisper import WhisperTranscriber
 from coach.store.key import StoreKey, obtain_key, store_path
 from coach.store.local import LocalStore
 from coach.voice_services import EngineVoice
@@ -84,7 +82,7 @@ class EngineServices(EngineEar, EngineVoice):
         EngineEar.__init__(self, ModelFiles())
         EngineVoice.__init__(self, self._open)
         self._loading = threading.Lock()
-        self._transcriber: tuple[str, Transcriber] | None = None
+        self._hearing = EngineHearing(self._files, lambda: self.settings.listening, lambda: None)
         self._detector: OnnxMoveDetector | None = None
         self._key: StoreKey | None = None
         self._reader: LocalStore | None = None
@@ -123,6 +121,9 @@ class EngineServices(EngineEar, EngineVoice):
     def fetch_models(self, progress: Progress) -> None:
         for name in self.models_missing():
             self._files.get(name, progress)
+
+    def choose_model(self, progress: Progress) -> ModelChoice:
+        return self._hearing.choose_model(progress)
 
     def live_call(self, device_key: str | None, sink: Sink, *, save: bool = True) -> CallControl:
         now = dt.datetime.now().astimezone()
@@ -188,24 +189,15 @@ class EngineServices(EngineEar, EngineVoice):
     def _call(
         self, source: AudioSource, header: CallHeader, sink: Sink, *, save: bool, total_s: float = 0.0
     ) -> Session:
-        transcriber = self._the_transcriber()
-        drafter = Drafter(transcriber) if header.source is CallSource.LIVE else None
-        hearing = Listener(Segmenter(SileroVad()), transcriber, drafter=drafter)
+        live = header.source is CallSource.LIVE
+        hearing = self._hearing.listener(live=live)
         pipeline = Pipeline(hearing, self.coach(header))
         store = self._open_store() if save else None
         journal = Journal(store, pipeline.coach.record, self.playbook.names())
         if save:
             self._unsaved.append(journal)
-        return Session(source, pipeline, journal, sink, total_s=total_s)
-
-    def _the_transcriber(self) -> Transcriber:
-        chosen = self.settings.listening
-        with self._loading:
-            if self._transcriber is None or self._transcriber[0] != chosen.model:
-                folder = self._files.resolve(chosen.model)
-                made = WhisperTranscriber(folder, chosen.threads, chosen.language)
-                self._transcriber = (chosen.model, made)
-            return self._transcriber[1]
+        pace = Pace(hearing, time.monotonic) if live else None
+        return Session(source, pipeline, journal, sink, total_s=total_s, pace=pace)
 
     def _the_detector(self) -> OnnxMoveDetector:
         with self._loading:

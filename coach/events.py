@@ -92,7 +92,7 @@ class WordsHeard:
 
 @dataclass(frozen=True, slots=True)
 class InterimWords:
-    """What is said after the words of ``WordsHeard``; each one replaces the one before, ``WordsHeard`` the last.
+    """What is said after the words of ``WordsHeard``; each replaces the one before, ``WordsHeard`` the last.
 
     ``committed`` two successive hypotheses agreed on; ``tentative`` may still change.
     """
@@ -103,7 +103,7 @@ class InterimWords:
 
 
 class Speaker(Enum):
-    """Who a turn was heard from. ``UNSURE``: kept, and marked, because the voice was not clearly the agent's."""
+    """Who a turn was heard from. ``UNSURE``: kept, and marked, for it was not clearly the agent's voice."""
 
     AGENT = "agent"
     UNSURE = "unsure"

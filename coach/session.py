@@ -34,8 +34,10 @@ from coach.events import (
     SessionStopped,
 )
 from coach.journal import Journal
+from coach.pace import Pace
 from coach.pipeline import Pipeline
 from coach.ports import AudioSource, Sink
+from coach.priority import give_way
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +88,7 @@ class Session:
         sink: Sink,
         *,
         total_s: float = 0.0,
+        pace: Pace | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source
@@ -93,6 +96,7 @@ class Session:
         self._journal = journal
         self._sink = sink
         self._total_s = total_s
+        self._pace = pace
         self._clock = clock
         self._commands: queue.SimpleQueue[_Command] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sameside-engine", daemon=True)
@@ -137,6 +141,7 @@ class Session:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        give_way()
         try:
             self._listen()
         except KnownError as error:
@@ -207,6 +212,8 @@ class Session:
 
     def _note_attached(self) -> None:
         self._attached, self._attached_since = True, self._clock()
+        if self._pace is not None:
+            self._pace.restart()
 
     def _lose(self, error: KnownError) -> None:
         """The microphone is gone: keep what was heard, and say so, once until it is heard again."""
@@ -260,7 +267,8 @@ class Session:
         self._found(block)
         block = replace(block, start_s=block.start_s + self._offset_s)
         self._mark_dropped(block)
-        for event in self._pipeline.feed(block):
+        heard = self._pipeline.feed(block)
+        for event in self._pace.events(block, heard) if self._pace else heard:
             self._emit(event)
         self._now_s = block.end_s
         for failure in self._watch.feed(block) if self._watch else ():

@@ -1,39 +1,129 @@
-"""The part of the composition root about the agent's voice, as far as its room is built."""
+"""The part of the composition root about the agent's voice: enrolling it, the gate of a call, its channel."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from coach.errors import KnownError
-from coach.ports import EarSink, ListeningControl, ModelChoice, Progress, VoiceStore
+import numpy as np
+
+from coach.audio.media_file import MediaFile, probe
+from coach.audio.microphone import Microphone
+from coach.ear_services import Watched
+from coach.enrolling import HeldMicrophone
+from coach.events import Block, Samples
+from coach.ports import (
+    AudioSource,
+    EarSink,
+    EnrolmentEvent,
+    EnrolmentHeard,
+    VoiceEnrolled,
+    VoiceGate,
+    VoiceStore,
+)
+from coach.settings import Settings
+from coach.speech.vad import SileroVad
+from coach.voice import READING_TEXT, Encoder, Enrolment, VoiceProfile, choose_channel, make_gate
+
+CHANNEL_S = 90.0
+"""How much of a recording is listened to, to tell whose channel is whose."""
 
 
 class EngineVoice:
-    """What of ``coach.ports.EarServices`` is not there yet says so."""
+    """The part of ``coach.ports.EarServices`` about the voice. The speaker encoder is loaded once and kept.
 
-    def __init__(self, voices: Callable[[], VoiceStore]) -> None:
+    ``voices`` opens the store that keeps the profile, and raises what the store raises.
+    """
+
+    def __init__(self, chosen: Settings, voices: Callable[[], VoiceStore]) -> None:
+        self._chosen = chosen
         self._voices = voices
+        self._encoder: Encoder | None = None
+        self._encoder_loading = threading.Lock()
 
     def voice_enrolled(self) -> dt.date | None:
         return self._voices().voice_enrolled()
 
     def reading_text(self) -> tuple[str, ...]:
-        raise _not_yet()
+        return READING_TEXT
 
-    def enrol(self, device_key: str | None, sink: EarSink) -> ListeningControl:  # noqa: ARG002
-        raise _not_yet()
+    def enrol(self, device_key: str | None, sink: EarSink) -> HeldMicrophone:
+        """The encoder is loaded on the microphone's own thread, so that this returns at once."""
+        source = self._reading_microphone(device_key)
+        return HeldMicrophone(source, _Reading(source, self._enrolment, self._voices).hear, sink)
 
     def delete_voice(self) -> None:
         self._voices().delete_voice()
 
-    def agent_channel(self, path: Path) -> int | None:  # noqa: ARG002
-        return None
+    def agent_channel(self, path: Path) -> int | None:
+        profile = self._profile()
+        if profile is None or probe(path).channels != 2:
+            return None
+        channels = [_beginning(MediaFile(path, channel)) for channel in range(2)]
+        return choose_channel(channels, profile, self._the_encoder(), SileroVad())
 
-    def choose_model(self, progress: Progress) -> ModelChoice:  # noqa: ARG002
-        raise _not_yet()
+    def voice_gate(self) -> VoiceGate | None:
+        """One for a call that begins; None where every voice is to be heard."""
+        listening = self._chosen.listening
+        profile = self._profile() if listening.own_voice_only else None
+        return make_gate(profile, listening.profile, self._the_encoder()) if profile else None
+
+    def _reading_microphone(self, device_key: str | None) -> AudioSource:
+        return Microphone(device_key)
+
+    def _profile(self) -> VoiceProfile | None:
+        kept = self._voices().load_voice()
+        return VoiceProfile.from_bytes(kept) if kept is not None else None
+
+    def _enrolment(self) -> Enrolment:
+        return Enrolment(self._the_encoder(), SileroVad())
+
+    def _the_encoder(self) -> Encoder:
+        with self._encoder_loading:
+            if self._encoder is None:
+                self._encoder = Encoder()
+            return self._encoder
 
 
-def _not_yet() -> KnownError:
-    return KnownError("not-yet", "This part of Sameside is not there yet.")
+class _Reading:
+    """A voice being enrolled: blocks in; how far it is, what is wrong, and at last the profile, kept."""
+
+    def __init__(
+        self, source: AudioSource, begin: Callable[[], Enrolment], voices: Callable[[], VoiceStore]
+    ) -> None:
+        self._watched = Watched(source)
+        self._begin = begin
+        self._voices = voices
+        self._enrolment: Enrolment | None = None
+        self._last = EnrolmentHeard(0.0, 1.0)
+
+    def hear(self, block: Block) -> Iterator[EnrolmentEvent]:
+        if self._enrolment is None:
+            self._enrolment = self._begin()
+        for heard in self._enrolment.feed(block):
+            self._last = heard
+            yield heard
+        for failure in self._watched.hear(block):
+            if not failure.recovered:
+                yield replace(self._last, problem="too-quiet", advice=failure.message)
+        if self._enrolment.done:
+            profile = self._enrolment.profile()
+            self._voices().save_voice(profile.to_bytes(), profile.created_on)
+            yield VoiceEnrolled(profile.created_on)
+
+
+def _beginning(source: AudioSource) -> Samples:
+    """The first ``CHANNEL_S`` of a recording."""
+    parts: list[Samples] = []
+    source.start()
+    try:
+        while (block := source.read(0.0)) is not None and block.start_s < CHANNEL_S:
+            parts.append(block.samples)
+    except EOFError:
+        pass
+    finally:
+        source.stop()
+    return np.concatenate(parts) if parts else np.zeros(0, np.float32)

@@ -19,9 +19,7 @@ class DraftConfig:
     """How much of a run must be there before it is worth a hearing."""
     every_s: float = 0.5
     most_every_s: float = 2.0
-    share: float = 0.2
-    longest_s: float = 8.0
-    """Of a run without a pause only the latest part is heard again."""
+    share: float = 0.12
 
 
 Interim = tuple[tuple[Word, ...], tuple[Word, ...]]
@@ -47,7 +45,7 @@ class Drafter:
         """Whether ``run``, the open one so far, should be heard now."""
         if self._due_s is None:
             self._due_s = run.start_s + self._config.first_s
-        return run.end_s >= self._due_s and run.end_s - run.start_s <= self._config.longest_s
+        return run.end_s >= self._due_s
 
     def hear(self, run: Utterance) -> Interim:
         before = self._clock()

@@ -19,10 +19,10 @@ _SENTENCE_END = (".", "?", "!", "…")
 class EndpointConfig:
     """Seconds, counted from the end of a run of speech as the segmenter gives it."""
 
-    words_wait_s: float = 0.1
-    words_wait_open_s: float = 0.3
+    words_wait_s: float = 0.05
+    words_wait_open_s: float = 0.2
     """In the middle of a sentence the words are shown as final a little later."""
-    turn_pause_s: float = 1.0
+    turn_pause_s: float = 0.95
     least_turn_pause_s: float = 0.7
     most_turn_pause_s: float = 1.6
     open_sentence_s: float = 0.4

@@ -76,6 +76,7 @@ class Listener:
         for found in self._segmenter.feed(block):
             yield from self._take(found)
         yield from self._draft()
+        yield from self._drop_draft()
         yield from self._wait(block.end_s)
 
     def flush(self) -> Iterator[Heard]:
@@ -113,8 +114,6 @@ class Listener:
         yield from self._wait(found.at_s)
         self._speaking = found.state is not VadState.QUIET
         yield found
-        if found.state is VadState.QUIET:
-            yield from self._drop_draft()
 
     def _wait(self, now_s: float) -> Iterator[Heard]:
         """Time has come to ``now_s``: in a long enough pause words become final, and the turn ends."""
@@ -131,16 +130,12 @@ class Listener:
         yield from self._wait(run.start_s)
         if self._drafter is not None:
             self._drafter.end()
-        heard = False
         for part, speaker in self._parts(run):
             if speaker is not Speaker.OTHER:
-                heard = True
                 kept = replace(part, lead=run.lead) if part.start_s == run.start_s else part
                 yield from self._recognise(kept, speaker)
             elif part.end_s - part.start_s >= _LEAST_OTHER_S:
                 yield OtherVoice(part.start_s, part.end_s)
-        if not heard:
-            yield from self._drop_draft()
 
     def _parts(self, run: Utterance) -> Iterator[tuple[Utterance, Speaker]]:
         if self._gate is None:
@@ -152,13 +147,14 @@ class Listener:
         if self._far_end is not None and self._far_end.leaked(part.start_s, part.end_s):
             yield OtherVoice(part.start_s, part.end_s, "leak")
             return
-        if self._stretch:
+        if self._stretch and part.start_s > self._ended_s:
             self._endpoint.resumed(part.start_s - self._ended_s)
         self._stretch.add(part)
         self._ended_s = part.end_s
         self._hearing = self._transcriber.hear(self._stretch.audio())
         self._turns.hear(self._hearing.words, speaker)
-        self._drafted = False
+        # What was drafted is among the words now, or there was nothing in it.
+        self._drafted = self._drafted and not self._hearing.words
         if self._stretch.may_settle(self._hearing.words):
             words = self._time()
             self._turns.settle(len(self._stretch.settle(words)))
@@ -185,20 +181,23 @@ class Listener:
         if self._gate is not None and not self._is_agent(run):
             return
         committed, tentative = self._drafter.hear(run)
-        waiting = self._turns.words[len(self._turns.told) :]
-        if waiting or committed or tentative:
-            self._drafted = True
-            yield InterimWords(self._turns.index, (*waiting, *committed), tentative)
+        if committed or tentative or self._drafted:
+            self._drafted = bool(committed or tentative)
+            yield InterimWords(self._turns.index, (*self._untold(), *committed), tentative)
 
     def _is_agent(self, run: Utterance) -> bool:
         long_enough = run.end_s - run.start_s >= _VOICE_S
         return long_enough and self._gate is not None and self._gate.voice_of(run.samples) is Speaker.AGENT
 
+    def _untold(self) -> tuple[Word, ...]:
+        """Words heard in a pause too short to tell them as final."""
+        return self._turns.words[len(self._turns.told) :]
+
     def _drop_draft(self) -> Iterator[Heard]:
         """Interim words that came to nothing are taken away."""
-        if self._drafted:
+        if self._drafted and not self._speaking:
             self._drafted = False
-            yield InterimWords(self._turns.index, (), ())
+            yield InterimWords(self._turns.index, self._untold(), ())
 
     def _close(self) -> Iterator[Heard]:
         self._time()

@@ -30,16 +30,16 @@ class SegmenterConfig:
     pre_roll_s: float = 0.25
     lead_s: float = 2.0
     """How much of the quiet before a run is kept at most, to join it with the run before."""
-    post_roll_s: float = 0.2
+    post_roll_s: float = 0.25
     min_speech_s: float = 0.2
     start_pause_s: float = 0.1
     """How long a first sound may break off before it counts as noise."""
-    end_silence_s: float = 0.2
+    end_silence_s: float = 0.25
     least_speech_s: float = 0.15
     """An utterance with less speech in it is left out: there is no word to decode."""
-    max_utterance_s: float = 15.0
-    """Nobody speaks so long without a breath; Whisper hears 30 s at a time."""
-    cut_search_s: float = 6.0
+    max_utterance_s: float = 7.0
+    """Longer without a pause, it is handed on where it is quietest, to be joined again with what follows."""
+    cut_search_s: float = 4.0
     """How far back a pause is looked for when an utterance grows too long."""
 
 

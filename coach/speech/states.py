@@ -41,9 +41,9 @@ class StateEncoder:
         self._model = model
         self._silence: States | None = None
 
-    def spliced(self, samples: Samples, most_states: int = STATES) -> Any:
-        """States of ``samples``, shape (n,), joined with those of silence up to ``most_states``."""
-        mel = self._mel(samples, TAIL_S)
+    def spliced(self, samples: Samples, most_states: int = STATES, tail_s: float = TAIL_S) -> Any:
+        """States of ``samples``, shape (n,), and ``tail_s``, joined with silence up to ``most_states``."""
+        mel = self._mel(samples, tail_s)
         frames = min(FRAMES, mel.shape[1] // 2 * 2)
         states = self._encode(mel[:, :frames])
         length = max(states.shape[1], min(STATES, most_states))

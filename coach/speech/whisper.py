@@ -17,8 +17,9 @@ _NEEDED = ("config.json", "model.bin", "tokenizer.json")
 _BEAM = 5
 _NO_REPEAT = 6
 """In the last try no run of so many tokens may come twice."""
-_DRAFT_STATES = 500
-"""Silence joined on for a draft: 10 s of it keeps the decoder from looping nearly as well as all of it."""
+_DRAFT_STATES = 250
+_DRAFT_TAIL_S = 0.4
+"""Silence for a draft: less than for the final words, since a loop is caught and the next draft is near."""
 _CONTEXT = 448
 
 
@@ -67,8 +68,8 @@ class WhisperTranscriber:
     def draft(self, utterance: Utterance) -> tuple[Word, ...]:
         """A quick hearing of speech that goes on."""
         duration_s = len(utterance.samples) / SAMPLE_RATE_HZ
-        most = round(duration_s * STATES_PER_S) + STATES_PER_S + _DRAFT_STATES
-        states = self._encoder.spliced(utterance.samples, most)
+        most = round(duration_s * STATES_PER_S) + _DRAFT_STATES
+        states = self._encoder.spliced(utterance.samples, most, _DRAFT_TAIL_S)
         heard = self._decode(utterance, self._prompt, states, beam_size=1)
         return () if is_loop(heard.segment) else believed([heard.segment])
 

@@ -97,14 +97,14 @@ def test_the_four_states_follow_each_other() -> None:
     found = run([Block(audio((1.024, QUIET), (0.96, SPEECH), (2.0, QUIET)), 0.0)])
     assert states(found) == [VadState.STARTING, VadState.SPEAKING, VadState.STOPPING, VadState.QUIET]
     at_s = [item.at_s for item in found if isinstance(item, VadChanged)]
-    assert at_s == pytest.approx([1.056, 1.216, 2.016, 2.176], abs=1e-6)
+    assert at_s == pytest.approx([1.056, 1.216, 2.016, 2.24], abs=1e-6)
 
 
 def test_an_utterance_has_a_little_air_on_both_sides() -> None:
     """The first consonant and the last breath are in it."""
     (utterance,) = utterances(run([Block(audio((1.024, QUIET), (0.96, SPEECH), (2.0, QUIET)), 0.0)]))
     assert utterance.start_s == pytest.approx(1.024 - 0.256)
-    assert utterance.end_s == pytest.approx(1.984 + 0.192)
+    assert utterance.end_s == pytest.approx(1.984 + 0.256)
 
 
 def test_a_click_is_not_speech_and_a_pause_is_not_an_end() -> None:
