@@ -59,7 +59,10 @@ def test_a_reading_goes_from_start_to_profile(desk: Desk, dialog: EnrolmentDialo
     assert dialog.meter.share > 0.5
     assert bold_sentences(dialog.text_view) == [1]
     assert dialog.advice_label.text().startswith("Good")
-    reading.send(EnrolmentHeard(20.0, 20.0), VoiceEnrolled(TODAY))
+    reading.send(EnrolmentHeard(20.0, 20.0))
+    desk.settle()
+    assert dialog.advice_label.text().startswith("That is enough")
+    reading.send(VoiceEnrolled(TODAY))
     desk.settle()
     assert dialog.result_title.text() == "Your voice is enrolled"
     assert reading.stopped

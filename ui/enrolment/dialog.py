@@ -20,6 +20,7 @@ from ui.theme import SPACE_3, SPACE_4, SPACE_5, current_theme, icon_pixmap, set_
 
 WIDTH = 680
 _GOOD = "Good. Read on in your usual voice."
+_ENOUGH = "That is enough. One moment: the profile is made."
 _START = "Read aloud, as you would talk to a customer."
 _PROBLEMS = {
     "too-quiet": "You are hard to hear. Come closer to the microphone, or speak up a little.",
@@ -157,7 +158,9 @@ class EnrolmentDialog(PlainDialog):
     def _show_heard(self, heard: EnrolmentHeard) -> None:
         self.ring.show_seconds(heard.clean_s, heard.wanted_s)
         self.text_view.show_spoken(heard.clean_s)
-        if heard.problem:
+        if heard.clean_s >= heard.wanted_s:
+            self._advise(_ENOUGH, trouble=False)
+        elif heard.problem:
             self._advise(heard.advice or _PROBLEMS.get(heard.problem, heard.problem), trouble=True)
         elif heard.clean_s > 0:
             self._advise(_GOOD, trouble=False)
