@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from coach.errors import KnownError
 from coach.events import Failure, Level
+from coach.ports import ModelChoice
 from coach.settings import MAX_TERMS
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.dialogs.consent import ConsentDialog
@@ -183,7 +184,10 @@ def test_measuring_shows_its_progress_and_takes_the_best_model(desk: Desk, dialo
     assert "about 0.6 s" in page.result_label.text()
     assert "small 2.4 s" in page.result_label.text()
     assert not page.bar.isVisible()
+    assert "slow" not in page.result_label.text()
     assert desk.services.saved_settings == 1
+    page.show_choice(ModelChoice("base", 3.1))
+    assert "choose a smaller model" in page.result_label.text()
 
 
 def test_a_measurement_can_be_left(desk: Desk, dialog: SettingsDialog) -> None:

@@ -15,6 +15,9 @@ from ui.theme import SPACE_3
 
 AUTOMATIC = "Automatic (measured on this machine)"
 MAX_THREADS = 16
+SLOW_S = 2.0
+"""Words later than this come too late to repair what was said."""
+_SLOW = "That is slow: close other programs and measure again, or choose a smaller model."
 _STEPS = 1000
 _KEEP_STILL = "Leave your other programs as they are on a call."
 
@@ -110,6 +113,7 @@ class RecognitionPage(SettingsPage):
         tried = ", ".join(f"{name} {text.tenths(delay_s)}" for name, delay_s in choice.tried)
         self._say(
             f"{choice.model}: words about {text.tenths(choice.delay_s)} after you stop speaking."
+            + (f" {_SLOW}" if choice.delay_s > SLOW_S else "")
             + (f" Measured: {tried}." if tried else "")
         )
 
