@@ -1,6 +1,7 @@
-"""Sameside's session and microphone without recognition: events as lines of JSON, commands on standard input.
+"""Sameside's session and microphone without recognition: events as lines of JSON, commands on stdin.
 
-``[KEY]``: the microphone, the default without. Commands: ``stop``, ``pause``, ``resume``, ``use KEY``.
+Commands: ``stop``, ``pause``, ``resume``, ``use KEY``. With ``--far-end`` every second is asked whether it
+was the loudspeaker's, as an utterance would be.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ import dataclasses
 import json
 import sys
 import time
+from collections.abc import Iterator
 
 from coach.audio.microphone import Microphone
-from coach.events import CallRecord, Event, SessionStopped
+from coach.audio.output_monitor import far_end_of_output
+from coach.events import Block, CallRecord, Event, OtherVoice, SessionStopped
 from coach.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.session import Session
@@ -45,14 +48,35 @@ def tell(event: Event) -> None:
     sys.stdout.flush()
 
 
+class LeakHearing:
+    """Tells the seconds that were a leak as a voice that was dropped, the others not at all."""
+
+    def __init__(self) -> None:
+        self._far_end = far_end_of_output()
+        self._told_s = 1.0
+
+    def feed(self, block: Block) -> Iterator[Event]:
+        if self._far_end is None:
+            return
+        self._far_end.hear(block)
+        if block.end_s >= self._told_s + 1.0:
+            if self._far_end.leaked(self._told_s, block.end_s):
+                yield OtherVoice(self._told_s, block.end_s, "leak")
+            self._told_s = block.end_s
+
+    def flush(self) -> Iterator[Event]:
+        if self._far_end is not None:
+            self._far_end.rest()
+        yield from ()
+
+
 def main() -> None:
     coach = Coach(
         CallRecord(engine.header()), engine.FakeDetector({}), engine.FakeExtractor(), engine.FakePolicy()
     )
     journal = Journal(engine.FakeStore(), coach.record, {})
-    pipeline = Pipeline(engine.FakeHearing([]), coach)
-    microphone = Microphone(sys.argv[1] if len(sys.argv) > 1 else None)
-    session = Session(microphone, pipeline, journal, tell)
+    hearing = LeakHearing() if "--far-end" in sys.argv else engine.FakeHearing([])
+    session = Session(Microphone(None), Pipeline(hearing, coach), journal, tell)
     session.start()
     for line in sys.stdin:
         command, _, argument = line.strip().partition(" ")

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.e2e.desktop import end
 from tests.e2e.sound_server import Hearing, SoundServer, missing_packages
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(120)]
@@ -28,10 +29,10 @@ def sound(tmp_path: Path) -> Iterator[SoundServer]:
         yield running
 
 
-def voice(seconds: float = 60.0, rate_hz: int = 16_000) -> np.ndarray:
+def voice(seconds: float = 60.0, rate_hz: int = 16_000, seed: int = 2) -> np.ndarray:
     """Noise in syllables, at the level of a voice."""
     at_s = np.arange(round(seconds * rate_hz)) / rate_hz
-    rng = np.random.default_rng(2)
+    rng = np.random.default_rng(seed)
     return 0.15 * rng.standard_normal(len(at_s)) * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * at_s))
 
 
@@ -118,6 +119,25 @@ def test_an_input_that_records_the_loudspeaker_is_told(sound: SoundServer) -> No
     told = sound.hear().until("Failure", HEARD_S)
     assert told["code"] == "microphone-wrong"
     assert "the customer, not you" in told["message"]
+
+
+def test_the_customer_out_of_the_loudspeaker_is_told_from_the_agent(sound: SoundServer) -> None:
+    """While the loudspeaker is heard in the microphone it is told as a leak; the agent never is.
+
+    The agent speaks for some seconds while the customer does too, into a headset; then the headset is put
+    down, and the microphone hears the loudspeaker.
+    """
+    sound.play("speakers", 0.7 * voice(seed=5))
+    agent = sound.play("voice", voice())
+    hearing = sound.hear("--far-end")
+    hearing.loud(HEARD_S)
+    hearing.until("Level", HEARD_S, lambda event: event["at_s"] > 6.0)
+    assert [event for event in hearing.seen if event["kind"] == "OtherVoice"] == []
+    end(agent)
+    sound.pactl("load-module", "module-loopback", "source=speakers.monitor", "sink=voice", "latency_msec=60")
+    leak = hearing.until("OtherVoice", HEARD_S)
+    assert leak["reason"] == "leak"
+    assert leak["end_s"] > 6.0
 
 
 @pytest.mark.parametrize(
