@@ -1,8 +1,9 @@
 """A real desktop without a screen or a sound card: Xvfb, openbox, and PulseAudio with a null sink.
 
 What is played into the sink comes out of the default microphone, through ALSA's pulse plug-in and
-PortAudio, as it would from a headset. Nothing here waits for a fixed time: every step polls a real
-condition against a deadline, and a deadline that passes shows what the processes said.
+PortAudio, as it would from a headset; a little noise is in it always, as in every room. Nothing here
+waits for a fixed time: every step polls a real condition against a deadline, and a deadline that
+passes shows what the processes said.
 """
 
 from __future__ import annotations
@@ -22,10 +23,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+import numpy as np
+
 Result = TypeVar("Result")
 Process = subprocess.Popen[bytes]
 
 SINK = "call"
+MICROPHONE = "microphone"
+ROOM_DBFS = -75.0
+ROOM_S = 20
 SIZE = "1280x800x24"
 START_S = 20.0
 POLL_S = 0.1
@@ -47,8 +53,9 @@ ALSA_PULSE = "libasound_module_pcm_pulse.so"
 _PULSE_SCRIPT = """\
 load-module module-native-protocol-unix socket={socket} auth-anonymous=1
 load-module module-null-sink sink_name={sink} rate=48000
+load-module module-remap-source master={sink}.monitor source_name={microphone}
 set-default-sink {sink}
-set-default-source {sink}.monitor
+set-default-source {microphone}
 """
 _ASOUNDRC = "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
 _GRAB = """\
@@ -147,12 +154,17 @@ class Desktop:
     def plug_in(self) -> None:
         """The sink comes back, under the same name."""
         self._pactl("load-module", "module-null-sink", f"sink_name={SINK}", "rate=48000")
-        self._pactl("set-default-source", f"{SINK}.monitor")
+        self._pactl(
+            "load-module", "module-remap-source", f"master={SINK}.monitor", f"source_name={MICROPHONE}"
+        )
+        self._pactl("set-default-source", MICROPHONE)
 
     def recordings(self) -> frozenset[int]:
         """Streams that record from the microphone now."""
         streams = json.loads(self._pactl("--format=json", "list", "source-outputs"))
-        return frozenset(int(stream["index"]) for stream in streams if not stream["corked"])
+        # The microphone itself reads from the sink by a stream of the server's own.
+        programs = [stream for stream in streams if stream["driver"] == "protocol-native.c"]
+        return frozenset(int(stream["index"]) for stream in programs if not stream["corked"])
 
     def wait_recording(self, timeout_s: float) -> None:
         """Until somebody records from the microphone, steadily."""
@@ -257,12 +269,23 @@ class Desktop:
     def _start_sound(self, runtime: Path) -> None:
         socket = runtime / "pulse.socket"
         script = self.folder / "default.pa"
-        script.write_text(_PULSE_SCRIPT.format(socket=socket, sink=SINK), encoding="utf-8")
+        script.write_text(
+            _PULSE_SCRIPT.format(socket=socket, sink=SINK, microphone=MICROPHONE), encoding="utf-8"
+        )
         options = ["--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--log-target=stderr"]
         self.run("pulseaudio", "pulseaudio", "-n", *options, "-F", str(script), vital=True)
         self.env["PULSE_SERVER"] = f"unix:{socket}"
-        ready = lambda: socket.exists() and f"{SINK}.monitor" in self._pactl("get-default-source")  # noqa: E731
+        ready = lambda: socket.exists() and MICROPHONE in self._pactl("get-default-source")  # noqa: E731
         self.wait(ready, START_S, "PulseAudio has its microphone")
+        self._start_room()
+
+    def _start_room(self) -> None:
+        """Faint noise in the microphone: exact silence would be a dead one, and told as such."""
+        noise = np.random.default_rng(1).standard_normal(ROOM_S * 16_000) * 10 ** (ROOM_DBFS / 20)
+        path = self.folder / "room.raw"
+        path.write_bytes((noise * 32_767).round().astype("<i2").tobytes())
+        play = f"paplay --raw --rate=16000 --channels=1 --format=s16le --device={SINK}"
+        self.run("room", "sh", "-c", f'while {play} "$1" || sleep 1; do :; done', "sh", str(path))
 
     def _pactl(self, *arguments: str) -> str:
         return _ask(self.env, "pactl", *arguments)
