@@ -40,6 +40,16 @@ class FakeStream:
         self._callback(frames, len(frames), SimpleNamespace(inputBufferAdcTime=stamp), None)
 
 
+class FakePlayer(FakeStream):
+    """Takes what is played, as PortAudio's callback would ask for it."""
+
+    def take(self, frames: int) -> np.ndarray:
+        """The next ``frames``, shape (n, channels)."""
+        played = np.full((frames, self.settings["channels"]), np.nan, np.float32)
+        self._callback(played, frames, None, None)
+        return played
+
+
 class FakePortAudio:
     """A machine with two microphones and a loudspeaker; ``refusals`` tells how opening is answered."""
 
@@ -51,11 +61,30 @@ class FakePortAudio:
         self.refusals = refusals
         self.streams: list[FakeStream] = []
         self.renewed = 0
-        self.apis = [{"name": "ALSA", "default_input_device": 2}]
+        self.players: list[FakePlayer] = []
+        self.apis = [{"name": "ALSA", "default_input_device": 2, "default_output_device": 1}]
         self.devices = [
-            {"name": "Headset", "hostapi": 0, "max_input_channels": 1, "default_samplerate": 48_000.0},
-            {"name": "Speakers", "hostapi": 0, "max_input_channels": 0, "default_samplerate": 48_000.0},
-            {"name": "Webcam", "hostapi": 0, "max_input_channels": 2, "default_samplerate": 44_100.0},
+            {
+                "name": "Headset",
+                "hostapi": 0,
+                "max_input_channels": 1,
+                "max_output_channels": 0,
+                "default_samplerate": 48_000.0,
+            },
+            {
+                "name": "Speakers",
+                "hostapi": 0,
+                "max_input_channels": 0,
+                "max_output_channels": 2,
+                "default_samplerate": 48_000.0,
+            },
+            {
+                "name": "Webcam",
+                "hostapi": 0,
+                "max_input_channels": 2,
+                "max_output_channels": 0,
+                "default_samplerate": 44_100.0,
+            },
         ]
 
     def InputStream(self, **settings: Any) -> FakeStream:
@@ -64,6 +93,13 @@ class FakePortAudio:
             raise refusal
         self.streams.append(FakeStream(**settings))
         return self.streams[-1]
+
+    def OutputStream(self, **settings: Any) -> FakePlayer:
+        refusal = self.refusals(settings)
+        if refusal is not None:
+            raise refusal
+        self.players.append(FakePlayer(**settings))
+        return self.players[-1]
 
     def query_devices(self) -> list[dict[str, Any]]:
         return self.devices
