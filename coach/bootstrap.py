@@ -80,9 +80,9 @@ class EngineServices(EngineEar, EngineVoice):
         self.playbook = shipped_playbook()
         self._passphrase = passphrase
         EngineEar.__init__(self, ModelFiles())
-        EngineVoice.__init__(self, self._open)
+        EngineVoice.__init__(self, chosen, self._open, store_path(resources.data_dir()).exists)
         self._loading = threading.Lock()
-        self._hearing = EngineHearing(self._files, lambda: self.settings.listening, lambda: None)
+        self._hearing = EngineHearing(self._files, lambda: self.settings.listening, self.voice_gate)
         self._detector: OnnxMoveDetector | None = None
         self._key: StoreKey | None = None
         self._reader: LocalStore | None = None

@@ -35,17 +35,21 @@ CHANNEL_S = 90.0
 class EngineVoice:
     """The part of ``coach.ports.EarServices`` about the voice. The speaker encoder is loaded once and kept.
 
-    ``voices`` opens the store that keeps the profile, and raises what the store raises.
+    ``voices`` opens the store that keeps the profile, and raises what the store raises; where there is no
+    store yet (``any_kept``) it is not made only to find no profile in it.
     """
 
-    def __init__(self, chosen: Settings, voices: Callable[[], VoiceStore]) -> None:
+    def __init__(
+        self, chosen: Settings, voices: Callable[[], VoiceStore], any_kept: Callable[[], bool]
+    ) -> None:
         self._chosen = chosen
         self._voices = voices
+        self._any_kept = any_kept
         self._encoder: Encoder | None = None
         self._encoder_loading = threading.Lock()
 
     def voice_enrolled(self) -> dt.date | None:
-        return self._voices().voice_enrolled()
+        return self._voices().voice_enrolled() if self._any_kept() else None
 
     def reading_text(self) -> tuple[str, ...]:
         return READING_TEXT
@@ -75,7 +79,7 @@ class EngineVoice:
         return Microphone(device_key)
 
     def _profile(self) -> VoiceProfile | None:
-        kept = self._voices().load_voice()
+        kept = self._voices().load_voice() if self._any_kept() else None
         return VoiceProfile.from_bytes(kept) if kept is not None else None
 
     def _enrolment(self) -> Enrolment:
