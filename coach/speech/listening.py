@@ -25,6 +25,7 @@ from coach.events import (
 from coach.ports import FarEnd, Hearing, Transcriber, VoiceGate
 from coach.speech.drafting import Drafter
 from coach.speech.endpoint import Endpoint
+from coach.speech.near import FAINTEST_DBFS, NearField, level_dbfs
 from coach.speech.segmenter import Segmenter
 from coach.speech.stretch import Stretch
 from coach.speech.turns import TurnAssembler
@@ -64,6 +65,7 @@ class Listener:
         self._drafter = drafter
         self._gate = gate
         self._far_end = far_end
+        self._near = NearField()
         self._stretch = Stretch()
         self._hearing: Hearing | None = None
         self._speaking = False
@@ -138,7 +140,9 @@ class Listener:
                 yield OtherVoice(part.start_s, part.end_s)
 
     def _parts(self, run: Utterance) -> Iterator[tuple[Utterance, Speaker]]:
-        if self._gate is None:
+        if self._near.is_far(run):
+            yield run, Speaker.OTHER
+        elif self._gate is None:
             yield run, Speaker.AGENT
         else:
             yield from self._gate.agent_parts(run)
@@ -178,7 +182,7 @@ class Listener:
         run = self._segmenter.open_run()
         if run is None or not self._drafter.due(run):
             return
-        if self._gate is not None and not self._is_agent(run):
+        if level_dbfs(run.samples) < FAINTEST_DBFS or (self._gate is not None and not self._is_agent(run)):
             return
         committed, tentative = self._drafter.hear(run)
         if committed or tentative or self._drafted:

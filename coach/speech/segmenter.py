@@ -25,8 +25,8 @@ GAP_S = 0.05
 class SegmenterConfig:
     """Thresholds are speech probabilities; everything else is seconds."""
 
-    on_threshold: float = 0.5
-    off_threshold: float = 0.35
+    on_threshold: float = 0.4
+    off_threshold: float = 0.2
     pre_roll_s: float = 0.25
     lead_s: float = 2.0
     """How much of the quiet before a run is kept at most, to join it with the run before."""

@@ -12,7 +12,7 @@ from coach.events import Block, Utterance, VadChanged, VadState
 from coach.speech.segmenter import Segmenter, SegmenterConfig
 from tests.unit.speech.speech_fakes import Floats, LoudnessVad, audio, blocks
 
-QUIET, SPEECH, UNSURE = 0.05, 0.8, 0.4
+QUIET, SPEECH, UNSURE = 0.05, 0.8, 0.3
 SHORT = SegmenterConfig(max_utterance_s=3.0, cut_search_s=2.0, pre_roll_s=0.4, post_roll_s=0.4)
 
 parts = st.lists(
