@@ -1,0 +1,108 @@
+"""A run of speech as overlapping windows, each with its voice; those of a growing run are made once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.events import SAMPLE_RATE_HZ, Samples
+from coach.voice.encoder import SHORTEST_S, Embedding, Encoder
+from coach.voice.features import log_mel, sounds_narrow
+
+WINDOW = round(1.6 * SAMPLE_RATE_HZ)
+HOP = WINDOW // 2
+_FRAME = SAMPLE_RATE_HZ // 50
+_ACTIVE_BELOW_PEAK_DB = 30.0
+_QUIETEST_DB = -70.0
+_LEAST_REST = HOP // 4
+_KEY = 160
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """[start, end) in samples of the run; ``active_s`` of it is speech, at ``level_dbfs``.
+
+    ``narrow``: it came through a telephone's band.
+    """
+
+    start: int
+    end: int
+    embedding: Embedding
+    narrow: bool
+    active_s: float
+    level_dbfs: float
+
+    @property
+    def centre(self) -> int:
+        return (self.start + self.end) // 2
+
+
+class Windows:
+    """Windows of 1.6 s every 0.8 s; a shorter run is one window, and the end of a run has one of its own."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._key = b""
+        self._made: dict[tuple[int, int], Window] = {}
+
+    def so_far(self, samples: Samples) -> list[Window]:
+        """Of a run that may grow: only windows that stay as they are, but for a run shorter than one."""
+        if len(samples) < WINDOW:
+            return self.of(samples, [(0, len(samples))])
+        return self.of(samples, _spans(len(samples)))
+
+    def whole(self, samples: Samples) -> list[Window]:
+        """Of a finished run, its end included."""
+        spans = _spans(len(samples))
+        last = spans[-1][1] if spans else 0
+        if last == 0:
+            spans = [(0, len(samples))]
+        elif len(samples) - last > _LEAST_REST:
+            spans.append((len(samples) - WINDOW, len(samples)))
+        return self.of(samples, spans)
+
+    def of(self, samples: Samples, spans: Sequence[tuple[int, int]]) -> list[Window]:
+        """Windows at these places; those too short to tell a voice, or without sound, are left out."""
+        key = samples[:_KEY].tobytes()
+        if key != self._key:
+            self._key, self._made = key, {}
+        found = []
+        for start, end in spans:
+            if end - start < SHORTEST_S * SAMPLE_RATE_HZ:
+                continue
+            if (start, end) not in self._made:
+                self._made[start, end] = self._make(samples, start, end)
+            found.append(self._made[start, end])
+        return [window for window in found if window.active_s > 0]
+
+    def _make(self, samples: Samples, start: int, end: int) -> Window:
+        run = clean(samples[start:end])
+        active_s, level = loudness(run)
+        embedding = self._encoder.embed(run)
+        return Window(start, end, embedding, sounds_narrow(log_mel(run)), active_s, level)
+
+
+def _spans(samples: int) -> list[tuple[int, int]]:
+    return [(at, at + WINDOW) for at in range(0, samples - WINDOW + 1, HOP)]
+
+
+def clean(samples: Samples) -> Samples:
+    """What is not a number becomes silence."""
+    finite: Samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0).clip(-1.0, 1.0)
+    return finite.astype(np.float32, copy=False)
+
+
+def loudness(samples: Samples) -> tuple[float, float]:
+    """Seconds that are not pauses, and their level in dB full scale."""
+    whole = len(samples) - len(samples) % _FRAME
+    if whole == 0:
+        return 0.0, _QUIETEST_DB
+    power = np.square(samples[:whole].reshape(-1, _FRAME), dtype=np.float64).mean(axis=1)
+    levels = 10 * np.log10(power + 1e-12)
+    floor = max(_QUIETEST_DB, float(levels.max()) - _ACTIVE_BELOW_PEAK_DB)
+    active = power[levels > floor]
+    if not len(active):
+        return 0.0, _QUIETEST_DB
+    return len(active) * _FRAME / SAMPLE_RATE_HZ, float(10 * np.log10(active.mean()))
