@@ -32,9 +32,17 @@ def choose(
     began = clock()
     tried: list[tuple[str, float]] = []
     best: tuple[str, float] | None = None
-    for name in names:
+
+    def tell(name: str) -> None:
         progress(name, min(round(clock() - began), round(BUDGET_S)), round(BUDGET_S))
-        took_s = _slowest(load(name), sample, clock)
+
+    for name in names:
+        tell(name)
+        transcriber = load(name)
+        took_s = 0.0
+        for _ in range(_TIMES):
+            tell(name)
+            took_s = max(took_s, _time(transcriber, sample, clock))
         delay_s = round(PAUSE_S + took_s, 2)
         tried.append((name, delay_s))
         quick = delay_s <= MOST_DELAY_S and took_s <= MOST_LOAD * (sample.end_s - sample.start_s)
@@ -48,10 +56,7 @@ def choose(
     return ModelChoice(best[0], best[1], tuple(tried))
 
 
-def _slowest(transcriber: Transcriber, sample: Utterance, clock: Callable[[], float]) -> float:
-    times = []
-    for _ in range(_TIMES):
-        before = clock()
-        transcriber.hear(sample)
-        times.append(clock() - before)
-    return max(times)
+def _time(transcriber: Transcriber, sample: Utterance, clock: Callable[[], float]) -> float:
+    before = clock()
+    transcriber.hear(sample)
+    return clock() - before

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from coach.calls.record import apply
-from coach.events import Block, CallRecord, CueEnded, Event, MovesFound, Turn
+from coach.events import Block, CallRecord, CueEnded, Event, MovesFound, Speaker, Turn
 from coach.ports import CommitmentExtractor, CuePolicy, MoveDetector
 
 CONTEXT_TURNS = 4
@@ -46,6 +46,9 @@ class Coach:
         apply(self.record, turn)
         self.record.duration_s = max(self.record.duration_s, turn.end_s)
         yield turn
+        if turn.speaker is not Speaker.AGENT:
+            # Kept and marked, but nobody is coached, or held to a promise, for words that may be another's.
+            return
         context = [one.text for one in earlier[-CONTEXT_TURNS:]]
         moves, scores = self._detector.judge(turn.text, context)
         found = MovesFound(turn.index, moves)

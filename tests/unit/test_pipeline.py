@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from coach.events import CallRecord, Commitment, Cue, CueEnd, CueEnded, MovesFound, Turn
+from coach.events import CallRecord, Commitment, Cue, CueEnd, CueEnded, MovesFound, Speaker, Turn
 from coach.pipeline import CONTEXT_TURNS, Coach, Pipeline
 from tests.fakes import engine
 
@@ -29,6 +30,14 @@ def test_a_turn_comes_out_before_what_is_made_of_it() -> None:
     ]
     kinds = [type(event) for event in events]
     assert kinds == [Turn, MovesFound, Cue, Turn, MovesFound, CueEnded, Commitment]
+
+
+def test_a_doubtful_voice_is_kept_but_nobody_is_coached_for_it() -> None:
+    """The words stay in the record with their mark; no move, cue or promise is made of them."""
+    pipeline, _, _ = make([replace(turn, speaker=Speaker.UNSURE) for turn in TURNS])
+    events = list(pipeline.feed(engine.block(0.0, 10.0)))
+    assert [type(event) for event in events] == [Turn, Turn]
+    assert [turn.speaker for turn in pipeline.coach.record.turns] == [Speaker.UNSURE] * 2
 
 
 def test_the_record_holds_all_that_was_yielded() -> None:
