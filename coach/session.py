@@ -109,6 +109,7 @@ class Session:
         self._stopping = False
         self._attached = False
         self._lost: _Lost | None = None
+        self._told_early = False
         self._attached_since = 0.0
         self._watch = SourceWatch(source) if self._live else None
 
@@ -180,6 +181,7 @@ class Session:
                 continue
             if block is not None:
                 self._feed(block)
+                self._look_ahead()
             self._obey_all()
         self._drain()
         self._close_lost()
@@ -218,13 +220,21 @@ class Session:
     def _lose(self, error: KnownError) -> None:
         """The microphone is gone: keep what was heard, and say so, once until it is heard again."""
         self._detach()
+        lost = self._lost or _Lost(self._now_s, self._last_heard(), "")
+        if not lost.code:
+            # Told before the last words, which may take their time.
+            if not self._told_early:
+                self._emit_failure(error, False)
+            lost = replace(lost, code=error.code)
+        self._lost, self._told_early = lost, False
         self._flush()
-        if self._lost is None:
-            self._lost = _Lost(self._now_s, self._last_heard(), error.code)
-            self._emit(Failure(self._now_s, error.code, error.message))
-        elif not self._lost.code:
-            self._lost = replace(self._lost, code=error.code)
-            self._emit(Failure(self._now_s, error.code, error.message))
+
+    def _look_ahead(self) -> None:
+        """A microphone that is gone is told at once, however much of its sound is still to be heard."""
+        ended: KnownError | None = getattr(self._source, "ended", None)
+        if ended is not None and self._lost is None and not self._told_early:
+            self._told_early = True
+            self._emit_failure(ended, False)
 
     def _detach(self) -> None:
         self._source.stop()

@@ -114,6 +114,11 @@ class Microphone:
         return self._dropped_before + self._inbox.dropped + self._stalls
 
     @property
+    def ended(self) -> KnownError | None:
+        """What ``read`` will raise once it has given what came in before; None while the stream lives."""
+        return self._gone() if self._stream is not None and not self._stream.active else None
+
+    @property
     def follows_default(self) -> bool:
         """Whether the system's default is what is wanted, whichever that is."""
         return self._key is None

@@ -29,6 +29,7 @@ Result = TypeVar("Result")
 Process = subprocess.Popen[bytes]
 
 SINK = "call"
+"""What is said into the microphone. The default output is another: what it plays would be a leak."""
 MICROPHONE = "microphone"
 ROOM_DBFS = -75.0
 ROOM_S = 20
@@ -53,8 +54,9 @@ ALSA_PULSE = "libasound_module_pcm_pulse.so"
 _PULSE_SCRIPT = """\
 load-module module-native-protocol-unix socket={socket} auth-anonymous=1
 load-module module-null-sink sink_name={sink} rate=48000
+load-module module-null-sink sink_name=speakers rate=48000
 load-module module-remap-source master={sink}.monitor source_name={microphone}
-set-default-sink {sink}
+set-default-sink speakers
 set-default-source {microphone}
 """
 _ASOUNDRC = "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
@@ -145,7 +147,7 @@ class Desktop:
         return self.run(f"paplay-{path.stem}", "paplay", f"--device={SINK}", str(path))
 
     def unplug(self) -> None:
-        """The only sink goes, and the microphone with it."""
+        """All sinks go, and the microphone with them."""
         modules = json.loads(self._pactl("--format=json", "list", "modules"))
         for module in modules:
             if module["name"] == "module-null-sink":

@@ -45,6 +45,7 @@ class TimedSource(engine.FakeSource):
         self.key: str | None = "first"
         self.allowed: set[str | None] = {"first", "second", None}
         self.chosen: list[Block] = []
+        self.ended: KnownError | None = None
 
     def choose(self, device_key: str | None) -> None:
         self.key, self.name = device_key, device_key or "default microphone"
@@ -55,6 +56,10 @@ class TimedSource(engine.FakeSource):
         super().start()
         if self.key not in self.allowed:
             raise KnownError("microphone-unknown", "It is not there.")
+
+    def stop(self) -> None:
+        super().stop()
+        self.ended = None
 
     def read(self, timeout_s: float) -> Block | None:
         block = super().read(timeout_s)
@@ -113,6 +118,19 @@ def test_a_lost_microphone_leaves_a_gap_as_long_as_it_was_lost() -> None:
     assert (gap.start_s, gap.end_s) == pytest.approx((0.5, 7.0))
     assert level.at_s == pytest.approx(7.5)
     assert stopped.record.gaps == [gap]
+    assert rig.failures() == [("microphone-gone", False), ("microphone-gone", True)]
+
+
+def test_a_loss_is_told_before_all_that_was_heard_is_worked_off() -> None:
+    """An engine that is a minute behind does not keep the news for a minute; it is told once."""
+    source = TimedSource([loud(0.0), loud(0.5), loud(1.0), GONE, loud(1.5)])
+    source.ended = GONE
+    rig = Rig(source)
+    told = rig.until(Failure)
+    rig.until(Gap)
+    rig.finish()
+    assert isinstance(told, Failure)
+    assert told.at_s == pytest.approx(0.5)
     assert rig.failures() == [("microphone-gone", False), ("microphone-gone", True)]
 
 

@@ -149,10 +149,14 @@ def test_an_aborted_stream_is_gone_after_its_last_block() -> None:
     portaudio = FakePortAudio()
     microphone = started(portaudio)
     portaudio.streams[0].say(tone(300, 0.04, 16_000))
+    assert microphone.ended is None
     portaudio.streams[0].active = False
+    assert microphone.ended is not None
+    assert microphone.ended.code == "microphone-gone"
     assert microphone.read(0.0) is not None
     assert gone(microphone)
     microphone.stop()
+    assert microphone.ended is None
 
 
 def test_a_device_that_stops_sending_is_gone() -> None:
