@@ -14,10 +14,10 @@ import numpy as np
 
 from coach.events import SAMPLE_RATE_HZ, Utterance, Word
 
-LONGEST_S = 9.0
+LONGEST_S = 12.0
 """Longer than this a stretch is settled between two words, sentence or not: hearing it again costs more and
 more, and the last words come later and later."""
-_WORTH_S = 4.0
+_WORTH_S = 6.0
 """A shorter stretch costs little to hear again."""
 _RIGHT_S = 1.0
 _RIGHT_WORDS = 3

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from coach import bootstrap, cli
+from coach import bootstrap, cli, hearing_services
 from coach.events import Utterance, Word
 from coach.modelfiles.manager import ModelFiles
+from tests.unit.speech.speech_fakes import Said
 
 ROOT = Path(__file__).parents[2]
 SAMESIDE = [sys.executable, "-c", "import sys; from coach.cli import main; sys.exit(main())"]
@@ -31,18 +32,26 @@ class Recogniser:
     def __init__(self) -> None:
         self.on_first: Callable[[], object] = lambda: None
 
-    def transcribe(self, utterance: Utterance) -> tuple[Word, ...]:
+    def warm(self) -> None:
+        """There is nothing to make ready."""
+
+    def hear(self, utterance: Utterance) -> Said:
         self.on_first()
         self.on_first = lambda: None
         middle_s = (utterance.start_s + utterance.end_s) / 2
         first, second = self.said
-        return Word(first, utterance.start_s, middle_s, 0.9), Word(second, middle_s, utterance.end_s, 0.9)
+        return Said(
+            (Word(first, utterance.start_s, middle_s, 0.9), Word(second, middle_s, utterance.end_s, 0.9))
+        )
+
+    def draft(self, utterance: Utterance) -> tuple[Word, ...]:
+        return self.hear(utterance).words
 
 
 def replace_recogniser(monkeypatch: pytest.MonkeyPatch) -> Recogniser:
     """Commands run by ``cli.main`` hear with the ``Recogniser`` returned; the moves model is loaded once."""
     made = Recogniser()
-    monkeypatch.setattr(bootstrap, "WhisperTranscriber", lambda *_args: made)
+    monkeypatch.setattr(hearing_services, "WhisperTranscriber", lambda *_args: made)
     monkeypatch.setattr(bootstrap, "OnnxMoveDetector", _detector)
     monkeypatch.setattr(ModelFiles, "resolve", lambda _self, _model: Path("no-folder"))
     return made

@@ -67,6 +67,36 @@ def test_silence_and_noise_say_nothing(whisper: WhisperTranscriber) -> None:
         assert whisper.hear(Utterance(samples.astype(np.float32), 0.0, seconds)).words == ()
 
 
+@pytest.mark.models
+def test_own_vocabulary_does_not_take_over_the_text(whisper_dir: Path, speech: Floats) -> None:
+    """Fifty names nobody says leave every word as it was; a name that is said is spelled as it is listed."""
+    plain = WhisperTranscriber(whisper_dir, threads=2)
+    unsaid = [
+        f"{first}{last}"
+        for first in ("Glan", "Kil", "Bally", "Dro", "Car")
+        for last in (
+            "more",
+            "dare",
+            "vaughan",
+            "heda",
+            "rick",
+            "tuam",
+            "more Hub",
+            "line Plus",
+            "box Pro",
+            "net Go",
+        )
+    ]
+    listed = WhisperTranscriber(whisper_dir, threads=2, vocabulary=unsaid)
+    utterance = Utterance(speech[: 6 * 16_000], 0.0, 6.0)
+    said = [word.text for word in plain.hear(utterance).words]
+    assert len(said) > 8
+    assert [word.text for word in listed.hear(utterance).words] == said
+    quiet = Utterance(np.random.default_rng(4).normal(0, 0.01, 48_000).astype(np.float32), 0.0, 3.0)
+    assert listed.hear(quiet).words == ()
+    assert listed.draft(quiet) == ()
+
+
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
     """The folder and the file that is missing are told, and how to get it."""
     with pytest.raises(KnownError) as caught:
