@@ -8,7 +8,7 @@ import numpy as np
 
 from coach.events import SAMPLE_RATE_HZ, Samples
 
-CHANGE_COST = 4.0
+CHANGE_COST = 2.0
 """Nats a change must be worth: within one utterance voices seldom change."""
 _SMOOTH = SAMPLE_RATE_HZ // 20
 _EDGE = SAMPLE_RATE_HZ // 4

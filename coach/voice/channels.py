@@ -35,24 +35,16 @@ def choose_channel(
         return None
     likeness = Likeness(profile, Calibration())
     judged = [_judge(samples, likeness, encoder, vad) for samples in channels]
-    agents = sorted(
-        (found.evidence, index) for index, found in enumerate(judged) if found and found.evidence > _SURE
-    )
-    if not agents:
+    heard = [(found, index) for index, found in enumerate(judged) if found is not None]
+    best = max((found.evidence for found, _ in heard), default=0.0)
+    if best <= _SURE:
         return None
-    _, best = agents[-1]
-    for other, found in enumerate(judged):
-        if other != best and found and not _clear(judged[best], found):
-            return None
-    return best
-
-
-def _clear(best: Judged | None, other: Judged) -> bool:
-    if best is None:
-        return False
-    if best.evidence - other.evidence >= _APART:
-        return True
-    return best.level_dbfs - other.level_dbfs >= _LOUDER_DB
+    alike = sorted(
+        ((found.level_dbfs, index) for found, index in heard if best - found.evidence < _APART), reverse=True
+    )
+    if len(alike) > 1 and alike[0][0] - alike[1][0] < _LOUDER_DB:
+        return None
+    return alike[0][1]
 
 
 def _judge(samples: Samples, likeness: Likeness, encoder: Encoder, vad: VoiceActivity) -> Judged | None:

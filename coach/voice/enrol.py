@@ -33,8 +33,8 @@ _CLIPPED = 0.985
 _CLIPPED_SHARE = 0.002
 _LEAST_SNR_DB = 12.0
 _NOTHING_S = 6.0
-_SAME_VOICE = 0.55
-"""Similarity of two runs of 3 s, one voice: 0.6 to 0.9; two voices: 0.2 to 0.55."""
+_SAME_VOICE = 0.64
+"""Of runs of 3 s of 14 development speakers, 99 % of one voice are more alike, 99 % of two voices less."""
 _MOST_OTHERS = 0.3
 """A larger share of segments in another voice than this is two people reading."""
 

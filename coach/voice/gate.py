@@ -21,15 +21,13 @@ from coach.voice.calibration import Calibration, Judged, Likeness, centroid
 from coach.voice.changes import likeliest, quietest
 from coach.voice.encoder import Embedding, Encoder
 from coach.voice.profile import VoiceProfile
-from coach.voice.windows import HOP, WINDOW, Window, Windows, clean, loudness
+from coach.voice.windows import WINDOW, Window, Windows, clean, loudness
 
 ListeningProfile = Literal["headset", "shop-floor", "practice"]
 
 _LATEST_S = 3.2
 """While a run goes on only its end is judged: the voice may have changed."""
 _TOO_SHORT_S = 0.6
-_OVERLAP = WINDOW / HOP
-"""How often a moment is heard in overlapping windows: so much less is each worth."""
 _SEARCH = _OVER = round(0.2 * SAMPLE_RATE_HZ)
 
 
@@ -50,7 +48,7 @@ class Strictness:
 
 
 STRICTNESS: dict[ListeningProfile, Strictness] = {
-    "headset": Strictness(agent=1.0, other=-1.5, keep_unsure=True),
+    "headset": Strictness(agent=1.0, other=-0.5, keep_unsure=True),
     "shop-floor": Strictness(agent=0.0, other=0.0, keep_unsure=False),
     "practice": Strictness(agent=0.0, other=0.0, keep_unsure=False),
 }
@@ -167,7 +165,7 @@ class Gate:
     def _cuts(self, samples: Samples, windows: list[Window]) -> list[int]:
         if len(windows) < 2:
             return []
-        worth = [self._likeness.judge([window]).evidence / _OVERLAP for window in windows]
+        worth = [self._likeness.judge([window]).evidence for window in windows]
         agent = likeliest(worth)
         return [
             self._cut(samples, before, after, was)

@@ -23,8 +23,8 @@ _ENROL_AGAIN = "Open Settings, Voice, and read the text again to make a new one.
 class VoiceProfile:
     """The agent's voice as embeddings, shape (segments, 192) each.
 
-    ``wide`` is the reading as the microphone heard it, ``narrow`` the same through a telephone's band, so
-    that a recording of a call is compared with like. ``level_dbfs`` is how loud the speech was.
+    ``wide`` is the reading as the microphone heard it and with some noise, ``narrow`` the same through a
+    telephone's band, so that a recording of a call is compared with like. ``level_dbfs``: how loud it was.
     """
 
     wide: Embedding

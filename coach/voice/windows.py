@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +19,7 @@ _FRAME = SAMPLE_RATE_HZ // 50
 _ACTIVE_BELOW_PEAK_DB = 30.0
 _QUIETEST_DB = -70.0
 _LEAST_REST = HOP // 4
-_KEY = 160
+_MOST_KEPT = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,8 +46,7 @@ class Windows:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._key = b""
-        self._made: dict[tuple[int, int], Window] = {}
+        self._made: OrderedDict[tuple[int, bytes], Window] = OrderedDict()
 
     def so_far(self, samples: Samples) -> list[Window]:
         """Of a run that may grow: only windows that stay as they are, but for a run shorter than one."""
@@ -65,17 +66,19 @@ class Windows:
 
     def of(self, samples: Samples, spans: Sequence[tuple[int, int]]) -> list[Window]:
         """Windows at these places; those too short to tell a voice, or without sound, are left out."""
-        key = samples[:_KEY].tobytes()
-        if key != self._key:
-            self._key, self._made = key, {}
-        found = []
-        for start, end in spans:
-            if end - start < SHORTEST_S * SAMPLE_RATE_HZ:
-                continue
-            if (start, end) not in self._made:
-                self._made[start, end] = self._make(samples, start, end)
-            found.append(self._made[start, end])
+        long_enough = [span for span in spans if span[1] - span[0] >= SHORTEST_S * SAMPLE_RATE_HZ]
+        found = [self._known_or_made(samples, *span) for span in long_enough]
         return [window for window in found if window.active_s > 0]
+
+    def _known_or_made(self, samples: Samples, start: int, end: int) -> Window:
+        # By its sound, because the windows of a growing run come again with every question.
+        key = start, hashlib.blake2b(samples[start:end].tobytes(), digest_size=16).digest()
+        window = self._made.get(key) or self._make(samples, start, end)
+        self._made[key] = window
+        self._made.move_to_end(key)
+        if len(self._made) > _MOST_KEPT:
+            self._made.popitem(last=False)
+        return window
 
     def _make(self, samples: Samples, start: int, end: int) -> Window:
         run = clean(samples[start:end])

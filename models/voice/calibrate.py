@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime as dt
+import hashlib
 import json
 import sys
 from collections import defaultdict
@@ -28,7 +29,7 @@ from coach.events import SAMPLE_RATE_HZ, Samples  # noqa: E402
 from coach.voice.calibration import centroid  # noqa: E402
 from coach.voice.encoder import Embedding, Encoder  # noqa: E402
 from coach.voice.features import log_mel, sounds_narrow  # noqa: E402
-from coach.voice.making import make_profile, through_a_telephone  # noqa: E402
+from coach.voice.making import at_half_rate, in_a_room, make_profile, through_a_telephone  # noqa: E402
 from coach.voice.windows import HOP, WINDOW, loudness  # noqa: E402
 
 PROFILE_S, PROFILE_SEGMENT_S, TEST_S = 24.0, 3.0, 24.0
@@ -102,12 +103,20 @@ def main() -> None:
         rest = samples[half : half + round(TEST_S * SAMPLE_RATE_HZ)]
         narrow_already = sounds_narrow(log_mel(samples[:half]))
         profiles[speaker] = {"wide": centroid(made.wide), "narrow": centroid(made.narrow)}
-        tests[speaker, "narrow"] = list(voices(encoder, through_a_telephone(rest)))
-        tests[speaker, "wide"] = [] if narrow_already else list(voices(encoder, rest))
+        narrowed = [through_a_telephone(rest), rest if narrow_already else at_half_rate(rest)]
+        tests[speaker, "narrow"] = [found for run in narrowed for found in voices(encoder, run)]
+        tests[speaker, "wide"] = []
+        if not narrow_already:
+            tests[speaker, "wide"] = [
+                found for run in (rest, in_a_room(rest)) for found in voices(encoder, run)
+            ]
         print(speaker, len(tests[speaker, "narrow"]), "telephone" if narrow_already else "", flush=True)
     spreads = {band: spread(profiles, tests, band) for band in ("wide", "narrow")}
     text = json.dumps({"speakers": len(profiles), "spreads": spreads}, indent=1)
     (options.out / "calibration.json").write_text(text + "\n", encoding="utf-8")
+    names = sorted(file for file in options.out.iterdir() if file.name != "SHA256SUMS")
+    sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in names]
+    (options.out / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
 
 
 def spread(profiles: dict, tests: dict, band: str) -> list[dict[str, float]]:  # type: ignore[type-arg]

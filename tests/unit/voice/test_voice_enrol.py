@@ -42,7 +42,7 @@ def test_enough_of_one_voice_makes_a_profile() -> None:
     told = read(spoken(*[agent(2)] * 8), reading)
     profile = reading.profile()
     assert told[-1].problem == ""
-    assert (profile.created_on, len(profile.wide)) == (DAY, 3)
+    assert (profile.created_on, len(profile.wide)) == (DAY, 2 * 3)
     assert profile.speech_s == pytest.approx(9.0, abs=0.3)
 
 
@@ -118,7 +118,7 @@ def test_somebody_who_says_one_thing_is_left_out() -> None:
     whole = 94 * 512 / SAMPLE_RATE_HZ
     read(spoken(agent(whole), somebody(whole), *[agent(whole)] * 6), reading)
     profile = reading.profile()
-    assert len(profile.wide) == 6
+    assert len(profile.wide) == 2 * 6
     assert profile.wide[:, 0].min() > 0.9
 
 
