@@ -11,7 +11,7 @@ from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Utterance, Word
 from coach.speech.states import STATES_PER_S, StateEncoder
 from coach.speech.trust import LOW_LOG_PROB, NO_SPEECH, Segment, believed, compression, in_order, is_loop
-from coach.speech.vocabulary import bounded, mentions, overreaches
+from coach.speech.vocabulary import bounded, likely_terms, mentions, overreaches
 
 _NEEDED = ("config.json", "model.bin", "tokenizer.json")
 _BEAM = 5
@@ -39,7 +39,8 @@ class WhisperTranscriber:
 
     Deterministic. A text that loops, or that the model itself doubts, is decoded again with the full padding
     to 30 s, and if it still loops once more where repeats are barred.
-    ``language`` is ignored by English-only models. ``vocabulary`` makes names and terms likelier.
+    ``language`` is ignored by English-only models. Terms of ``vocabulary`` are spelled right where the plain
+    hearing comes near one of them, and change nothing elsewhere.
     Raises ``KnownError``: model-missing, model-damaged, language-unknown.
     """
 
@@ -51,8 +52,7 @@ class WhisperTranscriber:
         self._tokenizer = _tokenizer(self._model, language)
         self._encoder = StateEncoder(self._model)
         self._terms = bounded(vocabulary)
-        self._plain_prompt = [*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
-        self._prompt = self._with_terms()
+        self._prompt = [*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
 
     def warm(self) -> None:
         """Do what is done once, so that the first words do not wait for it."""
@@ -60,10 +60,15 @@ class WhisperTranscriber:
 
     def hear(self, utterance: Utterance) -> WhisperHearing:
         """The words of ``utterance``, at most 30 s of it."""
-        hearing = WhisperHearing(utterance, self._trusted(utterance, self._prompt), self._timed)
-        if mentions(hearing.words, self._terms) and overreaches(hearing.timed(), self._terms):
-            return WhisperHearing(utterance, self._trusted(utterance, self._plain_prompt), self._timed)
-        return hearing
+        plain = WhisperHearing(utterance, self._trusted(utterance, self._prompt), self._timed)
+        likely = likely_terms(plain.words, self._terms)
+        if not likely:
+            return plain
+        decoded = self._trusted(utterance, self._with_terms(likely))
+        spelled = WhisperHearing(utterance, decoded, self._timed)
+        if not mentions(spelled.words, likely) or overreaches(plain.words, spelled.words, likely):
+            return plain
+        return spelled if decoded.log_prob >= plain.log_prob else plain
 
     def draft(self, utterance: Utterance) -> tuple[Word, ...]:
         """A quick hearing of speech that goes on."""
@@ -124,11 +129,9 @@ class WhisperTranscriber:
                 joined.append(text.strip())
         return joined
 
-    def _with_terms(self) -> list[int]:
-        if not self._terms:
-            return self._plain_prompt
-        terms = self._tokenizer.encode(" " + ", ".join(self._terms))
-        return [self._tokenizer.sot_prev, *terms[: _CONTEXT // 2 - 1], *self._plain_prompt]
+    def _with_terms(self, likely: Sequence[str]) -> list[int]:
+        terms = self._tokenizer.encode(" " + ", ".join(likely))
+        return [self._tokenizer.sot_prev, *terms[: _CONTEXT // 2 - 1], *self._prompt]
 
 
 class WhisperHearing:
@@ -138,6 +141,7 @@ class WhisperHearing:
         self, utterance: Utterance, decoded: _Decoded, align: Callable[[_Decoded, Utterance], Segment]
     ) -> None:
         self.words = self._trusted(utterance, decoded.segment)
+        self.log_prob = decoded.log_prob
         self._utterance, self._decoded, self._align = utterance, decoded, align
         self._timed: tuple[Word, ...] | None = None if self.words else ()
 
