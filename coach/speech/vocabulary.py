@@ -1,8 +1,8 @@
 """The agent's own names and terms: bounded on the way in, kept from taking over the text. Pure.
 
-Whisper spells a name right when it is shown it as if it had been said before. Shown many, it hears other
-words worse, and over doubtful sound it writes names nobody said. So it is shown only those terms that the plain
-hearing comes near, and the text with them counts only where it is the likelier one.
+Whisper spells a name right when it is shown it as if it had been said before. Shown many, it hears
+other words worse, and over doubtful sound it writes names nobody said. So it is shown only those terms
+that the plain hearing comes near, and the text with them counts only where it is the likelier one.
 """
 
 from __future__ import annotations
