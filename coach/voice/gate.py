@@ -27,7 +27,7 @@ ListeningProfile = Literal["headset", "shop-floor", "practice"]
 
 _LATEST_S = 3.2
 """While a run goes on only its end is judged: the voice may have changed."""
-_TOO_SHORT_S = 0.6
+_TOO_SHORT_S = 0.4
 _SEARCH = _OVER = round(0.2 * SAMPLE_RATE_HZ)
 
 
@@ -158,6 +158,7 @@ class Gate:
         ]
 
     def _judge(self, windows: list[Window]) -> Judged:
+        windows = [window for window in windows if window.full] or windows
         covered = max(w.end for w in windows) - min(w.start for w in windows)
         active = sum(w.active_s for w in windows) / sum(w.end - w.start for w in windows)
         return self._likeness.judge(windows, covered * active)
@@ -179,7 +180,7 @@ class Gate:
         """A quiet moment between windows of two voices; one more between them tells in which half."""
         start, end = before.centre, after.centre
         middle = (before.start + after.start) // 2
-        found = self._windows.of(samples, [(middle, middle + WINDOW)])
+        found = self._windows.of(samples, [(middle, middle + WINDOW)]) if before.full and after.full else []
         if found:
             still = (self._likeness.judge(found).evidence > 0) == agent_before
             start, end = (found[0].centre, end) if still else (start, found[0].centre)

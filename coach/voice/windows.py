@@ -15,6 +15,8 @@ from coach.voice.features import log_mel, sounds_narrow
 
 WINDOW = round(1.6 * SAMPLE_RATE_HZ)
 HOP = WINDOW // 2
+EDGE = WINDOW // 2
+"""Begin and end of a run are heard for themselves: a word of another voice there is too short for a window."""
 _FRAME = SAMPLE_RATE_HZ // 50
 _ACTIVE_BELOW_PEAK_DB = 30.0
 _QUIETEST_DB = -70.0
@@ -37,12 +39,19 @@ class Window:
     level_dbfs: float
 
     @property
+    def full(self) -> bool:
+        return self.end - self.start >= WINDOW
+
+    @property
     def centre(self) -> int:
         return (self.start + self.end) // 2
 
 
 class Windows:
-    """Windows of 1.6 s every 0.8 s; a shorter run is one window, and the end of a run has one of its own."""
+    """Windows of 1.6 s every 0.8 s and one up to the end, with two short ones at begin and end.
+
+    A run shorter than a window is one of its own.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
@@ -52,7 +61,7 @@ class Windows:
         """Of a run that may grow: only windows that stay as they are, but for a run shorter than one."""
         if len(samples) < WINDOW:
             return self.of(samples, [(0, len(samples))])
-        return self.of(samples, _spans(len(samples)))
+        return self.of(samples, [(0, EDGE), *_spans(len(samples))])
 
     def whole(self, samples: Samples) -> list[Window]:
         """Of a finished run, its end included."""
@@ -62,6 +71,8 @@ class Windows:
             spans = [(0, len(samples))]
         elif len(samples) - last > _LEAST_REST:
             spans.append((len(samples) - WINDOW, len(samples)))
+        if last:
+            spans = [(0, EDGE), *spans, (len(samples) - EDGE, len(samples))]
         return self.of(samples, spans)
 
     def of(self, samples: Samples, spans: Sequence[tuple[int, int]]) -> list[Window]:
