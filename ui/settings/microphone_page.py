@@ -34,7 +34,7 @@ PROFILES: dict[Profile, tuple[str, str]] = {
     ),
     "practice": (
         "Recorded &practice",
-        "Recordings of training talks: every voice counts as yours unless it clearly is not.",
+        "Recordings of training talks: what is more likely yours is kept, the rest dropped unheard.",
     ),
 }
 _SPEAK = "Say a few words: the bars move with your voice."
