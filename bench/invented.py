@@ -13,10 +13,12 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.noise_sounds import minutes  # noqa: E402
+from bench.noise_sounds import AFTER_THE_AGENT, minutes  # noqa: E402
 from bench.speech_sessions import CLIPS, sessions  # noqa: E402
 from bench.streaming_systems import Sameside  # noqa: E402
 from coach.events import SAMPLE_RATE_HZ, Block, Samples  # noqa: E402
@@ -27,11 +29,14 @@ RESULTS = ROOT / "bench" / "results" / "invented.json"
 BLOCK = 640
 
 
-def words_in(samples: Samples, transcriber: WhisperTranscriber) -> tuple[str, int]:
-    """The final words, and how many interim words were ever shown."""
+def words_in(samples: Samples, transcriber: WhisperTranscriber, before: Samples) -> tuple[str, int]:
+    """The final words, and the most interim words ever shown; what is heard ``before`` does not count."""
     system = Sameside(transcriber)
     last: dict[int, str] = {}
     interim = 0
+    for at in range(0, len(before), BLOCK):
+        for _ in system.feed(Block(before[at : at + BLOCK], (at - len(before)) / SAMPLE_RATE_HZ)):
+            pass
     for at in range(0, len(samples), BLOCK):
         for shown in system.feed(Block(samples[at : at + BLOCK], at / SAMPLE_RATE_HZ)):
             last[shown.turn] = " ".join(word.text for word in shown.words[: shown.final])
@@ -49,10 +54,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     chosen = parser.parse_args()
     transcriber = WhisperTranscriber(ModelFiles().resolve(chosen.model), threads=2)
-    far_voice = sessions(CLIPS, 1)[0].samples
+    agent, other = sessions(CLIPS, 2)
+    spoken = agent.samples[: round((agent.spoken[1].end_s + 2.0) * SAMPLE_RATE_HZ)]
     rows = []
-    for kind, samples in minutes(chosen.seconds, far_voice):
-        text, interim = words_in(samples, transcriber)
+    for kind, samples in minutes(chosen.seconds, other.samples):
+        before = spoken if kind == AFTER_THE_AGENT else np.zeros(0, np.float32)
+        text, interim = words_in(samples, transcriber, before)
         rows.append({"kind": kind, "words": len(text.split()), "interim": interim, "text": text})
         print(f"{kind:32} {len(text.split()):4} words, {interim:3} interim  {text[:70]}", flush=True)
     total = sum(row["words"] for row in rows)

@@ -12,6 +12,8 @@ from coach.events import SAMPLE_RATE_HZ, Samples
 Floats = NDArray[np.float64]
 Rng = np.random.Generator
 _FS = SAMPLE_RATE_HZ
+AFTER_THE_AGENT = "far voice -50 dB, reverberant"
+"""Comes after the agent has spoken: alone it could as well be an agent at a microphone turned low."""
 
 
 def minutes(seconds: float, far_voice: Samples) -> Iterator[tuple[str, Samples]]:
@@ -20,7 +22,8 @@ def minutes(seconds: float, far_voice: Samples) -> Iterator[tuple[str, Samples]]
         for level_dbfs in (-25.0, -45.0):
             rng = np.random.default_rng(100 + number)
             yield f"{name} {level_dbfs:.0f} dB", _at(make(seconds, rng), level_dbfs)
-    yield "far voice -50 dB, reverberant", _at(_far(np.resize(far_voice, round(seconds * _FS))), -50.0)
+    far = _at(_far(np.resize(far_voice, round(seconds * _FS))), -50.0)
+    yield AFTER_THE_AGENT, far
     yield "digital silence", np.zeros(round(seconds * _FS), np.float32)
 
 

@@ -25,7 +25,7 @@ from coach.events import (
 from coach.ports import FarEnd, Hearing, Transcriber, VoiceGate
 from coach.speech.drafting import Drafter
 from coach.speech.endpoint import Endpoint
-from coach.speech.near import FAINTEST_DBFS, NearField, level_dbfs
+from coach.speech.near import NearField
 from coach.speech.segmenter import Segmenter
 from coach.speech.stretch import Stretch
 from coach.speech.turns import TurnAssembler
@@ -182,7 +182,7 @@ class Listener:
         run = self._segmenter.open_run()
         if run is None or not self._drafter.due(run):
             return
-        if level_dbfs(run.samples) < FAINTEST_DBFS or (self._gate is not None and not self._is_agent(run)):
+        if self._near.seems_far(run.samples) or (self._gate is not None and not self._is_agent(run)):
             return
         committed, tentative = self._drafter.hear(run)
         if committed or tentative or self._drafted:

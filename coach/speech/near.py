@@ -6,13 +6,15 @@ from collections import deque
 
 import numpy as np
 
-from coach.events import Samples, Utterance
+from coach.events import SAMPLE_RATE_HZ, Samples, Utterance
 from coach.speech.tape import WINDOW
 
-FAINTEST_DBFS = -47.0
-"""Fainter than this is no voice near a microphone that is any use; the user is told of such a microphone."""
+FAINTEST_DBFS = -48.0
+"""Fainter than this is seldom a voice at its own microphone."""
 FAR_DB = 20.0
 """So much fainter than the session's usual speech: a mouth ten times as far away."""
+PATIENCE_S = 6.0
+"""Where nothing louder came in so much faint speech, the microphone is turned low: it is the agent."""
 _KNOWN_FROM = 3
 _REMEMBERED = 20
 _LOUD_SHARE = 0.7
@@ -24,11 +26,20 @@ class NearField:
 
     def __init__(self) -> None:
         self._levels: deque[float] = deque(maxlen=_REMEMBERED)
+        self._faint_s = 0.0
+
+    def seems_far(self, samples: Samples) -> bool:
+        """Whether speech so loud is from afar, as far as the session has shown."""
+        level = level_dbfs(samples)
+        if len(self._levels) >= _KNOWN_FROM and level < float(np.median(self._levels)) - FAR_DB:
+            return True
+        return level < FAINTEST_DBFS and self._faint_s < PATIENCE_S
 
     def is_far(self, run: Utterance) -> bool:
         level = level_dbfs(run.samples)
-        usual = float(np.median(self._levels)) if len(self._levels) >= _KNOWN_FROM else None
-        if level < FAINTEST_DBFS or (usual is not None and level < usual - FAR_DB):
+        if level < FAINTEST_DBFS and not self._levels:
+            self._faint_s += len(run.samples) / SAMPLE_RATE_HZ
+        if self.seems_far(run.samples):
             return True
         self._levels.append(level)
         return False

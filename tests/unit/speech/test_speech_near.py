@@ -35,6 +35,22 @@ def test_a_voice_much_fainter_than_the_sessions_is_far() -> None:
     assert not near.is_far(run(-18.0 - FAR_DB + 5))
 
 
+def test_a_microphone_turned_low_is_heard_after_a_few_seconds() -> None:
+    """Where nobody speaks louder, the faint voice is the agent's: better late than never."""
+    near = NearField()
+    faint = run(FAINTEST_DBFS - 4, seconds=2.0)
+    far = [near.is_far(faint) for _ in range(6)]
+    assert far == [True, True, False, False, False, False]
+    assert not near.seems_far(faint.samples)
+
+
+def test_a_faint_voice_beside_a_near_one_stays_far() -> None:
+    """Once the agent was heard, no patience turns a background voice into the agent's."""
+    near = NearField()
+    assert not near.is_far(run(-30.0))
+    assert all(near.is_far(run(FAINTEST_DBFS - 4, seconds=2.0)) for _ in range(20))
+
+
 def test_far_voices_teach_nothing() -> None:
     """However long somebody talks in the background, the agent stays the measure."""
     near = NearField()
