@@ -16,7 +16,7 @@ from coach.voice.features import log_mel, sounds_narrow
 WINDOW = round(1.6 * SAMPLE_RATE_HZ)
 HOP = WINDOW // 2
 EDGE = WINDOW // 2
-"""Begin and end of a run are heard for themselves: a word of another voice there is too short for a window."""
+"""Begin and end of a run are heard for themselves: a word of another voice there is short of a window."""
 _FRAME = SAMPLE_RATE_HZ // 50
 _ACTIVE_BELOW_PEAK_DB = 30.0
 _QUIETEST_DB = -70.0
