@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.rooms import RATE, Floats, drifted, filtered, levelled, response, room_noise  # noqa: E402
 from coach.audio.far_end import Cell, LeakDetector, Leaks  # noqa: E402
-from coach.audio.media_file import MediaFile  # noqa: E402
+from coach.audio.media_file import read_samples  # noqa: E402
 from coach.events import Block  # noqa: E402
 
 READERS = {"development": ("1688", "2033"), "test": ("2609", "3080")}
@@ -36,15 +36,8 @@ BLOCK = 640
 
 
 def reader(name: str, seconds: float) -> Floats:
-    pieces: list[Floats] = []
-    for path in sorted((ROOT / "bench" / "data" / "speech").glob(f"libri_{name}-*.flac")):
-        source = MediaFile(path)
-        source.start()
-        try:
-            while True:
-                pieces.append(source.read(0.0).samples)
-        except EOFError:
-            source.stop()
+    paths = sorted((ROOT / "bench" / "data" / "speech").glob(f"libri_{name}-*.flac"))
+    pieces = [read_samples(path) for path in paths]
     return levelled(np.concatenate(pieces)[: round(seconds * RATE)], -24.0)
 
 

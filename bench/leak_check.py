@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.rooms import RATE, Floats, drifted, filtered, levelled, response, room_noise  # noqa: E402
 from coach.audio.leak_check import judge_leak, make_probe, measure  # noqa: E402
-from coach.audio.media_file import MediaFile  # noqa: E402
+from coach.audio.media_file import read_samples  # noqa: E402
 from coach.speech.vad import SileroVad  # noqa: E402
 
 VOICE_DBFS = -22.0
@@ -47,14 +47,7 @@ class Room:
 
 
 def voice(name: str) -> Floats:
-    source, pieces = MediaFile(ROOT / "assets" / "calls" / name), []
-    source.start()
-    try:
-        while True:
-            pieces.append(source.read(0.0).samples)
-    except EOFError:
-        source.stop()
-    samples = np.concatenate(pieces)
+    samples = read_samples(ROOT / "assets" / "calls" / name)
     frames = samples[: len(samples) // 1600 * 1600].reshape(-1, 1600)
     return levelled(frames[np.sqrt((frames**2).mean(1)) > 0.01].ravel()[: 8 * RATE], VOICE_DBFS)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.audio.media_file import MediaFile
+from coach.audio.media_file import read_samples
 from coach.events import SAMPLE_RATE_HZ, Samples
 from coach.speech.vad import WINDOW, SileroVad
 
@@ -55,19 +55,6 @@ def sessions(folder: Path = CLIPS, most: int | None = None) -> list[SpeechSessio
     return [_session(name, folder, group, rng) for name, group in list(groups.items())[:most]]
 
 
-def read(path: Path) -> Samples:
-    """A whole recording at 16 kHz mono."""
-    source = MediaFile(path)
-    source.start()
-    pieces = []
-    try:
-        while True:
-            pieces.append(source.read(0.0).samples)
-    except EOFError:
-        source.stop()
-    return np.concatenate(pieces)
-
-
 def room(seconds: float, rng: np.random.Generator) -> Samples:
     """A quiet room."""
     return (rng.standard_normal(round(seconds * SAMPLE_RATE_HZ)) * _ROOM).astype(np.float32)
@@ -85,7 +72,7 @@ def word_error_rate(said: Sequence[str], heard: Sequence[str]) -> float:
 def _session(name: str, folder: Path, group: list[dict[str, str]], rng: np.random.Generator) -> SpeechSession:
     pieces, spoken, at_s = [room(1.0, rng)], [], 1.0
     for row in group:
-        clip = read(folder / row["path"])
+        clip = read_samples(folder / row["path"])
         end_s = at_s + len(clip) / SAMPLE_RATE_HZ
         spoken.append(Spoken(at_s, end_s, at_s + _last_voice_s(clip), row["ref"]))
         pause = room(float(rng.uniform(*PAUSE_S)), rng)

@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.curve import svg  # noqa: E402
-from coach.audio.media_file import MediaFile  # noqa: E402
+from coach.audio.media_file import read_samples  # noqa: E402
 from coach.events import SAMPLE_RATE_HZ, Block, Samples, Utterance  # noqa: E402
 from coach.speech.segmenter import Segmenter  # noqa: E402
 from coach.speech.vad import SileroVad  # noqa: E402
@@ -98,24 +98,9 @@ def speakers(folder: Path, split: str) -> list[Speaker]:
     with (folder / "manifest.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if row["split"] == split:
-                runs[row["speaker"]].append(read(folder / row["path"]))
+                runs[row["speaker"]].append(read_samples(folder / row["path"]))
                 sexes[row["speaker"]] = row["sex"]
     return [Speaker(name, sexes[name], np.concatenate(parts)) for name, parts in runs.items()]
-
-
-def read(path: Path) -> Samples:
-    source = MediaFile(path)
-    source.start()
-    blocks: list[Samples] = []
-    try:
-        while True:
-            block = source.read(1.0)
-            if block is not None:
-                blocks.append(block.samples)
-    except EOFError:
-        return np.concatenate(blocks)
-    finally:
-        source.stop()
 
 
 def at_level(samples: Samples, dbfs: float) -> Samples:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from coach import model_choice, resources
-from coach.audio.media_file import MediaFile
+from coach.audio.media_file import read_samples
 from coach.audio.output_monitor import far_end_of_output
 from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Utterance
@@ -117,10 +117,5 @@ def _far_end() -> FarEnd | None:
 
 def _sample() -> Utterance:
     """The first seconds of the sample call that comes along."""
-    source = MediaFile(resources.asset(_SAMPLE), block_s=_SAMPLE_S)
-    source.start()
-    try:
-        samples = source.read(0.0).samples
-    finally:
-        source.stop()
+    samples = read_samples(resources.asset(_SAMPLE), most_s=_SAMPLE_S)
     return Utterance(samples, 0.0, len(samples) / SAMPLE_RATE_HZ)

@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
-from coach.audio.media_file import MediaFile, probe
+from coach.audio.media_file import probe, read_samples
 from coach.audio.microphone import Microphone
 from coach.ear_services import Watched
 from coach.enrolling import HeldMicrophone
-from coach.events import Block, Samples
+from coach.events import Block
 from coach.ports import (
     AudioSource,
     EarSink,
@@ -66,7 +64,7 @@ class EngineVoice:
         profile = self._profile()
         if profile is None or probe(path).channels != 2:
             return None
-        channels = [_beginning(MediaFile(path, channel)) for channel in range(2)]
+        channels = [read_samples(path, channel, CHANNEL_S) for channel in range(2)]
         return choose_channel(channels, profile, self._the_encoder(), SileroVad())
 
     def voice_gate(self) -> VoiceGate | None:
@@ -117,17 +115,3 @@ class _Reading:
             profile = self._enrolment.profile()
             self._voices().save_voice(profile.to_bytes(), profile.created_on)
             yield VoiceEnrolled(profile.created_on)
-
-
-def _beginning(source: AudioSource) -> Samples:
-    """The first ``CHANNEL_S`` of a recording."""
-    parts: list[Samples] = []
-    source.start()
-    try:
-        while (block := source.read(0.0)) is not None and block.start_s < CHANNEL_S:
-            parts.append(block.samples)
-    except EOFError:
-        pass
-    finally:
-        source.stop()
-    return np.concatenate(parts) if parts else np.zeros(0, np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,6 +44,24 @@ def probe(path: Path) -> MediaInfo:
     container, _, info = _open(path)
     container.close()
     return info
+
+
+def read_samples(path: Path, channel: int | None = None, most_s: float = math.inf) -> Samples:
+    """The recording at 16 kHz mono in one piece, shape (n,); only blocks that begin before ``most_s``.
+
+    Raises ``KnownError`` as ``MediaFile`` does.
+    """
+    source = MediaFile(path, channel)
+    source.start()
+    pieces: list[Samples] = []
+    try:
+        while (block := source.read(0.0)).start_s < most_s:
+            pieces.append(block.samples)
+    except EOFError:
+        pass
+    finally:
+        source.stop()
+    return np.concatenate(pieces) if pieces else _NOTHING
 
 
 class MediaFile:

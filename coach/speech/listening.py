@@ -182,7 +182,7 @@ class Listener:
         run = self._segmenter.open_run()
         if run is None or not self._drafter.due(run):
             return
-        if self._near.seems_far(run.samples) or (self._gate is not None and not self._is_agent(run)):
+        if self._near.seems_far(run.samples) or not self._is_agent(run):
             return
         committed, tentative = self._drafter.hear(run)
         if committed or tentative or self._drafted:
@@ -190,8 +190,10 @@ class Listener:
             yield InterimWords(self._turns.index, (*self._untold(), *committed), tentative)
 
     def _is_agent(self, run: Utterance) -> bool:
+        if self._gate is None:
+            return True
         long_enough = run.end_s - run.start_s >= _VOICE_S
-        return long_enough and self._gate is not None and self._gate.voice_of(run.samples) is Speaker.AGENT
+        return long_enough and self._gate.voice_of(run.samples) is Speaker.AGENT
 
     def _untold(self) -> tuple[Word, ...]:
         """Words heard in a pause too short to tell them as final."""

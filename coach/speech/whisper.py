@@ -25,11 +25,9 @@ _CONTEXT = 448
 
 @dataclass(frozen=True, slots=True)
 class _Decoded:
-    """One decoding: its tokens, Whisper's figures for it, and the encoder states it came from."""
+    """One decoding: its tokens, what they say with Whisper's figures, and the states it came from."""
 
     tokens: list[int]
-    no_speech: float
-    log_prob: float
     segment: Segment
     states: Any
 
@@ -64,11 +62,10 @@ class WhisperTranscriber:
         likely = likely_terms(plain.words, self._terms)
         if not likely:
             return plain
-        decoded = self._trusted(utterance, self._with_terms(likely))
-        spelled = WhisperHearing(utterance, decoded, self._timed)
+        spelled = WhisperHearing(utterance, self._trusted(utterance, self._with_terms(likely)), self._timed)
         if not mentions(spelled.words, likely) or overreaches(plain.words, spelled.words, likely):
             return plain
-        return spelled if decoded.log_prob >= plain.log_prob else plain
+        return spelled if spelled.log_prob >= plain.log_prob else plain
 
     def draft(self, utterance: Utterance) -> tuple[Word, ...]:
         """A quick hearing of speech that goes on."""
@@ -84,10 +81,10 @@ class WhisperTranscriber:
             return first
         states = self._encoder.padded(utterance.samples)
         tries = [self._decode(utterance, prompt, states)]
-        if is_loop(tries[0].segment) and tries[0].no_speech <= NO_SPEECH:
+        if is_loop(tries[0].segment) and tries[0].segment.no_speech <= NO_SPEECH:
             tries.append(self._decode(utterance, prompt, states, no_repeat_ngram_size=_NO_REPEAT))
         sound = [one for one in tries if not is_loop(one.segment)]
-        return max(sound, key=lambda one: one.log_prob) if sound else tries[0]
+        return max(sound, key=lambda one: one.segment.log_prob) if sound else tries[0]
 
     def _decode(
         self, utterance: Utterance, prompt: list[int], states: Any, beam_size: int = _BEAM, **how: Any
@@ -110,7 +107,7 @@ class WhisperTranscriber:
         pieces = self._pieces(tokens)
         words = _spread(pieces, utterance)
         segment = Segment(words, found.no_speech_prob, log_prob, compression(" ".join(pieces)))
-        return _Decoded(tokens, found.no_speech_prob, log_prob, segment, states)
+        return _Decoded(tokens, segment, states)
 
     def _timed(self, decoded: _Decoded, utterance: Utterance) -> Segment:
         if not decoded.tokens:
@@ -141,7 +138,7 @@ class WhisperHearing:
         self, utterance: Utterance, decoded: _Decoded, align: Callable[[_Decoded, Utterance], Segment]
     ) -> None:
         self.words = self._trusted(utterance, decoded.segment)
-        self.log_prob = decoded.log_prob
+        self.log_prob = decoded.segment.log_prob
         self._utterance, self._decoded, self._align = utterance, decoded, align
         self._timed: tuple[Word, ...] | None = None if self.words else ()
 

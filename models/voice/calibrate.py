@@ -24,7 +24,7 @@ import numpy as np
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
-from coach.audio.media_file import MediaFile  # noqa: E402
+from coach.audio.media_file import read_samples  # noqa: E402
 from coach.events import SAMPLE_RATE_HZ, Samples  # noqa: E402
 from coach.voice.calibration import centroid  # noqa: E402
 from coach.voice.encoder import Embedding, Encoder  # noqa: E402
@@ -45,23 +45,8 @@ def speech(folder: Path, split: str) -> dict[str, Samples]:
     with (folder / "manifest.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if row["split"] == split:
-                runs[row["speaker"]].append(read(folder / row["path"]))
+                runs[row["speaker"]].append(read_samples(folder / row["path"]))
     return {speaker: np.concatenate(parts) for speaker, parts in runs.items()}
-
-
-def read(path: Path) -> Samples:
-    source = MediaFile(path)
-    source.start()
-    blocks: list[Samples] = []
-    try:
-        while True:
-            block = source.read(1.0)
-            if block is not None:
-                blocks.append(block.samples)
-    except EOFError:
-        return np.concatenate(blocks)
-    finally:
-        source.stop()
 
 
 def cut(samples: Samples, seconds: float) -> list[Samples]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.audio.media_file import MediaFile, probe
+from coach.audio.media_file import MediaFile, probe, read_samples
 from coach.errors import KnownError
 from coach.events import Block
 from tests.unit.audio.audio_recordings import float_wav, loudest_hz, tone, wav_bytes
@@ -292,3 +292,12 @@ def test_a_file_can_be_started_again(tmp_path: Path) -> None:
     assert [block.start_s for block in read_all(source)] == [block.start_s for block in first]
     with pytest.raises(EOFError):
         source.read(0.0)
+
+
+def test_a_recording_is_read_in_one_piece_or_only_its_beginning(tmp_path: Path) -> None:
+    """The same samples as block by block; of a long one only the blocks that begin in time."""
+    path = tmp_path / "tone.wav"
+    path.write_bytes(float_wav(tone(440, 3.0, 16_000)[:, np.newaxis], 16_000))
+    whole = read_samples(path)
+    assert np.array_equal(whole, samples_of(path))
+    assert np.array_equal(read_samples(path, most_s=1.0), whole[:16_000])

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.audio.media_file import MediaFile
 from coach.events import Block, Utterance, Word
 
 Floats = NDArray[np.float32]
@@ -81,16 +79,3 @@ def blocks(samples: Floats, sizes: Sequence[int], start_s: float = 0.0) -> list[
         cut.append(Block(samples[at : at + size], start_s + at / 16_000))
         at, turn = at + size, turn + 1
     return cut
-
-
-def recording(path: Path) -> Floats:
-    """The whole of a recording at 16 kHz."""
-    source = MediaFile(path)
-    source.start()
-    pieces = []
-    try:
-        while True:
-            pieces.append(source.read(0.0).samples)
-    except EOFError:
-        source.stop()
-        return np.concatenate(pieces)

@@ -5,15 +5,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach.audio.media_file import read_samples
 from coach.errors import KnownError
 from coach.speech.vad import WINDOW, SileroVad
-from tests.unit.speech.speech_fakes import Floats, recording
+from tests.unit.speech.speech_fakes import Floats
 
 
 @pytest.fixture(scope="module")
 def speech(three_sentences: Path) -> Floats:
     """The spoken clip as 16 kHz samples, cut to whole windows."""
-    samples = recording(three_sentences)
+    samples = read_samples(three_sentences)
     return samples[: len(samples) // WINDOW * WINDOW]
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach.audio.media_file import read_samples
 from coach.errors import KnownError
 from coach.events import Block, Turn, Utterance
 from coach.speech.listening import Listener
 from coach.speech.segmenter import Segmenter
 from coach.speech.vad import SileroVad
 from coach.speech.whisper import WhisperTranscriber, _joined
-from tests.unit.speech.speech_fakes import Floats, blocks, recording
+from tests.unit.speech.speech_fakes import Floats, blocks
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def whisper(whisper_dir: Path) -> WhisperTranscriber:
 
 @pytest.fixture(scope="module")
 def speech(three_sentences: Path) -> Floats:
-    return recording(three_sentences)
+    return read_samples(three_sentences)
 
 
 def listen(whisper: WhisperTranscriber, given_blocks: list[Block]) -> Iterator[Turn]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.audio.media_file import MediaFile
+from coach.audio.media_file import read_samples
 from coach.events import SAMPLE_RATE_HZ, Samples
 from coach.voice.encoder import SIZE, Embedding
 from coach.voice.profile import VoiceProfile
@@ -70,15 +70,4 @@ def low_profile() -> VoiceProfile:
 
 @cache
 def heard(path: Path) -> Samples:
-    source = MediaFile(path)
-    source.start()
-    blocks: list[Samples] = []
-    try:
-        while True:
-            block = source.read(1.0)
-            if block is not None:
-                blocks.append(block.samples)
-    except EOFError:
-        return np.concatenate(blocks)
-    finally:
-        source.stop()
+    return read_samples(path)
