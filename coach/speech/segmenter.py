@@ -36,7 +36,7 @@ class SegmenterConfig:
     """How long a first sound may break off before it counts as noise."""
     end_silence_s: float = 0.25
     least_speech_s: float = 0.15
-    """An utterance with less speech in it is left out: there is no word to decode."""
+    """An utterance with less speech in it holds no word and is left out; the rest of a cut one is kept."""
     max_utterance_s: float = 7.0
     """Longer without a pause, it is handed on where it is quietest, to be joined again with what follows."""
     cut_search_s: float = 4.0
@@ -61,6 +61,7 @@ class Segmenter:
         self._floor = 0  # window after the last utterance
         self._begin = 0  # first window of the open utterance
         self._lead: Samples = _NOTHING  # the quiet before it
+        self._continues = False  # the open utterance is the rest of one that was cut
         self._voiced = 0  # windows of speech so far, while STARTING
         self._pause = 0  # first window of the pause, in STARTING and STOPPING
 
@@ -120,6 +121,7 @@ class Segmenter:
                 self._begin = max(self._floor, tape.first, window - _windows(config.pre_roll_s))
                 self._lead = self._quiet_before(tape)
                 self._voiced = 0
+                self._continues = False
                 yield self._change(tape, VadState.STARTING)
                 yield from self._gather(tape)
             case VadState.STARTING if not quiet:
@@ -160,13 +162,14 @@ class Segmenter:
         search = max(self._begin, tape.end - _windows(self._config.cut_search_s))
         cut = tape.best_cut(search, tape.end, self._config.off_threshold)
         yield from self._emit(tape, cut)
-        self._begin = cut
+        self._begin, self._continues = cut, True
 
     def _emit(self, tape: Tape, end: int) -> Iterator[Utterance]:
         self._floor = end
         voiced_s = tape.voiced_s(self._begin, end, self._config.off_threshold)
         lead, self._lead = self._lead, _NOTHING
-        if voiced_s >= self._config.least_speech_s:
+        least_s = 0.0 if self._continues else self._config.least_speech_s
+        if voiced_s > 0 and voiced_s >= least_s:
             yield replace(tape.utterance(self._begin, end), lead=lead)
 
     def _quiet_before(self, tape: Tape) -> Samples:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.events import Block, Utterance, VadChanged, VadState
@@ -77,6 +77,7 @@ def test_utterances_are_the_inputs_own_audio_and_never_overlap(
 
 @settings(deadline=None, max_examples=25)
 @given(parts=parts)
+@example(parts=[(1.0, QUIET), (1.125, SPEECH), (1.09375, SPEECH), (0.375, SPEECH)])
 def test_long_speech_is_never_lost(parts: list[tuple[float, float]]) -> None:
     """Every stretch of speech of 0.3 s or more lies inside utterances, to the sample."""
     samples = audio(*parts)
