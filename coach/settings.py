@@ -6,6 +6,7 @@ brought forward by the numbered functions in ``_MIGRATIONS``.
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 import tomllib
 from collections.abc import Callable
@@ -74,12 +75,39 @@ class AppearanceSettings(_Section):
         default_factory=dict, description="Where the overlay was left, per screen layout."
     )
     overlay_locked: bool = Field(False, description="Let every click through the overlay to what is beneath.")
+    overlay_private: bool = Field(
+        True,
+        description="Keep the overlay out of screen sharing and recordings, where the system can do that.",
+    )
     reduced_motion: bool = Field(False, description="Show and hide cards without movement.")
+
+
+class KeySettings(_Section):
+    """Keys that work whatever window has the keyboard, written as "Ctrl+Shift+F1"; empty means none."""
+
+    enabled: bool = Field(True, description="Whether keys work while another window has the keyboard.")
+    start_end: str = Field("Ctrl+Shift+F8", description="Starts a call, or ends the one that runs.")
+    pause: str = Field("Ctrl+Shift+F7", description="Stops listening, and listens again.")
+    said_it: str = Field("Ctrl+Shift+F1", description="The line on the card was said.")
+    not_now: str = Field("Ctrl+Shift+F2", description="Puts the card away.")
+    unfair: str = Field("Ctrl+Shift+F3", description="Puts the card away and marks its cue as unfair.")
+    why: str = Field("Ctrl+Shift+F4", description="Shows why there is this card, or hides it again.")
+    another: str = Field("Ctrl+Shift+F5", description="Shows another line to say.")
+    lock: str = Field(
+        "Ctrl+Shift+F9", description="Locks the overlay, so that clicks go through, or unlocks it."
+    )
 
 
 class ConsentSettings(_Section):
     first_run_done: bool = Field(False, description="The text about what is captured was read and agreed to.")
     first_steps_done: bool = Field(False, description="The three first steps were offered, taken or not.")
+    agreed_on: dict[Profile, dt.date] = Field(
+        default_factory=dict, description="The day the text was agreed to, for each place one talks in."
+    )
+
+    def covers(self, profile: Profile) -> bool:
+        """Whether the text for ``profile`` was agreed to; that for a headset was, before days were kept."""
+        return profile in self.agreed_on or (profile == "headset" and self.first_run_done)
 
 
 class Settings(_Section):
@@ -87,6 +115,7 @@ class Settings(_Section):
     listening: ListeningSettings = Field(default_factory=ListeningSettings)
     cues: CueSettings = Field(default_factory=CueSettings)
     appearance: AppearanceSettings = Field(default_factory=AppearanceSettings)
+    keys: KeySettings = Field(default_factory=KeySettings)
     consent: ConsentSettings = Field(default_factory=ConsentSettings)
 
 
