@@ -1,0 +1,160 @@
+"""What an answer does: the moves heard in it, what became of the ones before, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from coach.events import Move
+from coach.ports import MoveDetector
+from coach.practice_log import Grade
+from coach.taxonomy import CONTENTIOUS, FITTING_REPAIRS, REPAIR
+
+_FEWEST_WORDS = 2
+
+
+class Verdict(Enum):
+    REPAIRED = "repaired"
+    ON_THE_WAY = "on the way"
+    NOT_YET = "not yet"
+    NOTHING_SAID = "nothing said"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What an answer is measured against: the move to answer, and the repairs a full answer makes.
+
+    Without ``needs`` the repairs that fit the move are enough, one of them.
+    """
+
+    move: str
+    needs: tuple[str, ...] = ()
+
+    @property
+    def fitting(self) -> tuple[str, ...]:
+        known = FITTING_REPAIRS[self.move]
+        return known + tuple(need for need in self.needs if need not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """The answer, taken apart. ``moves`` are all that were heard, with their words.
+
+    ``fitting``: repairs that answer the move. ``missing``: needed and not heard. ``still``: the move itself,
+    heard again. ``new``: other contentious moves.
+    """
+
+    answer: str
+    verdict: Verdict
+    moves: tuple[Move, ...]
+    fitting: tuple[str, ...]
+    missing: tuple[str, ...]
+    still: tuple[str, ...]
+    new: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(move.name for move in self.moves)
+
+    @property
+    def grade(self) -> Grade:
+        """For the schedule: a full repair is easy, a repair good, a start hard, anything else comes again."""
+        if self.verdict is Verdict.REPAIRED:
+            return Grade.GOOD if self.missing else Grade.EASY
+        return Grade.HARD if self.verdict is Verdict.ON_THE_WAY else Grade.AGAIN
+
+
+def judge_answer(detector: MoveDetector, answer: str, task: Task) -> Feedback:
+    """Judge what was said instead of, or after, a turn that made ``task.move``."""
+    text = answer.strip()
+    moves = detector.judge(text)[0] if text else ()
+    names = [move.name for move in moves]
+    trouble = [name for name in names if name in CONTENTIOUS]
+    fitting = tuple(name for name in names if name in task.fitting)
+    return Feedback(
+        answer=text,
+        verdict=_verdict(text, names, fitting, trouble),
+        moves=moves,
+        fitting=fitting,
+        missing=tuple(need for need in task.needs if need not in names),
+        still=tuple(name for name in trouble if name == task.move),
+        new=tuple(name for name in trouble if name != task.move),
+    )
+
+
+def _verdict(text: str, names: Sequence[str], fitting: Sequence[str], trouble: Sequence[str]) -> Verdict:
+    if len(text.split()) < _FEWEST_WORDS:
+        return Verdict.NOTHING_SAID
+    if fitting and not trouble:
+        return Verdict.REPAIRED
+    if any(name in REPAIR for name in names):
+        return Verdict.ON_THE_WAY
+    return Verdict.NOT_YET
+
+
+def kind_words(feedback: Feedback, names: Mapping[str, str]) -> str:
+    """Two or three sentences: what was good first, then the one thing to try. ``names`` are for people."""
+    match feedback.verdict:
+        case Verdict.NOTHING_SAID:
+            return "Take your time. One sentence is enough to begin with."
+        case Verdict.REPAIRED:
+            heard = _listed(feedback.fitting, names)
+            more = _listed(feedback.missing[:1], names)
+            return f"That repairs it. Heard: {heard}." + (f" If you like, add this: {more}." if more else "")
+        case Verdict.ON_THE_WAY:
+            return " ".join(_on_the_way(feedback, names))
+        case Verdict.NOT_YET:
+            return " ".join(_not_yet(feedback, names))
+
+
+def _on_the_way(feedback: Feedback, names: Mapping[str, str]) -> list[str]:
+    repairs = [name for name in feedback.names if name in REPAIR]
+    said = [f"A good start. Heard: {_listed(repairs, names)}."]
+    if trouble := feedback.still + feedback.new:
+        said.append(f"One part pulls the other way: {_listed(trouble, names)}. Try it without that.")
+    elif feedback.missing:
+        said.append(f"What is still open: {_listed(feedback.missing[:1], names)}.")
+    return said
+
+
+def _not_yet(feedback: Feedback, names: Mapping[str, str]) -> list[str]:
+    wanted = _listed(feedback.missing[:1], names)
+    if feedback.still:
+        said = [f"The same move is in it again: {_listed(feedback.still, names)}."]
+    elif feedback.new:
+        said = [f"This one was heard: {_listed(feedback.new, names)}."]
+    else:
+        said = ["Nothing in it makes things worse."]
+    said.append(f"Try to bring this in: {wanted}." if wanted else "Try again with one thing that repairs.")
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two tries side by side, as names of moves."""
+
+    gone: tuple[str, ...]
+    kept: tuple[str, ...]
+    gained: tuple[str, ...]
+    words: str
+
+
+def compare(before: Sequence[str], after: Sequence[str], names: Mapping[str, str]) -> Comparison:
+    """What changed between the moves of an earlier saying and of a later one."""
+    gone = tuple(name for name in before if name in CONTENTIOUS and name not in after)
+    kept = tuple(name for name in before if name in CONTENTIOUS and name in after)
+    gained = tuple(name for name in after if name in REPAIR and name not in before)
+    said = []
+    if gone:
+        said.append(f"Gone: {_listed(gone, names)}.")
+    if gained:
+        said.append(f"New: {_listed(gained, names)}.")
+    if kept:
+        said.append(f"Still there: {_listed(kept, names)}.")
+    return Comparison(gone, kept, gained, " ".join(said) or "The same moves as before.")
+
+
+def _listed(moves: Sequence[str], names: Mapping[str, str]) -> str:
+    shown = [names.get(move, move.replace("_", " ")) for move in dict.fromkeys(moves)]
+    return ", ".join(name[:1].lower() + name[1:] for name in shown)
