@@ -90,7 +90,7 @@ QuizKind = Literal["name-move", "pick-repair", "near-miss"]
 @dataclass(frozen=True, slots=True, config=CONFIG)
 class QuizItem:
     """One question. ``right`` and ``wrong`` together are the options: move names for "name-move" (or
-    ``NO_MOVE``), lines otherwise. ``taken_from`` is the id of the training turn it was made from, if one was.
+    ``NO_MOVE``), lines otherwise. ``taken_from`` are the ids of the training turns it was made from.
     """
 
     id: Id
@@ -102,7 +102,7 @@ class QuizItem:
     sources: Sources
     turn: str = ""
     ask: str = ""
-    taken_from: str = ""
+    taken_from: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind != "near-miss" and not self.turn:
