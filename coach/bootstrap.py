@@ -23,13 +23,23 @@ from coach.commitments.extract import RuleExtractor
 from coach.ear_services import EngineEar
 from coach.errors import KnownError
 from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Event, Turn
+from coach.feedback_services import EngineFeedback
 from coach.hearing_services import EngineHearing
 from coach.journal import Journal
 from coach.modelfiles.manager import ModelFiles
 from coach.moves.detector import OnnxMoveDetector
 from coach.pace import Pace
 from coach.pipeline import Coach, Pipeline
-from coach.ports import AudioSource, CallControl, CallStore, InputDevice, ModelChoice, Progress, Sink
+from coach.ports import (
+    AudioSource,
+    CallControl,
+    CallStore,
+    InputDevice,
+    ModelChoice,
+    MoveDetector,
+    Progress,
+    Sink,
+)
 from coach.session import Session
 from coach.store.key import StoreKey, obtain_key, store_path
 from coach.store.local import LocalStore
@@ -80,7 +90,9 @@ class EngineServices(EngineEar, EngineVoice):
         self.playbook = shipped_playbook()
         self._passphrase = passphrase
         EngineEar.__init__(self, ModelFiles())
-        EngineVoice.__init__(self, chosen, self._open, store_path(resources.data_dir()).exists)
+        any_kept = store_path(resources.data_dir()).exists
+        EngineVoice.__init__(self, chosen, self._open, any_kept)
+        self.feedback = EngineFeedback(self._open, any_kept, lambda: self._the_detector().thresholds)
         self._loading = threading.Lock()
         self._hearing = EngineHearing(self._files, lambda: self.settings.listening, self.voice_gate)
         self._detector: OnnxMoveDetector | None = None
@@ -167,10 +179,10 @@ class EngineServices(EngineEar, EngineVoice):
             self._reader.close()
             self._reader = None
 
-    def coach(self, header: CallHeader) -> Coach:
-        """Moves, cues and commitments for one call."""
+    def coach(self, header: CallHeader, detector: MoveDetector | None = None) -> Coach:
+        """Moves, cues and commitments for one call, by the shipped thresholds unless a detector is given."""
         policy = RepairPolicy(self.playbook, Pacing.of(self.settings.cues.level))
-        return Coach(CallRecord(header), self._the_detector(), RuleExtractor(), policy)
+        return Coach(CallRecord(header), detector or self._the_detector(), RuleExtractor(), policy)
 
     @property
     def _model(self) -> str:
@@ -190,9 +202,10 @@ class EngineServices(EngineEar, EngineVoice):
         self, source: AudioSource, header: CallHeader, sink: Sink, *, save: bool, total_s: float = 0.0
     ) -> Session:
         live = header.source is CallSource.LIVE
+        detector = self._the_detector()
         hearing = self._hearing.listener(live=live)
-        pipeline = Pipeline(hearing, self.coach(header))
         store = self._open_store() if save else None
+        pipeline = Pipeline(hearing, self.coach(header, self.feedback.adjusted(detector, store)))
         journal = Journal(store, pipeline.coach.record, self.playbook.names())
         if save:
             self._unsaved.append(journal)

@@ -29,6 +29,7 @@ from coach.events import (
     Utterance,
     Word,
 )
+from coach.judgements import Judgement, MoveFairness, Verdict
 from coach.settings import Settings
 
 
@@ -154,6 +155,16 @@ class VoiceStore(Protocol):
     def load_voice(self) -> bytes | None: ...
     def voice_enrolled(self) -> dt.date | None: ...
     def delete_voice(self) -> None: ...
+
+
+class FeedbackStore(Protocol):
+    """Keeps what the agent said of flags. Raises ``KnownError`` ("flag-unknown", "feedback-unknown")."""
+
+    def contest(self, call_id: str, turn_index: int, move: str) -> int: ...
+    def take_back(self, ids: Sequence[int]) -> list[int]: ...
+    def contest_again(self, ids: Sequence[int]) -> list[int]: ...
+    def verdicts(self) -> list[Verdict]: ...
+    def judgements(self) -> list[Judgement]: ...
 
 
 Progress = Callable[[str, int, int], None]
@@ -301,10 +312,33 @@ class EarServices(Protocol):
         ...
 
 
+class FeedbackServices(Protocol):
+    """What the agent says of flags, in force from the next turn on. Methods raise ``KnownError``."""
+
+    def contest(self, call_id: str, turn_index: int, move: str) -> int:
+        """Call a flag unfair; returns the id by which that is taken back."""
+        ...
+
+    def take_back(self, ids: Sequence[int]) -> list[int]:
+        """Returns the ids that counted until now; ``contest_again`` of them undoes it exactly."""
+        ...
+
+    def contest_again(self, ids: Sequence[int]) -> list[int]: ...
+    def of_call(self, call_id: str) -> list[Judgement]:
+        """The unfairs of one call that stand."""
+        ...
+
+    def overview(self) -> tuple[MoveFairness, ...]: ...
+    def export(self, path: Path, replace: bool = False) -> tuple[int, int]:
+        """Write turns called unfair as labelled data; how many, and how many whose call is deleted."""
+        ...
+
+
 class Services(EarServices, Protocol):
     """What the app asks of the engine; made by the composition root, faked in the app's tests."""
 
     settings: Settings
+    feedback: FeedbackServices
 
     def save_settings(self) -> None: ...
     def devices(self) -> list[InputDevice]: ...

@@ -21,12 +21,14 @@ from coach.events import (
     CallRecord,
     CallSource,
     CallSummary,
+    CueEnded,
     MovesFound,
     Owner,
     Recordable,
 )
-from coach.ports import CallStore, VoiceStore
-from coach.store import faults, rows, schema, search, voices
+from coach.judgements import Judgement, Verdict
+from coach.ports import CallStore, FeedbackStore, VoiceStore
+from coach.store import faults, feedback, rows, schema, search, voices
 from coach.store.connect import BUSY_TIMEOUT_MS, connect, make_engine, make_private_file, surely_damaged
 from coach.store.key import StoreKey
 from coach.store.migrate import prepare
@@ -34,8 +36,8 @@ from coach.store.running import Writer
 from coach.taxonomy import CONTENTIOUS
 
 
-class LocalStore(CallStore, VoiceStore):
-    """Keeps calls, and the agent's voice profile, in one file.
+class LocalStore(CallStore, VoiceStore, FeedbackStore):
+    """Keeps calls, what the agent said of their flags, and the agent's voice profile, in one file.
 
     Every method may be called from any thread, and raises ``KnownError``.
 
@@ -165,7 +167,7 @@ class LocalStore(CallStore, VoiceStore):
 
         Raises ``KnownError`` ("call-unknown"), as ``restore`` does.
         """
-        self._mark(call_id, dt.datetime.now(dt.UTC).timestamp())
+        self._mark(call_id, _now_utc())
 
     def restore(self, call_id: str) -> None:
         self._mark(call_id, None)
@@ -180,10 +182,31 @@ class LocalStore(CallStore, VoiceStore):
         """Remove for good what was marked deleted before ``older_than``; how many calls that were."""
         old = delete(schema.calls).where(schema.calls.c.deleted_utc < older_than.timestamp())
         with self._writing() as connection:
+            feedback.forget_words(connection, older_than.timestamp())
             gone = connection.execute(old).rowcount
         if gone:
             self._fold_log()
         return gone
+
+    def contest(self, call_id: str, turn_index: int, move: str) -> int:
+        with self._writing() as connection:
+            return feedback.contest(connection, call_id, turn_index, move, _now_utc())
+
+    def take_back(self, ids: Sequence[int]) -> list[int]:
+        with self._writing() as connection:
+            return feedback.set_undone(connection, ids, _now_utc())
+
+    def contest_again(self, ids: Sequence[int]) -> list[int]:
+        with self._writing() as connection:
+            return feedback.set_undone(connection, ids, None)
+
+    def verdicts(self) -> list[Verdict]:
+        with self._reading() as connection:
+            return feedback.verdicts(connection)
+
+    def judgements(self) -> list[Judgement]:
+        with self._reading() as connection:
+            return feedback.judgements(connection)
 
     def save_voice(self, profile: bytes, on: dt.date) -> None:
         """The one before is overwritten, on the disk too."""
@@ -218,6 +241,10 @@ class LocalStore(CallStore, VoiceStore):
                 self._writer.release()
 
 
+def _now_utc() -> float:
+    return dt.datetime.now(dt.UTC).timestamp()
+
+
 def _unknown(call_id: str) -> KnownError:
     return KnownError("call-unknown", f"There is no call {call_id} among your calls. Choose another.")
 
@@ -241,6 +268,8 @@ def _put_part(connection: Connection, call_id: str, item: Recordable) -> None:
         return
     table, part = rows.part_values(item)
     _put(connection, table, {"call_id": call_id} | part, *rows.KEYS[table.name])
+    if isinstance(item, CueEnded):
+        feedback.note_cue_end(connection, call_id, item, _now_utc())
 
 
 def _parts(record: CallRecord) -> Iterator[Recordable]:

@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()
@@ -165,6 +165,21 @@ voice = Table(
     Column("id", Integer, CheckConstraint("id = 1", name="one_voice"), primary_key=True),
     Column("enrolled_on", Text, nullable=False),  # ISO date
     Column("profile", LargeBinary, nullable=False),  # as coach.voice.profile writes it
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True),  # never used twice: people name it
+    Column("call_id", Text, ForeignKey("calls.id", ondelete="SET NULL")),  # null once the call is gone
+    Column("turn_index", Integer),
+    Column("move", Text, nullable=False),
+    Column("fair", Boolean, nullable=False),
+    Column("confidence", Float),  # as the detector gave it
+    Column("said_utc", Float, nullable=False),  # seconds since 1970
+    Column("undone_utc", Float),  # taken back then
+    UniqueConstraint("call_id", "turn_index", "move", "fair"),
+    sqlite_autoincrement=True,
 )
 
 PARTS = (turns, moves_found, cues, cue_ends, commitments, gaps)

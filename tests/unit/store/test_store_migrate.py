@@ -24,8 +24,8 @@ from tests.unit.store.store_parts import KEY, header, summary, turn
 _NEXT = """
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "9999"
+down_revision = "{before}"
 
 
 def upgrade():
@@ -55,7 +55,7 @@ def scripts_with(tmp_path: Path, more: str = "") -> Path:
     """The shipped migrations and one that a later version might bring."""
     scripts = tmp_path / "migrations"
     shutil.copytree(SCRIPTS, scripts)
-    (scripts / "versions" / "0003_next.py").write_text(_NEXT.format(more=more))
+    (scripts / "versions" / "9999_next.py").write_text(_NEXT.format(more=more, before=schema.REVISION))
     return scripts
 
 
@@ -76,12 +76,12 @@ def test_the_migrations_make_the_tables_the_store_uses(path: Path) -> None:
 def test_an_upgrade_keeps_a_copy_of_the_store_as_it_was(tmp_path: Path, path: Path) -> None:
     """Before an older store is changed it is copied, encrypted, and the copy opens with the same key."""
     engine = engine_of(path)
-    prepare(engine, path, 1.0, opener, scripts_with(tmp_path), "0003")
+    prepare(engine, path, 1.0, opener, scripts_with(tmp_path), "9999")
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT title FROM calls").scalars().all() == ["upgraded"]
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0003"
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "9999"
     engine.dispose()
-    copy = tmp_path / "calls.db.before-0003"
+    copy = tmp_path / "calls.db.before-9999"
     assert b"Unmistakablekettle" not in copy.read_bytes()
     with closing(LocalStore(copy, KEY)) as store:
         record, _ = store.load("c1")
@@ -93,7 +93,7 @@ def test_an_upgrade_that_fails_changes_nothing(tmp_path: Path, path: Path) -> No
     """An upgrade is one transaction: where a step fails the store stays at its old revision, whole."""
     engine = engine_of(path)
     with pytest.raises(ZeroDivisionError):
-        prepare(engine, path, 1.0, opener, scripts_with(tmp_path, "1 / 0"), "0003")
+        prepare(engine, path, 1.0, opener, scripts_with(tmp_path, "1 / 0"), "9999")
     engine.dispose()
     with closing(LocalStore(path, KEY)) as store:
         assert [row.title for row in store.listing()] == ["A call"]
@@ -102,7 +102,7 @@ def test_an_upgrade_that_fails_changes_nothing(tmp_path: Path, path: Path) -> No
 def test_a_store_of_a_newer_version_is_refused_untouched(tmp_path: Path, path: Path) -> None:
     """A revision this version does not know is never opened, nor changed."""
     with closing(connect(path, KEY.unlock)) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("UPDATE alembic_version SET version_num = 'later'")
     before = path.read_bytes()
     with pytest.raises(KnownError, match=r"newer Sameside\. Update Sameside") as caught:
         LocalStore(path, KEY)

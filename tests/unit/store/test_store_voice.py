@@ -18,6 +18,7 @@ from coach.store.connect import connect, make_engine
 from coach.store.key import StoreKey
 from coach.store.local import LocalStore
 from coach.store.migrate import SCRIPTS, prepare
+from coach.store.schema import REVISION
 from tests.unit.store.store_parts import KEY, header, summary, turn
 
 DAY = dt.date(2026, 11, 20)
@@ -126,7 +127,7 @@ def test_a_store_from_before_voices_is_upgraded(path: Path, tmp_path: Path) -> N
         assert [row.title for row in store.listing("kettle")] == ["Old kettle"]
         store.save_voice(PROFILE, DAY)
         assert store.load_voice() == PROFILE
-    assert path.with_name("calls.db.before-0002").is_file()
+    assert path.with_name(f"calls.db.before-{REVISION}").is_file()
 
 
 def test_a_copy_before_an_upgrade_holds_no_voice(path: Path, tmp_path: Path) -> None:
@@ -136,8 +137,8 @@ def test_a_copy_before_an_upgrade_holds_no_voice(path: Path, tmp_path: Path) -> 
         store.save_voice(PROFILE, DAY)
     scripts = tmp_path / "next"
     shutil.copytree(SCRIPTS, scripts)
-    (scripts / "versions" / "0003_next.py").write_text(
-        'revision = "0003"\ndown_revision = "0002"\n\n\ndef upgrade():\n    pass\n'
+    (scripts / "versions" / "9999_next.py").write_text(
+        f'revision = "9999"\ndown_revision = "{REVISION}"\n\n\ndef upgrade():\n    pass\n'
     )
 
     def made(place: Path) -> Any:
@@ -145,11 +146,11 @@ def test_a_copy_before_an_upgrade_holds_no_voice(path: Path, tmp_path: Path) -> 
         return connect(place, KEY.unlock)
 
     engine = make_engine(lambda: connect(path, KEY.unlock))
-    prepare(engine, path, 1.0, made, scripts, "0003")
+    prepare(engine, path, 1.0, made, scripts, "9999")
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM voice").scalar() == 1
     engine.dispose()
-    with closing(LocalStore(path.with_name("calls.db.before-0003"), KEY)) as copy:
+    with closing(LocalStore(path.with_name("calls.db.before-9999"), KEY)) as copy:
         assert copy.load("c1")[0].turns == [turn(0, "hello")]
         assert copy.load_voice() is None
 

@@ -1,0 +1,126 @@
+"""The part of the composition root about "unfair": what was said of flags, and what comes of it."""
+
+from __future__ import annotations
+
+import errno
+import json
+import logging
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from coach.errors import KnownError
+from coach.judgements import Judgement, MoveFairness, Verdict
+from coach.moves.adjusted import AdjustedDetector
+from coach.moves.fairness import overview, thresholds
+from coach.moves.labelled import Redact, labelled
+from coach.ports import FeedbackServices, FeedbackStore, MoveDetector
+
+log = logging.getLogger(__name__)
+
+Shipped = Callable[[], Mapping[str, float]]
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+class EngineFeedback(FeedbackServices):
+    """``store`` opens the store, and raises what it raises; where there is none yet (``any_kept``) it is not
+    made only to find nothing in it. ``shipped`` gives the detector's own thresholds.
+    """
+
+    def __init__(
+        self,
+        store: Callable[[], FeedbackStore],
+        any_kept: Callable[[], bool],
+        shipped: Shipped,
+        redact: Redact = _as_it_is,
+    ) -> None:
+        self._store = store
+        self._any_kept = any_kept
+        self._shipped = shipped
+        self._redact = redact
+
+    def contest(self, call_id: str, turn_index: int, move: str) -> int:
+        return self._store().contest(call_id, turn_index, move)
+
+    def take_back(self, ids: Sequence[int]) -> list[int]:
+        return self._store().take_back(ids)
+
+    def contest_again(self, ids: Sequence[int]) -> list[int]:
+        return self._store().contest_again(ids)
+
+    def of_call(self, call_id: str) -> list[Judgement]:
+        return [one for one in self._judgements() if one.call_id == call_id and one.contested]
+
+    def overview(self) -> tuple[MoveFairness, ...]:
+        judgements = self._judgements()
+        return overview(judgements, self._shipped()) if judgements else ()
+
+    def export(self, path: Path, replace: bool = False) -> tuple[int, int]:
+        """Raises ``KnownError`` ("feedback-none", "file-exists", "disk-full", "file-unwritable")."""
+        judgements = self._judgements()
+        lines = labelled(judgements, self._redact)
+        if not lines:
+            raise KnownError(
+                "feedback-none",
+                "There is no unfair turn whose words are kept, so there is nothing to export.",
+            )
+        write_whole(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), replace)
+        return len(lines), sum(one.contested for one in judgements) - len(lines)
+
+    def adjusted(self, detector: MoveDetector, store: FeedbackStore | None) -> AdjustedDetector:
+        """``detector`` as this agent has it; ``store`` is the call's own, None where the call is not kept."""
+        return AdjustedDetector(detector, LatestThresholds(lambda: self._verdicts(store), self._shipped))
+
+    def _verdicts(self, store: FeedbackStore | None) -> list[Verdict]:
+        if store is not None:
+            return store.verdicts()
+        return self._store().verdicts() if self._any_kept() else []
+
+    def _judgements(self) -> list[Judgement]:
+        return self._store().judgements() if self._any_kept() else []
+
+
+class LatestThresholds:
+    """The agent's raised thresholds, read anew at each turn; a store that fails leaves those read last."""
+
+    def __init__(self, verdicts: Callable[[], list[Verdict]], shipped: Shipped) -> None:
+        self._verdicts = verdicts
+        self._shipped = shipped
+        self._last: dict[str, float] = {}
+
+    def __call__(self) -> Mapping[str, float]:
+        try:
+            self._last = thresholds(self._verdicts(), self._shipped())
+        except KnownError as error:
+            log.warning("thresholds stay as they were: %s", error.code)
+        return self._last
+
+
+def write_whole(path: Path, text: str, replace: bool) -> None:
+    """Write ``path`` whole or not at all; a file that is there stays as it is unless it may be replaced.
+
+    Raises ``KnownError`` ("file-exists", "disk-full", "file-unwritable").
+    """
+    try:
+        if path.exists() and not replace:
+            raise KnownError("file-exists", f"{path} is there already. Choose another name, or replace it.")
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            unfinished = Path(file.name)
+        try:
+            unfinished.write_text(text, encoding="utf-8", newline="\n")
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise KnownError(
+                "disk-full", f"There is no room for {path}. Free some space, or choose another place."
+            ) from error
+        reason = error.strerror or str(error)
+        raise KnownError(
+            "file-unwritable", f"{path} could not be written ({reason}). Choose another place."
+        ) from error
