@@ -84,13 +84,15 @@ class CallRunner(QObject):
 
     @property
     def state(self) -> AppState:
+        if self._phase is Phase.PAUSED:
+            # Said before any trouble: whoever paused must see that nothing is heard.
+            return AppState.PAUSED
         for trouble in TROUBLES:
             if trouble in self._troubles:
                 return trouble
         return {
             Phase.IDLE: AppState.IDLE,
             Phase.PREPARING: AppState.IDLE,
-            Phase.PAUSED: AppState.PAUSED,
         }.get(self._phase, AppState.LISTENING)
 
     def start_live(self) -> None:

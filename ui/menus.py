@@ -31,7 +31,7 @@ class Actions:
     """Every action of the window. The keys work wherever the focus is."""
 
     def __init__(self, window: QMainWindow) -> None:
-        self._window = window
+        self.window = window
         bar = window.menuBar()
         call = bar.addMenu("&Call")
         self.start_stop = self._add(call, "&Start", "Ctrl+R")
@@ -90,7 +90,7 @@ class Actions:
 
     def _choices(self, menu: QMenu, choices: Mapping[Name, tuple[str, str]]) -> dict[Name, QAction]:
         """One of several; ``choices`` gives label and keys of each."""
-        group = QActionGroup(self._window)
+        group = QActionGroup(self.window)
         made = {}
         for name, (label, keys) in choices.items():
             made[name] = self._tick(menu, label, keys)

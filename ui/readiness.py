@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from coach.errors import KnownError
 from coach.ports import CallStore, Services
+from coach.settings import Profile
 from ui.dialogs.consent import ConsentDialog
 from ui.dialogs.models import ModelsDialog
 from ui.dialogs.passphrase import PassphraseDialog
@@ -30,8 +32,15 @@ class Readiness(QObject):
     failed = Signal(object)
     """A ``KnownError`` that no dialog can answer."""
 
-    def __init__(self, services: Services, background: Background, window: QWidget) -> None:
+    def __init__(
+        self,
+        services: Services,
+        background: Background,
+        window: QWidget,
+        today: Callable[[], dt.date] = dt.date.today,
+    ) -> None:
         super().__init__(window)
+        self._today = today
         self._services = services
         self._background = background
         self._window = window
@@ -39,17 +48,33 @@ class Readiness(QObject):
         self._waiting: list[Then] = []
 
     def before_call(self, then: Then) -> None:
-        """Consent, then the model files, then the store."""
-        self.consented(lambda: self.models_here(lambda: self.store_open(then)))
+        """Consent to what is captured where one talks, then the model files, then the store."""
+        self._consent(lambda: self.models_here(lambda: self.store_open(then)), everywhere=False)
 
     def consented(self, then: Then) -> None:
-        if self._services.settings.consent.first_run_done:
+        """Any of the texts about what is captured was agreed to, wherever one talks now."""
+        self._consent(then, everywhere=True)
+
+    def read_again(self) -> None:
+        """The text for where one talks, with the day it was agreed to."""
+        consent, profile = self._services.settings.consent, self._services.settings.listening.profile
+        dialog = ConsentDialog(
+            QApplication.activeModalWidget() or self._window,
+            profile,
+            read_again=True,
+            agreed_on=consent.agreed_on.get(profile),
+        )
+        dialog.open()
+
+    def _consent(self, then: Then, everywhere: bool) -> None:
+        consent, profile = self._services.settings.consent, self._services.settings.listening.profile
+        if consent.covers(profile) or (everywhere and consent.first_run_done):
             then()
         elif self.dialog is None:
-            dialog = ConsentDialog(self._window)
-            self._open(dialog, lambda: self._remember(then))
+            dialog = ConsentDialog(self._window, profile, first=not consent.first_run_done)
+            self._open(dialog, lambda: self._remember(profile, then))
         else:
-            self._waiting.append(lambda: self.consented(then))
+            self._waiting.append(lambda: self._consent(then, everywhere))
 
     def models_here(self, then: Then) -> None:
         self._background.run(
@@ -64,8 +89,10 @@ class Readiness(QObject):
 
         self._background.run(self._services.store, opened, lambda error: self._ask(error, then))
 
-    def _remember(self, then: Then) -> None:
-        self._services.settings.consent.first_run_done = True
+    def _remember(self, profile: Profile, then: Then) -> None:
+        consent = self._services.settings.consent
+        consent.agreed_on = {**consent.agreed_on, profile: self._today()}
+        consent.first_run_done = True
         self._background.run(self._services.save_settings, lambda _none: None, self.failed.emit)
         then()
 

@@ -19,6 +19,9 @@ class AppState(Enum):
 TROUBLES = (AppState.NO_MICROPHONE, AppState.NOT_HEARING, AppState.TROUBLE)
 """The states that ask for the user, the gravest first."""
 
+SILENCED = (AppState.PAUSED,)
+"""The states in which the agent asked not to be heard: shown so that nobody can overlook it."""
+
 FASTER_MODEL, USUAL_MODEL = "faster-model", "slower-model"
 """Codes of the notices that recognition was eased for a busy machine, and that it is as chosen again."""
 

@@ -2,8 +2,8 @@
 
 Widgets take their part by the dynamic property ``role`` (``ui.theme.set_role``):
 
-- QLabel: title, display, subtitle, strong, muted, caption, cue, accent, flag, repaired, danger
-- QPushButton, QToolButton: primary, quiet, small, danger, inside (none: a plain outlined button)
+- QLabel: title, display, subtitle, strong, muted, caption, cue, accent, flag, repaired, danger, alarm
+- QPushButton, QToolButton: primary, quiet, small, danger, inside, alarm, quiet-icon (none: plain, outlined)
 - QListView: inside, for one that stands inside a card, which has the frame
 - QFrame: card, sunken, sidebar, line, banner, banner-danger, banner-flag, banner-good
 """
@@ -21,6 +21,7 @@ from ui.tokens import (
     SPACE_2,
     SPACE_3,
     SPACE_4,
+    SPACE_5,
     TEXT_BODY_PX,
     TEXT_CAPTION_PX,
     TEXT_CUE_PX,
@@ -53,6 +54,7 @@ QLabel[role="flag"] {{ color: {c.flag_text}; font-weight: 600; }}
 QLabel[role="accent"] {{ color: {c.accent_text}; font-weight: 600; }}
 QLabel[role="repaired"] {{ color: {c.repaired_text}; font-weight: 600; }}
 QLabel[role="danger"] {{ color: {c.danger_text}; font-weight: 600; }}
+QLabel[role="alarm"] {{ color: {c.surface}; font-size: {TEXT_LARGE_PX}px; font-weight: 600; }}
 QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border}; padding: {SPACE_1}px; }}
 """
 
@@ -92,6 +94,15 @@ QPushButton[role="small"]:checked {{ background: {c.accent_soft}; color: {c.acce
 QPushButton[role="small"]:focus {{ border: 2px solid {c.focus}; }}
 QPushButton[role="danger"] {{ color: {c.danger_text}; border-color: {c.danger}; }}
 QPushButton[role="danger"]:hover {{ background: {c.danger_soft}; }}
+QToolButton[role="alarm"] {{
+  background: transparent; color: {c.surface}; border: {line}px solid {c.surface};
+  border-radius: {RADIUS_S}px; padding: 0 {SPACE_2}px; min-height: {SPACE_5 + SPACE_1}px; font-weight: 600; }}
+QToolButton[role="alarm"]:hover, QToolButton[role="alarm"]:pressed {{
+  background: {c.surface}; color: {c.danger_text}; }}
+QToolButton[role="quiet-icon"] {{
+  background: transparent; border: {line}px solid transparent; border-radius: {RADIUS_S}px;
+  padding: 0 {SPACE_1}px; min-height: {SPACE_5 + SPACE_1}px; }}
+QToolButton[role="quiet-icon"]:hover, QToolButton[role="quiet-icon"]:pressed {{ background: {c.sunken}; }}
 QToolButton[role="inside"] {{ border: none; background: transparent; padding: 0; min-height: 0; }}
 QFrame[role="sidebar"] QPushButton {{ text-align: left; }}
 QToolButton::menu-indicator {{ image: none; }}

@@ -17,7 +17,9 @@ START = "Start"
 PAUSE = "Pause"
 RESUME = "Resume"
 STOP = "Stop"
+END_CALL = "End call"
 SHOW_OVERLAY = "Show overlay"
+LOCK_OVERLAY = "Lock overlay (clicks go through)"
 OPEN_WINDOW = "Open Sameside"
 QUIT = "Quit"
 CLOSE = "Close"
@@ -27,6 +29,7 @@ TRY_AGAIN = "Try again"
 
 WHY = "Why"
 ANOTHER_LINE = "Another line"
+SAID_IT = "Said it"
 NOT_NOW = "Not now"
 UNFAIR = "Unfair"
 NICELY_REPAIRED = "Nicely repaired"
@@ -38,11 +41,15 @@ NOT_SURE_TIP = "The voice was not clearly yours, so these words are marked inste
 STATE_NAMES: dict[AppState, str] = {
     AppState.IDLE: "Ready",
     AppState.LISTENING: "Listening",
-    AppState.PAUSED: "Paused",
+    AppState.PAUSED: "Not listening",
     AppState.NO_MICROPHONE: "No microphone",
     AppState.NOT_HEARING: "Not hearing you",
     AppState.TROUBLE: "Needs attention",
 }
+
+BUSY_MACHINE = "Busy machine"
+BUSY_MACHINE_TIP = "This machine is busy, so a faster, rougher speech model is at work."
+NO_CUES_LEFT = "Quiet for now"
 
 FLAGGED = "Flagged"
 REPAIRED = "Repaired"

@@ -44,6 +44,8 @@ class Tray(QObject):
         self.overlay_action = self.menu.addAction(text.SHOW_OVERLAY)
         self.overlay_action.setCheckable(True)
         self.overlay_action.triggered.connect(self.overlay_toggled)
+        self.lock_action = self.menu.addAction(text.LOCK_OVERLAY)
+        self.lock_action.setCheckable(True)
         self.window_action = self._action(text.OPEN_WINDOW, self.window_chosen.emit)
         self.menu.addSeparator()
         self.quit_action = self._action(text.QUIT, self.quit_chosen.emit)
@@ -86,6 +88,12 @@ class Tray(QObject):
         self.pause_action.setVisible(state is AppState.LISTENING)
         self.resume_action.setVisible(state is AppState.PAUSED)
         self.stop_action.setVisible(state is not AppState.IDLE)
+
+    def follow_lock(self, lock: QAction) -> None:
+        """The window's own lock, from here too: a locked overlay takes no click that could unlock it."""
+        self.lock_action.setChecked(lock.isChecked())
+        lock.toggled.connect(self.lock_action.setChecked)
+        self.lock_action.toggled.connect(lock.setChecked)
 
     def set_overlay_shown(self, shown: bool) -> None:
         """Tick or untick "Show overlay" without asking for anything."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -76,7 +77,7 @@ def test_it_never_takes_focus_and_stays_on_top(overlay: CueOverlay) -> None:
     assert overlay.windowType() == Qt.WindowType.Tool
     assert overlay.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     buttons = overlay.findChildren(QPushButton)
-    assert len(buttons) == 4
+    assert len(buttons) == 5
     assert all(button.focusPolicy() == Qt.FocusPolicy.NoFocus for button in buttons)
 
 
@@ -229,9 +230,12 @@ def test_no_text_is_cut_however_long(overlay: CueOverlay, length: int) -> None:
 
 
 def test_the_line_can_be_read_from_a_little_way_off(overlay: CueOverlay) -> None:
-    """The one line is set in 20 to 22 pixels at 100 %."""
+    """From 70 cm, at 96 or 109 dots an inch, capitals fill 20 minutes of arc or more (ISO 9241-303)."""
     overlay.show_cue(a_cue())
-    assert 20 <= overlay.card.say_label.fontInfo().pixelSize() <= 22
+    capital_px = overlay.card.say_label.fontMetrics().capHeight()
+    for dots_an_inch in (96, 109):
+        height_mm = capital_px * 25.4 / dots_an_inch
+        assert math.degrees(math.atan2(height_mm, 700)) * 60 >= 20
 
 
 def test_a_lock_lets_clicks_through_and_back(overlay: CueOverlay) -> None:

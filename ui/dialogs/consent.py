@@ -1,51 +1,130 @@
-"""What is captured and what is not, read once before the first call."""
+"""What is captured and what is not where one talks, read once before the first call there."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtWidgets import QLabel, QWidget
 
+from coach.settings import Profile
 from ui import text
 from ui.dialogs.frame import PlainDialog, points_card
 from ui.theme import set_role
 
-POINTS = (
-    (
-        "microphone",
-        "Your side only",
-        "Sameside hears the microphone you choose. Wear a headset, so that it hears you alone.",
-    ),
-    (
-        "lock",
-        "It stays here",
-        "Your words are kept on this machine, locked. Nothing is sent anywhere.",
-    ),
-    (
-        "calls",
-        "Words, not sound",
-        "Sound is forgotten once it is turned into words. Only the words are kept.",
-    ),
-    ("mark", "Words, not moods", "Sameside looks at what you said. It does not guess how anyone feels."),
-    ("trash", "Yours to delete", "You can pause at any time, and delete any call from the list."),
+Point = tuple[str, str, str]
+
+_STAYS = ("lock", "It stays here", "Your words are kept on this machine, locked. Nothing is sent anywhere.")
+_NO_SOUND = (
+    "calls",
+    "Words, not sound",
+    "Sound is forgotten once it is turned into words. Only the words are kept.",
 )
+_NO_MOODS = (
+    "mark",
+    "Words, not moods",
+    "Sameside looks at what you said. It does not guess how anyone feels.",
+)
+_YOURS = ("trash", "Yours to delete", "You can pause at any time, and delete any call from the list.")
+
+POINTS: dict[Profile, tuple[Point, ...]] = {
+    "headset": (
+        (
+            "microphone",
+            "Your side only",
+            "Sameside hears the microphone you choose. Wear a headset, so that it hears you alone.",
+        ),
+        _STAYS,
+        _NO_SOUND,
+        _NO_MOODS,
+        _YOURS,
+    ),
+    "shop-floor": (
+        (
+            "microphone",
+            "An open microphone",
+            "It hears who stands near you too. Enrol your voice: then every other voice is dropped "
+            "before it becomes words, and only its seconds are counted.",
+        ),
+        (
+            "voice",
+            "In doubt, dropped",
+            "What is not clearly your voice is dropped unheard. No recognition of voices is perfect: "
+            "now and then a word of someone else may slip through.",
+        ),
+        _STAYS,
+        _NO_SOUND,
+        _NO_MOODS,
+        _YOURS,
+    ),
+    "practice": (
+        (
+            "folder",
+            "Recordings of practice",
+            "Sameside reads the recordings you open, and no others. Use only those whose every speaker "
+            "knows of it and agreed.",
+        ),
+        (
+            "voice",
+            "Your voice becomes words",
+            "What is more likely someone else is dropped unheard, once your voice is enrolled. "
+            "The recording itself stays where it is, as it is.",
+        ),
+        _STAYS,
+        _NO_MOODS,
+        ("trash", "Yours to delete", "You can delete any practice talk from the list."),
+    ),
+}
+"""What to read for each place one talks in: sign, heading, what it means."""
+
+PLACES: dict[Profile, str] = {
+    "headset": "with a headset",
+    "shop-floor": "on the shop floor",
+    "practice": "for recorded practice",
+}
+FIRST_TITLE = "Before your first call"
+_NOTES: dict[Profile, str] = {
+    "headset": "Where your company or the law asks for it, tell people that you use a coach.",
+    "shop-floor": (
+        "Tell people near you that a microphone is on, by word or sign. In many places the law asks for it."
+    ),
+    "practice": "A recording others are heard on is theirs too: ask before you open it here.",
+}
 
 
 class ConsentDialog(PlainDialog):
     """``accepted`` where the user agrees; closing it any other way is ``rejected``.
 
-    ``read_again`` shows the same text later, with nothing to agree to.
+    ``read_again`` shows the same text later, with the day it was agreed to and nothing to agree to.
     """
 
-    def __init__(self, parent: QWidget | None = None, read_again: bool = False) -> None:
-        title = "What is captured" if read_again else "Before your first call"
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        profile: Profile = "headset",
+        *,
+        first: bool = True,
+        read_again: bool = False,
+        agreed_on: dt.date | None = None,
+    ) -> None:
+        title = FIRST_TITLE if first else f"Before your first call {PLACES[profile]}"
+        title = f"What is captured {PLACES[profile]}" if read_again else title
         super().__init__(title, "This is what Sameside does with what you say.", parent)
-        self.body.addWidget(points_card(POINTS))
-        note = QLabel("Where your company or the law asks for it, tell people that you use a coach.")
+        self.profile: Profile = profile
+        self.body.addWidget(points_card(POINTS[profile]))
+        note = QLabel(_NOTES[profile])
         note.setWordWrap(True)
         set_role(note, "caption")
         self.body.addWidget(note)
+        self.agreed_label = QLabel(
+            f"You agreed to this on {text.date_text(agreed_on, True)}." if agreed_on else ""
+        )
+        set_role(self.agreed_label, "muted")
+        self.agreed_label.setVisible(agreed_on is not None)
+        self.body.addWidget(self.agreed_label)
         self.later_button = self.add_button("Not now")
         self.agree_button = self.add_button(text.CLOSE if read_again else "I agree", "primary")
         self.later_button.setVisible(not read_again)
         self.later_button.clicked.connect(self.reject)
         self.agree_button.clicked.connect(self.accept)
         self.agree_button.setFocus()
+        self.fit()

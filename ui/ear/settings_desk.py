@@ -25,11 +25,14 @@ class SettingsDesk(QObject):
     """``changed`` after each choice, to be saved. The meter listens only while its page is shown."""
 
     changed = Signal()
+    opened = Signal(object)
+    """The ``SettingsDialog``, for those who keep pages of their own."""
     device_chosen = Signal(str)
     refresh_wanted = Signal()
     enrol_wanted = Signal()
     delete_wanted = Signal()
     leak_check_wanted = Signal()
+    captured_wanted = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -69,9 +72,10 @@ class SettingsDesk(QObject):
         if self.dialog is not None:
             self.dialog.raise_()
         else:
-            self.dialog = dialog = SettingsDialog(self._chosen, self._window)
+            self.dialog = dialog = SettingsDialog(self._services.settings, self._window)
             self._wire(dialog)
             self._fill(dialog)
+            self.opened.emit(dialog)
         self.dialog.go_to(page)
         self.dialog.open()
 
@@ -102,6 +106,7 @@ class SettingsDesk(QObject):
         page.profile_chosen.connect(lambda profile: self._keep("profile", profile))
         page.output_chosen.connect(lambda key: self._keep("output_device", key))
         page.leak_check_wanted.connect(self.leak_check_wanted)
+        page.captured_wanted.connect(self.captured_wanted)
         voice.enrol_wanted.connect(self.enrol_wanted)
         voice.delete_wanted.connect(self.delete_wanted)
         voice.own_voice_chosen.connect(lambda own: self._keep("own_voice_only", own))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTex
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from ui.chips import font_of
-from ui.theme import SPACE_3, TEXT_CUE_PX, Theme, current_theme
+from ui.theme import SPACE_3, TEXT_READING_PX, Theme, current_theme
 from ui.themed import follow_theme
 
 CHARACTERS_PER_S = 15.0
@@ -58,7 +58,7 @@ class ReadingText(QTextEdit):
             words, ground = QTextCharFormat(), QTextBlockFormat()
             now = number == self.current
             weight = QFont.Weight.DemiBold if now else QFont.Weight.Normal
-            words.setFont(font_of(TEXT_CUE_PX, weight))
+            words.setFont(font_of(TEXT_READING_PX, weight))
             words.setForeground(QColor(colours.text if now else colours.text_muted))
             ground.setBottomMargin(SPACE_3)
             cursor.mergeCharFormat(words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -9,7 +11,7 @@ from coach.events import Cue
 from ui import text
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, icon_pixmap, set_role
 
-CARD_WIDTH_PX = 440
+CARD_WIDTH_PX = 496
 _ICON_PX = 22
 _SMALL_ICON_PX = 16
 
@@ -34,6 +36,7 @@ class WrappedLabel(QLabel):
 class CardView(QWidget):
     """Shows one cue at a time. Its size hint follows its content."""
 
+    said_it_pressed = Signal()
     not_now_pressed = Signal()
     unfair_pressed = Signal()
     content_resized = Signal()
@@ -109,6 +112,23 @@ class CardView(QWidget):
         self._column.activate()
         return self._column.sizeHint()
 
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Tell on hover, and to a screen reader, the key of each button that has one."""
+        for name, button in self._by_name().items():
+            words = button.property("does")
+            hint = f"{words} ({keys[name]})" if keys.get(name) else words
+            button.setToolTip(hint)
+            button.setAccessibleDescription(hint)
+
+    def _by_name(self) -> dict[str, QPushButton]:
+        return {
+            "why": self.why_button,
+            "another": self.another_button,
+            "said_it": self.said_it_button,
+            "not_now": self.not_now_button,
+            "unfair": self.unfair_button,
+        }
+
     def set_elapsed(self, seconds: float) -> None:
         self.elapsed_label.setText(text.clock(seconds))
         self.elapsed_label.setAccessibleName(f"Elapsed time {text.spoken_clock(seconds)}")
@@ -124,6 +144,7 @@ class CardView(QWidget):
         for button, drawing in (
             (self.why_button, "why"),
             (self.another_button, "another"),
+            (self.said_it_button, "check"),
             (self.not_now_button, "close"),
             (self.unfair_button, "unfair"),
         ):
@@ -161,7 +182,9 @@ class CardView(QWidget):
         self.why_button.setCheckable(True)
         self.why_button.toggled.connect(self._toggle_why)
         self.another_button = self._button(text.ANOTHER_LINE, "Show another way to say it")
-        self.another_button.clicked.connect(self._next_line)
+        self.another_button.clicked.connect(self.next_line)
+        self.said_it_button = self._button(text.SAID_IT, "I said it, or something like it")
+        self.said_it_button.clicked.connect(self.said_it_pressed)
         self.not_now_button = self._button(text.NOT_NOW, "Put this cue away")
         self.not_now_button.clicked.connect(self.not_now_pressed)
         self.unfair_button = self._button(text.UNFAIR, "Put this cue away and mark it as unfair")
@@ -169,6 +192,7 @@ class CardView(QWidget):
         line.addWidget(self.why_button)
         line.addWidget(self.another_button)
         line.addStretch(1)
+        line.addWidget(self.said_it_button)
         line.addWidget(self.not_now_button)
         line.addWidget(self.unfair_button)
         return row
@@ -178,6 +202,7 @@ class CardView(QWidget):
         button.setAccessibleName(name)
         button.setAccessibleDescription(description)
         button.setToolTip(description)
+        button.setProperty("does", description)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         set_role(button, "small")
         return button
@@ -187,7 +212,8 @@ class CardView(QWidget):
         self.say_label.setAccessibleName(f"Say: {self.say_label.text()}")
         self.say_label.updateGeometry()
 
-    def _next_line(self) -> None:
+    def next_line(self) -> None:
+        """The next way to say it; after the last the first again."""
         self._line += 1
         self._show_line()
         self.content_resized.emit()

@@ -1,16 +1,18 @@
-"""The pill: state, elapsed time and a small level meter."""
+"""The pill: state, time, level and budget at a glance; under the pointer, what can be done with the call."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, QWidget
 
 from ui import text
-from ui.state import TROUBLES, AppState
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, Theme, icon_pixmap, set_role
+from ui.overlay.budget import BudgetDots
+from ui.state import SILENCED, TROUBLES, AppState
+from ui.theme import SPACE_1, SPACE_2, SPACE_3, Theme, icon, icon_pixmap, set_role
 
 ICON_PX = 22
 _QUIETEST_DBFS = -60.0
@@ -20,7 +22,7 @@ _BAR_WEIGHTS = (0.55, 0.85, 1.0, 0.75)
 _ICONS = {
     AppState.IDLE: "mark",
     AppState.LISTENING: "mark",
-    AppState.PAUSED: "pause",
+    AppState.PAUSED: "microphone-off",
     AppState.NO_MICROPHONE: "microphone-off",
     AppState.NOT_HEARING: "not-hearing",
     AppState.TROUBLE: "warning",
@@ -64,33 +66,85 @@ class LevelMeter(QWidget):
 
 
 class PillView(QWidget):
+    """Asks by signals. Its size stays the same when the pointer comes, so that nothing moves under it."""
+
+    pause_pressed = Signal()
+    end_pressed = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = AppState.IDLE
+        self._keys: Mapping[str, str] = {}
+        self._slow = self._pointed_at = False
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.icon_label = QLabel()
         self.icon_label.setFixedSize(ICON_PX, ICON_PX)
         self.state_label = QLabel()
-        self.elapsed_label = QLabel(text.clock(0))
-        self.meter = LevelMeter()
-        set_role(self.state_label, "strong")
-        set_role(self.elapsed_label, "muted")
+        self.note_label = QLabel()
+        set_role(self.note_label, "flag")
+        self.glance = self._glance()
+        self.controls = self._controls()
+        self._middle = QWidget()
+        self._stack = QStackedLayout(self._middle)
+        self._stack.addWidget(self.glance)
+        self._stack.addWidget(self.controls)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_3, SPACE_2, SPACE_3 + SPACE_1, SPACE_2)
         row.setSpacing(SPACE_2)
         row.addWidget(self.icon_label)
         row.addWidget(self.state_label)
-        row.addWidget(self.meter)
-        row.addWidget(self.elapsed_label)
+        row.addWidget(self.note_label)
+        row.addWidget(self._middle)
+
+    def _glance(self) -> QWidget:
+        self.meter = LevelMeter()
+        self.elapsed_label = QLabel(text.clock(0))
+        set_role(self.elapsed_label, "muted")
+        self.dots = BudgetDots()
+        glance = QWidget()
+        row = QHBoxLayout(glance)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_2)
+        for part in (self.meter, self.elapsed_label, self.dots):
+            row.addWidget(part)
+        row.addStretch(1)
+        return glance
+
+    def _controls(self) -> QWidget:
+        self.pause_button = _button(text.PAUSE)
+        self.pause_button.clicked.connect(self.pause_pressed)
+        self.end_button = _button(text.END_CALL)
+        self.end_button.clicked.connect(self.end_pressed)
+        controls = QWidget()
+        row = QHBoxLayout(controls)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_1)
+        row.addWidget(self.pause_button)
+        row.addWidget(self.end_button)
+        row.addStretch(1)
+        return controls
 
     @property
     def state(self) -> AppState:
         return self._state
 
+    @property
+    def silenced(self) -> bool:
+        """Whether the pill says, as loudly as it can, that nothing is heard."""
+        return self._state in SILENCED
+
     def fitted_size(self) -> QSize:
         """The size its content needs now, hidden parts left out."""
-        self._row.activate()
+        # From the inside out: a layout would hear of a change within it only from the event loop.
+        for inner in (self.glance.layout(), self.controls.layout(), self._stack, self._row):
+            inner.invalidate()
+            inner.activate()
         return self._row.sizeHint()
+
+    def point_at(self, pointed_at: bool) -> None:
+        """The pointer came or went: what can be done takes the place of what is to be seen."""
+        self._pointed_at = pointed_at
+        self._choose_middle()
 
     def set_elapsed(self, seconds: float) -> None:
         self.elapsed_label.setText(text.clock(seconds))
@@ -99,17 +153,79 @@ class PillView(QWidget):
         widest = re.sub(r"\d", "0", text.clock(seconds))
         self.elapsed_label.setMinimumWidth(self.elapsed_label.fontMetrics().horizontalAdvance(widest))
 
+    def set_budget(self, left: int, most: int) -> None:
+        """Cues that may still come; with none the pill says so, for dots alone are easily overlooked."""
+        self.dots.show_budget(left, most)
+        self._show_note()
+
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Keys to tell on hover, by what they do."""
+        self._keys = keys
+        self._tell_keys()
+
+    def set_slow(self, slow: bool) -> None:
+        """This machine is too busy for the speech model that was chosen."""
+        self._slow = slow
+        self._show_note()
+
     def show_state(self, state: AppState, theme: Theme) -> None:
         self._state = state
         colours = theme.colours
         trouble = state in TROUBLES
-        tint = {AppState.LISTENING: colours.accent, AppState.PAUSED: colours.text_muted}.get(
-            state, colours.danger if trouble else colours.text_muted
-        )
+        tint = colours.danger if trouble else colours.text_muted
+        tint = colours.surface if self.silenced else colours.accent if state is AppState.LISTENING else tint
         self.icon_label.setPixmap(icon_pixmap(_ICONS[state], tint, ICON_PX, self.devicePixelRatioF()))
         self.state_label.setText(text.STATE_NAMES[state])
         self.state_label.setAccessibleName(f"State: {text.STATE_NAMES[state]}")
-        set_role(self.state_label, "danger" if trouble else "strong")
+        set_role(self.state_label, "alarm" if self.silenced else "danger" if trouble else "strong")
         self.meter.set_colour(colours.accent)
+        self.dots.set_colours(colours.accent, colours.control_border)
         self.meter.setVisible(state is AppState.LISTENING)
-        self.elapsed_label.setVisible(state in (AppState.LISTENING, AppState.PAUSED))
+        self._middle.setVisible(state is not AppState.IDLE)
+        self._show_controls(theme)
+        self._choose_middle()
+        self._show_note()
+
+    def _show_controls(self, theme: Theme) -> None:
+        colours = theme.colours
+        name = text.RESUME if self.silenced else text.PAUSE
+        self.pause_button.setText(name if self.silenced else "")
+        self.pause_button.setAccessibleName(name)
+        self.pause_button.setIcon(QIcon() if self.silenced else icon("pause", colours.text))
+        self.end_button.setIcon(QIcon() if self.silenced else icon("stop", colours.danger))
+        self.end_button.setText(text.END_CALL if self.silenced else "")
+        for button in (self.pause_button, self.end_button):
+            set_role(button, "alarm" if self.silenced else "quiet-icon")
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        pause = "Listen again" if self.silenced else "Pause: stop listening"
+        for button, words, name in (
+            (self.pause_button, pause, "pause"),
+            (self.end_button, "End the call and show its summary", "start_end"),
+        ):
+            hint = f"{words} ({self._keys[name]})" if name in self._keys else words
+            button.setToolTip(hint)
+            button.setAccessibleDescription(hint)
+
+    def _choose_middle(self) -> None:
+        shown = self.controls if self._pointed_at or self.silenced else self.glance
+        self._stack.setCurrentWidget(shown)
+
+    def _show_note(self) -> None:
+        listening = self._state is AppState.LISTENING
+        spent = self.dots.most > 0 and self.dots.left == 0
+        words = text.BUSY_MACHINE if self._slow else text.NO_CUES_LEFT if spent else ""
+        self.note_label.setText(words)
+        self.note_label.setToolTip(text.BUSY_MACHINE_TIP if self._slow else self.dots.toolTip())
+        set_role(self.note_label, "flag" if self._slow else "muted")
+        self.note_label.setVisible(listening and bool(words))
+
+
+def _button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setCursor(Qt.CursorShape.ArrowCursor)
+    button.setIconSize(QSize(18, 18))
+    return button

@@ -73,6 +73,19 @@ class Placement:
         """Remember where the user dropped the overlay, pill or card."""
         area = self._area(dropped)
         self._rest = grown(clamped(dropped, area), pill_size, area)
+        self._remember()
+
+    def move_to(self, area: QRect, pill_size: QSize) -> None:
+        """Rest in the corner of another screen, and remember that."""
+        self._rest = QRect(default_place(area, pill_size), pill_size)
+        self._remember()
+
+    def screen_name(self) -> str:
+        """The screen it rests on."""
+        screen = QGuiApplication.screenAt(self._rest.center()) or QGuiApplication.primaryScreen()
+        return screen.name()
+
+    def _remember(self) -> None:
         remembered = dict(self._appearance.overlay_place)
         remembered[self._key()] = [self._rest.x(), self._rest.y()]
         self._appearance.overlay_place = remembered

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import (
     QEvent,
     QMargins,
@@ -14,20 +16,31 @@ from PySide6.QtCore import (
     SignalInstance,
     Slot,
 )
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
+from PySide6.QtGui import (
+    QEnterEvent,
+    QGuiApplication,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QScreen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from coach.events import Cue, CueEnd, CueEnded, Level
 from coach.settings import AppearanceSettings
 from ui import text
+from ui.announce import announce
 from ui.overlay.card import CardView
 from ui.overlay.compositor import blends_windows
 from ui.overlay.fade import Fade
 from ui.overlay.lock import ClickLock
 from ui.overlay.pill import PillView
 from ui.overlay.place import Placement
+from ui.overlay.sharing import hide_from_sharing
 from ui.overlay.surface import SHADOW_PX, Surface, paint_surface, surface_mask
-from ui.state import AppState
+from ui.state import SILENCED, AppState
 from ui.theme import RADIUS_L, current_theme, theme_keeper
 
 THANKS_MS = 2_500
@@ -44,11 +57,12 @@ _WINDOW_FLAGS = (
 class CueOverlay(QWidget):
     """One small window over everything else.
 
-    It only shows; what the user does to a cue leaves as ``cue_dismissed(cue_id)`` or
-    ``cue_contested(cue_id)``. ``appearance`` is read for opacity, motion and place, and its
+    It only shows; what the user does to a cue leaves as ``cue_said(cue_id)``, ``cue_dismissed(cue_id)`` or
+    ``cue_contested(cue_id)``. ``appearance`` is read for opacity, motion, privacy and place, and its
     ``overlay_place`` is written when the user moved the overlay, followed by ``placed()``.
     """
 
+    cue_said = Signal(str)
     cue_dismissed = Signal(str)
     cue_contested = Signal(str)
     placed = Signal()
@@ -67,7 +81,8 @@ class CueOverlay(QWidget):
         self._drag_from: QPoint | None = None
         # Kept here because some X11 window managers let Qt believe that a frameless window is at 0, 0.
         self._standing = QRect()
-        self._thanking = False
+        self._cue_shown = self._thanking = False
+        self._titles = (text.PRODUCT, "")
         self._was_hidden = False
         self.pill = PillView()
         self.card = CardView()
@@ -76,8 +91,9 @@ class CueOverlay(QWidget):
         self.thanks_timer.timeout.connect(self._show_pill)
         self.fade = Fade(self.card)
         self.card.content_resized.connect(self._fit)
-        self.card.not_now_pressed.connect(lambda: self._give_up(self.cue_dismissed))
-        self.card.unfair_pressed.connect(lambda: self._give_up(self.cue_contested))
+        self.card.said_it_pressed.connect(self.say_it)
+        self.card.not_now_pressed.connect(self.put_away)
+        self.card.unfair_pressed.connect(self.contest)
         self._follow_world()
         self.pill.show_state(AppState.IDLE, current_theme())
         self._show_pill()
@@ -85,8 +101,8 @@ class CueOverlay(QWidget):
 
     @property
     def cue(self) -> Cue | None:
-        """The cue on the card; None while the pill or the thank-you shows."""
-        return self.card.cue if self.card.isVisibleTo(self) and not self._thanking else None
+        """The cue that waits to be said; None while the pill or the thank-you shows."""
+        return self.card.cue if self._cue_shown else None
 
     @Slot(object)
     def show_cue(self, cue: Cue) -> None:
@@ -95,9 +111,10 @@ class CueOverlay(QWidget):
         A hidden overlay appears for the cue and hides again after it. It is never activated.
         """
         self.thanks_timer.stop()
-        self._thanking = False
+        self._cue_shown, self._thanking = True, False
         self.card.show_cue(cue, current_theme())
         self._show_card(f"{text.PRODUCT} cue: {cue.title}", cue.say)
+        announce(self, f"{cue.title}. {cue.say}")
 
     @Slot(object)
     def end_cue(self, ended: CueEnded) -> None:
@@ -107,18 +124,66 @@ class CueOverlay(QWidget):
         if ended.end is not CueEnd.REPAIRED:
             self._show_pill()
             return
-        self._thanking = True
+        self._cue_shown, self._thanking = False, True
         self.card.show_thanks(text.MOVE_NAMES.get(ended.by_move or "", ""), current_theme())
         self._show_card(text.PRODUCT, text.NICELY_REPAIRED)
         self.thanks_timer.start()
 
     @Slot(object)
     def set_state(self, state: AppState) -> None:
-        """What the pill says. A card stays until its cue ends."""
+        """What the pill says. A card stays until its cue ends, but not over the word that nothing is heard.
+
+        A hidden overlay appears for that word, and hides again after it.
+        """
+        silenced, before = state in SILENCED, self.pill.silenced
         self.pill.show_state(state, current_theme())
-        if not self.card.isVisibleTo(self):
-            self.setAccessibleDescription(text.STATE_NAMES[state])
+        if silenced and not before:
+            announce(self, text.STATE_NAMES[state])
+        self._show_right_view()
+        if silenced:
+            self._appear()
+        elif before and self._was_hidden and not self._card_wanted:
+            self._was_hidden = False
+            self.hide()
+
+    def set_budget(self, left: int, most: int) -> None:
+        """Cues that may still come in this call."""
+        self.pill.set_budget(left, most)
         self._fit()
+
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Keys that do what the buttons do, to be told on hover."""
+        self.card.show_keys(keys)
+        self.pill.show_keys(keys)
+
+    def set_slow(self, slow: bool) -> None:
+        self.pill.set_slow(slow)
+        self._fit()
+
+    @Slot()
+    def say_it(self) -> None:
+        """The agent says the line was said: the card stays until the call has taken note of it."""
+        if self.cue is not None:
+            self.cue_said.emit(self.cue.id)
+
+    @Slot()
+    def put_away(self) -> None:
+        self._give_up(self.cue_dismissed)
+
+    @Slot()
+    def contest(self) -> None:
+        self._give_up(self.cue_contested)
+
+    @Slot()
+    def toggle_why(self) -> None:
+        if self.cue is not None:
+            self.card.why_button.toggle()
+
+    @Slot()
+    def next_line(self) -> None:
+        if self.cue is not None and len(self.cue.alternatives):
+            self.card.next_line()
+            announce(self, self.card.say_label.text())
 
     @Slot(object)
     def set_level(self, level: Level) -> None:
@@ -127,10 +192,10 @@ class CueOverlay(QWidget):
     @Slot(float)
     def set_elapsed(self, seconds: float) -> None:
         """Time since the call began; the overlay keeps no clock of its own."""
-        before = self.pill.sizeHint()
+        before = self.pill.fitted_size()
         self.pill.set_elapsed(seconds)
         self.card.set_elapsed(seconds)
-        if self.pill.sizeHint() != before:
+        if self.pill.fitted_size() != before:
             self._fit()
 
     def set_locked(self, locked: bool) -> None:
@@ -138,10 +203,35 @@ class CueOverlay(QWidget):
         self._lock.set_locked(locked)
 
     def apply_appearance(self) -> None:
-        """Read opacity and motion again after the settings changed."""
+        """Read opacity, motion and privacy again after the settings changed."""
         if self._appearance.reduced_motion:
             self.fade.end()
+        if self.isVisible():
+            hide_from_sharing(self, self._appearance.overlay_private)
         self.update()
+
+    def stand_on(self, screen: QScreen) -> None:
+        """Go to the corner of another screen, and remember that for these screens."""
+        self._placement.move_to(screen.availableGeometry(), self._outer(self.pill.fitted_size()))
+        self._fit()
+        self.placed.emit()
+
+    def screen_name(self) -> str:
+        """The screen the overlay rests on."""
+        return self._placement.screen_name()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Each time: unlocking gives the window a new handle, which the system knows nothing of.
+        hide_from_sharing(self, self._appearance.overlay_private)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.pill.point_at(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pill.point_at(False)
 
     @Slot()
     def return_to_place(self) -> None:
@@ -179,15 +269,16 @@ class CueOverlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         theme = current_theme()
         colours = theme.colours
-        card = self.card.isVisibleTo(self)
-        surface = Surface(
-            fill=colours.repaired_soft if self._thanking else colours.surface,
-            edge=colours.repaired if self._thanking else colours.control_border,
-            edge_px=theme.border_px,
-            radius=self._radius(),
-            opacity=self._appearance.overlay_opacity if self._blends else 1.0,
-            stripe="" if not card else colours.repaired if self._thanking else colours.accent,
-        )
+        fill, edge, stripe = colours.surface, colours.control_border, ""
+        if self.pill.isVisibleTo(self):
+            if self.pill.silenced:
+                fill = edge = colours.danger
+        elif self._thanking:
+            fill, edge, stripe = colours.repaired_soft, colours.repaired, colours.repaired
+        else:
+            stripe = colours.accent
+        opacity = self._appearance.overlay_opacity if self._blends and not self.pill.silenced else 1.0
+        surface = Surface(fill, edge, theme.border_px, self._radius(), opacity, stripe)
         painter = QPainter(self)
         paint_surface(painter, self.contentsRect().marginsRemoved(self._margins()), surface, self._blends)
         painter.end()
@@ -229,31 +320,41 @@ class CueOverlay(QWidget):
         self.update()
 
     def _show_card(self, title: str, description: str) -> None:
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(description)
-        self.pill.hide()
-        self.card.show()
-        self._fit()
-        self._was_hidden = self._was_hidden or not self.isVisible()
-        self.show()
-        self.raise_()
+        self._titles = (title, description)
+        self._show_right_view()
+        self._appear()
         if not self._appearance.reduced_motion:
             self.fade.start()
 
+    def _appear(self) -> None:
+        self._was_hidden = self._was_hidden or not self.isVisible()
+        self.show()
+        self.raise_()
+
     def _show_pill(self) -> None:
-        self._thanking = False
+        self._cue_shown = self._thanking = False
         self.thanks_timer.stop()
         self.fade.end()
-        self.setWindowTitle(text.PRODUCT)
-        self.setAccessibleName(text.PRODUCT)
-        self.setAccessibleDescription(text.STATE_NAMES[self.pill.state])
-        self.card.hide()
-        self.pill.show()
-        self._fit()
-        if self._was_hidden:
+        self._show_right_view()
+        if self._was_hidden and not self.pill.silenced:
             self._was_hidden = False
             self.hide()
+
+    @property
+    def _card_wanted(self) -> bool:
+        return self._cue_shown or self._thanking
+
+    def _show_right_view(self) -> None:
+        """The card or the pill, and the name of the window that goes with it."""
+        card = self._card_wanted and not self.pill.silenced
+        title, description = self._titles if card else (text.PRODUCT, text.STATE_NAMES[self.pill.state])
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(description)
+        # What goes goes first: for a moment both would ask for room.
+        for view, wanted in sorted(((self.pill, not card), (self.card, card)), key=lambda each: each[1]):
+            view.setVisible(wanted)
+        self._fit()
 
     def _give_up(self, signal: SignalInstance) -> None:
         cue = self.cue
@@ -262,7 +363,7 @@ class CueOverlay(QWidget):
             signal.emit(cue.id)
 
     def _radius(self) -> float:
-        return float(RADIUS_L) if self.card.isVisibleTo(self) else self.pill.sizeHint().height() / 2
+        return float(RADIUS_L) if self.card.isVisibleTo(self) else self.pill.fitted_size().height() / 2
 
     def _margins(self) -> QMargins:
         return self._column.contentsMargins()

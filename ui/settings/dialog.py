@@ -16,9 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.settings import ListeningSettings
+from coach.settings import Settings
 from ui import text
+from ui.overlay import sharing
+from ui.settings.fairness_page import FairnessPage
 from ui.settings.microphone_page import MicrophonePage
+from ui.settings.overlay_page import OverlayPage
 from ui.settings.parts import SettingsPage
 from ui.settings.recognition_page import RecognitionPage
 from ui.settings.vocabulary_page import VocabularyPage
@@ -26,7 +29,8 @@ from ui.settings.voice_page import VoicePage
 from ui.theme import SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
 from ui.themed import follow_theme
 
-MICROPHONE, VOICE, RECOGNITION, WORDS = "microphone", "voice", "recognition", "words"
+MICROPHONE, VOICE, RECOGNITION, WORDS, OVERLAY = "microphone", "voice", "recognition", "words", "overlay"
+FAIRNESS = "fairness"
 _FIRST_SIZE = QSize(860, 720)
 _SMALLEST = QSize(620, 380)
 _LIST_WIDTH = 176
@@ -38,19 +42,24 @@ class SettingsDialog(QDialog):
 
     page_entered = Signal(str)
 
-    def __init__(self, settings: ListeningSettings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Settings")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.microphone = MicrophonePage(settings)
-        self.voice = VoicePage(settings)
-        self.recognition = RecognitionPage(settings)
-        self.words = VocabularyPage(settings.vocabulary)
+        listening = settings.listening
+        self.microphone = MicrophonePage(listening)
+        self.voice = VoicePage(listening)
+        self.recognition = RecognitionPage(listening)
+        self.words = VocabularyPage(listening.vocabulary)
+        self.fairness = FairnessPage()
+        self.overlay = OverlayPage(settings.appearance, settings.keys, sharing.ability())
         self.pages: dict[str, tuple[SettingsPage, str]] = {
             MICROPHONE: (self.microphone, "microphone"),
             VOICE: (self.voice, "voice"),
             RECOGNITION: (self.recognition, "settings"),
             WORDS: (self.words, "commitment"),
+            FAIRNESS: (self.fairness, "unfair"),
+            OVERLAY: (self.overlay, "overlay"),
         }
         self.list = QListWidget()
         self.list.setAccessibleName("Pages of the settings")

@@ -47,6 +47,7 @@ class MicrophonePage(SettingsPage):
     profile_chosen = Signal(str)
     output_chosen = Signal(str)
     leak_check_wanted = Signal()
+    captured_wanted = Signal()
 
     def __init__(self, settings: ListeningSettings, parent: QWidget | None = None) -> None:
         super().__init__("Microphone", parent)
@@ -85,6 +86,9 @@ class MicrophonePage(SettingsPage):
             choice.setChecked(name == self._settings.profile)
             self.group.addButton(choice, number)
             card.addLayout(explained(choice, words))
+        self.captured_button = QPushButton("What is captured there…")
+        self.captured_button.clicked.connect(self.captured_wanted)
+        card.addLayout(button_row(self.captured_button))
         self.group.idClicked.connect(lambda number: self.profile_chosen.emit(get_args(Profile)[number]))
 
     def _add_leak_check(self) -> None:

@@ -1,0 +1,62 @@
+"""The way to have keys on this system, or why there is none."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtGui import QGuiApplication
+
+from ui.keys.grabber import Grabber, Pressed
+
+log = logging.getLogger(__name__)
+
+NO_LIBRARY = (
+    "The library that these keys need is not installed ({library}). Install it, then start Sameside again. "
+    "Everything works with the mouse and in the window all the same."
+)
+NO_DISPLAY = "These keys need a desktop: there is none here."
+WAYLAND = (
+    "This desktop (Wayland) gives no program keys of its own, except by its settings: these keys are off. "
+    "Everything works with the mouse and in the window all the same."
+)
+
+Maker = Callable[[Pressed], Grabber | str]
+"""Gives the keys, or a sentence that says why there are none."""
+
+
+def make_grabber(pressed: Pressed) -> Grabber | str:
+    """The grabber for the platform Qt runs on, or why there is none."""
+    makers: dict[str, Maker] = {"xcb": _x11, "windows": _windows, "cocoa": _macos}
+    platform = QGuiApplication.platformName()
+    if platform.startswith("wayland"):
+        return WAYLAND
+    return makers[platform](pressed) if platform in makers else NO_DISPLAY
+
+
+def _x11(pressed: Pressed) -> Grabber | str:
+    try:
+        from Xlib.error import DisplayError
+
+        from ui.keys.x11 import X11Keys
+    except ImportError:
+        return NO_LIBRARY.format(library="python-xlib")
+    try:
+        return X11Keys(pressed)
+    except (DisplayError, OSError) as error:
+        log.warning("no keys: %s", error)
+        return NO_DISPLAY
+
+
+def _windows(pressed: Pressed) -> Grabber | str:
+    from ui.keys.windows import WindowsKeys, user32
+
+    return WindowsKeys(pressed, user32())
+
+
+def _macos(pressed: Pressed) -> Grabber | str:
+    try:
+        from ui.keys.macos import MacKeys
+    except ImportError:
+        return NO_LIBRARY.format(library="quickmachotkey")
+    return MacKeys(pressed)

@@ -1,0 +1,59 @@
+"""What each key does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+
+from coach.settings import KeySettings
+from ui.call_runner import CallRunner
+from ui.keys.choose import Maker, make_grabber
+from ui.keys.combos import shown
+from ui.keys.hotkeys import Hotkeys
+from ui.menus import Actions
+from ui.overlay import CueOverlay
+
+
+class KeysDesk(QObject):
+    """Sends each press to where its mouse click goes, and tells the card its keys."""
+
+    def __init__(
+        self,
+        settings: KeySettings,
+        runner: CallRunner,
+        overlay: CueOverlay,
+        actions: Actions,
+        start_or_end: Callable[[], None],
+        parent: QObject | None = None,
+        make: Maker = make_grabber,
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._overlay = overlay
+        self.hotkeys = Hotkeys(settings, self, make)
+        self._does: dict[str, Callable[[], object]] = {
+            "start_end": start_or_end,
+            "pause": runner.toggle_pause,
+            "said_it": overlay.say_it,
+            "not_now": overlay.put_away,
+            "unfair": overlay.contest,
+            "why": overlay.toggle_why,
+            "another": overlay.next_line,
+            "lock": actions.lock_overlay.toggle,
+        }
+        self.hotkeys.pressed.connect(self._do)
+        self.hotkeys.changed.connect(self._tell_card)
+        runner.phase_changed.connect(lambda _phase: self.hotkeys.set_in_call(runner.running))
+
+    def close(self) -> None:
+        self.hotkeys.close()
+
+    @Slot(str)
+    def _do(self, name: str) -> None:
+        self._does[name]()
+
+    @Slot()
+    def _tell_card(self) -> None:
+        keys = self.hotkeys.shown()
+        self._overlay.show_keys({name: shown(written) for name, written in keys.items()})

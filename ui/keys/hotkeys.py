@@ -1,0 +1,86 @@
+"""The keys as they are set: taken from the system when they are wanted, and given back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from coach.settings import KeySettings
+from ui.keys.choose import Maker, make_grabber
+from ui.keys.combos import ALWAYS, problem, read, wanted
+from ui.keys.grabber import Grabber
+
+
+class Hotkeys(QObject):
+    """``pressed(name)`` names an action of ``ui.keys.combos.ACTIONS``; ``changed`` when keys were taken anew.
+
+    Most keys are taken only while a call runs, so that other programs have them at any other time.
+    """
+
+    pressed = Signal(str)
+    changed = Signal()
+
+    def __init__(
+        self, settings: KeySettings, parent: QObject | None = None, make: Maker = make_grabber
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._make = make
+        self._grabber: Grabber | None = None
+        self._in_call = self._suspended = False
+        self.why_off = ""
+        """Why no key works at all, in a sentence; empty where they do, or are switched off."""
+        self.problems: dict[str, str] = {}
+        """What the system said of single keys, by action, since they were set."""
+
+    def apply(self) -> None:
+        """Take the keys that the settings want, and give back the others."""
+        self.problems.clear()
+        if not self._settings.enabled:
+            self._give_back()
+        elif self._grabber is None:
+            made = self._make(self.pressed.emit)
+            self.why_off = made if isinstance(made, str) else ""
+            self._grabber = None if isinstance(made, str) else made
+        self._bind()
+
+    def set_in_call(self, in_call: bool) -> None:
+        if in_call != self._in_call:
+            self._in_call = in_call
+            self._bind()
+
+    def suspend(self, suspended: bool) -> None:
+        """Give every key back for a while, so that it reaches the field in which it is chosen."""
+        if suspended != self._suspended:
+            self._suspended = suspended
+            self._bind()
+
+    def shown(self) -> dict[str, str]:
+        """The keys that work in a call, as written, by action."""
+        if not self._settings.enabled or self.why_off:
+            return {}
+        return {name: keys for name, keys in self._usable().items() if name not in self.problems}
+
+    def close(self) -> None:
+        self._give_back()
+
+    def _bind(self) -> None:
+        if self._grabber is not None:
+            usable = self._usable()
+            now = {name: keys for name, keys in usable.items() if self._in_call or name in ALWAYS}
+            combos = {name: combo for name, keys in now.items() if (combo := read(keys)) is not None}
+            told = self._grabber.bind({} if self._suspended else combos)
+            if not self._suspended:
+                for name in combos:
+                    self.problems.pop(name, None)
+            self.problems.update(told)
+        self.changed.emit()
+
+    def _usable(self) -> dict[str, str]:
+        every = wanted(self._settings)
+        return {name: keys for name, keys in every.items() if not problem(name, keys, every, {})}
+
+    def _give_back(self) -> None:
+        grabber, self._grabber = self._grabber, None
+        self.why_off = ""
+        if grabber is not None:
+            grabber.close()

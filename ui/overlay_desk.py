@@ -1,0 +1,71 @@
+"""Keeps the overlay in step with the call, and takes what is done on it to the call."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from coach.coaching.pacing import Pacing
+from coach.events import Cue, CueEnd, Failure, SessionStarted
+from coach.settings import CueSettings
+from ui.bridge import EventBridge
+from ui.call_runner import CallRunner
+from ui.overlay import CueOverlay
+from ui.overlay.budget import BudgetCount
+from ui.state import FASTER_MODEL, USUAL_MODEL
+
+
+class OverlayDesk(QObject):
+    """``placed`` when the user moved the overlay, to be saved."""
+
+    placed = Signal()
+
+    def __init__(
+        self,
+        overlay: CueOverlay,
+        cues: CueSettings,
+        runner: CallRunner,
+        bridge: EventBridge,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._overlay = overlay
+        self._cues = cues
+        self._runner = runner
+        self._budget = BudgetCount(Pacing.chosen(cues))
+        bridge.session_started.connect(self._begin)
+        bridge.level_changed.connect(overlay.set_level)
+        bridge.cue_raised.connect(self._count)
+        bridge.cue_ended.connect(overlay.end_cue)
+        bridge.failure_raised.connect(self._note_failure)
+        runner.elapsed_changed.connect(overlay.set_elapsed)
+        runner.elapsed_changed.connect(self._show_budget)
+        overlay.cue_said.connect(lambda cue_id: runner.end_cue(cue_id, CueEnd.REPAIRED))
+        overlay.cue_dismissed.connect(lambda cue_id: runner.end_cue(cue_id, CueEnd.DISMISSED))
+        overlay.cue_contested.connect(lambda cue_id: runner.end_cue(cue_id, CueEnd.UNFAIR))
+        overlay.pill.pause_pressed.connect(runner.toggle_pause)
+        overlay.pill.end_pressed.connect(runner.stop)
+        overlay.placed.connect(self.placed)
+
+    @Slot(object)
+    def _begin(self, _started: SessionStarted) -> None:
+        """The level of cues is settled as a call begins, and so is the budget."""
+        self._budget = BudgetCount(Pacing.chosen(self._cues))
+        self._overlay.set_slow(False)
+        self._show_budget(0.0)
+
+    @Slot(object)
+    def _count(self, cue: Cue) -> None:
+        self._budget.count(cue.at_s)
+        self._show_budget(cue.at_s)
+
+    @Slot(float)
+    def _show_budget(self, now_s: float) -> None:
+        left, most = self._budget.left(now_s), self._budget.most
+        dots = self._overlay.pill.dots
+        if (left, most) != (dots.left, dots.most):
+            self._overlay.set_budget(left, most)
+
+    @Slot(object)
+    def _note_failure(self, failure: Failure) -> None:
+        if failure.code in (FASTER_MODEL, USUAL_MODEL):
+            self._overlay.set_slow(failure.code == FASTER_MODEL and not failure.recovered)

@@ -1,0 +1,181 @@
+"""How the overlay looks, where it stands, who sees it, and the keys that work in any window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QKeySequenceEdit,
+    QLabel,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from coach.settings import AppearanceSettings, KeySettings
+from ui.keys.combos import ACTIONS, wanted
+from ui.overlay.sharing import CANNOT_HIDE, WORDS
+from ui.settings.parts import SettingsPage, explained, labelled, spread, wrapped
+from ui.theme import SPACE_2, SPACE_4, Theme, icon, set_role
+from ui.themed import follow_theme
+
+LOCK_WORDS = (
+    "Every click goes to the window beneath. Unlock it here, from the tray, in the View menu, or by its key."
+)
+_KEYS_WORDS = (
+    "They work whatever window you are in. Most of them are taken only while a call runs; "
+    "no other key you press ever reaches Sameside."
+)
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
+_LEAST, _MOST = 50, 100
+
+
+class OverlayPage(SettingsPage):
+    """``key_chosen(action, keys)``; ``recording(True)`` while a key is waited for and must reach the page."""
+
+    opacity_chosen = Signal(float)
+    screen_chosen = Signal(str)
+    lock_chosen = Signal(bool)
+    private_chosen = Signal(bool)
+    keys_switched = Signal(bool)
+    key_chosen = Signal(str, str)
+    recording = Signal(bool)
+
+    def __init__(
+        self, appearance: AppearanceSettings, keys: KeySettings, ability: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Overlay and keys", parent)
+        self._add_look(appearance)
+        self._add_sharing(appearance, ability)
+        self._add_keys(keys)
+
+    def _add_look(self, appearance: AppearanceSettings) -> None:
+        card = self.add_card("The overlay")
+        self.screens = QComboBox()
+        spread(self.screens)
+        self.screens.activated.connect(lambda row: self.screen_chosen.emit(self.screens.itemData(row)))
+        self.opacity = QSlider(Qt.Orientation.Horizontal)
+        self.opacity.setRange(_LEAST, _MOST)
+        self.opacity.setPageStep(5)
+        self.opacity.setValue(round(appearance.overlay_opacity * 100))
+        self.opacity_label = QLabel()
+        self._say_opacity(self.opacity.value())
+        self.opacity.valueChanged.connect(self._say_opacity)
+        self.opacity.valueChanged.connect(lambda percent: self.opacity_chosen.emit(percent / 100))
+        row = labelled("How &solid it is", self.opacity)
+        row.addWidget(self.opacity_label)
+        self.lock = QCheckBox("&Lock it, so that clicks go through")
+        self.lock.setChecked(appearance.overlay_locked)
+        self.lock.toggled.connect(self.lock_chosen)
+        card.addLayout(labelled("It stands &on", self.screens))
+        card.addLayout(row)
+        card.addLayout(explained(self.lock, LOCK_WORDS))
+
+    def _add_sharing(self, appearance: AppearanceSettings, ability: str) -> None:
+        card = self.add_card("When you share your screen")
+        self.private = QCheckBox("&Hide the overlay from others")
+        self.private.setChecked(appearance.overlay_private and ability != CANNOT_HIDE)
+        self.private.setEnabled(ability != CANNOT_HIDE)
+        self.private.toggled.connect(self.private_chosen)
+        card.addLayout(explained(self.private, WORDS[ability]))
+
+    def _add_keys(self, keys: KeySettings) -> None:
+        card = self.add_card("Keys for any window", _KEYS_WORDS)
+        self.keys_on = QCheckBox("Use &keys in any window")
+        self.keys_on.setChecked(keys.enabled)
+        self.keys_on.toggled.connect(self.keys_switched)
+        self.why_off_label = wrapped("", "flag")
+        self.why_off_label.hide()
+        card.addWidget(self.keys_on)
+        card.addWidget(self.why_off_label)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_4)
+        grid.setVerticalSpacing(SPACE_2)
+        grid.setColumnStretch(3, 1)
+        self.edits: dict[str, QKeySequenceEdit] = {}
+        self.clear_buttons: dict[str, QToolButton] = {}
+        self.problem_labels: dict[str, QLabel] = {}
+        chosen = wanted(keys)
+        for row, (name, label) in enumerate(ACTIONS.items()):
+            self._add_key(grid, row, name, label, chosen.get(name, ""))
+        card.addLayout(grid)
+        follow_theme(self, self._restyle)
+
+    def _restyle(self, theme: Theme) -> None:
+        for button in self.clear_buttons.values():
+            button.setIcon(icon("close", theme.colours.text_muted))
+
+    def _add_key(self, grid: QGridLayout, row: int, name: str, label: str, keys: str) -> None:
+        edit = self.edits[name] = QKeySequenceEdit(QKeySequence(keys, _PORTABLE))
+        edit.setMaximumSequenceLength(1)
+        edit.setFixedWidth(190)
+        edit.setAccessibleName(f"Key for: {label}")
+        for inner in edit.findChildren(QWidget):
+            inner.setAccessibleName(f"Key for: {label}")
+        edit.keySequenceChanged.connect(
+            lambda sequence: self.key_chosen.emit(name, sequence.toString(_PORTABLE))
+        )
+        _Focus(edit, self.recording.emit)
+        clear = self.clear_buttons[name] = QToolButton()
+        clear.setAccessibleName(f"No key for: {label}")
+        clear.setToolTip("No key")
+        clear.clicked.connect(edit.clear)
+        set_role(clear, "quiet-icon")
+        heading = QLabel(label)
+        heading.setBuddy(edit)
+        problem = self.problem_labels[name] = wrapped("", "danger")
+        problem.hide()
+        grid.addWidget(heading, 2 * row, 0)
+        grid.addWidget(edit, 2 * row, 1)
+        grid.addWidget(clear, 2 * row, 2)
+        grid.addWidget(problem, 2 * row + 1, 0, 1, 4)
+
+    def show_screens(self, screens: Sequence[tuple[str, str]], chosen: str) -> None:
+        """``screens`` are name and what to call it; a choice only where there are several."""
+        self.screens.clear()
+        for name, words in screens:
+            self.screens.addItem(words, name)
+        self.screens.setCurrentIndex(max(0, self.screens.findData(chosen)))
+        self.screens.setEnabled(len(screens) > 1)
+
+    def show_keys(self, why_off: str, problems: Mapping[str, str]) -> None:
+        """Why no key works, or what is wrong with single ones; what was set is kept all the same."""
+        self.why_off_label.setText(why_off)
+        self.why_off_label.setVisible(bool(why_off))
+        for name, edit in self.edits.items():
+            usable = self.keys_on.isChecked() and not why_off
+            edit.setEnabled(usable)
+            self.clear_buttons[name].setEnabled(usable and not edit.keySequence().isEmpty())
+            label, words = self.problem_labels[name], problems.get(name, "")
+            label.setText(words)
+            label.setVisible(bool(words))
+            edit.setAccessibleDescription(words)
+
+    @Slot(bool)
+    def show_locked(self, locked: bool) -> None:
+        self.lock.setChecked(locked)
+
+    def _say_opacity(self, percent: int) -> None:
+        self.opacity_label.setText(f"{percent} %")
+        self.opacity.setAccessibleDescription(self.opacity_label.text())
+
+
+class _Focus(QObject):
+    """Tells when ``watched`` gets the keyboard and loses it; a child of it."""
+
+    def __init__(self, watched: QWidget, tell: Callable[[bool], None]) -> None:
+        super().__init__(watched)
+        self._tell = tell
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._tell(True)
+        elif event.type() == QEvent.Type.FocusOut:
+            self._tell(False)
+        return super().eventFilter(watched, event)
