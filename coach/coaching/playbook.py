@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
@@ -24,8 +25,15 @@ FLAG_REPAIRS: dict[str, tuple[str, ...]] = {
 """For every whole-call flag the repairs that answer it, best first."""
 
 FLAGS = tuple(FLAG_REPAIRS)
+VERSION = 1
+"""Of the playbook's form. A file without one is of the first."""
 LEAST_LINES = 4
+"""Lines each move and flag needs, on the phone and at a counter alike: a long call must not run out."""
 MOST_WORDS = 20
+
+Where = Literal["phone", "counter"]
+Topic = Literal["delay", "money", "fault", "delivery", "booking", "person", "access", "rule", "unknown"]
+"""What a turn can be about. The words by which each is known are the playbook's."""
 
 _CONFIG = ConfigDict(extra="forbid")
 
@@ -36,41 +44,49 @@ def fitting_repairs(move: str) -> tuple[str, ...]:
 
 
 def _short(line: str) -> str:
-    if len(line.split()) > MOST_WORDS:
-        raise ValueError(f"longer than {MOST_WORDS} words")
+    words = len(line.split())
+    if words > MOST_WORDS:
+        raise ValueError(f"longer than {MOST_WORDS} words ({words})")
     return line
 
 
-_Text = Annotated[str, Field(min_length=1)]
-_Said = Annotated[str, Field(min_length=1), AfterValidator(_short)]
-_Sources = Annotated[tuple[str, ...], Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1)]
+Said = Annotated[str, Field(min_length=1), AfterValidator(_short)]
+Sources = Annotated[tuple[str, ...], Field(min_length=1)]
+Topics = Mapping[Topic, tuple[Text, ...]]
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class Line:
-    """Words to say next, at most 20, and the repair they make."""
+    """Words to say next, at most 20, and the repair they make.
 
-    line: _Said
-    makes: _Text
+    ``where``: the only place they suit; None for both. ``about``: the topics they are kept for; empty for any turn.
+    """
+
+    line: Said
+    makes: Text
+    where: Where | None = None
+    about: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class Entry:
-    """One move or flag. ``say`` for what can be repaired, ``praise`` for what repairs."""
+    """One move or flag. ``say`` for what can be repaired, ``praise`` and ``examples`` for what repairs."""
 
-    title: _Text
-    why: _Text
-    sources: _Sources
+    title: Text
+    why: Text
+    sources: Sources
     name: str = ""
     say: tuple[Line, ...] = ()
     praise: str = ""
+    examples: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class Allowance:
     """Something the agent may give without asking, and up to where."""
 
-    what: _Text
+    what: Text
     limit: str = ""
 
 
@@ -78,9 +94,9 @@ class Allowance:
 class Authority:
     """The card of what the agent decides alone."""
 
-    title: _Text
-    why: _Text
-    sources: _Sources
+    title: Text
+    why: Text
+    sources: Sources
     may: tuple[Allowance, ...]
     ask_first: tuple[str, ...] = ()
 
@@ -89,41 +105,88 @@ class Authority:
 class Prepared:
     """The plan for a failure that is expected to come one day."""
 
-    failure: _Text
+    failure: Text
     plan: tuple[str, ...]
-    line: _Said
-    sources: _Sources
+    line: Said
+    sources: Sources
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class Note:
-    title: _Text
-    why: _Text
-    sources: _Sources
+    title: Text
+    why: Text
+    sources: Sources
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class Playbook:
-    """Everything ``assets/playbook.toml`` says. ``sources`` maps an id (A1 ... E8) to its point."""
+    """Everything ``assets/playbook.toml`` says. ``sources`` maps an id (A1 ... E8) to its point.
+
+    ``own`` are moves an organisation added, by their name without the "own." it has elsewhere; they are read by
+    ``coach.moves`` and not from this file.
+    """
 
     moves: Mapping[str, Entry]
     flags: Mapping[str, Entry]
     authority: Authority
     prepared: Mapping[str, Prepared]
     practice: Note
-    sources: Mapping[str, _Text]
+    sources: Mapping[str, Text]
+    topics: Topics = Field(default_factory=dict)
+    version: int = VERSION
+    own: Mapping[str, Entry] = Field(default_factory=dict)
 
     def entry(self, move: str) -> Entry:
-        """The entry of a move or of a whole-call flag. Raises ``KeyError`` for any other name."""
+        """The entry of a move, an own move or a whole-call flag. Raises ``KeyError`` for any other name."""
+        if move.startswith("own."):
+            return self.own[move.removeprefix("own.")]
         return self.moves[move] if move in self.moves else self.flags[move]
 
     def names(self) -> dict[str, str]:
         """What each move is called for people, such as "Arguing the point"."""
-        return {name: entry.name or entry.title for name, entry in self.moves.items()}
+        moves = {**self.moves, **{f"own.{name}": entry for name, entry in self.own.items()}}
+        return {name: entry.name or entry.title for name, entry in moves.items()}
+
+    def spoken(self, where: Where) -> Playbook:
+        """The same playbook with only the lines that suit the phone, or a counter."""
+
+        def suiting(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+            return {
+                name: dataclasses.replace(entry, say=suiting_lines(entry.say, where))
+                for name, entry in entries.items()
+            }
+
+        return dataclasses.replace(
+            self, moves=suiting(self.moves), flags=suiting(self.flags), own=suiting(self.own)
+        )
+
+
+def suiting_lines(lines: tuple[Line, ...], where: Where) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line.where in (None, where))
+
+
+Key = tuple[str | int, ...]
+"""Where something stands in the file: ("moves", "blaming", "say", 2, "makes"); positions in a list from 0."""
+
+
+class Problem(NamedTuple):
+    """A mistake at ``key``: ``wrong`` says what, ``mend`` what to do about it."""
+
+    key: Key
+    wrong: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        return f"{key_words(self.key)}: {self.wrong}"
+
+
+def key_words(key: Key) -> str:
+    """``moves.blaming.say.0.line``; what stands in a list is counted from 0, as everywhere in TOML."""
+    return ".".join(str(part) for part in key)
 
 
 def load_playbook(path: Path) -> Playbook:
-    """The playbook at ``path``.
+    """The whole playbook at ``path``; moves an organisation added (``[own.NAME]``) are left to ``coach.moves``.
 
     Raises ``KnownError``: "playbook-missing", or "playbook-damaged" naming the key that is wrong.
     """
@@ -135,14 +198,14 @@ def load_playbook(path: Path) -> Playbook:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _damaged(path, str(error)) from error
+    data.pop("own", None)
     try:
-        playbook = TypeAdapter(Playbook).validate_python(data)
+        playbook: Playbook = TypeAdapter(Playbook).validate_python(data)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise _damaged(path, f"{where}: {first['msg']}") from error
-    for problem in _problems(playbook):
-        raise _damaged(path, problem)
+        raise _damaged(path, f"{key_words(first['loc'])}: {first['msg']}") from error
+    for problem in problems(playbook):
+        raise _damaged(path, str(problem))
     return playbook
 
 
@@ -153,56 +216,82 @@ def _damaged(path: Path, problem: str) -> KnownError:
     )
 
 
-def _problems(playbook: Playbook) -> Iterator[str]:
-    """What the types cannot say, each as ``key: what is wrong``."""
+def problems(playbook: Playbook) -> Iterator[Problem]:
+    """What the types cannot say of a whole playbook."""
     yield from _names(playbook)
     for name, entry in playbook.moves.items():
-        yield from _entry(f"moves.{name}", entry, () if name in REPAIR else FITTING_REPAIRS[name])
+        if name in MOVES:
+            yield from _entry(("moves", name), entry, () if name in REPAIR else FITTING_REPAIRS[name])
     for name, entry in playbook.flags.items():
-        yield from _entry(f"flags.{name}", entry, FLAG_REPAIRS[name])
+        if name in FLAGS:
+            yield from _entry(("flags", name), entry, FLAG_REPAIRS[name])
     yield from _unknown_sources(playbook)
     yield from _repeated_lines(playbook)
 
 
-def _names(playbook: Playbook) -> Iterator[str]:
+def _names(playbook: Playbook) -> Iterator[Problem]:
     for table, there, wanted in (("moves", playbook.moves, MOVES), ("flags", playbook.flags, FLAGS)):
         for name in wanted:
             if name not in there:
-                yield f"{table}.{name}: missing"
+                yield Problem((table, name), "missing")
         for name in there:
             if name not in wanted:
-                yield f"{table}.{name}: not a known name"
+                yield Problem((table, name), "not a known name")
 
 
-def _entry(key: str, entry: Entry, repairs: tuple[str, ...]) -> Iterator[str]:
-    if key.startswith("moves.") and not entry.name:
-        yield f"{key}.name: missing"
+def _entry(key: Key, entry: Entry, repairs: tuple[str, ...]) -> Iterator[Problem]:
+    if key[0] == "moves" and not entry.name:
+        yield Problem((*key, "name"), "missing")
     if not repairs:
         if not entry.praise:
-            yield f"{key}.praise: missing"
+            yield Problem((*key, "praise"), "missing")
         return
-    if len(entry.say) < LEAST_LINES:
-        yield f"{key}.say: needs at least {LEAST_LINES} lines"
+    yield from too_few_lines(key, entry)
     for number, line in enumerate(entry.say, start=1):
         if line.makes not in repairs:
-            yield f"{key}.say: line {number} makes {line.makes}, which is none of {', '.join(repairs)}"
+            yield Problem(
+                (*key, "say"), f"line {number} makes {line.makes}, which is none of {', '.join(repairs)}"
+            )
 
 
-def _unknown_sources(playbook: Playbook) -> Iterator[str]:
-    for key, sources in cited(playbook).items():
+def too_few_lines(key: Key, entry: Entry) -> Iterator[Problem]:
+    for where in ("phone", "counter"):
+        count = len(suiting_lines(entry.say, where))
+        if count < LEAST_LINES:
+            place = "on the phone" if where == "phone" else "at a counter"
+            yield Problem(
+                (*key, "say"), f"needs at least {LEAST_LINES} lines for use {place}, and has {count}"
+            )
+
+
+def _unknown_sources(playbook: Playbook) -> Iterator[Problem]:
+    for section, sources in cited(playbook).items():
         for source in sources:
             if source not in playbook.sources:
-                yield f"{key}.sources: {source} is not in [sources]"
+                yield Problem((*section.split("."), "sources"), f"{source} is not in [sources]")
 
 
-def _repeated_lines(playbook: Playbook) -> Iterator[str]:
+def _repeated_lines(playbook: Playbook) -> Iterator[Problem]:
     seen: dict[str, str] = {}
+    for key, line in sayings(playbook):
+        plain = sounding(line)
+        if plain in seen:
+            yield Problem(key[:3], f"the line “{line}” is also in {seen[plain]}")
+        seen[plain] = key_words(key[:2])
+
+
+def sayings(playbook: Playbook) -> Iterator[tuple[Key, str]]:
+    """Every line to say and every example, with its place."""
     for table, entries in (("moves", playbook.moves), ("flags", playbook.flags)):
         for name, entry in entries.items():
-            for said in entry.say:
-                if said.line in seen:
-                    yield f"{table}.{name}.say: the line “{said.line}” is also in {seen[said.line]}"
-                seen[said.line] = f"{table}.{name}"
+            yield from (((table, name, "say", n), said.line) for n, said in enumerate(entry.say))
+            yield from (((table, name, "examples", n), line) for n, line in enumerate(entry.examples))
+
+
+def sounding(line: str) -> str:
+    """The line as it sounds, so that a comma or a capital makes no other line of it."""
+    kept = "".join(mark for mark in line.casefold().replace("’", "'") if mark.isalnum() or mark in " '")
+    return " ".join(kept.split())
 
 
 def cited(playbook: Playbook) -> dict[str, tuple[str, ...]]:

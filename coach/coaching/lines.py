@@ -1,0 +1,64 @@
+"""Which line to offer: pure, and the same for the same call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from coach.coaching.call_state import CallState
+from coach.coaching.playbook import Line, Topics, Where
+
+
+def where_of(profile: str) -> Where:
+    """The place whose lines suit a listening profile: across the counter on a shop floor, else on the phone."""
+    return "counter" if profile == "shop-floor" else "phone"
+
+
+def ordered(
+    lines: Sequence[Line],
+    topics: Topics,
+    state: CallState,
+    said: Collection[str],
+    prefer: Collection[str] = (),
+) -> list[str]:
+    """The lines not ``said`` yet, the one to offer first.
+
+    A line kept for topics the call is not about comes last, whatever else speaks for it. Then, in this order: a
+    repair of ``prefer``, a topic of the turn, the repair the agent has made least often, the order in the playbook.
+    """
+    about = topics_of_call(topics, state)
+    times = {makes: state.times(makes) for makes in {line.makes for line in lines}}
+
+    def rank(line: Line) -> tuple[bool, bool, bool, int]:
+        suits = not about.isdisjoint(line.about)
+        is_off_topic = bool(line.about) and not suits
+        return is_off_topic, line.makes not in prefer, not suits, times[line.makes]
+
+    return [line.line for line in sorted((one for one in lines if one.line not in said), key=rank)]
+
+
+def topics_of_call(topics: Topics, state: CallState) -> frozenset[str]:
+    """What the agent's last turn was about; where it names no topic, the latest turn before it that does."""
+    turns = [turn.text for turn, _ in state.turns()]
+    return next((found for text in reversed(turns) if (found := topics_of(topics, text))), frozenset())
+
+
+def topics_of(topics: Topics, text: str) -> frozenset[str]:
+    """The topics whose words are in ``text``."""
+    plain = text.casefold().replace("’", "'")
+    return frozenset(
+        topic for topic, words in topics.items() if words and _pattern(tuple(words)).search(plain)
+    )
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Whole words and phrases; a final ``*`` leaves the end open."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_one(word) for word in words)})")
+
+
+def _one(word: str) -> str:
+    plain = word.casefold().replace("’", "'")
+    stem = r"\s+".join(re.escape(part) for part in plain.rstrip("*").split())
+    return stem + (r"\w*" if plain.endswith("*") else r"(?!\w)")
