@@ -33,5 +33,5 @@ pictures: ## take the screenshots of docs/pictures again
 	@QT_QPA_PLATFORM=offscreen .venv/bin/python scripts/screenshots.py
 
 clean: ## remove what set-up and the tools made (not your calls, not the model files)
-	rm -rf .venv .venv-train .stamps build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-train .model-work .stamps build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

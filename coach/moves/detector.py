@@ -15,7 +15,8 @@ from coach.errors import KnownError
 from coach.events import Move
 from coach.inference import OnnxModel
 from coach.moves.evidence import strongest
-from coach.taxonomy import MOVES, REPAIR
+from coach.moves.language import foreign
+from coach.taxonomy import CONTENTIOUS, MOVES, REPAIR
 
 _OVERLAP = 32
 _FEWEST_WORDS = 2
@@ -53,6 +54,7 @@ class OnnxMoveDetector:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             rows = [calibration["moves"][move] for move in MOVES]
             self._width = int(calibration["max_tokens"]) - 2
+            self._gate = float(calibration.get("any_contentious", 0.0))
         except FileNotFoundError as error:
             raise KnownError("model-missing", f"{error.filename} is missing. Reinstall Sameside.") from error
         except Exception as error:
@@ -77,16 +79,29 @@ class OnnxMoveDetector:
     def scores(self, text: str, context: Sequence[str] = ()) -> dict[str, float]:
         return self.judge(text, context)[1]
 
+    def meaning(self, text: str) -> NDArray[np.float32] | None:
+        """What the text is about: a vector of unit length, (768,), to be compared by its dot product.
+
+        A text too long for the encoder is told by its first window; None for a text without words.
+        """
+        window = next(self._windows([text]), None)
+        if window is None:
+            return None
+        ids = np.array([window.ids], dtype=np.int64)
+        meaning: NDArray[np.float32] = self._model.run({"ids": ids, "mask": np.ones_like(ids)})[2][0]
+        return meaning
+
     def judge_many(self, texts: Sequence[str]) -> list[tuple[tuple[Move, ...], dict[str, float]]]:
         """For each text the moves above threshold and all 25 confidences."""
         return [self._judge(text, scored) for text, scored in zip(texts, self._score(texts), strict=True)]
 
     def _judge(self, text: str, scored: _Scored | None) -> tuple[tuple[Move, ...], dict[str, float]]:
-        if scored is None:
+        if scored is None or foreign(text):
             return (), dict.fromkeys(MOVES, 0.0)
         confidence = 1 / (1 + np.exp(-(self._scale * scored.logits + self._shift)))
         moves = []
-        flaggable = len(text.split()) >= _FEWEST_WORDS
+        any_contentious = 1 - np.prod(1 - confidence[: len(CONTENTIOUS)])
+        flaggable = len(text.split()) >= _FEWEST_WORDS and any_contentious >= self._gate
         for column, name in enumerate(MOVES):
             if confidence[column] >= self.thresholds[name] and (flaggable or name in REPAIR):
                 offsets, weight = scored.windows[scored.best[column]]
@@ -110,7 +125,7 @@ class OnnxMoveDetector:
         found: list[_Scored | None] = [None] * len(texts)
         for window in self._windows(texts):
             ids = np.array([window.ids], dtype=np.int64)
-            logits, tokens = self._model.run({"ids": ids, "mask": np.ones_like(ids)})
+            logits, tokens = self._model.run({"ids": ids, "mask": np.ones_like(ids)})[:2]
             found[window.text] = _merge(found[window.text], logits[0], (window.offsets, tokens[0, 1:-1]))
         return found
 

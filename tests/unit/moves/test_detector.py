@@ -68,6 +68,18 @@ def test_odd_text_is_judged_without_harm(detector: OnnxMoveDetector, text: str) 
     assert all(0 <= move.evidence[0] <= move.evidence[1] <= len(text) for move in moves)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Es tut mir leid, aber das ist nun mal die Regel, da kann ich nichts machen.",
+        "Vous auriez dû lire le contrat avant de signer, c'est votre faute.",
+    ],
+)
+def test_another_language_is_not_guessed_at(detector: OnnxMoveDetector, text: str) -> None:
+    """The detector reads English only; of anything else it says nothing."""
+    assert detector.judge(text)[0] == ()
+
+
 def test_empty_text_has_no_moves(detector: OnnxMoveDetector) -> None:
     """Nothing said, nothing flagged."""
     assert detector.judge("")[0] == ()

@@ -1,0 +1,1 @@
+"""How the moves detector is trained; run through models/moves/train.py."""
