@@ -60,3 +60,21 @@ COMPLAINT_SIGNS = frozenset(CONTENTIOUS) | {
     "root_cause",
 }
 """Moves by which a complaint is known from the agent's side alone."""
+
+OWN = "own."
+"""How the names of moves begin that an organisation or an agent added: ``own.technical_jargon``."""
+
+
+def is_own(move: str) -> bool:
+    return move.startswith(OWN)
+
+
+def is_flag(move: str) -> bool:
+    """Whether a move is one to look at: contentious, or one of the own ones."""
+    return move in CONTENTIOUS or is_own(move)
+
+
+def own_title(move: str) -> str:
+    """What an own move is called, told from its name alone: it may be gone when an old call is read."""
+    words = move.removeprefix(OWN).replace("_", " ")
+    return words[:1].upper() + words[1:]
