@@ -14,7 +14,7 @@ from coach.ports import EnrolmentHeard, LeakVerdict
 from tests.fakes import sample_call
 from tests.fakes.services import FakeServices
 from ui.app import App
-from ui.settings.dialog import MICROPHONE, VOICE
+from ui.settings.dialog import FAIRNESS, MICROPHONE, VOICE
 
 SPEAKING = Level(1.0, -20.0, -9.0)
 VERDICT = LeakVerdict(
@@ -22,6 +22,8 @@ VERDICT = LeakVerdict(
     "Your microphone hears the loudspeaker clearly above the sounds of the room.",
     "Use a headset, or turn the loudspeaker down and play the sound again.",
 )
+
+UNFAIR = (("past-0", 0, "blaming"), ("sample", 2, "blaming"), ("past-3", 0, "convincing"))
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ def take_ear(studio: Studio) -> None:
     studio.take(settings, "settings-microphone")
     settings.go_to(VOICE)
     studio.take(settings, "settings-voice")
+    for flag in UNFAIR:
+        services.unfair.contest(*flag)
+    settings.go_to(FAIRNESS)
+    studio.settle()
+    studio.take(settings, "settings-fairness")
     settings.accept()
     _take_enrolment(studio)
     services.leak = VERDICT

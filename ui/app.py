@@ -20,6 +20,7 @@ from ui.closing import Closing
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.consent import ConsentDialog
 from ui.ear.desk import EarDesk
+from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
 from ui.main_window import CALLS, NOW, MainWindow
 from ui.microphones import spoken_name
@@ -59,6 +60,7 @@ class App(QObject):
         self.desk = CallsDesk(services, self.background, self.window.calls, self.window.toast, self)
         self.preferences = Preferences(services, self.window, self.overlay, self.runner)
         self.ear = EarDesk(services, self.background, self.runner, self.bridge, self.readiness, self.window)
+        self.feedback = FeedbackDesk(services, self.background, self.runner, self.bridge, self.window)
         self.files = Files(self.window, self.runner, self.readiness, self.notices, self.background, self.ear)
         self._wire_call()
         self._wire_overlay()
@@ -165,6 +167,8 @@ class App(QObject):
         ear.device_chosen.connect(self._choose_microphone)
         ear.refresh_wanted.connect(self.find_microphones)
         ear.failed.connect(self.notices.show_error)
+        ear.settings.opened.connect(self.feedback.attach)
+        self.feedback.failed.connect(self.notices.show_error)
         self.notices.microphone_wanted.connect(ear.open_settings)
         self.window.navigation.settings_wanted.connect(ear.open_settings)
 

@@ -108,19 +108,21 @@ def note_cue_end(connection: Connection, call_id: str, ended: CueEnded, now_utc:
     fair = ended.end is CueEnd.REPAIRED
     cues, calls = schema.cues.c, schema.calls.c
     cue = connection.execute(
-        select(cues.move, cues.because, calls.source)
+        select(cues.because, calls.source)
         .join(schema.calls, calls.id == cues.call_id)
         .where(cues.call_id == call_id, cues.id == ended.cue_id)
     ).one_or_none()
-    if cue is None or cue.move not in CONTENTIOUS or (fair and cue.source != CallSource.LIVE.value):
+    if cue is None or (fair and cue.source != CallSource.LIVE.value):
         return
-    turn_index = int(cue.because["turn_index"])
+    move, turn_index = str(cue.because["move"]), int(cue.because["turn_index"])
+    if move not in CONTENTIOUS:
+        return
     said = insert(schema.feedback).values(
         call_id=call_id,
         turn_index=turn_index,
-        move=cue.move,
+        move=move,
         fair=fair,
-        confidence=_confidence(connection, call_id, turn_index, cue.move),
+        confidence=_confidence(connection, call_id, turn_index, move),
         said_utc=now_utc,
     )
     connection.execute(said.on_conflict_do_nothing(index_elements=[*_FLAG, "fair"]))
@@ -191,8 +193,14 @@ def _moment(utc: float) -> dt.datetime:
 
 
 def forget_words(connection: Connection, deleted_before_utc: float) -> None:
-    """Loosen what was said from calls that go for good: only the move, the verdict and the time stay."""
+    """Loosen what was said from calls that go for good: only the move, the verdict and the time stay.
+
+    What was loosened and then taken back before ``deleted_before_utc`` goes too: it is of no more use.
+    """
     gone = select(schema.calls.c.id).where(schema.calls.c.deleted_utc < deleted_before_utc)
     connection.execute(delete(schema.feedback).where(_kept.call_id.in_(gone), _overruled))
+    connection.execute(
+        delete(schema.feedback).where(_kept.call_id.is_(None), _kept.undone_utc < deleted_before_utc)
+    )
     loosened = update(schema.feedback).where(_kept.call_id.in_(gone))
     connection.execute(loosened.values(call_id=None, turn_index=None))

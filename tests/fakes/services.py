@@ -27,6 +27,7 @@ from coach.ports import InputDevice, Progress, Sink
 from coach.settings import Settings
 from tests.fakes import past_calls, sample_call
 from tests.fakes.ear import FakeEar
+from tests.fakes.feedback import MemoryFeedback, feedback_over
 from ui.text import MOVE_NAMES
 
 DEVICES = [
@@ -180,6 +181,8 @@ class FakeServices(FakeEar):
         self.settings.consent.first_run_done = first_run_done
         self.settings.consent.first_steps_done = first_run_done
         self.memory = MemoryStore()
+        self.unfair = MemoryFeedback(self._record_of)
+        self.feedback = feedback_over(self.unfair)
         self.microphones = list(DEVICES)
         self.missing: list[str] = []
         self.passphrase: str | None = None
@@ -248,6 +251,11 @@ class FakeServices(FakeEar):
 
     def close(self) -> None:
         self.memory.close()
+
+    def _record_of(self, call_id: str) -> CallRecord:
+        """A kept call, or the running one, which says what the sample call says."""
+        kept = self.memory.calls.get(call_id)
+        return sample_call.record(call_id) if kept is None else kept[0]
 
     def _finished(self, call: ScriptedCall) -> SessionStopped:
         record = sample_call.record(call.call_id)

@@ -10,13 +10,15 @@ from coach.taxonomy import CONTENTIOUS
 from ui import text
 from ui.when import near_due_text
 
+CALLED_UNFAIR = ", called unfair"
+
 
 @dataclass(slots=True)
 class TurnItem:
     """One turn. ``open`` while its words may still grow; ``said_on`` is the day of the call.
 
     ``text`` is final; ``committed`` and ``tentative`` are heard, and not final yet. ``unsure``: the voice was
-    not clearly the agent's.
+    not clearly the agent's. ``contested``: the moves of it that the agent called unfair.
     """
 
     index: int
@@ -31,6 +33,7 @@ class TurnItem:
     committed: str = ""
     tentative: str = ""
     unsure: bool = False
+    contested: frozenset[str] = frozenset()
 
     @property
     def shown(self) -> str:
@@ -39,7 +42,7 @@ class TurnItem:
 
     @property
     def flagged(self) -> bool:
-        return any(is_flag(move) for move in self.moves)
+        return any(is_flag(move) and move.name not in self.contested for move in self.moves)
 
 
 @dataclass(slots=True)
@@ -70,6 +73,9 @@ def cue_outcome(item: TurnItem, cue: Cue) -> str:
         return ""
     if ended.end is CueEnd.REPAIRED and ended.by_move:
         return f"{text.REPAIRED}: {text.MOVE_NAMES[ended.by_move]}"
+    flag = cue.because.move
+    if ended.end is CueEnd.UNFAIR and flag in CONTENTIOUS and flag not in item.contested:
+        return f"{text.UNFAIR}, taken back"
     return text.CUE_ENDS[ended.end]
 
 
@@ -92,7 +98,8 @@ def spoken(item: Item) -> str:
         parts.append(f"{text.NOT_SURE}.")
     for move in item.moves:
         kind = text.FLAGGED if is_flag(move) else "Repair"
-        parts.append(f"{kind}: {text.MOVE_NAMES[move.name]}.")
+        unfair = CALLED_UNFAIR if move.name in item.contested else ""
+        parts.append(f"{kind}: {text.MOVE_NAMES[move.name]}{unfair}.")
     for cue in item.cues:
         outcome = cue_outcome(item, cue)
         parts.append(f"Cue: {cue.say}" + (f" {outcome}." if outcome else ""))

@@ -11,7 +11,15 @@ from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextLayout, QTextOpti
 from coach.events import Move
 from ui import text
 from ui.chips import Chip, flow, font_of
-from ui.live.items import Item, TurnItem, commitment_text, cue_outcome, gap_text, is_flag
+from ui.live.items import (
+    CALLED_UNFAIR,
+    Item,
+    TurnItem,
+    commitment_text,
+    cue_outcome,
+    gap_text,
+    is_flag,
+)
 from ui.theme import (
     SPACE_1,
     SPACE_2,
@@ -89,8 +97,12 @@ def lay_out(item: Item, width: float, theme: Theme) -> ItemLayout:
 
 
 def move_at(item: TurnItem, position: int) -> Move | None:
-    """The move whose evidence covers a character; a flag before a repair."""
-    found = [move for move in item.moves if move.evidence[0] <= position < move.evidence[1]]
+    """The move whose evidence covers a character; a flag before a repair, and none that was called unfair."""
+    found = [
+        move
+        for move in item.moves
+        if move.evidence[0] <= position < move.evidence[1] and move.name not in item.contested
+    ]
     return min(found, key=lambda move: not is_flag(move), default=None)
 
 
@@ -100,19 +112,25 @@ def move_tip(move: Move) -> str:
 
 def _chips(item: TurnItem) -> list[Chip]:
     chips = [Chip("why", text.NOT_SURE, "plain", text.NOT_SURE_TIP)] if item.unsure else []
-    chips += [
-        Chip(
-            "flag" if is_flag(move) else "repair",
-            text.MOVE_NAMES[move.name],
-            "flag" if is_flag(move) else "repaired",
-            move_tip(move),
-        )
-        for move in item.moves
-    ]
+    chips += [_move_chip(item, move) for move in item.moves]
     for made in item.commitments:
         said = f"{text.OWNERS[made.owner]}: {made.evidence}"
         chips.append(Chip("commitment", commitment_text(made, item.said_on), "accent", said))
     return chips
+
+
+def _move_chip(item: TurnItem, move: Move) -> Chip:
+    name = text.MOVE_NAMES[move.name]
+    if move.name in item.contested:
+        return Chip(
+            "unfair",
+            f"{name}{CALLED_UNFAIR}",
+            "plain",
+            "You called this unfair. Right-click to take it back.",
+        )
+    if is_flag(move):
+        return Chip("flag", name, "flag", f"{move_tip(move)}. Was it unfair? Right-click to say so.")
+    return Chip("repair", name, "repaired", move_tip(move))
 
 
 def _cue_block(say: str, outcome: str, left: float, top: float, room: float) -> CueBlock:
@@ -157,7 +175,7 @@ def _marks(item: TurnItem, theme: Theme) -> list[QTextLayout.FormatRange]:
     ranges = _interim_marks(item, theme)
     for move in sorted(item.moves, key=is_flag):
         start, end = move.evidence
-        if not 0 <= start < end:
+        if not 0 <= start < end or move.name in item.contested:
             continue
         made = QTextLayout.FormatRange()
         made.start, made.length, made.format = start, end - start, _mark(move, theme)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
@@ -12,6 +13,7 @@ from coach.events import (
     CallRecord,
     Commitment,
     Cue,
+    CueEnd,
     CueEnded,
     Gap,
     InterimWords,
@@ -21,6 +23,7 @@ from coach.events import (
     Word,
     WordsHeard,
 )
+from coach.taxonomy import CONTENTIOUS
 from ui.live.items import GapItem, Item, TurnItem, spoken
 
 GRACE_MS = 1_200
@@ -79,6 +82,7 @@ class TranscriptModel(QAbstractListModel):
                 item_of.cues.append(cue)
                 if cue.id in record.cue_ends:
                     item_of.cue_ends[cue.id] = record.cue_ends[cue.id]
+                    _take_in(item_of, cue.because.move, record.cue_ends[cue.id])
         for made in record.commitments:
             if made.turn_index in self._turns:
                 self._turns[made.turn_index].commitments.append(made)
@@ -150,6 +154,9 @@ class TranscriptModel(QAbstractListModel):
         if turn_index is not None:
             item = self._turns[turn_index]
             item.cue_ends[ended.cue_id] = ended
+            for cue in item.cues:
+                if cue.id == ended.cue_id:
+                    _take_in(item, cue.because.move, ended)
             self._changed(item)
 
     @Slot(object)
@@ -166,6 +173,20 @@ class TranscriptModel(QAbstractListModel):
     @Slot(object)
     def add_gap(self, gap: Gap) -> None:
         self._insert(GapItem(gap))
+
+    def open_cues(self, turn_index: int, move: str) -> list[str]:
+        """Ids of cues that were raised for this flag and that nothing has come of yet."""
+        item = self._turns.get(turn_index)
+        cues = item.cues if item is not None else []
+        return [cue.id for cue in cues if cue.because.move == move and item and cue.id not in item.cue_ends]
+
+    def show_contested(self, contested: Collection[tuple[int, str]]) -> None:
+        """Mark the flags called unfair, each by its turn's index and its move, and no others."""
+        for item in self._turns.values():
+            moves = frozenset(move for turn_index, move in contested if turn_index == item.index)
+            if moves != item.contested:
+                item.contested = moves
+                self._changed(item)
 
     def _clear(self, header: CallHeader) -> None:
         self.grace.stop()
@@ -218,6 +239,12 @@ class TranscriptModel(QAbstractListModel):
     def _changed(self, item: Item) -> None:
         at = self.index(self._row(item))
         self.dataChanged.emit(at, at)
+
+
+def _take_in(item: TurnItem, move: str, ended: CueEnded) -> None:
+    """A cue called unfair contests the flag it was raised for."""
+    if ended.end is CueEnd.UNFAIR and move in CONTENTIOUS:
+        item.contested |= {move}
 
 
 def _joined(words: tuple[Word, ...]) -> str:

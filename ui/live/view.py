@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QWidget
 
 from ui import text
 from ui.live.delegate import TranscriptDelegate
-from ui.live.items import TurnItem
+from ui.live.items import TurnItem, is_flag
 from ui.live.model import ITEM_ROLE, TranscriptModel
 from ui.live.row_view import Index, RowView
 from ui.theme import SPACE_4, Theme, icon, set_role
@@ -20,9 +20,15 @@ _AT_END_PX = 24
 
 
 class TranscriptView(RowView):
-    """One row a turn. ``following`` is true while new words pull the view down with them."""
+    """One row a turn. ``following`` is true while new words pull the view down with them.
+
+    A flagged turn has a menu (right-click, or the menu key) to call its flags unfair, or take that back.
+    """
 
     following_changed = Signal(bool)
+    unfair_wanted = Signal(int, str)
+    """The index of a turn and the move it was flagged for."""
+    take_back_wanted = Signal(int, str)
 
     def __init__(self, model: TranscriptModel, live: bool, parent: QWidget | None = None) -> None:
         self.delegate = TranscriptDelegate(model)
@@ -82,6 +88,34 @@ class TranscriptView(RowView):
             return
         super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_keyboard else self.indexAt(event.pos())
+        menu = self.menu_of(index)
+        if menu is None:
+            return
+        at = (
+            self.viewport().mapToGlobal(self.visualRect(index).center()) if by_keyboard else event.globalPos()
+        )
+        menu.popup(at)
+
+    def menu_of(self, index: Index) -> QMenu | None:
+        """What can be done with a turn; None where there is none."""
+        item = index.data(ITEM_ROLE) if index.isValid() else None
+        if not isinstance(item, TurnItem) or item.open:
+            return None
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for move in {move.name: move for move in item.moves if is_flag(move)}:
+            name = text.MOVE_NAMES[move]
+            contested = move in item.contested
+            label = f"Take back: “{name}” was unfair" if contested else f"“{name}” was unfair"
+            signal = self.take_back_wanted if contested else self.unfair_wanted
+            menu.addAction(label, _asker(signal, item.index, move))
+        menu.addSeparator()
+        menu.addAction("Copy", self.copy_selection).setEnabled(bool(self.selectedIndexes()))
+        return menu
+
     def reset(self) -> None:
         self.delegate.forget()
         super().reset()
@@ -135,3 +169,7 @@ class TranscriptView(RowView):
             size.width(),
             size.height(),
         )
+
+
+def _asker(signal: SignalInstance, turn_index: int, move: str) -> Callable[[], None]:
+    return lambda: signal.emit(turn_index, move)

@@ -39,6 +39,7 @@ class SummaryPage(QWidget):
     back_wanted = Signal()
     save_wanted = Signal()
     copied = Signal()
+    call_shown = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +144,7 @@ class SummaryPage(QWidget):
         self.scroll_area.verticalScrollBar().setValue(0)
         self.view.scrollToTop()
         self.view.clearSelection()
+        self.call_shown.emit(header.id)
 
     def show_turn(self, turn_index: int) -> None:
         """Mark the turn in the transcript and bring it into sight."""

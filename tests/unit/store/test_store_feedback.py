@@ -168,6 +168,10 @@ def test_a_deleted_call_takes_its_words_along(store: LocalStore) -> None:
     assert store.verdicts() == [Verdict("blaming", False)]
     store.take_back([bare.id])
     assert store.verdicts() == []
+    store.purge(bare.said_at)
+    assert [one.id for one in store.judgements()] == [bare.id], "it can still be restored"
+    store.purge(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1))
+    assert store.judgements() == []
 
 
 def test_nothing_points_to_a_call_that_is_gone(store: LocalStore, path: Path) -> None:
