@@ -63,15 +63,16 @@ class CallFigures:
 
 
 class PracticeStore(Protocol):
-    """Keeps attempts and the schedule. ``keep`` is durable when it returns; methods raise ``KnownError``.
+    """Keeps attempts and the schedule. Methods raise ``KnownError``.
 
-    A kept card replaces the earlier one of its exercise. ``attempts`` come oldest first.
+    ``keep_attempt`` is durable when it returns; a card replaces the earlier one of its exercise.
+    ``attempts`` come oldest first.
     """
 
-    def keep(self, attempt: Attempt, card: CardState | None) -> None: ...
-    def cards(self) -> list[CardState]: ...
+    def keep_attempt(self, attempt: Attempt, card: CardState | None) -> None: ...
+    def practice_cards(self) -> list[CardState]: ...
     def attempts(self, since: dt.datetime | None = None) -> list[Attempt]: ...
-    def forget(self) -> None:
+    def forget_practice(self) -> None:
         """Delete everything that practice left behind."""
         ...
 
@@ -83,18 +84,18 @@ class MemoryPracticeStore(PracticeStore):
         self._cards = {card.exercise: card for card in cards}
         self._attempts = list(attempts)
 
-    def keep(self, attempt: Attempt, card: CardState | None) -> None:
+    def keep_attempt(self, attempt: Attempt, card: CardState | None) -> None:
         self._attempts.append(attempt)
         if card is not None:
             self._cards[card.exercise] = card
 
-    def cards(self) -> list[CardState]:
+    def practice_cards(self) -> list[CardState]:
         return list(self._cards.values())
 
     def attempts(self, since: dt.datetime | None = None) -> list[Attempt]:
         kept = [attempt for attempt in self._attempts if since is None or attempt.at >= since]
         return sorted(kept, key=lambda attempt: attempt.at)
 
-    def forget(self) -> None:
+    def forget_practice(self) -> None:
         self._cards.clear()
         self._attempts.clear()

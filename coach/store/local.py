@@ -28,7 +28,8 @@ from coach.events import (
 )
 from coach.judgements import Judgement, Verdict
 from coach.ports import CallStore, FeedbackStore, VoiceStore
-from coach.store import faults, feedback, rows, schema, search, voices
+from coach.practice_log import Attempt, CardState, PracticeStore
+from coach.store import faults, feedback, practice, rows, schema, search, voices
 from coach.store.connect import BUSY_TIMEOUT_MS, connect, make_engine, make_private_file, surely_damaged
 from coach.store.key import StoreKey
 from coach.store.migrate import prepare
@@ -36,8 +37,8 @@ from coach.store.running import Writer
 from coach.taxonomy import CONTENTIOUS
 
 
-class LocalStore(CallStore, VoiceStore, FeedbackStore):
-    """Keeps calls, what the agent said of their flags, and the agent's voice profile, in one file.
+class LocalStore(CallStore, VoiceStore, FeedbackStore, PracticeStore):
+    """Keeps calls, what the agent said of their flags, the voice profile and what was practised, in one file.
 
     Every method may be called from any thread, and raises ``KnownError``.
 
@@ -207,6 +208,23 @@ class LocalStore(CallStore, VoiceStore, FeedbackStore):
     def judgements(self) -> list[Judgement]:
         with self._reading() as connection:
             return feedback.judgements(connection)
+
+    def keep_attempt(self, attempt: Attempt, card: CardState | None) -> None:
+        with self._writing() as connection:
+            practice.keep(connection, attempt, card)
+
+    def practice_cards(self) -> list[CardState]:
+        with self._reading() as connection:
+            return practice.cards(connection)
+
+    def attempts(self, since: dt.datetime | None = None) -> list[Attempt]:
+        with self._reading() as connection:
+            return practice.attempts(connection, since)
+
+    def forget_practice(self) -> None:
+        with self._writing() as connection:
+            practice.forget(connection)
+        self._fold_log()
 
     def save_voice(self, profile: bytes, on: dt.date) -> None:
         """The one before is overwritten, on the disk too."""

@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()
@@ -180,6 +180,27 @@ feedback = Table(
     Column("undone_utc", Float),  # taken back then
     UniqueConstraint("call_id", "turn_index", "move", "fair"),
     sqlite_autoincrement=True,
+)
+
+practice_attempts = Table(
+    "practice_attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),  # ISO 8601 as given, with its offset
+    Column("at_utc", Float, nullable=False, index=True),  # seconds since 1970, for order
+    Column("exercise", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("grade", Integer, nullable=False),  # 1 again, 2 hard, 3 good, 4 easy
+    Column("moves", JSON, nullable=False),
+    Column("answer", Text, nullable=False),  # empty unless it is to be kept
+)
+
+practice_cards = Table(
+    "practice_cards",
+    metadata,
+    Column("exercise", Text, primary_key=True),
+    Column("due", Text, nullable=False),  # ISO 8601
+    Column("data", Text, nullable=False),  # as the scheduler writes it
 )
 
 PARTS = (turns, moves_found, cues, cue_ends, commitments, gaps)

@@ -1,0 +1,57 @@
+"""What practice leaves behind: tries, oldest first, and one card per exercise."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from coach.practice_log import Attempt, CardState, ExerciseKind, Grade
+from coach.store import schema
+
+
+def keep(connection: Connection, attempt: Attempt, card: CardState | None) -> None:
+    connection.execute(
+        insert(schema.practice_attempts).values(
+            at=attempt.at.isoformat(),
+            at_utc=attempt.at.timestamp(),
+            exercise=attempt.exercise,
+            kind=attempt.kind.value,
+            grade=attempt.grade.value,
+            moves=list(attempt.moves),
+            answer=attempt.answer,
+        )
+    )
+    if card is not None:
+        values = {"due": card.due.isoformat(), "data": card.data}
+        statement = insert(schema.practice_cards).values(exercise=card.exercise, **values)
+        connection.execute(statement.on_conflict_do_update(index_elements=["exercise"], set_=values))
+
+
+def cards(connection: Connection) -> list[CardState]:
+    found = connection.execute(select(schema.practice_cards).order_by(schema.practice_cards.c.exercise))
+    return [CardState(row.exercise, dt.datetime.fromisoformat(row.due), row.data) for row in found]
+
+
+def attempts(connection: Connection, since: dt.datetime | None) -> list[Attempt]:
+    table = schema.practice_attempts
+    wanted = select(table).order_by(table.c.at_utc, table.c.id)
+    if since is not None:
+        wanted = wanted.where(table.c.at_utc >= since.timestamp())
+    return [
+        Attempt(
+            dt.datetime.fromisoformat(row.at),
+            row.exercise,
+            ExerciseKind(row.kind),
+            Grade(row.grade),
+            tuple(row.moves),
+            row.answer,
+        )
+        for row in connection.execute(wanted)
+    ]
+
+
+def forget(connection: Connection) -> None:
+    connection.execute(delete(schema.practice_attempts))
+    connection.execute(delete(schema.practice_cards))

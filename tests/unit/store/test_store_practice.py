@@ -1,0 +1,85 @@
+"""What was practised is kept in the store, and can be forgotten."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from coach.practice_log import Attempt, CardState, ExerciseKind, Grade, MemoryPracticeStore, PracticeStore
+from coach.store.connect import connect, make_engine, make_private_file
+from coach.store.local import LocalStore
+from coach.store.migrate import SCRIPTS, prepare
+from tests.unit.store.store_parts import KEY
+
+TUESDAY = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+FIRST = Attempt(TUESDAY, "quiz:name-none-1", ExerciseKind.QUIZ, Grade.AGAIN)
+SECOND = Attempt(
+    TUESDAY + dt.timedelta(days=1),
+    "situation:a-b",
+    ExerciseKind.SITUATION,
+    Grade.GOOD,
+    ("owning",),
+    "That's on me.",
+)
+
+
+def card(exercise: str, days: int) -> CardState:
+    return CardState(exercise, TUESDAY.astimezone(dt.UTC) + dt.timedelta(days=days), f'{{"days": {days}}}')
+
+
+def practise(store: PracticeStore) -> None:
+    store.keep_attempt(SECOND, card(SECOND.exercise, 3))
+    store.keep_attempt(FIRST, card(FIRST.exercise, 1))
+    store.keep_attempt(FIRST, card(FIRST.exercise, 2))
+    store.keep_attempt(FIRST, None)
+
+
+def kept(store: PracticeStore) -> tuple[list[Attempt], list[Attempt], set[CardState]]:
+    return store.attempts(), store.attempts(SECOND.at), set(store.practice_cards())
+
+
+EXPECTED = ([FIRST, FIRST, FIRST, SECOND], [SECOND], {card(FIRST.exercise, 2), card(SECOND.exercise, 3)})
+
+
+def test_the_memory_and_the_file_keep_the_same(tmp_path: Path) -> None:
+    """One card per exercise, attempts oldest first with all they hold; the file has them in the next run."""
+    memory = MemoryPracticeStore()
+    practise(memory)
+    assert kept(memory) == EXPECTED
+    with closing(LocalStore(tmp_path / "calls.db", KEY)) as store:
+        practise(store)
+    with closing(LocalStore(tmp_path / "calls.db", KEY)) as store:
+        assert kept(store) == EXPECTED
+
+
+def test_practice_is_forgotten_on_request(tmp_path: Path) -> None:
+    """Nothing is left, and what was said is gone from the disk as far as the file can tell."""
+    with closing(LocalStore(tmp_path / "calls.db", KEY)) as store:
+        practise(store)
+        store.forget_practice()
+        assert kept(store) == ([], [], set())
+    memory = MemoryPracticeStore([card("a", 1)], [FIRST])
+    memory.forget_practice()
+    assert kept(memory) == ([], [], set())
+
+
+def test_an_older_file_learns_to_keep_practice(tmp_path: Path) -> None:
+    """A store from before practice existed is upgraded when it is opened."""
+    path, scripts = tmp_path / "calls.db", tmp_path / "scripts"
+    shutil.copytree(SCRIPTS, scripts)
+    for file in (scripts / "versions").glob("*.py"):
+        if file.name[:4] > "0003":
+            file.unlink()
+    make_private_file(path)
+    engine = make_engine(lambda: connect(path, KEY.unlock))
+    prepare(engine, path, 1.0, lambda place: connect(place, KEY.unlock), scripts, "0003")
+    with engine.connect() as connection, pytest.raises(Exception, match="no such table"):
+        connection.exec_driver_sql("SELECT * FROM practice_cards")
+    engine.dispose()
+    with closing(LocalStore(path, KEY)) as store:
+        practise(store)
+        assert kept(store) == EXPECTED
