@@ -73,7 +73,8 @@ class EngineFeedback(FeedbackServices):
 
     def adjusted(self, detector: MoveDetector, store: FeedbackStore | None) -> AdjustedDetector:
         """``detector`` as this agent has it; ``store`` is the call's own, None where the call is not kept."""
-        return AdjustedDetector(detector, LatestThresholds(lambda: self._verdicts(store), self._shipped))
+        raised = LatestThresholds(lambda: self._verdicts(store), lambda: detector.thresholds)
+        return AdjustedDetector(detector, raised)
 
     def _verdicts(self, store: FeedbackStore | None) -> list[Verdict]:
         if store is not None:

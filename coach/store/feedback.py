@@ -17,7 +17,7 @@ from coach.errors import KnownError
 from coach.events import CallSource, CueEnd, CueEnded
 from coach.judgements import Judgement, Verdict
 from coach.store import schema
-from coach.taxonomy import CONTENTIOUS
+from coach.taxonomy import is_flag
 
 _FLAG = ("call_id", "turn_index", "move")
 
@@ -79,7 +79,7 @@ def contest(connection: Connection, call_id: str, turn_index: int, move: str, no
     Raises ``KnownError`` ("flag-unknown") where the turn holds no such flag.
     """
     confidence = _confidence(connection, call_id, turn_index, move)
-    if confidence is None or move not in CONTENTIOUS:
+    if confidence is None or not is_flag(move):
         raise KnownError(
             "flag-unknown",
             "This turn is not flagged so among your calls. Open the call again, then try again.",
@@ -115,7 +115,7 @@ def note_cue_end(connection: Connection, call_id: str, ended: CueEnded, now_utc:
     if cue is None or (fair and cue.source != CallSource.LIVE.value):
         return
     move, turn_index = str(cue.because["move"]), int(cue.because["turn_index"])
-    if move not in CONTENTIOUS:
+    if not is_flag(move):
         return
     said = insert(schema.feedback).values(
         call_id=call_id,

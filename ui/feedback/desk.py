@@ -69,7 +69,7 @@ class FeedbackDesk(QObject):
                 self._runner.end_cue(cue_id, CueEnd.UNFAIR)
 
         def done(said: int) -> None:
-            name = text.MOVE_NAMES[move]
+            name = text.move_name(move)
             self._window.toast.say(
                 f"Noted. “{name}” needs a surer sign from the next turn on.",
                 text.UNDO,

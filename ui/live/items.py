@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from coach import taxonomy
 from coach.events import Commitment, Cue, CueEnd, CueEnded, Gap, Move
-from coach.taxonomy import CONTENTIOUS
 from ui import text
 from ui.when import near_due_text
 
@@ -58,7 +58,7 @@ Item = TurnItem | GapItem
 
 
 def is_flag(move: Move) -> bool:
-    return move.name in CONTENTIOUS
+    return taxonomy.is_flag(move.name)
 
 
 def gap_text(gap: Gap) -> str:
@@ -72,9 +72,9 @@ def cue_outcome(item: TurnItem, cue: Cue) -> str:
     if ended is None:
         return ""
     if ended.end is CueEnd.REPAIRED and ended.by_move:
-        return f"{text.REPAIRED}: {text.MOVE_NAMES[ended.by_move]}"
+        return f"{text.REPAIRED}: {text.move_name(ended.by_move)}"
     flag = cue.because.move
-    if ended.end is CueEnd.UNFAIR and flag in CONTENTIOUS and flag not in item.contested:
+    if ended.end is CueEnd.UNFAIR and taxonomy.is_flag(flag) and flag not in item.contested:
         return f"{text.UNFAIR}, taken back"
     return text.CUE_ENDS[ended.end]
 
@@ -99,7 +99,7 @@ def spoken(item: Item) -> str:
     for move in item.moves:
         kind = text.FLAGGED if is_flag(move) else "Repair"
         unfair = CALLED_UNFAIR if move.name in item.contested else ""
-        parts.append(f"{kind}: {text.MOVE_NAMES[move.name]}{unfair}.")
+        parts.append(f"{kind}: {text.move_name(move.name)}{unfair}.")
     for cue in item.cues:
         outcome = cue_outcome(item, cue)
         parts.append(f"Cue: {cue.say}" + (f" {outcome}." if outcome else ""))

@@ -107,7 +107,7 @@ def move_at(item: TurnItem, position: int) -> Move | None:
 
 
 def move_tip(move: Move) -> str:
-    return f"{text.FLAGGED if is_flag(move) else 'Repair'}: {text.MOVE_NAMES[move.name]}"
+    return f"{text.FLAGGED if is_flag(move) else 'Repair'}: {text.move_name(move.name)}"
 
 
 def _chips(item: TurnItem) -> list[Chip]:
@@ -120,7 +120,7 @@ def _chips(item: TurnItem) -> list[Chip]:
 
 
 def _move_chip(item: TurnItem, move: Move) -> Chip:
-    name = text.MOVE_NAMES[move.name]
+    name = text.move_name(move.name)
     if move.name in item.contested:
         return Chip(
             "unfair",

@@ -23,7 +23,7 @@ from coach.events import (
     Word,
     WordsHeard,
 )
-from coach.taxonomy import CONTENTIOUS
+from coach.taxonomy import is_flag
 from ui.live.items import GapItem, Item, TurnItem, spoken
 
 GRACE_MS = 1_200
@@ -243,7 +243,7 @@ class TranscriptModel(QAbstractListModel):
 
 def _take_in(item: TurnItem, move: str, ended: CueEnded) -> None:
     """A cue called unfair contests the flag it was raised for."""
-    if ended.end is CueEnd.UNFAIR and move in CONTENTIOUS:
+    if ended.end is CueEnd.UNFAIR and is_flag(move):
         item.contested |= {move}
 
 

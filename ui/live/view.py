@@ -107,7 +107,7 @@ class TranscriptView(RowView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for move in {move.name: move for move in item.moves if is_flag(move)}:
-            name = text.MOVE_NAMES[move]
+            name = text.move_name(move)
             contested = move in item.contested
             label = f"Take back: “{name}” was unfair" if contested else f"“{name}” was unfair"
             signal = self.take_back_wanted if contested else self.unfair_wanted

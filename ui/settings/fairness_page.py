@@ -115,7 +115,7 @@ class FairnessPage(SettingsPage):
         self.restore_wanted.emit(ids)
 
     def _add_move(self, move: MoveFairness) -> None:
-        name = text.MOVE_NAMES[move.move]
+        name = text.move_name(move.move)
         card = self.add_card(name, _needs(move))
         self._cards.append(card.parentWidget())
         card.addLayout(_bar(move, name))
