@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from coach.events import CueEnd, Due, Owner
 from coach.settings import CueLevel
+from coach.taxonomy import own_title
 from ui.state import AppState
 
 PRODUCT = "Sameside"
@@ -82,6 +83,12 @@ MOVE_NAMES: dict[str, str] = {
     "committing": "Committing",
 }
 """What each move is called in front of people, by its name in ``coach.taxonomy``."""
+
+
+def move_name(move: str) -> str:
+    """What a move is called in front of people, one of their own included."""
+    return MOVE_NAMES.get(move) or own_title(move)
+
 
 CUE_ENDS: dict[CueEnd, str] = {
     CueEnd.REPAIRED: "Repaired",
