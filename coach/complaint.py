@@ -1,4 +1,4 @@
-"""How trouble is known from the agent's words alone: signs of a complaint, long turns, goodwill.
+"""How trouble is known from the agent's words alone: signs of a complaint, long turns, goodwill, mending.
 
 Shared by the cues of a running call and the flags of a finished one, so that both say the same.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from coach.events import Turn
-from coach.taxonomy import COMPLAINT_SIGNS
+from coach.events import Move, Turn
+from coach.taxonomy import COMPLAINT_SIGNS, CONTENTIOUS
 
 MONOLOGUE_WORDS = 100
 MONOLOGUE_S = 45.0
@@ -34,10 +34,32 @@ _SOLUTION = re.compile(
     re.IGNORECASE,
 )
 
+_OPEN_QUESTION = re.compile(
+    r"\b(?:what|how|why|when|which|who|where|tell me|talk me through)\b[^.?!]*\?|\btell me\b", re.IGNORECASE
+)
+
+# Apology and sympathy are also for sad news.
+_FAILURE = frozenset(CONTENTIOUS) | {"owning", "explaining", "root_cause"}
+
 
 def is_sign(moves: Collection[str]) -> bool:
     """Whether a turn with these moves belongs to a complaint."""
     return not COMPLAINT_SIGNS.isdisjoint(moves)
+
+
+def mends(repair: Move, move: Move) -> bool:
+    """Whether a repair in the same turn puts ``move`` right: a sorry spoiled by what follows does not."""
+    return repair.evidence[0] >= move.evidence[0]
+
+
+def tells_of_failure(move: str) -> bool:
+    """Whether ``move`` is about something that went wrong, or goes wrong now."""
+    return move in _FAILURE
+
+
+def asks_openly(text: str) -> bool:
+    """Whether the words ask an open question, though no such move may have been found."""
+    return bool(_OPEN_QUESTION.search(text))
 
 
 def is_monologue(turn: Turn, moves: Collection[str]) -> bool:

@@ -148,12 +148,14 @@ class Turn:
 class Move:
     """A conversation move found in a turn.
 
-    ``evidence`` is the half-open range of characters in the turn's text that carries it.
+    ``evidence`` is the half-open range of characters in the turn's text that carries it. ``context`` says what
+    earlier turns had to do with it, where they decided; it is empty where the turn speaks for itself.
     """
 
     name: str
     confidence: float
     evidence: tuple[int, int]
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +168,16 @@ class MovesFound:
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why a cue was raised: the move, the agent's own words, the turn, the source ids (A1 ... E8)."""
+    """Why a cue was raised: the move, the agent's own words, the turn, the source ids (A1 ... E8).
+
+    ``context`` is that of the move: what earlier turns had to do with it.
+    """
 
     move: str
     words: str
     turn_index: int
     sources: tuple[str, ...]
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +195,13 @@ class Cue:
 
 
 class CueEnd(Enum):
-    """What came of a cue."""
+    """What came of a cue. ``WITHDRAWN``: shown while the turn was said, and not borne out by its end."""
 
     REPAIRED = "repaired"
     DISMISSED = "dismissed"
     EXPIRED = "expired"
     UNFAIR = "unfair"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from coach.complaint import mends
 from coach.events import (
     CallRecord,
     Commitment,
@@ -102,23 +103,26 @@ def second_of(turn: Turn, offset: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """A contentious move, and the repair that answered it, if one did."""
+    """A contentious move, and the repair that answered it; ``late``: not in the turns that count."""
 
     turn: Turn
     move: Move
     repaired_by: str | None = None
     repaired_turn_index: int | None = None
+    late: bool = False
 
     @property
     def repaired(self) -> bool:
-        return self.repaired_by is not None
+        """In time: in the same breath, or in one of the next turns."""
+        return self.repaired_by is not None and not self.late
 
 
 def repaired_within(record: CallRecord, turns: int = 2) -> list[Flagged]:
     """Every contentious move in order, with what repaired it.
 
-    A repair is the outcome of its cue, or a fitting move (``taxonomy.FITTING_REPAIRS``) in one of
-    the next ``turns`` turns of the agent.
+    A repair is a fitting move (``taxonomy.FITTING_REPAIRS``) after it in the same turn or in one of the next
+    ``turns`` turns of the agent, or the agent's word that the line of its cue was said. A cue repaired after
+    that is late.
     """
     said = agent_turns(record)
     return [
@@ -134,9 +138,12 @@ def _with_repair(record: CallRecord, turn: Turn, move: Move, following: list[Tur
         ended = record.cue_ends.get(cue.id)
         mine = cue.because.turn_index == turn.index and cue.because.move == move.name
         if mine and ended is not None and ended.end is CueEnd.REPAIRED:
-            return Flagged(turn, move, ended.by_move or cue.move, ended.turn_index)
-    for later in following:
+            in_time = (None, turn.index, *(later.index for later in following))
+            late = ended.turn_index not in in_time
+            return Flagged(turn, move, ended.by_move or cue.move, ended.turn_index, late)
+    for later in (turn, *following):
         for repair in moves_in(record, later):
-            if repair.name in FITTING_REPAIRS[move.name]:
+            fits = repair.name in FITTING_REPAIRS[move.name]
+            if fits and (later.index != turn.index or mends(repair, move)):
                 return Flagged(turn, move, repair.name, later.index)
     return Flagged(turn, move)

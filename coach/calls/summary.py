@@ -160,7 +160,7 @@ def _first_substantial(record: CallRecord) -> list[Turn]:
 def _moment(record: CallRecord, flag: Flagged, titles: Mapping[str, str]) -> SummaryLine:
     detail = "Not repaired"
     if flag.repaired_by is not None:
-        detail = f"Repaired: {title_of(flag.repaired_by, titles)}"
+        detail = f"{'Repaired late' if flag.late else 'Repaired'}: {title_of(flag.repaired_by, titles)}"
         turn = turn_at(record, flag.repaired_turn_index)
         if turn is not None:
             detail += f" ({clock(turn.start_s)})"
@@ -238,7 +238,7 @@ def _keep(record: CallRecord, flagged: list[Flagged], titles: Mapping[str, str])
 
 def _try(record: CallRecord, flagged: list[Flagged], titles: Mapping[str, str]) -> list[SummaryLine]:
     """The surest moment left open and what answers it, else the first thing that did not come up."""
-    left = [flag for flag in flagged if not flag.repaired]
+    left = [flag for flag in flagged if flag.repaired_by is None]
     if left:
         surest = max(left, key=lambda flag: flag.move.confidence)
         repair = title_of(FITTING_REPAIRS[surest.move.name][0], titles)

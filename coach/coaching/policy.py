@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from coach.coaching.call_state import CallState
+from coach.coaching.closing import Closing
 from coach.coaching.ledger import Ledger
-from coach.coaching.missing import MISSING, Found, evidence_words, missing
+from coach.coaching.lines import ordered
+from coach.coaching.missing import REMINDERS, Found, Reminder, evidence_words
 from coach.coaching.pacing import Pacing
 from coach.coaching.playbook import Entry, Playbook, fitting_repairs
+from coach.complaint import mends
 from coach.events import Because, CallRecord, Cue, CueEnd, CueEnded, Move, Speaker, Turn
 from coach.ports import CuePolicy
 
@@ -31,46 +36,104 @@ PRIORITY = (
 FRESH_START = ("stating_intent", "partnering", "asking_input")
 """Repairs that begin again: preferred once a move keeps coming back (sources A3, A1, A6)."""
 
+_OWN = "own."
+"""How the name of a move that an organisation added begins; such moves come after the others."""
+
+Outcomes = list[Cue | CueEnded]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What may still be said at ``due_s``, in the pause after ``turn``, if nobody speaks before."""
+
+    due_s: float
+    turn: Turn
+    moves: tuple[Move, ...]
+    reminder: Reminder | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A cue the call calls for: what it is about, where it shows, and what its line had best make."""
+
+    name: str
+    found: Found
+    prefer: tuple[str, ...] = ()
+    reminder: str = ""
+
 
 class RepairPolicy(CuePolicy):
-    """Raises at most one cue at a time and notices the repair. Remembers only its own cues."""
+    """Raises at most one cue at a time and notices the repair. Remembers only its own cues.
 
-    def __init__(self, playbook: Playbook, pacing: Pacing) -> None:
+    ``closing`` are the words by which the agent's call ends; without them no call is seen to end.
+    """
+
+    def __init__(self, playbook: Playbook, pacing: Pacing, closing: Closing | None = None) -> None:
         self._playbook = playbook
         self._pacing = pacing
+        self._closing = closing or Closing()
         self._ledger = Ledger()
+        self._held: _Held | None = None
 
-    def decide(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> list[Cue | CueEnded]:
+    def decide(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> Outcomes:
         """What came of the open cue, then a new cue if one is due; both at the times of ``turn``."""
+        self._held = None
         if turn.speaker is not Speaker.AGENT:
-            return []
+            return self._ended(self._withdrawn(turn))
         state = CallState(record)
-        outcomes: list[Cue | CueEnded] = []
-        ended = self._end_of_open(state, turn, moves)
-        if ended is not None:
-            self._ledger.end(ended)
-            outcomes.append(ended)
-            if ended.end is CueEnd.REPAIRED:
+        outcomes = self._ended(self._end_of_open(state, turn, moves))
+        if any(isinstance(one, CueEnded) and one.end is CueEnd.REPAIRED for one in outcomes):
+            return outcomes
+        wanted = next(self._wanted(state, turn, moves), None)
+        if wanted is not None:
+            due_s = max(turn.end_s, self._free_s(wanted.name))
+            if due_s == turn.end_s:
+                return outcomes + self._raised(state, wanted, turn.end_s)
+            if due_s <= turn.end_s + self._pacing.wait_s:
+                self._held = _Held(due_s, turn, tuple(moves))
                 return outcomes
-        if self._may_speak(turn.end_s):
-            cue = next(self._candidates(state, turn, moves), None)
-            if cue is not None:
-                self._ledger.raise_cue(cue)
-                outcomes.append(cue)
+        self._held = self._due_in_pause(state, turn)
         return outcomes
 
-    def tick(self, record: CallRecord, now_s: float) -> list[Cue | CueEnded]:  # noqa: ARG002 - the port's form
-        """Lets an open cue run out. New cues come only as a turn ends."""
-        cue = self._ledger.open
-        if cue is None or now_s < cue.at_s + self._pacing.life_s:
+    def speaking(self, at_s: float) -> None:  # noqa: ARG002 - the port's form
+        """The agent speaks again: what was held back for the pause would come too late."""
+        self._held = None
+
+    def interrupt(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> Outcomes:
+        """A cue in the middle of ``turn``, as far as it was said, for moves the agent set as urgent."""
+        if self._ledger.open is not None:
             return []
-        ended = CueEnded(cue.id, cue.at_s + self._pacing.life_s, CueEnd.EXPIRED)
-        self._ledger.end(ended)
-        return [ended]
+        state = CallState(record)
+        urgent = (one for one in self._said(state, turn, moves) if one.name in self._pacing.urgent)
+        wanted = next(urgent, None)
+        if wanted is None or self._free_s(wanted.name) > turn.end_s:
+            return []
+        return self._raised(state, wanted, turn.end_s, early=turn)
+
+    def tick(self, record: CallRecord, now_s: float) -> Outcomes:
+        """Lets an open cue run out, and in a pause says what was held back for it."""
+        outcomes: Outcomes = []
+        cue, held = self._ledger.open, self._held
+        if cue is not None and now_s >= cue.at_s + self._pacing.life_s:
+            outcomes = self._ended(CueEnded(cue.id, cue.at_s + self._pacing.life_s, CueEnd.EXPIRED))
+        if held is None or now_s < held.due_s:
+            return outcomes
+        self._held = None
+        state = CallState(record)
+        wanted = next(self._in_pause(state, held), None)
+        if wanted is None or self._free_s(wanted.name) > held.due_s:
+            return outcomes
+        return outcomes + self._raised(state, wanted, held.due_s)
 
     def user_ended(self, ended: CueEnded) -> None:
         """The agent put the open cue away, called it unfair, or said it."""
         self._ledger.end(ended)
+
+    def _ended(self, ended: CueEnded | None) -> Outcomes:
+        if ended is None:
+            return []
+        self._ledger.end(ended)
+        return [ended]
 
     def _end_of_open(self, state: CallState, turn: Turn, moves: Sequence[Move]) -> CueEnded | None:
         cue = self._ledger.open
@@ -80,40 +143,120 @@ class RepairPolicy(CuePolicy):
         if turn.end_s > deadline_s:
             return CueEnded(cue.id, deadline_s, CueEnd.EXPIRED)
         made = {move.name for move in moves}
-        for repair in fitting_repairs(cue.move):
-            if repair in made:
-                return CueEnded(cue.id, turn.end_s, CueEnd.REPAIRED, repair, turn.index)
-        if sum(1 for _ in state.turns(after_s=cue.at_s)) >= self._pacing.life_turns:
+        if self._ledger.early is not None:
+            if cue.move not in made or cue.because.turn_index != turn.index:
+                return self._withdrawn(turn)
+            self._ledger.settle(turn.end_s)
+        repair = self._repair(cue.move, moves)
+        if repair is not None:
+            return CueEnded(cue.id, turn.end_s, CueEnd.REPAIRED, repair.name, turn.index)
+        since_s = self._ledger.since_s(cue)
+        if sum(1 for _ in state.turns(after_s=since_s)) >= self._pacing.life_turns:
             return CueEnded(cue.id, turn.end_s, CueEnd.EXPIRED)
         return None
 
-    def _may_speak(self, now_s: float) -> bool:
-        ledger = self._ledger
-        return ledger.open is None and self._pacing.allows(ledger.raised_s, ledger.rejected_in_a_row, now_s)
+    def _withdrawn(self, turn: Turn) -> CueEnded | None:
+        """The end of a cue that came while a turn was said, where the whole turn does not bear it out."""
+        cue = self._ledger.open
+        if cue is None or self._ledger.early is None:
+            return None
+        return CueEnded(cue.id, max(turn.end_s, cue.at_s), CueEnd.WITHDRAWN)
 
-    def _candidates(self, state: CallState, turn: Turn, moves: Sequence[Move]) -> Iterator[Cue]:
-        """Cues this turn calls for and the call so far allows, most urgent first."""
+    def _free_s(self, name: str) -> float:
+        """From when on a cue for ``name`` may be raised; infinite while it may not.
+
+        A card that can have been read gives way to what is more urgent; to all else it stays.
+        """
+        ledger, pacing = self._ledger, self._pacing
+        if ledger.rejected_in_a_row >= pacing.most_rejected:
+            return math.inf
+        free_s = pacing.next_s(ledger.raised_s)
+        if ledger.open is None:
+            return free_s
+        if _urgency(name) >= _urgency(ledger.open.move):
+            return math.inf
+        return max(free_s, ledger.open.at_s + pacing.reading_s(ledger.open.say))
+
+    def _raised(
+        self, state: CallState, wanted: _Wanted, at_s: float, *, early: Turn | None = None
+    ) -> Outcomes:
+        """The cue, in the place of one that is still open; nothing once all its lines are spent."""
+        cue = self._cue(wanted, state, at_s)
+        if cue is None:
+            return []
+        waiting = self._ledger.open
+        passed = None if waiting is None else CueEnded(waiting.id, at_s, CueEnd.EXPIRED)
+        outcomes = self._ended(passed)
+        self._ledger.raise_cue(cue, reminder=wanted.reminder, early=early)
+        return [*outcomes, cue]
+
+    def _due_in_pause(self, state: CallState, turn: Turn) -> _Held | None:
+        """The reminder that falls due while the customer speaks, whenever that will be."""
+        if self._ledger.open is not None:
+            return None
+        due = [
+            _Held(max(found.due_s, turn.end_s, self._free_s(reminder.flag)), turn, (), reminder)
+            for reminder, found in self._reminders(state, None, math.inf)
+        ]
+        held = min(due, key=lambda one: one.due_s, default=None)
+        return held if held is not None and held.due_s < math.inf else None
+
+    def _in_pause(self, state: CallState, held: _Held) -> Iterator[_Wanted]:
+        if held.reminder is None:
+            yield from self._wanted(state, held.turn, held.moves)
+            return
+        for reminder, found in self._reminders(state, None, held.due_s):
+            if reminder is held.reminder:
+                yield _Wanted(reminder.flag, found, reminder=reminder.name)
+
+    def _wanted(self, state: CallState, turn: Turn, moves: Sequence[Move]) -> Iterator[_Wanted]:
+        """What this turn calls for and the call so far allows, most urgent first."""
+        yield from self._said(state, turn, moves)
+        for reminder, found in self._reminders(state, turn, turn.end_s):
+            yield _Wanted(reminder.flag, found, reminder=reminder.name)
+
+    def _said(self, state: CallState, turn: Turn, moves: Sequence[Move]) -> Iterator[_Wanted]:
         made = {move.name: move for move in reversed(moves)}
-        for name in PRIORITY:
-            if name not in made or not made.keys().isdisjoint(fitting_repairs(name)):
+        for name in (*PRIORITY, *(name for name in made if name.startswith(_OWN))):
+            if name not in made or self._repair(name, moves) is not None:
                 continue
-            words = evidence_words(turn, made[name])
+            found = Found(turn.index, evidence_words(turn, made[name]), turn.end_s, made[name].context)
             if self._is_new(name, state):
-                yield from self._cue(name, (turn.index, words), state, turn.end_s)
-            elif self._is_back(name, state):
-                yield from self._cue(name, (turn.index, words), state, turn.end_s, FRESH_START)
-        for flag in MISSING if self._pacing.missing else ():
-            found = None if self._ledger.on(flag) else missing(flag, state, turn, self._pacing)
+                yield _Wanted(name, found)
+            elif self._is_back(name, state, turn):
+                yield _Wanted(name, found, FRESH_START)
+
+    def _reminders(
+        self, state: CallState, turn: Turn | None, now_s: float
+    ) -> Iterator[tuple[Reminder, Found]]:
+        """What is missing at ``now_s`` and was not said before, with where it shows."""
+        for reminder in REMINDERS if self._pacing.missing else ():
+            if self._ledger.reminded(reminder.name):
+                continue
+            found = reminder.due(state, turn, now_s, self._pacing, self._closing)
             if found is not None:
-                yield from self._cue(flag, found, state, turn.end_s)
+                yield reminder, found
+
+    def _repairs(self, name: str) -> tuple[str, ...]:
+        """What answers a move; for one of the organisation's own, the repairs that its lines make."""
+        if not name.startswith(_OWN):
+            return fitting_repairs(name)
+        return tuple(dict.fromkeys(line.makes for line in self._playbook.entry(name).say))
+
+    def _repair(self, name: str, moves: Sequence[Move]) -> Move | None:
+        """The best of one turn's ``moves`` that answers ``name``; after it, where the turn makes that too."""
+        made = {move.name: move for move in reversed(moves)}
+        again = made.get(name)
+        fitting = (made[repair] for repair in self._repairs(name) if repair in made)
+        return next((one for one in fitting if again is None or mends(one, again)), None)
 
     def _unrepaired(self, move: str, state: CallState) -> list[tuple[Cue, CueEnd | None]]:
         """Cues for ``move`` that no fitting repair has followed, by the agent's word or by the turns."""
-        repairs = fitting_repairs(move)
+        repairs = self._repairs(move)
         return [
             (cue, end)
             for cue, end in self._ledger.on(move)
-            if end is not CueEnd.REPAIRED and not state.has_any(repairs, after_s=cue.at_s)
+            if end is not CueEnd.REPAIRED and not state.has_any(repairs, after_s=self._ledger.since_s(cue))
         ]
 
     def _is_new(self, move: str, state: CallState) -> bool:
@@ -121,28 +264,31 @@ class RepairPolicy(CuePolicy):
         is_unfair = any(end is CueEnd.UNFAIR for _, end in self._ledger.on(move))
         return not is_unfair and not self._unrepaired(move, state)
 
-    def _is_back(self, move: str, state: CallState) -> bool:
+    def _is_back(self, move: str, state: CallState, turn: Turn) -> bool:
         """Its one cue ran out unheeded, and the move has now been made often enough to say so again."""
         waiting = self._unrepaired(move, state)
         if len(waiting) != 1 or waiting[0][1] is not CueEnd.EXPIRED:
             return False
-        return 1 + state.times(move, after_s=waiting[0][0].at_s) >= self._pacing.again_at
+        since_s = self._ledger.since_s(waiting[0][0])
+        before = sum(move in names for one, names in state.names(after_s=since_s) if one.index != turn.index)
+        return before + 2 >= self._pacing.again_at
 
-    def _cue(
-        self, name: str, found: Found, state: CallState, at_s: float, prefer: tuple[str, ...] = ()
-    ) -> Iterator[Cue]:
-        """The cue for ``name`` with the best line not yet said in this call; none once all are spent."""
-        entry = self._playbook.entry(name)
-        lines = self._ordered(entry, state, prefer)
-        if lines:
-            index, words = found
-            because = Because(name, words, index, entry.sources)
-            yield Cue(
-                self._ledger.next_id, at_s, name, entry.title, lines[0], entry.why, because, tuple(lines[1:])
-            )
+    def _cue(self, wanted: _Wanted, state: CallState, at_s: float) -> Cue | None:
+        """The cue with the best line not yet said in this call; None once all are spent."""
+        entry = self._playbook.entry(wanted.name)
+        lines = self._ordered(entry, state, wanted.prefer)
+        if not lines:
+            return None
+        found = wanted.found
+        because = Because(wanted.name, found.words, found.turn_index, entry.sources, found.context)
+        first, others = lines[0], tuple(lines[1:])
+        return Cue(self._ledger.next_id, at_s, wanted.name, entry.title, first, entry.why, because, others)
 
     def _ordered(self, entry: Entry, state: CallState, prefer: tuple[str, ...]) -> list[str]:
-        """Unsaid lines: those of a preferred repair first, then of repairs made least often so far."""
-        unsaid = [line for line in entry.say if line.line not in self._ledger.said]
-        unsaid.sort(key=lambda line: (line.makes not in prefer, state.times(line.makes)))
-        return [line.line for line in unsaid]
+        """Unsaid lines, the one that suits best first."""
+        return ordered(entry.say, self._playbook.topics, state, self._ledger.said, prefer)
+
+
+def _urgency(name: str) -> int:
+    """Its place in the order of urgency; what is missing comes after all that was said."""
+    return PRIORITY.index(name) if name in PRIORITY else len(PRIORITY)

@@ -28,6 +28,13 @@ from coach.events import (
 from coach.taxonomy import CONTENTIOUS
 
 _FLAG, _REPAIR = "[yellow]▲[/yellow]", "[green]●[/green]"
+_ENDS = {
+    CueEnd.REPAIRED: "       [bold green]✓ repaired[/bold green]",
+    CueEnd.EXPIRED: "       [dim]the card goes[/dim]",
+    CueEnd.DISMISSED: "       [dim]the agent puts the card away[/dim]",
+    CueEnd.UNFAIR: "       [dim]the agent calls it unfair[/dim]",
+    CueEnd.WITHDRAWN: "       [dim]taken back: the whole turn does not bear it out[/dim]",
+}
 _UNDERLINE = {True: "underline yellow", False: "underline green"}
 
 
@@ -49,6 +56,10 @@ class CallPrinter:
         self._console = console or _console()
         self._turns: dict[int, Turn] = {}
 
+    def heading(self, title: str, about: str, level: str) -> None:
+        """What a scenario shows, before it is played."""
+        self._console.print(f"[bold]{escape(title)}[/bold]  [dim]cues: {level}[/dim]\n{escape(about)}\n")
+
     def show(self, event: Event) -> None:
         console = self._console
         match event:
@@ -61,8 +72,10 @@ class CallPrinter:
             case Cue():
                 title, say = escape(event.title), escape(event.say)
                 console.print(f"       [bold yellow]{title}[/bold yellow]  [bold]“{say}”[/bold]")
-            case CueEnded() if event.end is CueEnd.REPAIRED:
-                console.print("       [bold green]✓ repaired[/bold green]")
+                if event.because.context:
+                    console.print(f"       [dim]{escape(event.because.context)}[/dim]")
+            case CueEnded():
+                console.print(_ENDS[event.end])
             case Commitment():
                 self.commitment(event)
             case Gap():
@@ -93,6 +106,11 @@ class CallPrinter:
         )
 
 
+def say(words: str) -> None:
+    """Plain words on a line of their own, after an empty one."""
+    _console().print(f"\n{escape(words)}")
+
+
 def print_call(record: CallRecord, summary: CallSummary, transcript: bool = True) -> None:
     """Transcript with flags, cues and promises in order, then the summary; every line with its second."""
     console = _console()
@@ -118,7 +136,7 @@ def _print_transcript(record: CallRecord, printer: CallPrinter) -> None:
     for cue in record.cues:
         after.setdefault(cue.because.turn_index, []).append(cue)
     for ended in record.cue_ends.values():
-        if ended.turn_index is not None:
+        if ended.turn_index is not None and ended.end is CueEnd.REPAIRED:
             after.setdefault(ended.turn_index, []).insert(0, ended)
     for promise in record.commitments:
         after.setdefault(promise.turn_index, []).append(promise)

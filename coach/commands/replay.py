@@ -1,4 +1,8 @@
-"""``sameside replay``: moves, cues, commitments and summary of a written call, without audio."""
+"""``sameside replay``: moves, cues, commitments and summary of a written call, without audio.
+
+A call is JSON with the agent's turns, judged by the shipped detector, or a scenario
+(``coach.commands.scenario``), which brings its moves and the cues to expect.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,13 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from coach.bootstrap import make_services, new_header, replay
+from coach.bootstrap import EngineServices, make_services, new_header, replay
 from coach.calls.export import record_to_json
+from coach.calls.summary import conclude
 from coach.commands.lines import CallMoment, TurnText, parse, read_text
-from coach.commands.printing import print_call
-from coach.events import CallSource, Turn
+from coach.commands.printing import CallPrinter, print_call, say
+from coach.commands.scenario import STARTED_AT, Scenario, ScriptedDetector, differences, play, read_scenario
+from coach.events import CallRecord, CallSource, CallSummary, Turn
 
 
 class WrittenTurn(BaseModel):
@@ -49,19 +55,57 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     text = "run the coach on a written call"
     parser = subparsers.add_parser("replay", help=text, description=text[0].upper() + text[1:] + ".")
     parser.add_argument(
-        "file", metavar="CALL.json", help="started_at and turns with t0, t1, text; - is standard input"
+        "file",
+        metavar="CALL",
+        help="JSON: started_at and turns with t0, t1, text; or a scenario in TOML, which brings its moves "
+        "and the cues to expect; - is JSON from standard input",
     )
     parser.add_argument("--json", action="store_true", help="the whole record as one JSON object")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.file.endswith(".toml"):
+        return _run_scenario(read_scenario(read_text(args.file), args.file), args)
     call = parse(WrittenCall, read_text(args.file), args.file)
     header = new_header(CallSource.WRITTEN, Path(args.file).stem, call.started_at)
     record, summary = replay(make_services(), header, call.as_turns())
     if args.json:
-        json.dump(record_to_json(record, summary, words=False), sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        _write_json(record, summary)
     else:
         print_call(record, summary)
     return 0
+
+
+def _run_scenario(scenario: Scenario, args: argparse.Namespace) -> int:
+    """Prints the call; 1 where its cues are not the ones the scenario expects."""
+    printer = None if args.json else CallPrinter()
+    if printer is not None:
+        printer.heading(scenario.title, scenario.about, scenario.cues.level)
+    services = make_services()
+    record = played(services, scenario, printer)
+    wrong = differences(record, scenario)
+    if args.json:
+        _write_json(record, conclude(record, services.playbook.names()))
+    else:
+        say("\n".join(wrong) if wrong else _AS_EXPECTED)
+    return 1 if wrong else 0
+
+
+_AS_EXPECTED = "Every cue is as the scenario says, and there is no other."
+
+
+def played(services: EngineServices, scenario: Scenario, printer: CallPrinter | None = None) -> CallRecord:
+    """The scenario through the engine, at its own cue settings; ``printer`` is shown every event."""
+    services.settings.cues = scenario.cues
+    header = new_header(CallSource.WRITTEN, scenario.title, STARTED_AT)
+    coach = services.coach(header, ScriptedDetector(scenario))
+    for event in play(coach, scenario):
+        if printer is not None:
+            printer.show(event)
+    return coach.record
+
+
+def _write_json(record: CallRecord, summary: CallSummary) -> None:
+    json.dump(record_to_json(record, summary, words=False), sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")

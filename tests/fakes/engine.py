@@ -60,6 +60,7 @@ class FakeDetector:
 
     def __init__(self, moves: dict[str, str]) -> None:
         self._moves = moves
+        self.thresholds = dict.fromkeys(moves.values(), 0.5)
         self.contexts: list[list[str]] = []
 
     def judge(self, text: str, context: Sequence[str] = ()) -> tuple[tuple[Move, ...], dict[str, float]]:
@@ -97,6 +98,8 @@ class FakePolicy:
     def __init__(self) -> None:
         self.ticks: list[float] = []
         self.user: list[CueEnded] = []
+        self.interrupts: list[tuple[Turn, tuple[Move, ...]]] = []
+        self.spoke_at: list[float] = []
 
     def decide(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> list[Cue | CueEnded]:
         opened = [cue for cue in record.cues if cue.id not in record.cue_ends]
@@ -106,6 +109,13 @@ class FakePolicy:
             name = f"cue-{len(record.cues) + 1}"
             done.append(Cue(name, turn.end_s, move.name, "Own a part", "That was ours.", "why", because))
         return done
+
+    def interrupt(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> list[Cue | CueEnded]:
+        self.interrupts.append((turn, tuple(moves)))
+        return []
+
+    def speaking(self, at_s: float) -> None:
+        self.spoke_at.append(at_s)
 
     def tick(self, record: CallRecord, now_s: float) -> list[Cue | CueEnded]:
         self.ticks.append(now_s)

@@ -1,0 +1,104 @@
+"""How often a flag appears while a turn is said and is gone at its end: turns played word by word.
+
+    python bench/partial.py [--every N]
+
+Each turn of models/moves/turns/dev.jsonl (every Nth one) is given to the shipped detector two words more at
+a time, as interim words come, and the flags follow the rules of coach/moves/partial.py. A *flip* is a turn
+in which a flag that was up goes again, or is not among the moves of the whole turn. The same without these
+rules, taking each prefix at its word, stands beside it. Also: how many of the turn's final contentious
+flags were up early, and how many words before its end. Every move counts, as if all were set as urgent.
+Writes bench/results/partial.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from coach.moves.detector import OnnxMoveDetector  # noqa: E402
+from coach.moves.partial import PartialConfig, PartialFlags  # noqa: E402
+from coach.taxonomy import CONTENTIOUS  # noqa: E402
+
+
+@dataclass
+class Count:
+    """Over turns: in how many a flag went again, and what came of the flags."""
+
+    flipped: int = 0
+    shown: int = 0
+    early: int = 0
+    final: int = 0
+    words_before_end: list[int] = field(default_factory=list)
+
+    def add(self, ups: list[frozenset[str]], final: frozenset[str], step: int) -> None:
+        """``ups``: the flags that are up after each prefix, the whole turn not among them."""
+        shown = frozenset().union(*ups)
+        went = any(before - after for before, after in pairwise(ups))
+        self.shown += bool(shown)
+        self.flipped += bool(went or shown - final)
+        self.final += len(final)
+        self.early += len(final & shown)
+        for name in final & shown:
+            first = next(at for at, up in enumerate(ups) if name in up)
+            self.words_before_end.append((len(ups) - first) * step)
+
+    def result(self, turns: int) -> dict[str, float]:
+        before = sorted(self.words_before_end) or [0]
+        return {
+            "flipped_per_100_turns": 100 * self.flipped / turns,
+            "flipped": self.flipped,
+            "turns_with_an_early_flag": self.shown,
+            "final_flags": self.final,
+            "final_flags_seen_early": self.early,
+            "words_before_the_end_median": before[len(before) // 2],
+        }
+
+
+def prefixes(text: str, step: int) -> list[str]:
+    words = text.split()
+    return [" ".join(words[:count]) for count in range(step, len(words), step)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1)
+    every = parser.parse_args().every
+    detector = OnnxMoveDetector(ROOT / "models" / "moves" / "release")
+    thresholds = {move: detector.thresholds[move] for move in CONTENTIOUS}
+    lines = (ROOT / "models" / "moves" / "turns" / "dev.jsonl").read_text("utf-8").splitlines()[::every]
+    config = PartialConfig()
+    ruled, bare = Count(), Count()
+    began, looks = time.process_time(), 0
+    for line in lines:
+        text = json.loads(line)["text"]
+        final = frozenset(move.name for move in detector.judge(text)[0]) & set(CONTENTIOUS)
+        flags = PartialFlags(thresholds, config)
+        ups, each = [], []
+        for prefix in prefixes(text, config.every_words):
+            scores = detector.scores(prefix)
+            looks += 1
+            ups.append(flags.offer(scores))
+            each.append(frozenset(name for name in CONTENTIOUS if scores[name] >= thresholds[name]))
+        ruled.add(ups, final, config.every_words)
+        bare.add(each, final, config.every_words)
+    results = {
+        "turns": len(lines),
+        "prefixes": looks,
+        "ms_per_prefix": 1000 * (time.process_time() - began) / max(1, looks),
+        "with_the_rules": ruled.result(len(lines)),
+        "each_prefix_at_its_word": bare.result(len(lines)),
+    }
+    print(json.dumps(results, indent=1))
+    (ROOT / "bench" / "results" / "partial.json").write_text(json.dumps(results, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

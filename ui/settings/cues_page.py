@@ -1,0 +1,154 @@
+"""How often a cue may appear, the agent's own limits, and what is worth an interruption."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QSpinBox,
+    QWidget,
+)
+
+from coach.coaching.pacing import Pacing
+from coach.settings import CueLevel, CueSettings
+from coach.taxonomy import CONTENTIOUS
+from ui import text
+from ui.settings.parts import SettingsPage, explained
+from ui.theme import SPACE_2, SPACE_3, SPACE_4
+
+_LEVEL_NAMES: dict[CueLevel, str] = {
+    "new": "&New to it",
+    "standard": "&Standard",
+    "quiet": "&Quiet",
+    "off": "&Off",
+}
+_OFF_WORDS = "No cue at all. Sameside goes on writing down what you say, and the summary tells the rest."
+_MISSING_WORDS = (
+    "A complaint of two minutes without a sorry, a long explanation without a question, "
+    "a goodbye without a next step."
+)
+_URGENT_WORDS = (
+    "A cue waits until your turn ends. What you tick here may come sooner, in the middle of a sentence; "
+    "now and then such a card is taken back."
+)
+_COLUMNS = 3
+
+
+class CuesPage(SettingsPage):
+    """``kept(name, value)`` for each choice but the level; names are those of ``CueSettings``."""
+
+    level_chosen = Signal(str)
+    kept = Signal(str, object)
+
+    def __init__(self, cues: CueSettings, parent: QWidget | None = None) -> None:
+        super().__init__("Cues", parent)
+        self._add_level(cues)
+        self._add_limits(cues)
+        self._add_urgent(cues)
+        self._enable()
+
+    def _add_level(self, cues: CueSettings) -> None:
+        card = self.add_card("How often")
+        self.group = QButtonGroup(self)
+        self.levels: dict[CueLevel, QRadioButton] = {}
+        for number, level in enumerate(get_args(CueLevel)):
+            choice = self.levels[level] = QRadioButton(_LEVEL_NAMES[level])
+            choice.setChecked(level == cues.level)
+            self.group.addButton(choice, number)
+            card.addLayout(explained(choice, _level_words(level)))
+        self.group.idClicked.connect(self._choose_level)
+
+    def _add_limits(self, cues: CueSettings) -> None:
+        card = self.add_card("Your own limits")
+        self.own = QCheckBox("&Use these instead of the level's")
+        self.own.setChecked(cues.own_limits)
+        self.own.toggled.connect(lambda own: self._keep("own_limits", own))
+        self.gap = _spin(cues, "gap_s", " s", "Least time between two cues, in seconds")
+        self.most = _spin(cues, "most_in_ten_minutes", "", "Most cues in ten minutes")
+        self.gap.valueChanged.connect(lambda seconds: self._keep("gap_s", seconds))
+        self.most.valueChanged.connect(lambda most: self._keep("most_in_ten_minutes", most))
+        self.missing = QCheckBox("&Remind me of what is missing")
+        self.missing.setChecked(cues.missing)
+        self.missing.toggled.connect(lambda remind: self._keep("missing", remind))
+        card.addWidget(self.own)
+        card.addLayout(_sentence("At &least", self.gap, "between two cues"))
+        card.addLayout(_sentence("At &most", self.most, "in ten minutes"))
+        card.addLayout(explained(self.missing, _MISSING_WORDS))
+
+    def _add_urgent(self, cues: CueSettings) -> None:
+        card = self.add_card("While you are still speaking", _URGENT_WORDS)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_4)
+        grid.setVerticalSpacing(SPACE_2)
+        self.urgent: dict[str, QCheckBox] = {}
+        for number, move in enumerate(CONTENTIOUS):
+            box = self.urgent[move] = QCheckBox(text.MOVE_NAMES[move])
+            box.setChecked(move in cues.urgent)
+            box.toggled.connect(self._keep_urgent)
+            grid.addWidget(box, number // _COLUMNS, number % _COLUMNS)
+        card.addLayout(grid)
+
+    def show_level(self, level: CueLevel) -> None:
+        """It was chosen elsewhere."""
+        self.levels[level].setChecked(True)
+        self._enable()
+
+    def _choose_level(self, number: int) -> None:
+        self._enable()
+        self.level_chosen.emit(get_args(CueLevel)[number])
+
+    def _keep(self, name: str, value: object) -> None:
+        self._enable()
+        self.kept.emit(name, value)
+
+    def _keep_urgent(self) -> None:
+        self._keep("urgent", [move for move, box in self.urgent.items() if box.isChecked()])
+
+    def _enable(self) -> None:
+        """What has no effect now cannot be changed."""
+        on = not self.levels["off"].isChecked()
+        self.own.setEnabled(on)
+        for field in (self.gap, self.most, self.missing):
+            field.setEnabled(on and self.own.isChecked())
+        for box in self.urgent.values():
+            box.setEnabled(on)
+
+
+def _level_words(level: CueLevel) -> str:
+    pacing = Pacing.of(level)
+    if not pacing.most:
+        return _OFF_WORDS
+    reminders = "" if pacing.missing else " Nothing about what is missing."
+    return f"At most {pacing.most} in ten minutes, at least {pacing.min_gap_s:.0f} seconds apart.{reminders}"
+
+
+def _spin(cues: CueSettings, name: str, suffix: str, spoken: str) -> QSpinBox:
+    """A number of the settings, within the range they allow."""
+    box = QSpinBox()
+    for rule in CueSettings.model_fields[name].metadata:
+        box.setMinimum(getattr(rule, "ge", box.minimum()))
+        box.setMaximum(getattr(rule, "le", box.maximum()))
+    box.setValue(getattr(cues, name))
+    box.setSuffix(suffix)
+    box.setAccessibleName(spoken)
+    box.setFixedWidth(96)
+    return box
+
+
+def _sentence(before: str, field: QSpinBox, after: str) -> QHBoxLayout:
+    name = QLabel(before)
+    name.setBuddy(field)
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_3)
+    row.addWidget(name)
+    row.addWidget(field)
+    row.addWidget(QLabel(after))
+    row.addStretch(1)
+    return row
