@@ -16,6 +16,7 @@ from coach.coaching.playbook import Entry, Playbook, fitting_repairs
 from coach.complaint import mends
 from coach.events import Because, CallRecord, Cue, CueEnd, CueEnded, Move, Speaker, Turn
 from coach.ports import CuePolicy
+from coach.taxonomy import is_own
 
 PRIORITY = (
     "dismissing",
@@ -35,9 +36,6 @@ PRIORITY = (
 
 FRESH_START = ("stating_intent", "partnering", "asking_input")
 """Repairs that begin again: preferred once a move keeps coming back (sources A3, A1, A6)."""
-
-_OWN = "own."
-"""How the name of a move that an organisation added begins; such moves come after the others."""
 
 Outcomes = list[Cue | CueEnded]
 
@@ -217,7 +215,7 @@ class RepairPolicy(CuePolicy):
 
     def _said(self, state: CallState, turn: Turn, moves: Sequence[Move]) -> Iterator[_Wanted]:
         made = {move.name: move for move in reversed(moves)}
-        for name in (*PRIORITY, *(name for name in made if name.startswith(_OWN))):
+        for name in (*PRIORITY, *(name for name in made if is_own(name))):
             if name not in made or self._repair(name, moves) is not None:
                 continue
             found = Found(turn.index, evidence_words(turn, made[name]), turn.end_s, made[name].context)
@@ -239,7 +237,7 @@ class RepairPolicy(CuePolicy):
 
     def _repairs(self, name: str) -> tuple[str, ...]:
         """What answers a move; for one of the organisation's own, the repairs that its lines make."""
-        if not name.startswith(_OWN):
+        if not is_own(name):
             return fitting_repairs(name)
         return tuple(dict.fromkeys(line.makes for line in self._playbook.entry(name).say))
 

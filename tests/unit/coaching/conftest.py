@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from coach import resources
+from coach.coaching.closing import load_closing
 from coach.coaching.pacing import Pacing
 from coach.coaching.playbook import Playbook, load_playbook
 from coach.coaching.policy import RepairPolicy
@@ -20,7 +21,7 @@ class WrittenCall:
     def __init__(self, playbook: Playbook, pacing: Pacing) -> None:
         started = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
         self.record = CallRecord(CallHeader("call", started, CallSource.WRITTEN, "Call"))
-        self.policy = RepairPolicy(playbook, pacing)
+        self.policy = RepairPolicy(playbook, pacing, load_closing(resources.asset("closing.toml")))
         self.outcomes: list[Cue | CueEnded] = []
 
     @property
@@ -39,12 +40,24 @@ class WrittenCall:
         text: str = "Some words.",
         evidence: tuple[int, int] | None = None,
         speaker: Speaker = Speaker.AGENT,
+        others: dict[str, tuple[int, int]] | None = None,
     ) -> list[Cue | CueEnded]:
         turn = Turn(len(self.record.turns), text, t0, t1, speaker=speaker)
-        moves = tuple(Move(name, 0.9, evidence or (0, len(text))) for name in names)
+        found = {name: evidence or (0, len(text)) for name in names} | (others or {})
+        moves = tuple(Move(name, 0.9, place) for name, place in found.items())
+        self.policy.speaking(t0)
         self.record.turns.append(turn)
         self.record.moves[turn.index] = moves
         return self._keep(self.policy.decide(self.record, turn, moves))
+
+    def say_so_far(
+        self, t0: float, now_s: float, *names: str, text: str = "Some words"
+    ) -> list[Cue | CueEnded]:
+        """What was heard of the turn that comes next, at ``now_s``."""
+        self.policy.speaking(t0)
+        turn = Turn(len(self.record.turns), text, t0, now_s)
+        moves = tuple(Move(name, 0.9, (0, len(text))) for name in names)
+        return self._keep(self.policy.interrupt(self.record, turn, moves))
 
     def wait(self, now_s: float) -> list[Cue | CueEnded]:
         return self._keep(self.policy.tick(self.record, now_s))
