@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from coach.errors import KnownError
-from coach.judgements import Judgement, MoveFairness, Verdict
+from coach.judgements import FeedbackServices, FeedbackStore, Judgement, MoveFairness, Verdict
 from coach.moves.adjusted import AdjustedDetector
 from coach.moves.fairness import overview, thresholds
 from coach.moves.labelled import Redact, labelled
-from coach.ports import FeedbackServices, FeedbackStore, MoveDetector
+from coach.ports import MoveDetector
 
 log = logging.getLogger(__name__)
 
@@ -76,10 +76,10 @@ class EngineFeedback(FeedbackServices):
         raised = LatestThresholds(lambda: self._verdicts(store), lambda: detector.thresholds)
         return AdjustedDetector(detector, raised)
 
-    def _verdicts(self, store: FeedbackStore | None) -> list[Verdict]:
+    def _verdicts(self, store: FeedbackStore | None) -> Sequence[Verdict]:
         if store is not None:
             return store.verdicts()
-        return self._store().verdicts() if self._any_kept() else []
+        return self._store().verdicts() if self._any_kept() else ()
 
     def _judgements(self) -> list[Judgement]:
         return self._store().judgements() if self._any_kept() else []
@@ -88,17 +88,21 @@ class EngineFeedback(FeedbackServices):
 class LatestThresholds:
     """The agent's raised thresholds, read anew at each turn; a store that fails leaves those read last."""
 
-    def __init__(self, verdicts: Callable[[], list[Verdict]], shipped: Shipped) -> None:
+    def __init__(self, verdicts: Callable[[], Sequence[Verdict]], shipped: Shipped) -> None:
         self._verdicts = verdicts
         self._shipped = shipped
-        self._last: dict[str, float] = {}
+        self._said: Sequence[Verdict] = ()
+        self._raised: dict[str, float] = {}
 
     def __call__(self) -> Mapping[str, float]:
         try:
-            self._last = thresholds(self._verdicts(), self._shipped())
+            said = self._verdicts()
         except KnownError as error:
             log.warning("thresholds stay as they were: %s", error.code)
-        return self._last
+            return self._raised
+        if said is not self._said:
+            self._said, self._raised = said, thresholds(said, self._shipped())
+        return self._raised
 
 
 def write_whole(path: Path, text: str, replace: bool) -> None:

@@ -1,9 +1,12 @@
-"""What the agent said of flags: values that the store keeps, the detector heeds and the app shows."""
+"""What the agent said of flags: what is kept, heeded and shown of it, and its ports."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,38 @@ class MoveFairness:
         """How much of the way from shipped to the limit the threshold has been raised, in [0, 1]."""
         room = self.limit - self.shipped
         return (self.now - self.shipped) / room if room > 0 else 0.0
+
+
+class FeedbackStore(Protocol):
+    """Keeps what the agent said of flags. Raises ``KnownError`` ("flag-unknown", "feedback-unknown")."""
+
+    def contest(self, call_id: str, turn_index: int, move: str) -> int: ...
+    def take_back(self, ids: Sequence[int]) -> list[int]: ...
+    def contest_again(self, ids: Sequence[int]) -> list[int]: ...
+    def verdicts(self) -> Sequence[Verdict]:
+        """The same object as before where nothing has changed since."""
+        ...
+
+    def judgements(self) -> list[Judgement]: ...
+
+
+class FeedbackServices(Protocol):
+    """What the agent says of flags, in force from the next turn on. Methods raise ``KnownError``."""
+
+    def contest(self, call_id: str, turn_index: int, move: str) -> int:
+        """Call a flag unfair; returns the id by which that is taken back."""
+        ...
+
+    def take_back(self, ids: Sequence[int]) -> list[int]:
+        """Returns the ids that counted until now; ``contest_again`` of them undoes it exactly."""
+        ...
+
+    def contest_again(self, ids: Sequence[int]) -> list[int]: ...
+    def of_call(self, call_id: str) -> list[Judgement]:
+        """The unfairs of one call that stand."""
+        ...
+
+    def overview(self) -> tuple[MoveFairness, ...]: ...
+    def export(self, path: Path, replace: bool = False) -> tuple[int, int]:
+        """Write turns called unfair as labelled data; how many, and how many whose call is deleted."""
+        ...

@@ -29,7 +29,7 @@ from coach.events import (
     Utterance,
     Word,
 )
-from coach.judgements import Judgement, MoveFairness, Verdict
+from coach.judgements import FeedbackServices
 from coach.settings import Settings
 
 
@@ -155,16 +155,6 @@ class VoiceStore(Protocol):
     def load_voice(self) -> bytes | None: ...
     def voice_enrolled(self) -> dt.date | None: ...
     def delete_voice(self) -> None: ...
-
-
-class FeedbackStore(Protocol):
-    """Keeps what the agent said of flags. Raises ``KnownError`` ("flag-unknown", "feedback-unknown")."""
-
-    def contest(self, call_id: str, turn_index: int, move: str) -> int: ...
-    def take_back(self, ids: Sequence[int]) -> list[int]: ...
-    def contest_again(self, ids: Sequence[int]) -> list[int]: ...
-    def verdicts(self) -> list[Verdict]: ...
-    def judgements(self) -> list[Judgement]: ...
 
 
 Progress = Callable[[str, int, int], None]
@@ -309,28 +299,6 @@ class EarServices(Protocol):
     ) -> LeakVerdict: ...
     def agent_channel(self, path: Path) -> int | None:
         """The channel of a stereo recording with the enrolled voice; None where that cannot be told."""
-        ...
-
-
-class FeedbackServices(Protocol):
-    """What the agent says of flags, in force from the next turn on. Methods raise ``KnownError``."""
-
-    def contest(self, call_id: str, turn_index: int, move: str) -> int:
-        """Call a flag unfair; returns the id by which that is taken back."""
-        ...
-
-    def take_back(self, ids: Sequence[int]) -> list[int]:
-        """Returns the ids that counted until now; ``contest_again`` of them undoes it exactly."""
-        ...
-
-    def contest_again(self, ids: Sequence[int]) -> list[int]: ...
-    def of_call(self, call_id: str) -> list[Judgement]:
-        """The unfairs of one call that stand."""
-        ...
-
-    def overview(self) -> tuple[MoveFairness, ...]: ...
-    def export(self, path: Path, replace: bool = False) -> tuple[int, int]:
-        """Write turns called unfair as labelled data; how many, and how many whose call is deleted."""
         ...
 
 

@@ -17,7 +17,7 @@ takes back ``CONFIRMED``, and it never falls below 0. What follows from that, an
 - *Undone exactly.* The threshold is computed anew from the judgements that stand.
 
 The order counts only between unfairs and confirmations of the same move, never among equals. What was
-weighed, and what it costs in flags: docs/decisions/0010-unfair.md.
+weighed, and what it costs in flags: docs/decisions/0011-unfair.md.
 """
 
 from __future__ import annotations

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, delete, exists, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from coach.errors import KnownError
@@ -40,6 +41,13 @@ _VERDICTS: Select[Any] = (
         exists().where(~_unfair.c.fair, _unfair.c.undone_utc.is_(None), _unfair.c.move == _kept.move),
     )
     .order_by(_kept.said_utc, _kept.id)
+)
+_STAMP: Select[Any] = select(
+    func.count(),
+    func.coalesce(func.max(_kept.id), 0),
+    func.total(_kept.said_utc),
+    func.count(_kept.undone_utc),
+    func.total(_kept.undone_utc),
 )
 _JUDGEMENTS: Select[Any] = (
     select(
@@ -152,9 +160,20 @@ def set_undone(connection: Connection, ids: Collection[int], undone_utc: float |
     return sorted(found.scalars())
 
 
-def verdicts(connection: Connection) -> list[Verdict]:
-    """Those that count, of moves called unfair, in the order said."""
-    return [Verdict(row.move, row.fair) for row in connection.execute(_VERDICTS)]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The verdicts that count, of moves called unfair, in the order said, as long as ``stamp`` is so."""
+
+    stamp: tuple[float, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+def verdicts(connection: Connection, known: Known | None) -> Known:
+    """``known``, where nothing was said or taken back since: they are asked for at every turn."""
+    stamp = tuple(connection.execute(_STAMP).one())
+    if known is not None and known.stamp == stamp:
+        return known
+    return Known(stamp, tuple(Verdict(row.move, row.fair) for row in connection.execute(_VERDICTS)))
 
 
 def judgements(connection: Connection) -> list[Judgement]:

@@ -26,8 +26,8 @@ from coach.events import (
     Owner,
     Recordable,
 )
-from coach.judgements import Judgement, Verdict
-from coach.ports import CallStore, FeedbackStore, VoiceStore
+from coach.judgements import FeedbackStore, Judgement, Verdict
+from coach.ports import CallStore, VoiceStore
 from coach.practice_log import Attempt, CardState, PracticeStore
 from coach.store import faults, feedback, practice, rows, schema, search, voices
 from coach.store.connect import BUSY_TIMEOUT_MS, connect, make_engine, make_private_file, surely_damaged
@@ -55,6 +55,7 @@ class LocalStore(CallStore, VoiceStore, FeedbackStore, PracticeStore):
         self._lock = threading.RLock()
         self._closed = False
         self._writer = Writer(path)
+        self._verdicts: feedback.Known | None = None
         with faults.known_faults(path):
             make_private_file(path)
         self._engine = make_engine(lambda: connect(path, key.unlock, busy_timeout_ms))
@@ -201,9 +202,10 @@ class LocalStore(CallStore, VoiceStore, FeedbackStore, PracticeStore):
         with self._writing() as connection:
             return feedback.set_undone(connection, ids, None)
 
-    def verdicts(self) -> list[Verdict]:
+    def verdicts(self) -> Sequence[Verdict]:
         with self._reading() as connection:
-            return feedback.verdicts(connection)
+            self._verdicts = feedback.verdicts(connection, self._verdicts)
+            return self._verdicts.verdicts
 
     def judgements(self) -> list[Judgement]:
         with self._reading() as connection:

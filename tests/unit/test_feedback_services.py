@@ -236,12 +236,12 @@ def test_the_command_line_lists_undoes_and_restores(
     assert f"“{SAID[:32]}”" in out
     assert cli.main(["feedback", "undo", "1"]) == 0
     assert "'sameside feedback restore 1'" in capsys.readouterr().out
-    assert store.verdicts() == []
+    assert list(store.verdicts()) == []
     assert cli.main(["feedback", "restore", "1"]) == 0
-    assert store.verdicts() == [Verdict("blaming", False)]
+    assert list(store.verdicts()) == [Verdict("blaming", False)]
     assert cli.main(["feedback", "undo", "1", "77"]) == 2
     assert "There is no feedback 77." in capsys.readouterr().err
-    assert store.verdicts() == [Verdict("blaming", False)]
+    assert list(store.verdicts()) == [Verdict("blaming", False)]
 
 
 def test_the_command_line_gives_programs_all_of_it(

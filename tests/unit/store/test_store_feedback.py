@@ -76,19 +76,19 @@ def test_it_is_kept_once_however_often_the_call_is_written(store: LocalStore) ->
     store.finish(record, summary())
     assert only(store).id == first.id
     assert not only(store).stands
-    assert store.verdicts() == []
+    assert list(store.verdicts()) == []
 
 
 def test_a_flag_of_the_transcript_can_be_called_unfair(store: LocalStore) -> None:
     """Also one that never had a cue; said twice it counts once; taken back it can be said again."""
     first = store.contest("c1", 0, "dismissing")
     assert store.contest("c1", 0, "dismissing") == first
-    assert store.verdicts() == [Verdict("dismissing", False)]
+    assert list(store.verdicts()) == [Verdict("dismissing", False)]
     assert store.take_back([first]) == [first]
     assert store.take_back([first]) == []
-    assert store.verdicts() == []
+    assert list(store.verdicts()) == []
     assert store.contest("c1", 0, "dismissing") == first
-    assert store.verdicts() == [Verdict("dismissing", False)]
+    assert list(store.verdicts()) == [Verdict("dismissing", False)]
 
 
 @pytest.mark.parametrize(
@@ -121,19 +121,19 @@ def test_a_cue_taken_up_in_a_live_call_confirms_its_move(store: LocalStore) -> N
     """Repaired is fair; in a recording nobody saw the cue, so it says nothing."""
     store.append("c1", CueEnded("q1", 20.0, CueEnd.REPAIRED, "owning", 1))
     assert only(store).verdict == Verdict("blaming", True)
-    assert store.verdicts() == [], "a confirmation alone changes no threshold"
+    assert list(store.verdicts()) == [], "a confirmation alone changes no threshold"
     begin(store, "c2", CallSource.FILE)
     store.append("c2", CueEnded("q1", 20.0, CueEnd.REPAIRED, "owning", 1))
     assert only(store).call_id == "c1"
     store.append("c2", replace(UNFAIR, at_s=21.0))
-    assert store.verdicts() == [Verdict("blaming", True), Verdict("blaming", False)]
+    assert list(store.verdicts()) == [Verdict("blaming", True), Verdict("blaming", False)]
 
 
 def test_the_agents_own_word_counts_more(store: LocalStore) -> None:
     """A flag that was repaired and is then called unfair is no confirmation, until that is taken back."""
     store.append("c1", CueEnded("q1", 20.0, CueEnd.REPAIRED, "owning", 1))
     said = store.contest("c1", 0, "blaming")
-    assert store.verdicts() == [Verdict("blaming", False)]
+    assert list(store.verdicts()) == [Verdict("blaming", False)]
     store.take_back([said])
     assert [one.verdict.fair for one in store.judgements() if one.stands] == [True]
 
@@ -165,9 +165,9 @@ def test_a_deleted_call_takes_its_words_along(store: LocalStore) -> None:
     store.delete("c1")
     assert store.purge(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1)) == 1
     assert only(store) == bare
-    assert store.verdicts() == [Verdict("blaming", False)]
+    assert list(store.verdicts()) == [Verdict("blaming", False)]
     store.take_back([bare.id])
-    assert store.verdicts() == []
+    assert list(store.verdicts()) == []
     store.purge(bare.said_at)
     assert [one.id for one in store.judgements()] == [bare.id], "it can still be restored"
     store.purge(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1))
@@ -230,3 +230,20 @@ def test_the_record_keeps_the_flag_and_its_confidence(store: LocalStore) -> None
     record, _ = store.load("c1")
     assert isinstance(record, CallRecord)
     assert record.moves[0] == MOVES
+
+
+def test_verdicts_follow_every_change_made_here_or_elsewhere(store: LocalStore, path: Path) -> None:
+    """They are read at every turn, so what has not changed is not read again; what has changed always is."""
+    assert store.verdicts() is store.verdicts()
+    store.append("c1", UNFAIR)
+    said = store.verdicts()
+    assert list(said) == [Verdict("blaming", False)]
+    store.append("c1", turn(1, "Right."))
+    assert store.verdicts() is said
+    with closing(LocalStore(path, KEY)) as other:
+        other.take_back([1])
+        assert list(store.verdicts()) == []
+        other.contest_again([1])
+        assert store.verdicts() == said
+        other.contest("c1", 0, "dismissing")
+    assert len(store.verdicts()) == 2
