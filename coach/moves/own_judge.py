@@ -78,7 +78,7 @@ class OwnJudge:
             self._missed(move, one, text) for text in examples if not (one := self._one(move, text)).fires
         ]
         wrong = [
-            f"This counter-example fires: {shortened(text)}. {one.why}"
+            f"This counter-example fires: {shortened(text)} {one.why}"
             for text in move.not_examples
             if (one := self._one(move, text)).fires
         ]
