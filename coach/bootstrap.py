@@ -40,6 +40,8 @@ from coach.ports import (
     Progress,
     Sink,
 )
+from coach.redaction.hiding import Choice
+from coach.redaction.redactor import Redactor
 from coach.session import Session
 from coach.store.key import StoreKey, obtain_key, store_path
 from coach.store.local import LocalStore
@@ -182,7 +184,9 @@ class EngineServices(EngineEar, EngineVoice):
     def coach(self, header: CallHeader, detector: MoveDetector | None = None) -> Coach:
         """Moves, cues and commitments for one call, by the shipped thresholds unless a detector is given."""
         policy = RepairPolicy(self.playbook, Pacing.of(self.settings.cues.level))
-        return Coach(CallRecord(header), detector or self._the_detector(), RuleExtractor(), policy)
+        redactor = Redactor(Choice(self.settings.privacy.hide_names, self.settings.privacy.hide_references))
+        detector = detector or self._the_detector()
+        return Coach(CallRecord(header), detector, RuleExtractor(), policy, redactor=redactor)
 
     @property
     def _model(self) -> str:

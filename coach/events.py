@@ -363,6 +363,19 @@ class SessionResumed:
 
 
 @dataclass(frozen=True, slots=True)
+class BlackedOut:
+    """Nothing is heard, kept or shown of [start_s, until_s). Sent again when that becomes longer."""
+
+    start_s: float
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class BlackOutEnded:
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class FileProgress:
     """How far a recording has been read; ``total_s`` is 0 where its length is unknown."""
 
@@ -399,6 +412,8 @@ Event = (
     | SessionStarted
     | SessionPaused
     | SessionResumed
+    | BlackedOut
+    | BlackOutEnded
     | FileProgress
     | SessionStopped
 )

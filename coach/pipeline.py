@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from coach.calls.record import apply
-from coach.events import Block, CallRecord, CueEnded, Event, MovesFound, Speaker, Turn
+from coach.events import Block, CallRecord, CueEnded, Event, MovesFound, Speaker, Turn, Word, WordsHeard
 from coach.ports import CommitmentExtractor, CuePolicy, MoveDetector
+from coach.redaction.mending import follow
+from coach.redaction.redactor import Redactor
 
 CONTEXT_TURNS = 4
 """How many of the agent's own earlier turns the detector may look at."""
@@ -26,7 +29,7 @@ class Hearing(Protocol):
 
 
 class Coach:
-    """A turn to moves, cue and commitments; grows ``record`` as it goes."""
+    """A turn to moves, cue and commitments; grows ``record`` as it goes. A turn is redacted first."""
 
     def __init__(
         self,
@@ -34,14 +37,24 @@ class Coach:
         detector: MoveDetector,
         extractor: CommitmentExtractor,
         policy: CuePolicy,
+        *,
+        redactor: Redactor | None = None,
     ) -> None:
         self.record = record
+        self._redactor = redactor or Redactor()
         self._detector = detector
         self._extractor = extractor
         self._policy = policy
 
     def take(self, turn: Turn) -> Iterator[Event]:
-        """The turn itself, its moves, then what the policy and the extractor make of it."""
+        """The turn itself, its moves, then what the policy and the extractor make of it.
+
+        A number read over two turns may mean that the turn before is kept otherwise: that is told first.
+        """
+        turn, mended = self._redactor.redact(turn)
+        for item in () if mended is None else list(follow(self.record, mended)):
+            apply(self.record, item)
+            yield item
         earlier = tuple(self.record.turns)
         apply(self.record, turn)
         self.record.duration_s = max(self.record.duration_s, turn.end_s)
@@ -61,6 +74,10 @@ class Coach:
         for promise in self._extractor.extract(turn, earlier, said_at, scores.get("committing")):
             apply(self.record, promise)
             yield promise
+
+    def preview(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """Words of the open turn as they may be shown and looked at."""
+        return self._redactor.preview(words)
 
     def tick(self, now_s: float) -> Iterator[Event]:
         """Let time pass: cues expire, and what is missing may be said."""
@@ -97,5 +114,7 @@ class Pipeline:
         for event in heard:
             if isinstance(event, Turn):
                 yield from self.coach.take(event)
+            elif isinstance(event, WordsHeard):
+                yield replace(event, words=self.coach.preview(event.words))
             else:
                 yield event

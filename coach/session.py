@@ -11,11 +11,13 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from coach.audio.block import level
+from coach.asked import Ask, Command, EndCue, Lost, Use
+from coach.audio.block import FLOOR_DBFS, level
 from coach.audio.watch import SourceWatch
+from coach.blackout import BlackOut, ReadAhead
 from coach.calls.record import apply
 from coach.errors import KnownError
 from coach.events import (
@@ -28,11 +30,13 @@ from coach.events import (
     Failure,
     FileProgress,
     Gap,
+    Level,
     SessionPaused,
     SessionResumed,
     SessionStarted,
     SessionStopped,
 )
+from coach.flaws import flaws_of
 from coach.journal import Journal
 from coach.pace import Pace
 from coach.pipeline import Pipeline
@@ -47,34 +51,6 @@ REATTACH_SLOWLY_S = 1.0
 """Looking for devices costs 30 ms of one core, so after ``REATTACH_SOON_S`` it is done half as often."""
 REATTACH_SOON_S = 10.0
 LEVEL_EVERY_S = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class _EndCue:
-    cue_id: str
-    end: CueEnd
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    device_key: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Lost:
-    """A microphone that is not there: since when, in the call and on the clock, and what was told of it.
-
-    ``code`` is "" where the user changed it and there is nothing to tell.
-    """
-
-    at_s: float
-    since: float
-    code: str
-    reason: str = "no microphone"
-
-
-_PAUSE, _RESUME, _STOP = "pause", "resume", "stop"
-_Command = str | _EndCue | _Use
 
 
 class Session:
@@ -98,20 +74,24 @@ class Session:
         self._total_s = total_s
         self._pace = pace
         self._clock = clock
-        self._commands: queue.SimpleQueue[_Command] = queue.SimpleQueue()
+        self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sameside-engine", daemon=True)
         self._record = pipeline.coach.record
         self._live = self._record.header.source is CallSource.LIVE
         self._now_s = 0.0
         self._offset_s = 0.0
         self._level_due_s = 0.0
+        self._in_hand_s = 0.0
         self._dropped = 0
         self._stopping = False
         self._attached = False
-        self._lost: _Lost | None = None
+        self._lost: Lost | None = None
         self._told_early = False
         self._attached_since = 0.0
+        self._paused: tuple[float, float] | None = None
         self._watch = SourceWatch(source) if self._live else None
+        self._ahead = ReadAhead(source)
+        self._black_out = BlackOut(clock, self._place, self._emit, self._flush)
 
     @property
     def call_id(self) -> str:
@@ -121,20 +101,28 @@ class Session:
         self._thread.start()
 
     def pause(self) -> None:
-        self._commands.put(_PAUSE)
+        self._commands.put(Ask.PAUSE)
 
     def resume(self) -> None:
-        self._commands.put(_RESUME)
+        self._commands.put(Ask.RESUME)
 
     def stop(self) -> None:
-        self._commands.put(_STOP)
+        self._commands.put(Ask.STOP)
 
     def end_cue(self, cue_id: str, end: CueEnd) -> None:
-        self._commands.put(_EndCue(cue_id, end))
+        self._commands.put(EndCue(cue_id, end))
+
+    def black_out(self, seconds: float = 30.0) -> None:
+        self._black_out.press(seconds)
+        self._commands.put(Ask.LOOK)
+
+    def end_black_out(self) -> None:
+        self._black_out.end_now()
+        self._commands.put(Ask.LOOK)
 
     def use_microphone(self, device_key: str | None) -> None:
         """Go on with another microphone; None is the system's default. A recording takes no notice."""
-        self._commands.put(_Use(device_key))
+        self._commands.put(Use(device_key))
 
     def join(self, timeout_s: float) -> bool:
         """Wait for the engine thread; false when it is still running after ``timeout_s``."""
@@ -168,11 +156,11 @@ class Session:
                 self._try_again()
                 continue
             try:
-                block = self._source.read(READ_TIMEOUT_S)
+                block = self._ahead.read(READ_TIMEOUT_S)
             except EOFError:
                 if not self._live:
                     self._flush()
-                    self._tell_flaws()
+                    self._emit_all(flaws_of(self._record, self._source, self._now_s))
                 return
             except KnownError as error:
                 if not self._live:
@@ -185,21 +173,6 @@ class Session:
             self._obey_all()
         self._drain()
         self._close_lost()
-
-    def _tell_flaws(self) -> None:
-        """What the user can act on in a recording that was read to its end."""
-        warning: str | None = getattr(self._source, "warning", None)
-        if warning is not None:
-            self._emit(Failure(self._now_s, "recording-damaged", warning))
-        elif not self._record.turns:
-            self._emit(
-                Failure(
-                    self._now_s,
-                    "no-speech",
-                    f"No speech was heard in {self._source.name}. Check that it is the right recording, "
-                    "and the agent's channel.",
-                )
-            )
 
     def _attach(self) -> None:
         """Start the source; a microphone that is missing is waited for, a file that fails ends the call."""
@@ -220,7 +193,7 @@ class Session:
     def _lose(self, error: KnownError) -> None:
         """The microphone is gone: keep what was heard, and say so, once until it is heard again."""
         self._detach()
-        lost = self._lost or _Lost(self._now_s, self._last_heard(), "")
+        lost = self._lost or Lost(self._now_s, self._last_heard(), "")
         if not lost.code:
             # Told before the last words, which may take their time.
             if not self._told_early:
@@ -239,8 +212,7 @@ class Session:
     def _detach(self) -> None:
         self._source.stop()
         self._attached = False
-        for failure in self._watch.end(self._now_s) if self._watch else ():
-            self._emit(failure)
+        self._emit_all(self._watch.end(self._now_s) if self._watch else ())
 
     def _last_heard(self) -> float:
         """When the last sound came in, on the clock: what a dead stream kept us waiting for is lost too."""
@@ -277,15 +249,35 @@ class Session:
         self._found(block)
         block = replace(block, start_s=block.start_s + self._offset_s)
         self._mark_dropped(block)
+        self._in_hand_s = block.end_s
+        self._black_out.take_presses()
+        if self._black_out.drops(block):
+            self._now_s = block.end_s
+            self._tell_progress(Level(self._now_s, FLOOR_DBFS, FLOOR_DBFS))
+            return
         heard = self._pipeline.feed(block)
-        for event in self._pace.events(block, heard) if self._pace else heard:
-            self._emit(event)
+        self._emit_all(self._pace.events(block, heard) if self._pace else heard)
         self._now_s = block.end_s
-        for failure in self._watch.feed(block) if self._watch else ():
-            self._emit(failure)
+        self._emit_all(self._watch.feed(block) if self._watch else ())
+        self._tell_progress(level(block))
+
+    def _place(self, clock_s: float) -> float:
+        """Where in the call a moment of the clock is, as the sound that came in tells; never before now."""
+        away = self._paused or (self._lost and (self._lost.at_s, self._lost.since))
+        if away:
+            at_s, since = away
+            return at_s + max(0.0, clock_s - since)
+        arrived: float | None = getattr(self._source, "arrived_s", None)
+        if not self._live or arrived is None:
+            return self._now_s
+        newest_s = self._ahead.newest_s()
+        newest_s = self._in_hand_s if newest_s is None else newest_s + self._offset_s
+        return max(self._now_s, newest_s - (arrived - clock_s))
+
+    def _tell_progress(self, heard: Level) -> None:
         if self._live and self._now_s >= self._level_due_s:
             self._level_due_s = self._now_s + LEVEL_EVERY_S
-            self._sink(level(block))
+            self._sink(heard)
         elif not self._live:
             self._sink(FileProgress(self._now_s, self._total_s))
 
@@ -293,16 +285,15 @@ class Session:
         dropped: int = getattr(self._source, "dropped", 0)
         if dropped > self._dropped:
             self._dropped = dropped
-            self._emit(
-                Gap(self._now_s, max(block.start_s, self._now_s), "this machine was too busy to keep up")
-            )
+            until_s = max(block.start_s, self._now_s)
+            self._emit(Gap(self._now_s, until_s, "this machine was too busy to keep up"))
 
     def _drain(self) -> None:
         """What the microphone has already taken in is heard, so that no last sentence is lost."""
         self._detach()
         while self._live:
             try:
-                block = self._source.read(0.0)
+                block = self._ahead.read(0.0)
             except (EOFError, KnownError):
                 break
             if block is None:
@@ -311,7 +302,10 @@ class Session:
         self._flush()
 
     def _flush(self) -> None:
-        for event in self._pipeline.flush():
+        self._emit_all(self._pipeline.flush())
+
+    def _emit_all(self, events: Iterable[Event]) -> None:
+        for event in events:
             self._emit(event)
 
     def _obey_all(self) -> None:
@@ -322,15 +316,17 @@ class Session:
                 return
             self._obey(command)
 
-    def _obey(self, command: _Command) -> None:
-        if isinstance(command, _EndCue):
-            for event in self._pipeline.coach.end_cue(CueEnded(command.cue_id, self._now_s, command.end)):
-                self._emit(event)
-        elif isinstance(command, _Use):
+    def _obey(self, command: Command) -> None:
+        if isinstance(command, EndCue):
+            ended = CueEnded(command.cue_id, self._now_s, command.end)
+            self._emit_all(self._pipeline.coach.end_cue(ended))
+        elif isinstance(command, Use):
             self._change_microphone(command.device_key)
-        elif command == _STOP:
+        elif command is Ask.LOOK:
+            self._black_out.take_presses()
+        elif command is Ask.STOP:
             self._stopping = True
-        elif command == _PAUSE:
+        elif command is Ask.PAUSE:
             self._wait_paused()
 
     def _change_microphone(self, device_key: str | None) -> None:
@@ -340,7 +336,7 @@ class Session:
         was_attached = self._attached
         if was_attached:
             self._drain()
-            self._lost = self._lost or _Lost(self._now_s, self._last_heard(), "", "microphone changed")
+            self._lost = self._lost or Lost(self._now_s, self._last_heard(), "", "microphone changed")
         choose(device_key)
         if was_attached:
             self._attach()
@@ -348,14 +344,16 @@ class Session:
     def _wait_paused(self) -> None:
         self._drain()
         self._close_lost()
-        paused_at_s, since = self._now_s, self._clock()
+        self._black_out.cut(self._now_s)
+        self._paused = paused_at_s, since = self._now_s, self._clock()
         self._emit(SessionPaused(paused_at_s))
         while not self._stopping:
             command = self._commands.get()
-            if command == _RESUME:
+            if command is Ask.RESUME:
                 break
-            if command != _PAUSE:
+            if command is not Ask.PAUSE:
                 self._obey(command)
+        self._paused = None
         self._skip(paused_at_s, since, "paused")
         if self._stopping:
             return
@@ -376,7 +374,9 @@ class Session:
         passed_s = max(0.0, (self._clock() if until is None else until) - since)
         self._offset_s += passed_s
         self._now_s = start_s + passed_s
+        self._black_out.cut(start_s)
         self._emit(Gap(start_s, self._now_s, reason))
+        self._black_out.go_on(self._now_s)
 
     def _emit(self, event: Event) -> None:
         if isinstance(event, Gap):
@@ -391,6 +391,7 @@ class Session:
         try:
             self._source.stop()
             self._flush()
+            self._black_out.close(self._now_s)
         except Exception:
             log.exception("the last words could not be finished")
         self._record.duration_s = max(self._record.duration_s, self._now_s)

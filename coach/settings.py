@@ -110,6 +110,13 @@ class ConsentSettings(_Section):
         return profile in self.agreed_on or (profile == "headset" and self.first_run_done)
 
 
+class PrivacySettings(_Section):
+    hide_names: bool = Field(False, description="Hide names of people in what is kept, as numbers are.")
+    hide_references: bool = Field(
+        False, description="Hide order, booking and case numbers too; follow-up may need them."
+    )
+
+
 class Settings(_Section):
     version: int = VERSION
     listening: ListeningSettings = Field(default_factory=ListeningSettings)
@@ -117,6 +124,7 @@ class Settings(_Section):
     appearance: AppearanceSettings = Field(default_factory=AppearanceSettings)
     keys: KeySettings = Field(default_factory=KeySettings)
     consent: ConsentSettings = Field(default_factory=ConsentSettings)
+    privacy: PrivacySettings = Field(default_factory=PrivacySettings)
 
 
 _MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from coach.errors import BugError
 from coach.events import (
+    BlackedOut,
+    BlackOutEnded,
     Commitment,
     Cue,
     CueEnded,
@@ -52,6 +54,8 @@ class EventBridge(QObject):
     session_paused = Signal(object)
     session_resumed = Signal(object)
     session_stopped = Signal(object)
+    blacked_out = Signal(object)
+    black_out_ended = Signal(object)
 
     _arrived = Signal(object)
 
@@ -76,6 +80,8 @@ class EventBridge(QObject):
             SessionPaused: self.session_paused,
             SessionResumed: self.session_resumed,
             SessionStopped: self.session_stopped,
+            BlackedOut: self.blacked_out,
+            BlackOutEnded: self.black_out_ended,
         }
         # Queued even from the main thread: a slot then never runs inside the caller's own call.
         self._arrived.connect(self._send_on, Qt.ConnectionType.QueuedConnection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from coach.redaction import checks, context
 from coach.redaction.kinds import (
@@ -16,6 +17,7 @@ from coach.redaction.kinds import (
     REFERENCE,
     SECURITY_CODE,
     Finding,
+    Open,
 )
 from coach.redaction.reading import Reading
 from coach.redaction.runs import Run, runs_of
@@ -47,16 +49,18 @@ _FILLERS = set(
 )
 
 
-def codes_in(reading: Reading, expected: str | None = None, hide_references: bool = False) -> list[Finding]:
-    """``expected``: what the turn before left open, so that a run at the beginning goes on with it."""
+def codes_in(reading: Reading, before: Open | None = None, hide_references: bool = False) -> list[Finding]:
+    """``before``: what the turn before left open; a run at the beginning goes on with it."""
     runs = runs_of(reading)
     only_digits = bool(runs) and _only_fillers(reading, runs)
     found: list[Finding] = []
     for number, run in enumerate(runs):
-        going_on = number == 0 and expected is not None and _leads(reading, run)
         named = context.kind_of(reading, run)
-        if going_on and named in (None, NUMBER):
-            named = expected
+        going_on = number == 0 and before is not None and _goes_on(reading, run, before)
+        if before is not None and going_on and named in (None, NUMBER):
+            named = NUMBER if before.kind == REFERENCE else before.kind
+        elif number == 0 and before is not None and before.kind == REFERENCE and _leads(reading, run):
+            named = named or REFERENCE
         kind = _kind(reading, run, named, going_on=going_on, alone=only_digits)
         if kind is None and named == REFERENCE and hide_references and len(run.code) >= _LEAST[REFERENCE]:
             kind = REFERENCE
@@ -65,12 +69,15 @@ def codes_in(reading: Reading, expected: str | None = None, hide_references: boo
     return found
 
 
-def open_end(reading: Reading) -> str | None:
-    """The kind named for a run the turn ends with, which the next turn may go on with."""
+def open_end(reading: Reading, found: Sequence[Finding]) -> Open | None:
+    """The run the turn ends with, which the next may go on with. ``found``: what of the turn is hidden."""
     runs = runs_of(reading)
-    if not runs or re.search(r"\w", reading.text[runs[-1].end :]):
+    if not runs or not runs[-1].plain or re.search(r"\w", reading.text[runs[-1].end :]):
         return None
-    return context.kind_of(reading, runs[-1]) or NUMBER
+    start, end = reading.original_span(runs[-1].start, runs[-1].end)
+    over = [one for one in found if one.start < end and one.end > start]
+    kind = over[-1].kind if over else context.kind_of(reading, runs[-1]) or NUMBER
+    return Open(kind, runs[-1].digits, start, bool(over))
 
 
 def _kind(reading: Reading, run: Run, named: str | None, *, going_on: bool, alone: bool) -> str | None:
@@ -144,6 +151,16 @@ def _fits(reading: Reading, run: Run, kind: str, going_on: bool) -> bool:
 
 def _zip(run: Run) -> bool:
     return run.plain and len(run.digits) in (5, 6, 9)
+
+
+def _goes_on(reading: Reading, run: Run, before: Open) -> bool:
+    """Digits that were not hidden are gone on with where both are long together; of a reference, a card."""
+    if not _leads(reading, run):
+        return False
+    joined = before.digits + run.digits
+    if before.kind == REFERENCE and not before.hidden:
+        return run.plain and checks.is_card(joined)
+    return before.hidden or (run.plain and len(joined) >= _LEAST_UNNAMED)
 
 
 def _leads(reading: Reading, run: Run) -> bool:

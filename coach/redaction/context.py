@@ -50,7 +50,9 @@ _SAID: dict[str, str] = {
     r"|(?:writ\w+|note) (?:it|that|this) down|to be sure|the number(?: is| was)?|you said|i(?: ha|[’'])ve got"
     r"|(?:so )?that[’']?s|it[’']?s|it is",
 }  # fmt: skip
-_PATTERNS = {kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for kind, words in _SAID.items()}
+_PATTERNS = {
+    kind: re.compile(rf"(?<!\w)(?:{words})(?:[’']s| is| was)?(?!\w)") for kind, words in _SAID.items()
+}
 _WINDOW = 64
 _AFTER = re.compile(r"[\s,]*(?:for|as|is|was|on)\s(?:the|your|my|a|an)\s([^.?!;]{2,32})")
 _SENTENCE_END = re.compile(r"[.?!](?=\s)")

@@ -26,8 +26,21 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """What a turn leaves open for the next one: a number it ends with, or what it asks for.
+
+    ``digits`` are those it ends with and ``start`` where they begin. ``hidden``: they are, or it asked.
+    """
+
+    kind: str
+    digits: str = ""
+    start: int = 0
+    hidden: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """[start, end) is to be hidden: of the reading where a rule found it, of the original once given out."""
+    """[start, end) is to be hidden: of the reading while searching, later of the original."""
 
     start: int
     end: int

@@ -1,152 +1,59 @@
-"""What is hidden in a turn before anything else sees it: "it's 07700 900123" -> "it's [phone number]"."""
+"""Hides in a call's turns before anything else sees them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coach.events import Turn, Word
-from coach.redaction import codes, context, mail, names, phrases
-from coach.redaction.kinds import ANSWER, BIRTH, NAME, Finding
-from coach.redaction.reading import Reading
-
-_WORD = re.compile(r"\S+")
-_OUTER = re.compile(r"[^\w+@]*(?P<core>.*?)[^\w]*", re.DOTALL)
-_RANK = {NAME: 1}
-"""A name gives way to everything else."""
+from coach.redaction.hiding import Choice, find, hidden, hide_words, left_open
+from coach.redaction.kinds import Finding, Open
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What is hidden besides what always is."""
+class Mended:
+    """A turn that was kept already and is to be kept otherwise: its end was the beginning of a number.
 
-    names: bool = False
-    references: bool = False
-
-
-def find(text: str, choice: Choice | None = None, expected: str | None = None) -> list[Finding]:
-    """What is to be hidden in ``text``: ranges of its characters, whole words, in order, apart.
-
-    ``expected``: the kind the turn before left open.
+    ``said`` are the characters that are hidden now, ``shown`` what took their place.
     """
-    choice = choice or Choice()
-    reading = Reading(text)
-    if not reading.pieces:
-        return []
-    found = mail.mails_in(reading) + phrases.phrases_in(reading, expected)
-    numbers = None if expected in (ANSWER, BIRTH) else expected
-    found += codes.codes_in(reading, numbers, choice.references)
-    if choice.names:
-        found += names.names_in(reading)
-    return _apart(text, [_whole_words(reading, one) for one in found])
 
-
-def hide(text: str, found: Sequence[Finding]) -> str:
-    """``text`` with each finding replaced by what it was, in brackets."""
-    parts, place = [], 0
-    for one in found:
-        parts += [text[place : one.start], f"[{one.kind}]"]
-        place = one.end
-    return "".join((*parts, text[place:]))
+    turn: Turn
+    said: str
+    shown: str
 
 
 class Redactor:
-    """Hides in one call's turns, in order: a number that is read over two turns is one number."""
+    """Takes one call's turns in order: a number that is read over two turns is one number."""
 
     def __init__(self, choice: Choice | None = None) -> None:
         self._choice = choice or Choice()
-        self._expected: str | None = None
+        self._open: Open | None = None
+        self._last: tuple[Turn, Sequence[Finding]] | None = None
 
-    def redact(self, turn: Turn) -> Turn:
-        """``turn`` as it may be kept. Hidden words become one word that spans their time."""
-        found = find(turn.text, self._choice, self._expected)
-        self._expected = _left_open(turn.text, found)
-        if not found:
-            return turn
-        hidden = _hide_words(turn.words, turn.text, found)
-        if hidden is None:
-            return replace(turn, text=hide(turn.text, found), words=())
-        return replace(
-            turn, text=" ".join(word.text for word in hidden) or hide(turn.text, found), words=hidden
-        )
+    def redact(self, turn: Turn) -> tuple[Turn, Mended | None]:
+        """``turn`` as it may be kept, and the one before where it must be mended."""
+        found = find(turn.text, self._choice, self._open)
+        mended = None
+        if found and self._open is not None and not self._open.hidden and self._last is not None:
+            mended = _mended(*self._last, self._open, turn.text, found[0])
+        self._open, self._last = left_open(turn.text, found), (turn, found)
+        return hidden(turn, found), mended
 
     def preview(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """Words of the turn that is still open, as they may be shown."""
         text = " ".join(word.text for word in words)
-        found = find(text, self._choice, self._expected)
-        return (_hide_words(words, text, found) or ()) if found else words
+        found = find(text, self._choice, self._open)
+        return (hide_words(words, text, found) or ()) if found else words
 
 
-def _left_open(text: str, found: Sequence[Finding]) -> str | None:
-    """What the next turn may go on with: the number this one ends with, or what it asks for."""
-    if not text.strip():
+def _mended(last: Turn, already: Sequence[Finding], end: Open, text: str, first: Finding) -> Mended | None:
+    """``last`` with its end hidden too, if the next turn's ``first`` finding goes on with it."""
+    if len(text[: first.start].split()) > _MOST_BEFORE:
         return None
-    if found and not re.search(r"\w", text[found[-1].end :]):
-        return found[-1].kind
-    return phrases.asked_for(text) or codes.open_end(Reading(text)) or context.asked_for(text)
+    stop = len(last.text.rstrip(" .,;:!?-"))
+    more = Finding(end.start, stop, first.kind)
+    return Mended(hidden(last, [*already, more]), last.text[end.start : stop], f"[{first.kind}]")
 
 
-def _whole_words(reading: Reading, one: Finding) -> Finding:
-    """The finding in the original, grown to whole words without the punctuation around them."""
-    start, end = reading.original_span(one.start, one.end)
-    text = reading.original
-    while start and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    while start < end and not (text[start].isalnum() or text[start] in "+("):
-        start += 1
-    if text[start : start + 1] == "(" and ")" not in text[start:end]:
-        start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "@"):
-        end -= 1
-    return Finding(start, end, one.kind)
-
-
-def _apart(text: str, found: list[Finding]) -> list[Finding]:
-    """In order and without overlap: what overlaps, and what is the same kind side by side, becomes one."""
-    merged: list[Finding] = []
-    for one in sorted(found, key=lambda f: (f.start, -f.end)):
-        if one.start >= one.end:
-            continue
-        last = merged[-1] if merged else None
-        if last is None or not (one.start < last.end or _side_by_side(text, last, one)):
-            merged.append(one)
-            continue
-        # The longer of two knows better what it is.
-        better = max((last, one), key=lambda f: (-_RANK.get(f.kind, 0), f.end - f.start))
-        merged[-1] = Finding(last.start, max(last.end, one.end), better.kind)
-    return merged
-
-
-def _side_by_side(text: str, last: Finding, one: Finding) -> bool:
-    return last.kind == one.kind and not re.search(r"\w", text[last.end : one.start])
-
-
-def _hide_words(words: Sequence[Word], text: str, found: Sequence[Finding]) -> tuple[Word, ...] | None:
-    """None where the words do not spell ``text``, as in a written call, which has none."""
-    if " ".join(word.text for word in words) != text:
-        return None
-    made: list[Word] = []
-    place, waiting = 0, list(found)
-    group: list[Word] = []
-    for word in words:
-        start, end = place, place + len(word.text)
-        place = end + 1
-        if waiting and start < waiting[0].end and end > waiting[0].start:
-            group.append(word)
-            if end >= waiting[0].end:
-                one = waiting.pop(0)
-                first = text.rfind(" ", 0, one.start) + 1
-                shown = f"{text[first : one.start]}[{one.kind}]{text[one.end : end]}"
-                made.append(_joined(group, shown))
-                group = []
-        else:
-            made.append(word)
-    return tuple(made)
-
-
-def _joined(group: Sequence[Word], shown: str) -> Word:
-    probability = min(word.probability for word in group)
-    return Word(shown, group[0].start_s, group[-1].end_s, probability)
+_MOST_BEFORE = 3
+"""Words such as "and then" before a run that goes on."""

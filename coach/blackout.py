@@ -1,0 +1,169 @@
+"""The agent blacks out what comes next, as while a card is read: nothing of it is heard, kept or shown.
+
+All of it runs on the engine thread, but for ``BlackOut.press`` and ``BlackOut.end_now``.
+"""
+
+from __future__ import annotations
+
+import queue
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coach.errors import KnownError
+from coach.events import BlackedOut, BlackOutEnded, Block, Event, Gap
+from coach.ports import AudioSource
+
+REASON = "blacked out"
+_TINY_S = 1e-6
+
+
+class ReadAhead:
+    """A source that can be asked how far its sound has come in, without losing any of it."""
+
+    def __init__(self, source: AudioSource) -> None:
+        self._source = source
+        self._held: deque[Block | KnownError | EOFError] = deque()
+
+    def read(self, timeout_s: float) -> Block | None:
+        if not self._held:
+            return self._source.read(timeout_s)
+        item = self._held.popleft()
+        if isinstance(item, Block):
+            return item
+        raise item
+
+    def newest_s(self) -> float | None:
+        """Where the sound that waits to be read ends; None where none waits."""
+        while not (self._held and isinstance(self._held[-1], KnownError | EOFError)):
+            try:
+                block = self._source.read(0.0)
+            except (KnownError, EOFError) as end:
+                self._held.append(end)
+                break
+            if block is None:
+                break
+            self._held.append(block)
+        ends = [item.end_s for item in self._held if isinstance(item, Block)]
+        return ends[-1] if ends else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """``seconds`` 0 ends it. ``clock_s``: when the key was pressed."""
+
+    seconds: float
+    clock_s: float
+
+
+class BlackOut:
+    """Where the call is blacked out. ``place`` tells where in the call a moment of the clock is.
+
+    ``flush`` lets what was said before be heard to its end. A pause or a lost microphone cuts the gap in two.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        place: Callable[[float], float],
+        emit: Callable[[Event], None],
+        flush: Callable[[], None],
+    ) -> None:
+        self._clock = clock
+        self._place = place
+        self._emit = emit
+        self._flush = flush
+        self._presses: queue.SimpleQueue[_Press] = queue.SimpleQueue()
+        self._start_s: float | None = None
+        self._until_s = 0.0
+        self._piece_s: float | None = None
+        self._reached_s = 0.0
+        self._cut = False
+        self._dropping = False
+
+    @property
+    def active(self) -> bool:
+        return self._start_s is not None
+
+    def press(self, seconds: float) -> None:
+        """From now on for ``seconds``, or so much longer; from any thread."""
+        self._presses.put(_Press(max(0.0, seconds), self._clock()))
+
+    def end_now(self) -> None:
+        """Listen again; from any thread."""
+        self.press(0.0)
+
+    def take_presses(self) -> None:
+        while True:
+            try:
+                press = self._presses.get_nowait()
+            except queue.Empty:
+                return
+            at_s = self._place(press.clock_s)
+            if press.seconds:
+                self._begin(at_s, press.seconds)
+            else:
+                self._until_s = min(self._until_s, at_s)
+                self._end_at(max(self._reached_s, at_s))
+
+    def drops(self, block: Block) -> bool:
+        """Whether ``block`` may not be heard. A block that is blacked out in part is dropped whole."""
+        if self._start_s is None or block.end_s <= self._start_s + _TINY_S:
+            return False
+        if block.start_s >= self._until_s - _TINY_S:
+            self._end_at(max(self._reached_s, min(self._until_s, block.start_s)))
+            return False
+        if not self._dropping:
+            self._dropping = True
+            self._flush()
+        self._reached_s = block.end_s
+        return True
+
+    def cut(self, at_s: float) -> None:
+        """Nothing comes in from ``at_s`` on for another reason, which is a gap of its own."""
+        self._close_piece(at_s)
+        self._cut = True
+
+    def go_on(self, at_s: float) -> None:
+        """Sound comes in again at ``at_s``."""
+        self._cut = False
+        if self._start_s is None:
+            return
+        self._reached_s = at_s
+        if at_s >= self._until_s:
+            self._end_at(at_s)
+        else:
+            self._open_piece(at_s)
+            self._emit(BlackedOut(at_s, self._until_s))
+
+    def close(self, at_s: float) -> None:
+        """The call ends at ``at_s``."""
+        self.take_presses()
+        self._end_at(min(at_s, max(self._until_s, self._reached_s)))
+
+    def _begin(self, at_s: float, seconds: float) -> None:
+        if self._start_s is None:
+            self._start_s = self._reached_s = at_s
+            self._until_s, self._dropping = at_s + seconds, False
+            if not self._cut:
+                self._open_piece(at_s)
+        else:
+            self._until_s += seconds
+        self._emit(BlackedOut(at_s, self._until_s))
+
+    def _end_at(self, at_s: float) -> None:
+        if self._start_s is None:
+            return
+        self._start_s = None
+        self._close_piece(at_s)
+        self._emit(BlackOutEnded(at_s))
+
+    def _open_piece(self, at_s: float) -> None:
+        """Told at once, with no length yet: a crash leaves a mark, and its end replaces it."""
+        self._piece_s = at_s
+        self._emit(Gap(at_s, at_s, REASON))
+
+    def _close_piece(self, at_s: float) -> None:
+        if self._piece_s is not None and at_s > self._piece_s:
+            self._emit(Gap(self._piece_s, at_s, REASON))
+        self._piece_s = None
