@@ -12,7 +12,23 @@ from dataclasses import replace
 from typing import Protocol
 
 from coach.calls.record import apply
-from coach.events import Block, CallRecord, CueEnded, Event, MovesFound, Speaker, Turn, Word, WordsHeard
+from coach.events import (
+    Block,
+    CallRecord,
+    Cue,
+    CueEnded,
+    Event,
+    InterimWords,
+    MovesFound,
+    Speaker,
+    Turn,
+    VadChanged,
+    VadState,
+    Word,
+    WordsHeard,
+)
+from coach.moves.context import Said, Similar, in_context, overlap
+from coach.moves.partial import PartialJudge
 from coach.ports import CommitmentExtractor, CuePolicy, MoveDetector
 from coach.redaction.mending import follow
 from coach.redaction.redactor import Redactor
@@ -29,7 +45,11 @@ class Hearing(Protocol):
 
 
 class Coach:
-    """A turn to moves, cue and commitments; grows ``record`` as it goes. A turn is redacted first."""
+    """A turn to moves, cue and commitments; grows ``record`` as it goes.
+
+    Without ``partial`` nothing is judged before its turn has ended. ``similar`` tells how much two turns say
+    the same. A turn is redacted before anything else sees it.
+    """
 
     def __init__(
         self,
@@ -38,10 +58,15 @@ class Coach:
         extractor: CommitmentExtractor,
         policy: CuePolicy,
         *,
+        partial: PartialJudge | None = None,
+        similar: Similar = overlap,
         redactor: Redactor | None = None,
     ) -> None:
         self.record = record
         self._redactor = redactor or Redactor()
+        self._partial = partial
+        self._similar = similar
+        self._said: list[Said] = []
         self._detector = detector
         self._extractor = extractor
         self._policy = policy
@@ -61,30 +86,45 @@ class Coach:
         yield turn
         if turn.speaker is not Speaker.AGENT:
             # Kept and marked, but nobody is coached, or held to a promise, for words that may be another's.
+            yield from self._kept(self._policy.decide(self.record, turn, ()))
             return
         context = [one.text for one in earlier[-CONTEXT_TURNS:]]
         moves, scores = self._detector.judge(turn.text, context)
+        if self._partial is not None:
+            shown = {cue.move for cue in self.record.cues if cue.because.turn_index == turn.index}
+            moves = self._partial.close(turn.index, turn.text, moves, scores, shown)
+        said = Said(turn.text, moves, scores)
+        moves = in_context(said, self._said, self._detector.thresholds, self._similar)
+        self._said.append(replace(said, moves=moves))
         found = MovesFound(turn.index, moves)
         apply(self.record, found)
         yield found
-        for outcome in self._policy.decide(self.record, turn, moves):
-            apply(self.record, outcome)
-            yield outcome
+        yield from self._kept(self._policy.decide(self.record, turn, moves))
         said_at = self.record.header.started_at + dt.timedelta(seconds=turn.end_s)
         for promise in self._extractor.extract(turn, earlier, said_at, scores.get("committing")):
             apply(self.record, promise)
             yield promise
 
+    def hear(self, so_far: Turn) -> Iterator[Event]:
+        """A turn that is still being said, for the moves the agent set as urgent."""
+        if self._partial is None:
+            return
+        moves = self._partial.hear(so_far.index, so_far.text, so_far.end_s)
+        if moves:
+            yield from self._kept(self._policy.interrupt(self.record, so_far, moves))
+
     def preview(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """Words of the open turn as they may be shown and looked at."""
         return self._redactor.preview(words)
 
+    def speaking(self, at_s: float) -> None:
+        """The agent begins to speak: the pause is over."""
+        self._policy.speaking(at_s)
+
     def tick(self, now_s: float) -> Iterator[Event]:
         """Let time pass: cues expire, and what is missing may be said."""
         self.record.duration_s = max(self.record.duration_s, now_s)
-        for outcome in self._policy.tick(self.record, now_s):
-            apply(self.record, outcome)
-            yield outcome
+        yield from self._kept(self._policy.tick(self.record, now_s))
 
     def end_cue(self, ended: CueEnded) -> Iterator[Event]:
         """The agent dismissed or contested a cue. Silent when it is no longer open."""
@@ -94,6 +134,11 @@ class Coach:
             self._policy.user_ended(ended)
             yield ended
 
+    def _kept(self, outcomes: list[Cue | CueEnded]) -> Iterator[Event]:
+        for outcome in outcomes:
+            apply(self.record, outcome)
+            yield outcome
+
 
 class Pipeline:
     """Hearing and coaching of one call."""
@@ -101,6 +146,7 @@ class Pipeline:
     def __init__(self, hearing: Hearing, coach: Coach) -> None:
         self._hearing = hearing
         self.coach = coach
+        self._heard: tuple[Word, ...] = ()
 
     def feed(self, block: Block) -> Iterator[Event]:
         yield from self._coached(self._hearing.feed(block))
@@ -113,8 +159,22 @@ class Pipeline:
     def _coached(self, heard: Iterator[Event]) -> Iterator[Event]:
         for event in heard:
             if isinstance(event, Turn):
+                self._heard = ()
                 yield from self.coach.take(event)
+                continue
+            if isinstance(event, WordsHeard):
+                event = replace(event, words=self.coach.preview(event.words))
+            yield event
+            if isinstance(event, VadChanged) and event.state is VadState.SPEAKING:
+                self.coach.speaking(event.at_s)
             elif isinstance(event, WordsHeard):
-                yield replace(event, words=self.coach.preview(event.words))
-            else:
-                yield event
+                self._heard = event.words
+            elif isinstance(event, InterimWords):
+                yield from self._interim(event)
+
+    def _interim(self, event: InterimWords) -> Iterator[Event]:
+        words = self.coach.preview((*self._heard, *event.committed, *event.tentative))
+        if words:
+            text = " ".join(word.text.strip() for word in words)
+            so_far = Turn(event.turn_index, text, words[0].start_s, words[-1].end_s, words)
+            yield from self.coach.hear(so_far)

@@ -11,9 +11,6 @@ from ui.menus import Actions
 from ui.settings.cues_page import CuesPage
 from ui.settings.dialog import SettingsDialog
 
-_TYPED = ("gap_s", "most_in_ten_minutes")
-"""Numbers change with every key; they are saved once the dialog closes."""
-
 
 class CueChoices(QObject):
     """``changed`` after each choice, to be saved. The level is the menu's too: one follows the other."""
@@ -25,7 +22,6 @@ class CueChoices(QObject):
         self._cues = cues
         self._actions = actions
         self._page: CuesPage | None = None
-        self._unsaved = False
         for level, action in actions.levels.items():
             action.triggered.connect(lambda _on=False, level=level: self._show_level(level))
 
@@ -40,10 +36,7 @@ class CueChoices(QObject):
     @Slot(str, object)
     def _keep(self, name: str, value: object) -> None:
         setattr(self._cues, name, value)
-        if name in _TYPED:
-            self._unsaved = True
-        else:
-            self.changed.emit()
+        self.changed.emit()
 
     def _show_level(self, level: CueLevel) -> None:
         if self._page is not None:
@@ -52,6 +45,3 @@ class CueChoices(QObject):
     @Slot(int)
     def _closed(self, _result: int) -> None:
         self._page = None
-        if self._unsaved:
-            self._unsaved = False
-            self.changed.emit()

@@ -16,6 +16,10 @@ TAGLINE = "Come round to the same side of the table."
 
 START = "Start"
 PAUSE = "Pause"
+BLACK_OUT = "Black out"
+BLACK_OUT_S = 30
+BLACKED_OUT = "Blacked out"
+LISTEN_AGAIN = "Listen again"
 RESUME = "Resume"
 STOP = "Stop"
 END_CALL = "End call"
@@ -95,6 +99,7 @@ CUE_ENDS: dict[CueEnd, str] = {
     CueEnd.DISMISSED: "Not now",
     CueEnd.EXPIRED: "Passed by",
     CueEnd.UNFAIR: "Unfair",
+    CueEnd.WITHDRAWN: "Taken back",
 }
 
 CUE_LEVELS: dict[CueLevel, str] = {

@@ -110,18 +110,10 @@ class RepairPolicy(CuePolicy):
 
     def tick(self, record: CallRecord, now_s: float) -> Outcomes:
         """Lets an open cue run out, and in a pause says what was held back for it."""
-        outcomes: Outcomes = []
-        cue, held = self._ledger.open, self._held
-        if cue is not None and now_s >= cue.at_s + self._pacing.life_s:
-            outcomes = self._ended(CueEnded(cue.id, cue.at_s + self._pacing.life_s, CueEnd.EXPIRED))
+        held = self._held
         if held is None or now_s < held.due_s:
-            return outcomes
-        self._held = None
-        state = CallState(record)
-        wanted = next(self._in_pause(state, held), None)
-        if wanted is None or self._free_s(wanted.name) > held.due_s:
-            return outcomes
-        return outcomes + self._raised(state, wanted, held.due_s)
+            return self._run_out(now_s)
+        return [*self._run_out(held.due_s), *self._said_in_pause(record, held), *self._run_out(now_s)]
 
     def user_ended(self, ended: CueEnded) -> None:
         """The agent put the open cue away, called it unfair, or said it."""
@@ -132,6 +124,12 @@ class RepairPolicy(CuePolicy):
             return []
         self._ledger.end(ended)
         return [ended]
+
+    def _run_out(self, now_s: float) -> Outcomes:
+        cue = self._ledger.open
+        if cue is None or now_s < cue.at_s + self._pacing.life_s:
+            return []
+        return self._ended(CueEnded(cue.id, cue.at_s + self._pacing.life_s, CueEnd.EXPIRED))
 
     def _end_of_open(self, state: CallState, turn: Turn, moves: Sequence[Move]) -> CueEnded | None:
         cue = self._ledger.open
@@ -198,6 +196,14 @@ class RepairPolicy(CuePolicy):
         ]
         held = min(due, key=lambda one: one.due_s, default=None)
         return held if held is not None and held.due_s < math.inf else None
+
+    def _said_in_pause(self, record: CallRecord, held: _Held) -> Outcomes:
+        self._held = None
+        state = CallState(record)
+        wanted = next(self._in_pause(state, held), None)
+        if wanted is None or self._free_s(wanted.name) > held.due_s:
+            return []
+        return self._raised(state, wanted, held.due_s)
 
     def _in_pause(self, state: CallState, held: _Held) -> Iterator[_Wanted]:
         if held.reminder is None:

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QRadioButton,
-    QSpinBox,
     QWidget,
 )
 
@@ -39,6 +39,9 @@ _URGENT_WORDS = (
     "now and then such a card is taken back."
 )
 _COLUMNS = 3
+_GAPS_S = (5, 10, 15, 20, 30, 45, 60, 120, 300)
+_MOST = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20)
+_WIDTH = 132
 
 
 class CuesPage(SettingsPage):
@@ -70,10 +73,10 @@ class CuesPage(SettingsPage):
         self.own = QCheckBox("&Use these instead of the level's")
         self.own.setChecked(cues.own_limits)
         self.own.toggled.connect(lambda own: self._keep("own_limits", own))
-        self.gap = _spin(cues, "gap_s", " s", "Least time between two cues, in seconds")
-        self.most = _spin(cues, "most_in_ten_minutes", "", "Most cues in ten minutes")
-        self.gap.valueChanged.connect(lambda seconds: self._keep("gap_s", seconds))
-        self.most.valueChanged.connect(lambda most: self._keep("most_in_ten_minutes", most))
+        self.gap = _numbers(_GAPS_S, cues.gap_s, "Least time between two cues", "seconds")
+        self.most = _numbers(_MOST, cues.most_in_ten_minutes, "Most cues in ten minutes")
+        self.gap.activated.connect(lambda _row: self._keep("gap_s", self.gap.currentData()))
+        self.most.activated.connect(lambda _row: self._keep("most_in_ten_minutes", self.most.currentData()))
         self.missing = QCheckBox("&Remind me of what is missing")
         self.missing.setChecked(cues.missing)
         self.missing.toggled.connect(lambda remind: self._keep("missing", remind))
@@ -129,20 +132,18 @@ def _level_words(level: CueLevel) -> str:
     return f"At most {pacing.most} in ten minutes, at least {pacing.min_gap_s:.0f} seconds apart.{reminders}"
 
 
-def _spin(cues: CueSettings, name: str, suffix: str, spoken: str) -> QSpinBox:
-    """A number of the settings, within the range they allow."""
-    box = QSpinBox()
-    for rule in CueSettings.model_fields[name].metadata:
-        box.setMinimum(getattr(rule, "ge", box.minimum()))
-        box.setMaximum(getattr(rule, "le", box.maximum()))
-    box.setValue(getattr(cues, name))
-    box.setSuffix(suffix)
+def _numbers(offered: tuple[int, ...], chosen: int, spoken: str, unit: str = "") -> QComboBox:
+    """A few numbers to choose from; one that was set otherwise is among them."""
+    box = QComboBox()
+    for number in sorted({*offered, chosen}):
+        box.addItem(f"{number} {unit}".strip(), number)
+    box.setCurrentIndex(box.findData(chosen))
     box.setAccessibleName(spoken)
-    box.setFixedWidth(96)
+    box.setFixedWidth(_WIDTH)
     return box
 
 
-def _sentence(before: str, field: QSpinBox, after: str) -> QHBoxLayout:
+def _sentence(before: str, field: QComboBox, after: str) -> QHBoxLayout:
     name = QLabel(before)
     name.setBuddy(field)
     row = QHBoxLayout()

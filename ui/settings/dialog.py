@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from coach.settings import Settings
 from ui import text
 from ui.overlay import sharing
+from ui.settings.cues_page import CuesPage
 from ui.settings.fairness_page import FairnessPage
 from ui.settings.microphone_page import MicrophonePage
 from ui.settings.overlay_page import OverlayPage
@@ -30,7 +31,7 @@ from ui.theme import SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
 from ui.themed import follow_theme
 
 MICROPHONE, VOICE, RECOGNITION, WORDS, OVERLAY = "microphone", "voice", "recognition", "words", "overlay"
-FAIRNESS = "fairness"
+CUES, FAIRNESS = "cues", "fairness"
 _FIRST_SIZE = QSize(860, 720)
 _SMALLEST = QSize(620, 380)
 _LIST_WIDTH = 176
@@ -51,6 +52,7 @@ class SettingsDialog(QDialog):
         self.voice = VoicePage(listening)
         self.recognition = RecognitionPage(listening)
         self.words = VocabularyPage(listening.vocabulary)
+        self.cues = CuesPage(settings.cues)
         self.fairness = FairnessPage()
         self.overlay = OverlayPage(settings.appearance, settings.keys, sharing.ability())
         self.pages: dict[str, tuple[SettingsPage, str]] = {
@@ -58,6 +60,7 @@ class SettingsDialog(QDialog):
             VOICE: (self.voice, "voice"),
             RECOGNITION: (self.recognition, "settings"),
             WORDS: (self.words, "commitment"),
+            CUES: (self.cues, "flag"),
             FAIRNESS: (self.fairness, "unfair"),
             OVERLAY: (self.overlay, "overlay"),
         }

@@ -32,7 +32,7 @@ STEPS = st.lists(
         st.none() | NAMES,
         st.sampled_from((Speaker.AGENT,) * 6 + (Speaker.UNSURE,)),
     ),
-    max_size=40,
+    max_size=25,
 )
 PACINGS = st.builds(
     CueSettings,
@@ -187,7 +187,7 @@ def test_never_after_three_rejections(new_call: Any) -> None:
 
 
 def test_same_call_same_cues(new_call: Any) -> None:
-    """The policy is deterministic, and how fine the ticks are changes neither cues nor ends nor their times."""
+    """The policy is deterministic; how fine the ticks are changes neither cues nor ends nor their times."""
 
     @settings(deadline=None, max_examples=EXAMPLES)
     @given(pacing=PACINGS, steps=STEPS)
