@@ -190,18 +190,20 @@ def _judgement(row: Row[Any], moves: dict[Flag, list[Row[Any]]]) -> Judgement:
     if row.kept_call is None:
         return Judgement(row.id, verdict, _moment(row.said_utc), row.confidence, undone_at=undone_at)
     found = moves.get((row.kept_call, row.turn_index), [])
-    spans = ((move.evidence_start, move.evidence_end) for move in found if move.name == row.move)
+    flag = next((move for move in found if move.name == row.move), None)
+    # Said while the turn was still spoken, it was kept before the flag was.
+    confidence = flag.confidence if row.confidence is None and flag is not None else row.confidence
     return Judgement(
         row.id,
         verdict,
         _moment(row.said_utc),
-        row.confidence,
+        confidence,
         row.kept_call,
         row.title,
         row.turn_index,
         row.start_s or 0.0,
         row.text or "",
-        next(spans, (0, 0)),
+        (0, 0) if flag is None else (flag.evidence_start, flag.evidence_end),
         tuple(dict.fromkeys(move.name for move in found)),
         undone_at,
     )

@@ -247,3 +247,16 @@ def test_verdicts_follow_every_change_made_here_or_elsewhere(store: LocalStore, 
         assert store.verdicts() == said
         other.contest("c1", 0, "dismissing")
     assert len(store.verdicts()) == 2
+
+
+def test_unfair_may_be_said_before_its_turn_has_ended(path: Path) -> None:
+    """A cue that interrupts is there before its turn is kept; words and confidence are found later."""
+    with closing(LocalStore(path, KEY)) as store:
+        store.begin(header())
+        store.append("c1", flag_cue())
+        store.append("c1", UNFAIR)
+        assert (only(store).text, only(store).confidence) == ("", None)
+        assert list(store.verdicts()) == [Verdict("blaming", False)]
+        store.append("c1", turn(0, SAID))
+        store.append("c1", MovesFound(0, MOVES))
+        assert (only(store).words, only(store).confidence) == (SAID[:32], 0.81)
