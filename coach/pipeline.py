@@ -105,6 +105,11 @@ class Coach:
             apply(self.record, promise)
             yield promise
 
+    @property
+    def may_interrupt(self) -> bool:
+        """Whether turns are looked at while they are still being said."""
+        return self._partial is not None
+
     def hear(self, so_far: Turn) -> Iterator[Event]:
         """A turn that is still being said, for the moves the agent set as urgent."""
         if self._partial is None:
@@ -169,7 +174,7 @@ class Pipeline:
                 self.coach.speaking(event.at_s)
             elif isinstance(event, WordsHeard):
                 self._heard = event.words
-            elif isinstance(event, InterimWords):
+            elif isinstance(event, InterimWords) and self.coach.may_interrupt:
                 yield from self._interim(event)
 
     def _interim(self, event: InterimWords) -> Iterator[Event]:

@@ -47,7 +47,13 @@ def commitment_to_json(commitment: Commitment) -> Json:
 
 
 def move_to_json(move: Move) -> Json:
-    return {"move": move.name, "confidence": move.confidence, "evidence": list(move.evidence)}
+    shown = {"move": move.name, "confidence": move.confidence, "evidence": list(move.evidence)}
+    return shown | _context(move.context)
+
+
+def _context(context: str) -> Json:
+    """What earlier turns had to do with it; nothing where they did not decide."""
+    return {"context": context} if context else {}
 
 
 def due_to_json(due: Due) -> str | list[str] | None:
@@ -84,7 +90,8 @@ def _cue(record: CallRecord, cue: Cue) -> Json:
             "words": because.words,
             "turn": because.turn_index,
             "sources": list(because.sources),
-        },
+        }
+        | _context(because.context),
         "end": None if ended is None else ended.end.value,
     }
 

@@ -5,7 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from coach.events import CallRecord, Commitment, Cue, CueEnd, CueEnded, MovesFound, Speaker, Turn
+from coach.events import (
+    CallRecord,
+    Commitment,
+    Cue,
+    CueEnd,
+    CueEnded,
+    Event,
+    InterimWords,
+    MovesFound,
+    Speaker,
+    Turn,
+    VadChanged,
+    VadState,
+    Word,
+    WordsHeard,
+)
+from coach.moves.partial import PartialJudge
 from coach.pipeline import CONTEXT_TURNS, Coach, Pipeline
 from tests.fakes import engine
 
@@ -92,3 +108,26 @@ def test_a_cue_is_ended_by_the_user_once() -> None:
     assert list(pipeline.coach.end_cue(CueEnded("cue-1", 1.2, CueEnd.UNFAIR))) == []
     assert list(pipeline.coach.end_cue(CueEnded("cue-9", 1.2, CueEnd.UNFAIR))) == []
     assert policy.user == [ended]
+
+
+def test_words_so_far_reach_the_policy_only_where_moves_are_urgent() -> None:
+    """The open turn is looked at as it grows, with the words of before; without urgent moves it is not."""
+    heard: list[Event] = [
+        VadChanged(0.4, VadState.SPEAKING),
+        WordsHeard(0, (Word("You", 0.5, 0.7, 0.9), Word("typed", 0.7, 1.0, 0.9))),
+        InterimWords(0, (Word("it", 1.0, 1.2, 0.9), Word("wrong", 1.2, 1.6, 0.9))),
+        InterimWords(
+            0, (Word("it", 1.0, 1.2, 0.9), Word("wrong", 1.2, 1.6, 0.9)), (Word("then so", 1.6, 2.4, 0.5),)
+        ),
+    ]
+    for urgent in ((), ("blaming",)):
+        policy, detector = engine.FakePolicy(), engine.FakeDetector({"wrong": "blaming"})
+        judge = PartialJudge(detector, detector.thresholds, urgent, clock=lambda: 0.0) if urgent else None
+        coach = Coach(CallRecord(engine.header()), detector, engine.FakeExtractor(), policy, partial=judge)
+        pipeline = Pipeline(engine.FakeHearing([]), coach)
+        assert list(pipeline._coached(iter(heard))) == heard
+        assert policy.spoke_at == [0.4]
+        assert [turn.text for turn, _ in policy.interrupts] == ["You typed it wrong then so"] * bool(urgent)
+    (turn, moves) = policy.interrupts[0]
+    assert (turn.index, turn.start_s, turn.end_s) == (0, 0.5, 2.4)
+    assert [move.name for move in moves] == ["blaming"]
