@@ -106,8 +106,9 @@ class ConsentSettings(_Section):
     )
 
     def covers(self, profile: Profile) -> bool:
-        """Whether the text for ``profile`` was agreed to; that for a headset was, before days were kept."""
-        return profile in self.agreed_on or (profile == "headset" and self.first_run_done)
+        """Whether the text for ``profile`` was agreed to; before days were kept there was but one text."""
+        before = self.first_run_done and not self.agreed_on
+        return profile in self.agreed_on or (profile == "headset" and before)
 
 
 class PrivacySettings(_Section):

@@ -10,22 +10,25 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from coach.events import CueEnd, SessionStarted, SessionStopped
+from coach.events import SessionStarted, SessionStopped
 from coach.ports import InputDevice, Services
 from ui import text
 from ui.bridge import EventBridge
 from ui.call_runner import CallRunner
 from ui.calls.desk import CallsDesk
 from ui.closing import Closing
+from ui.cue_settings import CueChoices
 from ui.dialogs.about import AboutDialog
-from ui.dialogs.consent import ConsentDialog
 from ui.ear.desk import EarDesk
 from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
+from ui.keys.desk import KeysDesk
 from ui.main_window import CALLS, NOW, MainWindow
 from ui.microphones import spoken_name
 from ui.notices import Notices
 from ui.overlay import CueOverlay
+from ui.overlay_desk import OverlayDesk
+from ui.overlay_settings import OverlaySettings
 from ui.preferences import Preferences
 from ui.readiness import Readiness
 from ui.theme import apply_theme, icon
@@ -59,9 +62,17 @@ class App(QObject):
         self.readiness = Readiness(services, self.background, self.window)
         self.desk = CallsDesk(services, self.background, self.window.calls, self.window.toast, self)
         self.preferences = Preferences(services, self.window, self.overlay, self.runner)
+        self.overlay_desk = OverlayDesk(self.overlay, services.settings.cues, self.runner, self.bridge, self)
+        self.keys = KeysDesk(
+            services.settings.keys, self.runner, self.overlay, self.window.actions_, self._start_or_stop, self
+        )
         self.ear = EarDesk(services, self.background, self.runner, self.bridge, self.readiness, self.window)
         self.feedback = FeedbackDesk(services, self.background, self.runner, self.bridge, self.window)
         self.files = Files(self.window, self.runner, self.readiness, self.notices, self.background, self.ear)
+        self.overlay_settings = OverlaySettings(
+            services.settings, self.overlay, self.keys.hotkeys, self.window.actions_, self
+        )
+        self.cue_choices = CueChoices(services.settings.cues, self.window.actions_, self)
         self._wire_call()
         self._wire_overlay()
         self._wire_window()
@@ -74,6 +85,7 @@ class App(QObject):
         self.window.show()
         self.window.live.welcome.start_button.setFocus()
         self.tray.show()
+        self.keys.hotkeys.apply()
         self.find_microphones()
         self.readiness.consented(lambda: self.readiness.store_open(self._take_up))
 
@@ -107,15 +119,11 @@ class App(QObject):
         self.closing.ready_to_close.connect(self._close)
 
     def _wire_overlay(self) -> None:
-        bridge, overlay, runner = self.bridge, self.overlay, self.runner
-        bridge.level_changed.connect(overlay.set_level)
-        bridge.cue_raised.connect(self.preferences.show_cue)
-        bridge.cue_ended.connect(overlay.end_cue)
-        runner.elapsed_changed.connect(overlay.set_elapsed)
-        overlay.cue_dismissed.connect(lambda cue_id: runner.end_cue(cue_id, CueEnd.DISMISSED))
-        overlay.cue_contested.connect(lambda cue_id: runner.end_cue(cue_id, CueEnd.UNFAIR))
-        overlay.placed.connect(self._save_settings)
+        self.bridge.cue_raised.connect(self.preferences.show_cue)
+        self.overlay_desk.placed.connect(self._save_settings)
         self.preferences.changed.connect(self._save_settings)
+        self.overlay_settings.changed.connect(self._save_settings)
+        self.cue_choices.changed.connect(self._save_settings)
 
     def _wire_window(self) -> None:
         window, bar = self.window, self.window.call_bar
@@ -145,7 +153,7 @@ class App(QObject):
                 actions.search: window.search,
                 actions.jump: window.live.view.jump_to_latest,
                 actions.back: window.go_back,
-                actions.privacy: lambda: ConsentDialog(window, read_again=True).open(),
+                actions.privacy: self.readiness.read_again,
                 actions.about: lambda: AboutDialog(window).open(),
             }
         )
@@ -160,10 +168,14 @@ class App(QObject):
         tray.window_chosen.connect(self.window.bring_forward)
         tray.quit_chosen.connect(self.closing.quit)
         tray.overlay_toggled.connect(self.window.actions_.overlay.setChecked)
+        tray.follow_lock(self.window.actions_.lock_overlay)
 
     def _wire_ear(self) -> None:
         ear = self.ear
         ear.changed.connect(self._save_settings)
+        ear.settings.opened.connect(self.overlay_settings.fill)
+        ear.settings.opened.connect(self.cue_choices.fill)
+        ear.settings.captured_wanted.connect(self.readiness.read_again)
         ear.device_chosen.connect(self._choose_microphone)
         ear.refresh_wanted.connect(self.find_microphones)
         ear.failed.connect(self.notices.show_error)
@@ -211,11 +223,12 @@ class App(QObject):
         if self.runner.running:
             self.runner.stop()
         else:
-            self.start()
+            self._start_from_tray()
 
     @Slot()
     def _start_from_tray(self) -> None:
-        if not self.services.settings.consent.first_run_done:
+        settings = self.services.settings
+        if not settings.consent.covers(settings.listening.profile):
             self.window.bring_forward()
         self.start()
 
@@ -251,6 +264,7 @@ class App(QObject):
 
     @Slot()
     def _close(self) -> None:
+        self.keys.close()
         self.ear.close()
         self.background.close()
         self.services.close()
