@@ -15,6 +15,7 @@ from coach.moves.adjusted import AdjustedDetector
 from coach.moves.fairness import overview, thresholds
 from coach.moves.labelled import Redact, labelled
 from coach.ports import MoveDetector
+from coach.redaction.hiding import Choice, find, hide
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +23,9 @@ Shipped = Callable[[], Mapping[str, float]]
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def _as_it_is(text: str) -> str:
-    return text
+def hidden(text: str) -> str:
+    """``text`` as it may leave the machine: names and references are hidden too, whatever is kept of them."""
+    return hide(text, find(text, Choice(names=True, references=True)))
 
 
 class EngineFeedback(FeedbackServices):
@@ -36,7 +38,7 @@ class EngineFeedback(FeedbackServices):
         store: Callable[[], FeedbackStore],
         any_kept: Callable[[], bool],
         shipped: Shipped,
-        redact: Redact = _as_it_is,
+        redact: Redact = hidden,
     ) -> None:
         self._store = store
         self._any_kept = any_kept

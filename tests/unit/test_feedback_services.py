@@ -151,14 +151,18 @@ def test_the_export_is_in_the_form_of_the_training_turns(
     }
 
 
-def test_an_export_hides_what_must_not_leave(store: LocalStore, tmp_path: Path) -> None:
-    """Whatever hides numbers and names hides them here too."""
+def test_an_export_hides_what_must_not_leave(
+    store: LocalStore, feedback: EngineFeedback, tmp_path: Path
+) -> None:
+    """Also words that were kept before anything was hidden: they leave the machine here."""
+    said = "You should have called me, Priya Sharma, on 07700 900123 or at priya@example.com."
+    store.append("c1", turn(0, said))
     store.append("c1", UNFAIR)
-    hiding = EngineFeedback(
-        lambda: store, lambda: True, lambda: SHIPPED, lambda said: said.replace("us", "[us]")
-    )
-    hiding.export(tmp_path / "out.jsonl")
-    assert "called [us] sooner" in (tmp_path / "out.jsonl").read_text(encoding="utf-8")
+    feedback.export(tmp_path / "out.jsonl")
+    [line] = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    text = json.loads(line)["text"]
+    assert text.startswith("You should have called")
+    assert not [one for one in ("07700", "900123", "priya@", "Sharma") if one in text], text
 
 
 def test_nothing_to_export_is_said_and_nothing_is_written(feedback: EngineFeedback, tmp_path: Path) -> None:
