@@ -31,7 +31,7 @@ class _Identifier(Protocol):
 def foreign(text: str) -> str | None:
     """The ISO 639 code of the language of ``text`` where it is plainly not English; None in doubt.
 
-    Uses py3langid (docs/decisions/0010-moves-detector.md), loaded at the first doubtful turn.
+    Uses py3langid (docs/decisions/0012-moves-detector.md), loaded at the first doubtful turn.
     """
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     if len(words) < _FEWEST_WORDS and not _is_other_script(words):
