@@ -20,8 +20,10 @@ def turn_behind(flag: str, record: CallRecord) -> Turn | None:
 
 
 def complaint_turn(record: CallRecord) -> Turn | None:
-    """The first turn that shows the call is about a complaint."""
-    return next((turn for turn in agent_turns(record) if is_sign(_names(record, turn))), None)
+    """The first turn that shows the call is about a complaint; sympathy alone is also for sad news."""
+    signs = [turn for turn in agent_turns(record) if is_sign(_names(record, turn))]
+    is_more = any(is_sign(_names(record, turn) - {"empathising"}) for turn in signs)
+    return signs[0] if is_more else None
 
 
 def _names(record: CallRecord, turn: Turn) -> set[str]:

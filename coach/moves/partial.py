@@ -80,8 +80,12 @@ class PartialJudge:
         self._thresholds = {name: thresholds[name] for name in urgent if name in thresholds}
         self._config = config or PartialConfig()
         self._clock = clock
-        self._begin(None)
         self._due_s = 0.0
+        self._turn_index: int | None = None
+        self._words = 0
+        self._seen: dict[str, str] = {}
+        """The words that last carried each move."""
+        self._flags = PartialFlags(self._thresholds, self._config)
 
     def hear(self, turn_index: int, text: str, now_s: float) -> tuple[Move, ...]:
         """The moves found in what was said so far, if any urgent flag is up; else none.
@@ -126,10 +130,7 @@ class PartialJudge:
         return (*moves, *kept)
 
     def _begin(self, turn_index: int | None) -> None:
-        self._turn_index = turn_index
-        self._words = 0
-        self._seen: dict[str, str] = {}
-        """The words that last carried each move."""
+        self._turn_index, self._words, self._seen = turn_index, 0, {}
         self._flags = PartialFlags(self._thresholds, self._config)
 
 

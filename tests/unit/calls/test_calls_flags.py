@@ -23,11 +23,19 @@ def test_an_empty_or_ordinary_call_misses_nothing() -> None:
 
 @pytest.mark.parametrize("move", MOVES)
 def test_a_complaint_is_known_from_the_agents_side(move: str) -> None:
-    """A contentious move, an apology, owning, feeling with, explaining or a cause tells of a complaint."""
+    """A contentious move, an apology, owning, explaining or a cause tells of one; sympathy alone may not."""
     record = call("Hello.", ("These words.", {move: "words"}))
     complaint = complaint_turn(record)
-    assert (complaint is not None) == (move in COMPLAINT_SIGNS)
+    assert (complaint is not None) == (move in COMPLAINT_SIGNS and move != "empathising")
     assert complaint is None or complaint.index == 1
+
+
+def test_sympathy_counts_once_the_call_shows_more() -> None:
+    """Then the complaint began where the agent felt with the customer."""
+    record = call("Hello.", ("That's hard.", {"empathising": "hard"}), ("It broke.", {"explaining": "broke"}))
+    complaint = complaint_turn(record)
+    assert complaint is not None
+    assert complaint.index == 1
 
 
 def test_a_complaint_with_nothing_done_misses_all_four() -> None:

@@ -128,8 +128,8 @@ def test_a_fitting_repair_in_the_next_two_turns_repairs(
     assert flag.repaired is (by is not None)
 
 
-def test_a_repair_in_the_same_turn_or_before_is_not_an_answer() -> None:
-    """A sorry spoiled by the blame after it has not repaired it."""
+def test_a_repair_before_the_move_is_not_an_answer() -> None:
+    """A sorry spoiled by the blame after it has not repaired it; one that takes the blame back has."""
     record = call(
         ("I'm sorry.", {"apologising": "I'm sorry"}),
         ("I'm sorry, but you typed it in wrong.", {"apologising": "I'm sorry", "blaming": "you typed it"}),
@@ -137,6 +137,9 @@ def test_a_repair_in_the_same_turn_or_before_is_not_an_answer() -> None:
     (flag,) = repaired_within(record)
     assert not flag.repaired
     assert repaired_within(record, turns=0) == [flag]
+    at_once = call(("You typed it in, no, my slip.", {"blaming": "You typed it", "owning": "my slip"}))
+    (flag,) = repaired_within(at_once)
+    assert (flag.repaired_by, flag.repaired_turn_index) == ("owning", 0)
 
 
 def test_turns_of_the_customer_do_not_use_up_the_two_turns() -> None:
@@ -150,8 +153,8 @@ def test_turns_of_the_customer_do_not_use_up_the_two_turns() -> None:
     assert repaired_within(record)[0].repaired_turn_index == 3
 
 
-def test_a_cue_the_agent_followed_repairs_however_late() -> None:
-    """The outcome of this very move's cue counts; a dismissed cue, or another move's, does not."""
+def test_a_cue_the_agent_followed_is_told_however_late() -> None:
+    """The outcome of this very move's cue; it counts within two turns, or by the agent's own word."""
     record = call(("It's your fault.", {"blaming": "your fault"}), "So.", "So.", "So.", "I was wrong.")
     blamed = record.turns[0]
     apply(record, cue("other", blamed, "opposing"))
@@ -162,8 +165,12 @@ def test_a_cue_the_agent_followed_repairs_however_late() -> None:
     apply(record, repaired("mine", 130.0, "owning", 4))
     (flag,) = repaired_within(record)
     assert (flag.repaired_by, flag.repaired_turn_index) == ("owning", 4)
+    assert not flag.repaired
+    assert repaired_within(record, turns=4)[0].repaired
     apply(record, repaired("mine", 130.0, None, None))
-    assert repaired_within(record)[0].repaired_by == "partnering"
+    (flag,) = repaired_within(record)
+    assert flag.repaired_by == "partnering"
+    assert flag.repaired
 
 
 def test_the_second_of_a_word_comes_from_the_words() -> None:

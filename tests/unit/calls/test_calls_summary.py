@@ -65,13 +65,14 @@ def test_moments_are_shown_with_their_words_and_what_became_of_them() -> None:
     assert texts(summary, "try") == [("After words like these, try empathising", "", "calm down")]
 
 
-def test_a_cue_that_was_followed_counts_as_repaired() -> None:
-    """The cue's outcome is told even where the detector found no repair in that turn."""
+def test_a_cue_that_was_followed_late_is_told_and_not_counted() -> None:
+    """The cue's outcome is told as what it was; the measure is what was repaired within two turns."""
     record = call(("It's your fault.", {"blaming": "your fault"}), "So.", "So.", "So.", "I was wrong.")
     apply(record, cue("q1", record.turns[0], "blaming"))
     apply(record, repaired("q1", 130.0, "owning", 4))
     summary = summarise(record, TITLES)
-    assert texts(summary, "moments")[0][1] == "Repaired: Taking your part (2:00)"
+    assert texts(summary, "moments")[0][1] == "Repaired late: Taking your part (2:00)"
+    assert (summary.flags_raised, summary.flags_repaired) == (1, 0)
     assert texts(summary, "keep")[0][2] == "I was wrong."
     assert section(summary, "keep")[0].turn_index == 4
 
