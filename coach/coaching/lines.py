@@ -11,7 +11,7 @@ from coach.coaching.playbook import Line, Topics, Where
 
 
 def where_of(profile: str) -> Where:
-    """The place whose lines suit a listening profile: across the counter on a shop floor, else on the phone."""
+    """The place whose lines suit a listening profile: a counter on a shop floor, else the phone."""
     return "counter" if profile == "shop-floor" else "phone"
 
 
@@ -24,8 +24,8 @@ def ordered(
 ) -> list[str]:
     """The lines not ``said`` yet, the one to offer first.
 
-    A line kept for topics the call is not about comes last, whatever else speaks for it. Then, in this order: a
-    repair of ``prefer``, a topic of the turn, the repair the agent has made least often, the order in the playbook.
+    A line kept for topics the call is not about comes last, whatever else speaks for it. Then, in this order:
+    a repair of ``prefer``, a topic of the turn, the repair the agent has made least, the playbook's order.
     """
     about = topics_of_call(topics, state)
     times = {makes: state.times(makes) for makes in {line.makes for line in lines}}

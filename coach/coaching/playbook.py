@@ -60,7 +60,7 @@ Topics = Mapping[Topic, tuple[Text, ...]]
 class Line:
     """Words to say next, at most 20, and the repair they make.
 
-    ``where``: the only place they suit; None for both. ``about``: the topics they are kept for; empty for any turn.
+    ``where``: the only place they suit; None for both. ``about``: topics they are kept for; empty for any.
     """
 
     line: Said
@@ -122,8 +122,8 @@ class Note:
 class Playbook:
     """Everything ``assets/playbook.toml`` says. ``sources`` maps an id (A1 ... E8) to its point.
 
-    ``own`` are moves an organisation added, by their name without the "own." it has elsewhere; they are read by
-    ``coach.moves`` and not from this file.
+    ``own`` are moves an organisation added, by their name without the "own." it has elsewhere. They are read
+    by ``coach.moves``, not here.
     """
 
     moves: Mapping[str, Entry]
@@ -186,7 +186,7 @@ def key_words(key: Key) -> str:
 
 
 def load_playbook(path: Path) -> Playbook:
-    """The whole playbook at ``path``; moves an organisation added (``[own.NAME]``) are left to ``coach.moves``.
+    """The whole playbook at ``path``; own moves (``[own.NAME]``) are left to ``coach.moves``.
 
     Raises ``KnownError``: "playbook-missing", or "playbook-damaged" naming the key that is wrong.
     """

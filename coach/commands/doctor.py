@@ -12,10 +12,11 @@ from typing import Any
 
 from coach import resources, settings
 from coach.audio.devices import list_inputs
-from coach.bootstrap import load_detector, make_services, settings_path, shipped_playbook
+from coach.bootstrap import load_detector, make_services, settings_path
 from coach.commands.lines import write_line
 from coach.errors import KnownError
 from coach.modelfiles.manager import ModelFiles
+from coach.playbook_choice import organisation_playbook, playbook_in_effect
 
 _ROOM_WANTED_BYTES = 500_000_000
 
@@ -62,7 +63,12 @@ def _moves() -> str:
 
 
 def _playbook() -> str:
-    return f"{len(shipped_playbook().names())} moves"
+    chosen = settings.load(settings_path())
+    playbook, trouble = playbook_in_effect(chosen)
+    if trouble is not None:
+        raise trouble
+    own = organisation_playbook(chosen)
+    return f"{len(playbook.names())} moves" + (f", with {own}" if own else "")
 
 
 def _microphone() -> str:

@@ -125,9 +125,11 @@ def test_too_few_lines_are_named(tmp_path: Path) -> None:
     """A move with fewer than four lines for one place is refused: a long call would run out."""
     shipped = resources.asset("playbook.toml").read_text(encoding="utf-8")
     path = tmp_path / "playbook.toml"
-    before, section, after = shipped.partition("[moves.non_apology]")
-    few = section + after.replace(" },\n", ', where = "counter" },\n', 5).replace(", where", "", 3)
-    path.write_text(before + few, encoding="utf-8")
+    before, name, rest = shipped.partition("[moves.non_apology]")
+    said, after = rest.split("\n]\n", 1)
+    head, *lines = said.split("\n  {")
+    few = lines[:3] + [line for line in lines if 'where = "counter"' in line]
+    path.write_text("\n  {".join([before + name + head, *few]) + "\n]\n" + after, encoding="utf-8")
     with pytest.raises(KnownError, match=r"moves\.non_apology\.say: needs at least 4 lines.*phone"):
         load_playbook(path)
 
