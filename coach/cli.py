@@ -30,6 +30,7 @@ from coach.commands import (
     listen,
     models,
     moves,
+    playbook,
     replay,
     review,
 )
@@ -44,7 +45,20 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READER_GONE = {errno.EPIPE, errno.EIO}
 """A pipe to ``head`` or a pager that was closed, a terminal that was."""
 _PASSPHRASE_CODES = {"passphrase-new", "passphrase-needed", "passphrase-wrong"}
-_COMMANDS = (listen, review, replay, moves, commitments, calls, feedback, models, devices, leak_check, doctor)
+_COMMANDS = (
+    listen,
+    review,
+    replay,
+    moves,
+    commitments,
+    calls,
+    feedback,
+    playbook,
+    models,
+    devices,
+    leak_check,
+    doctor,
+)
 
 
 def make_parser(extra: Sequence[Register] = ()) -> argparse.ArgumentParser:
