@@ -253,11 +253,12 @@ def test_turns_are_exported_as_labelled_data(desk: Desk, dialog: SettingsDialog,
     desk.settle()
     [line] = path.read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["near"] == MOVE
-    assert "1 turn saved as unfair.jsonl." in desk.window.toast.message_label.text()
+    assert dialog.fairness.note_label.text() == "1 turn saved as unfair.jsonl."
     desk.app.feedback.export(tmp_path / "nowhere" / "unfair.jsonl")
     desk.settle()
     assert "Choose another place" in dialog.fairness.problem_label.text()
     assert not dialog.fairness.problem_label.isHidden()
+    assert dialog.fairness.note_label.isHidden()
 
 
 def test_a_store_that_fails_says_so_and_changes_nothing(desk: Desk, summary: TranscriptView) -> None:

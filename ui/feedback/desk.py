@@ -56,7 +56,7 @@ class FeedbackDesk(QObject):
         dialog.page_entered.connect(lambda name: self._refresh_page() if name == FAIRNESS else None)
         dialog.finished.connect(self._closed)
         page.take_back_wanted.connect(self._take_back_on_page)
-        page.restore_wanted.connect(lambda ids: self._change(lambda: self._feedback.contest_again(ids)))
+        page.restore_wanted.connect(self._restore)
         page.export_wanted.connect(self._ask_where)
 
     def contest(self, view: TranscriptView, turn_index: int, move: str) -> None:
@@ -89,8 +89,9 @@ class FeedbackDesk(QObject):
             return self._feedback.take_back(ids)
 
         def done(ids: list[int]) -> None:
-            restore = lambda: self._change(lambda: self._feedback.contest_again(ids))  # noqa: E731
-            self._window.toast.say("Taken back: it counts as fair again.", text.UNDO, restore)
+            self._window.toast.say(
+                "Taken back: it counts as fair again.", text.UNDO, lambda: self._restore(ids)
+            )
 
         self._change(taken_back, done)
 
@@ -98,8 +99,13 @@ class FeedbackDesk(QObject):
         """The dialog has asked whether a file that is there may be replaced."""
 
         def done(counted: tuple[int, int]) -> None:
-            turns = text.count_text(counted[0], "turn", "turns")
-            self._window.toast.say(f"{turns} saved as {path.name}.")
+            written, gone = counted
+            left_out = f" Left out: {gone}, for their calls are deleted." if gone else ""
+            said = f"{text.count_text(written, 'turn', 'turns')} saved as {path.name}.{left_out}"
+            if self._dialog is not None:
+                self._dialog.fairness.show_note(said)
+            else:
+                self._window.toast.say(said)
 
         self._background.run(lambda: self._feedback.export(path, replace=True), done, self._fail)
 
@@ -113,6 +119,9 @@ class FeedbackDesk(QObject):
             self._refresh()
 
         self._background.run(change, changed, self._fail)
+
+    def _restore(self, ids: list[int]) -> None:
+        self._change(lambda: self._feedback.contest_again(ids))
 
     def _take_back_on_page(self, ids: list[int]) -> None:
         def done(changed: list[int]) -> None:

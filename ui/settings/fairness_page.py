@@ -75,7 +75,9 @@ class FairnessPage(SettingsPage):
         self.reset_button.clicked.connect(lambda: self.take_back_wanted.emit(self._all))
         self.problem_label = wrapped("", "danger")
         self.problem_label.hide()
+        self.note_label = wrapped("", "muted")
         head.addLayout(button_row(self.export_button, self.reset_button))
+        head.addWidget(self.note_label)
         head.addWidget(self.problem_label)
 
     def show_moves(self, moves: Sequence[MoveFairness]) -> None:
@@ -90,7 +92,7 @@ class FairnessPage(SettingsPage):
         self.words_label.setText(_WHAT if moves else _HOW)
         self.reset_button.setVisible(bool(moves))
         self.export_button.setVisible(any(one.text for move in moves for one in move.unfair))
-        self.show_problem("")
+        self.show_note("")
         for move in moves:
             self._add_move(move)
         if held and not self.undo_bar.isHidden():
@@ -104,7 +106,15 @@ class FairnessPage(SettingsPage):
         self.undo_bar.setAccessibleName(self.undo_label.text())
         self.undo_bar.setVisible(bool(ids))
 
+    def show_note(self, words: str) -> None:
+        """What an export came to, in the place of what went wrong before."""
+        self.show_problem("")
+        self.note_label.setText(words)
+        self.note_label.setAccessibleName(words)
+        self.note_label.setVisible(bool(words))
+
     def show_problem(self, message: str) -> None:
+        self.note_label.hide()
         self.problem_label.setText(message)
         self.problem_label.setAccessibleName(message)
         self.problem_label.setVisible(bool(message))
