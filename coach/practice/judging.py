@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 from coach.events import Move
-from coach.ports import MoveDetector
 from coach.practice_log import Grade
 from coach.taxonomy import CONTENTIOUS, FITTING_REPAIRS, REPAIR
 
 _FEWEST_WORDS = 2
+
+
+class AnswerJudge(Protocol):
+    """Moves of an answer above their thresholds, most confident first: any ``MoveDetector`` will do."""
+
+    def judge(self, text: str, context: Sequence[str] = ()) -> tuple[tuple[Move, ...], dict[str, float]]: ...
 
 
 class Verdict(Enum):
@@ -65,10 +71,10 @@ class Feedback:
         return Grade.HARD if self.verdict is Verdict.ON_THE_WAY else Grade.AGAIN
 
 
-def judge_answer(detector: MoveDetector, answer: str, task: Task) -> Feedback:
+def judge_answer(judge: AnswerJudge, answer: str, task: Task) -> Feedback:
     """Judge what was said instead of, or after, a turn that made ``task.move``."""
     text = answer.strip()
-    moves = detector.judge(text)[0] if text else ()
+    moves = judge.judge(text)[0] if text else ()
     names = [move.name for move in moves]
     trouble = [name for name in names if name in CONTENTIOUS]
     fitting = tuple(name for name in names if name in task.fitting)
