@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from coach import resources
-from coach.coaching.playbook import Playbook, problems
-from coach.coaching.playbook_check import load_over
+from coach.coaching.own_playbook import OwnEntry
+from coach.coaching.playbook import MOST_WORDS, Line, Playbook, Topic, problems
+from coach.coaching.playbook_check import check, load_over
 from coach.errors import KnownError
 from coach.playbook_choice import organisation_playbook, playbook_in_effect
 from coach.settings import Settings
@@ -176,3 +180,16 @@ def test_a_broken_file_is_told_and_left_out(
     assert trouble.code == code
     assert names in trouble.message
     assert str(home / "ours.toml") in trouble.message
+
+
+def test_the_page_tells_the_truth(playbook: Playbook, tmp_path: Path) -> None:
+    """The example on the page about playbooks works as it stands, and every key it can have is explained."""
+    page = (resources.asset().parent / "docs" / "playbook.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    path = tmp_path / "ours.toml"
+    path.write_text(example, encoding="utf-8")
+    assert check(path, playbook) == []
+    keys = [field.name for kind in (OwnEntry, Line) for field in dataclasses.fields(kind)]
+    assert [key for key in keys if f"`{key}" not in page] == []
+    assert [topic for topic in get_args(Topic) if f"`{topic}`" not in page] == []
+    assert f"at most {MOST_WORDS} words" in page
