@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -30,6 +30,7 @@ from coach.events import (
     Word,
 )
 from coach.judgements import FeedbackServices
+from coach.own_moves import OwnListing, OwnMove, OwnProblem, Tried
 from coach.settings import Settings
 
 
@@ -103,8 +104,13 @@ class VoiceGate(Protocol):
 
 
 class MoveDetector(Protocol):
-    """Moves of one turn above the shipped thresholds, most confident first, and all 25 confidences."""
+    """Moves of one turn above their thresholds, most confident first, and all 25 confidences.
 
+    ``thresholds`` are the confidences from which on a move is flagged, as they are now.
+    """
+
+    @property
+    def thresholds(self) -> Mapping[str, float]: ...
     def judge(self, text: str, context: Sequence[str] = ()) -> tuple[tuple[Move, ...], dict[str, float]]: ...
     def scores(self, text: str, context: Sequence[str] = ()) -> dict[str, float]: ...
 
@@ -123,10 +129,13 @@ class CommitmentExtractor(Protocol):
 class CuePolicy(Protocol):
     """Decides one cue or silence after each turn; also tells which open cue the turn repaired.
 
-    ``record`` holds the whole call so far, the turn and its moves included.
+    ``record`` holds the whole call so far, the turn and its moves included. ``interrupt`` is for a turn that
+    is still being said, which ``record`` does not hold yet; ``speaking``: the agent begins to speak.
     """
 
     def decide(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> list[Cue | CueEnded]: ...
+    def interrupt(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> list[Cue | CueEnded]: ...
+    def speaking(self, at_s: float) -> None: ...
     def tick(self, record: CallRecord, now_s: float) -> list[Cue | CueEnded]: ...
     def user_ended(self, ended: CueEnded) -> None: ...
 
@@ -307,11 +316,33 @@ class EarServices(Protocol):
         ...
 
 
+class OwnMovesServices(Protocol):
+    """Moves that the organisation or the agent added. Each asks the model, and raises ``KnownError``."""
+
+    def listing(self) -> OwnListing:
+        """The own moves there are, and what their examples show to be wrong."""
+        ...
+
+    def keep(self, move: OwnMove, instead_of: str = "") -> OwnListing:
+        """Keep a personal move, in the place of the one named; in force from the next call on."""
+        ...
+
+    def remove(self, name: str) -> OwnListing: ...
+    def check(self, tables: object) -> list[OwnProblem]:
+        """What is wrong with moves not kept yet, as ``tables`` by name: in form, and by their examples."""
+        ...
+
+    def try_sentence(self, text: str) -> Tried:
+        """All moves, shipped and own, against one sentence."""
+        ...
+
+
 class Services(EarServices, Protocol):
     """What the app asks of the engine; made by the composition root, faked in the app's tests."""
 
     settings: Settings
     feedback: FeedbackServices
+    own_moves: OwnMovesServices
 
     def save_settings(self) -> None: ...
     def devices(self) -> list[InputDevice]: ...

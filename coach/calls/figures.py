@@ -5,14 +5,14 @@ from __future__ import annotations
 from coach.calls.record import agent_turns, moves_in, repaired_within
 from coach.events import CallRecord
 from coach.practice_log import CallFigures
-from coach.taxonomy import CONTENTIOUS
+from coach.taxonomy import is_flag
 
 
 def figures(record: CallRecord) -> CallFigures:
     """Counts what the agent said; moves of one turn are counted each."""
     turns = agent_turns(record)
     names = [move.name for turn in turns for move in moves_in(record, turn)]
-    contentious = sum(name in CONTENTIOUS for name in names)
+    contentious = sum(is_flag(name) for name in names)
     flagged = repaired_within(record)
     return CallFigures(
         started_at=record.header.started_at,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from coach.events import Due, Moment, Owner
+from coach.taxonomy import is_own, own_title
 
 SECTION_TITLES = {
     "about": "What it was about",
@@ -52,7 +53,7 @@ def clock(at_s: float) -> str:
 
 
 def title_of(move: str, titles: Mapping[str, str]) -> str:
-    return titles.get(move) or move.replace("_", " ").capitalize()
+    return titles.get(move) or (own_title(move) if is_own(move) else move.replace("_", " ").capitalize())
 
 
 def counted(number: int, one: str) -> str:

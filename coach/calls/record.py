@@ -20,7 +20,7 @@ from coach.events import (
     Speaker,
     Turn,
 )
-from coach.taxonomy import CONTENTIOUS, FITTING_REPAIRS
+from coach.taxonomy import FITTING_REPAIRS, is_flag
 
 T = TypeVar("T")
 
@@ -129,7 +129,7 @@ def repaired_within(record: CallRecord, turns: int = 2) -> list[Flagged]:
         _with_repair(record, turn, move, said[place + 1 : place + 1 + turns])
         for place, turn in enumerate(said)
         for move in moves_in(record, turn)
-        if move.name in CONTENTIOUS
+        if is_flag(move.name)
     ]
 
 
@@ -143,7 +143,7 @@ def _with_repair(record: CallRecord, turn: Turn, move: Move, following: list[Tur
             return Flagged(turn, move, ended.by_move or cue.move, ended.turn_index, late)
     for later in (turn, *following):
         for repair in moves_in(record, later):
-            fits = repair.name in FITTING_REPAIRS[move.name]
+            fits = repair.name in FITTING_REPAIRS.get(move.name, ())
             if fits and (later.index != turn.index or mends(repair, move)):
                 return Flagged(turn, move, repair.name, later.index)
     return Flagged(turn, move)

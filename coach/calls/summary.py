@@ -241,8 +241,16 @@ def _try(record: CallRecord, flagged: list[Flagged], titles: Mapping[str, str]) 
     left = [flag for flag in flagged if flag.repaired_by is None]
     if left:
         surest = max(left, key=lambda flag: flag.move.confidence)
-        repair = title_of(FITTING_REPAIRS[surest.move.name][0], titles)
-        text = f"After words like these, try {repair[:1].lower()}{repair[1:]}"
-        return [_quote(surest.turn, surest.move.evidence).line(text)]
+        return [_quote(surest.turn, surest.move.evidence).line(_advice(record, surest.move, titles))]
     missing = _missing(record)[:1]
     return [SummaryLine(line.detail, line.at_s, line.evidence, line.turn_index) for line in missing]
+
+
+def _advice(record: CallRecord, move: Move, titles: Mapping[str, str]) -> str:
+    """What answers a moment left open: the best repair, or for an own move the line its cue had."""
+    repairs = FITTING_REPAIRS.get(move.name)
+    if repairs:
+        repair = title_of(repairs[0], titles)
+        return f"After words like these, try {repair[:1].lower()}{repair[1:]}"
+    line = next((cue.say for cue in record.cues if cue.move == move.name), "")
+    return f"After words like these, try: “{line}”" if line else "Look at words like these"

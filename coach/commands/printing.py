@@ -25,7 +25,7 @@ from coach.events import (
     SessionStarted,
     Turn,
 )
-from coach.taxonomy import CONTENTIOUS
+from coach.taxonomy import OWN, is_flag
 
 _FLAG, _REPAIR = "[yellow]▲[/yellow]", "[green]●[/green]"
 _ENDS = {
@@ -89,9 +89,9 @@ class CallPrinter:
     def turn(self, turn: Turn, moves: tuple[Move, ...]) -> None:
         text = Text(turn.text)
         for move in moves:
-            text.stylize(_UNDERLINE[move.name in CONTENTIOUS], *move.evidence)
+            text.stylize(_UNDERLINE[is_flag(move.name)], *move.evidence)
         names = "  ".join(
-            f"{_FLAG if move.name in CONTENTIOUS else _REPAIR} {move.name.replace('_', ' ')}"
+            f"{_FLAG if is_flag(move.name) else _REPAIR} {move.name.removeprefix(OWN).replace('_', ' ')}"
             for move in moves
         )
         self._console.print(Text(f"{clock(turn.start_s):>6} ", style="dim") + text)

@@ -15,7 +15,7 @@ from coach.taxonomy import MOVES, OWN, REPAIR
 _NAME = re.compile(r"[^\W\d_]\w{0,39}")
 _TEXTS, _LISTS = ("title", "why"), ("examples", "not_examples", "phrases")
 _KEYS = (*_TEXTS, "say", *_LISTS)
-_SHOWN_CHARS = 40
+_SHOWN_CHARS = 60
 
 Tables = Mapping[str, object]
 """What TOML holds under ``own``: a table for each name."""
@@ -204,6 +204,8 @@ def _enough(where: str, table: Mapping[str, object]) -> Iterator[OwnProblem]:
         for key in ("examples", "phrases", "not_examples")
     )
     fewest = limits.FEWEST_EXAMPLES
+    if not all(isinstance(table.get(key, []), list) for key in _LISTS):
+        return
     if 0 < len(examples) < fewest:
         yield OwnProblem(
             f"{where}.examples",

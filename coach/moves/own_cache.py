@@ -57,7 +57,7 @@ class MeaningCache:
 
     def _read(self) -> dict[str, Vectors]:
         try:
-            with np.load(self._path) as kept:
+            with self._path.open("rb") as file, np.load(file) as kept:
                 if self._probe is None or float(kept["probe"] @ self._probe) < _SAME:
                     return {}
                 return dict(zip(kept["keys"].tolist(), kept["vectors"].astype(np.float32), strict=True))

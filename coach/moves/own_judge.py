@@ -82,6 +82,11 @@ class OwnJudge:
             for text in move.not_examples
             if (one := self._one(move, text)).fires
         ]
+        wrong += [
+            f"This line to say is the move itself: {shortened(line.line)} {one.why}"
+            for line in move.say
+            if (one := self._one(move, line.line)).fires
+        ]
         return (*missed, *wrong)
 
     def _one(self, move: OwnMove, text: str) -> Verdict:
@@ -91,7 +96,7 @@ class OwnJudge:
     def _missed(self, move: OwnMove, verdict: Verdict, text: str) -> str:
         said = f"This example does not fire: {shortened(text)}"
         rival = self._nearest_rival(move, text)
-        reached = f"it reaches {verdict.strength:.0%} of the {BAR:.0%} it needs"
+        reached = f"its strength is {verdict.strength:.2f}, and it needs {BAR:.2f}"
         return f"{said}; its nearest rival is {rival}." if rival else f"{said}; {reached}. {_ADVICE}"
 
     def _nearest_rival(self, move: OwnMove, text: str) -> str:

@@ -34,7 +34,7 @@ from coach.store.connect import BUSY_TIMEOUT_MS, connect, make_engine, make_priv
 from coach.store.key import StoreKey
 from coach.store.migrate import prepare
 from coach.store.running import Writer
-from coach.taxonomy import CONTENTIOUS
+from coach.taxonomy import CONTENTIOUS, OWN
 
 
 class LocalStore(CallStore, VoiceStore, FeedbackStore, PracticeStore):
@@ -333,14 +333,14 @@ def _count(table: Table, *conditions: Any) -> Any:
     return mine.correlate(schema.calls).scalar_subquery()
 
 
+_IS_FLAG = schema.moves.c.name.in_(CONTENTIOUS) | schema.moves.c.name.startswith(OWN, autoescape=True)
+
 _LISTING: Select[Any] = (
     select(
         schema.calls,
         _count(schema.turns).label("turns"),
         # A call that is not summed up yet is counted from its moves and cues.
-        func.coalesce(
-            schema.summaries.c.flags_raised, _count(schema.moves, schema.moves.c.name.in_(CONTENTIOUS))
-        ).label("flags"),
+        func.coalesce(schema.summaries.c.flags_raised, _count(schema.moves, _IS_FLAG)).label("flags"),
         func.coalesce(
             schema.summaries.c.flags_repaired, _count(schema.cue_ends, schema.cue_ends.c.end == "repaired")
         ).label("repaired"),

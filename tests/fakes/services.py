@@ -28,6 +28,7 @@ from coach.settings import Settings
 from tests.fakes import past_calls, sample_call
 from tests.fakes.ear import FakeEar
 from tests.fakes.feedback import MemoryFeedback, feedback_over
+from tests.fakes.own_moves import MemoryOwnMoves
 from ui.text import MOVE_NAMES
 
 DEVICES = [
@@ -156,6 +157,12 @@ class ScriptedCall:
         self.cue_ends.append((cue_id, end))
         self.send(CueEnded(cue_id, 50.0, end))
 
+    def black_out(self, seconds: float = 30.0) -> None:
+        self.asked.append(f"black out {seconds:.0f}")
+
+    def end_black_out(self) -> None:
+        self.asked.append("end black-out")
+
     def use_microphone(self, device_key: str | None) -> None:
         self.asked.append(f"use {device_key}")
 
@@ -183,6 +190,7 @@ class FakeServices(FakeEar):
         self.memory = MemoryStore()
         self.unfair = MemoryFeedback(self._record_of)
         self.feedback = feedback_over(self.unfair)
+        self.own_moves = MemoryOwnMoves()
         self.microphones = list(DEVICES)
         self.missing: list[str] = []
         self.passphrase: str | None = None

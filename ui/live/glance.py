@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from coach.events import CallHeader, Commitment, CueEnd, CueEnded, MovesFound, OtherVoice, Turn
-from coach.taxonomy import CONTENTIOUS
+from coach.taxonomy import is_flag
 from ui import text
 from ui.link_row import LinkRow
 from ui.theme import SPACE_1, SPACE_3, SPACE_4, SPACE_5, Theme, icon_pixmap, set_role
@@ -111,7 +111,7 @@ class Glance(QFrame):
 
     @Slot(object)
     def count_flags(self, found: MovesFound) -> None:
-        if any(move.name in CONTENTIOUS for move in found.moves):
+        if any(is_flag(move.name) for move in found.moves):
             self._flags += 1
             self._show_counts()
 
