@@ -71,7 +71,8 @@ class CallPrinter:
                 self.turn(self._turns.pop(event.turn_index), event.moves)
             case Cue():
                 title, say = escape(event.title), escape(event.say)
-                console.print(f"       [bold yellow]{title}[/bold yellow]  [bold]“{say}”[/bold]")
+                at = f"[dim]{clock(event.at_s):>6}[/dim]"
+                console.print(f"{at} [bold yellow]{title}[/bold yellow]  [bold]“{say}”[/bold]")
                 if event.because.context:
                     console.print(f"       [dim]{escape(event.because.context)}[/dim]")
             case CueEnded():

@@ -111,6 +111,7 @@ def move_values(found: MovesFound) -> list[Values]:
             "confidence": move.confidence,
             "evidence_start": move.evidence[0],
             "evidence_end": move.evidence[1],
+            "context": move.context,
         }
         for position, move in enumerate(found.moves)
     ]
@@ -133,7 +134,7 @@ def turn_of(row: Row[Any]) -> Turn:
 
 
 def move_of(row: Row[Any]) -> Move:
-    return Move(row.name, row.confidence, (row.evidence_start, row.evidence_end))
+    return Move(row.name, row.confidence, (row.evidence_start, row.evidence_end), row.context)
 
 
 def cue_of(row: Row[Any]) -> Cue:

@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()
@@ -89,6 +89,7 @@ moves = Table(
     Column("confidence", Float, nullable=False),
     Column("evidence_start", Integer, nullable=False),
     Column("evidence_end", Integer, nullable=False),
+    Column("context", Text, nullable=False, server_default=""),  # what earlier turns had to do with it
     PrimaryKeyConstraint("call_id", "turn_index", "position"),
     ForeignKeyConstraint(
         ["call_id", "turn_index"], ["moves_found.call_id", "moves_found.turn_index"], ondelete="CASCADE"

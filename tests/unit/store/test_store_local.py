@@ -111,7 +111,7 @@ def test_the_list_counts_what_a_call_holds(store: LocalStore) -> None:
     store.begin(header("old", "An old call"))
     for item in (
         turn(0, "you should have called"),
-        MovesFound(0, (Move("blaming", 0.9, (0, 3)), Move("thanking", 0.5, (0, 3)))),
+        MovesFound(0, (Move("blaming", 0.9, (0, 3), "said before"), Move("thanking", 0.5, (0, 3)))),
         cue(),
         CueEnded("q1", 30.0, CueEnd.REPAIRED, "owning", 1),
         promise("p1"),
@@ -120,6 +120,7 @@ def test_the_list_counts_what_a_call_holds(store: LocalStore) -> None:
     ):
         store.append("old", item)
     record, _ = store.load("old")
+    assert [move.context for move in record.moves[0]] == ["said before", ""]
     new = CallRecord(header("new", hours=1), turns=copy.deepcopy(record.turns), duration_s=9.0)
     store.finish(new, summary("new"))
     newest, oldest = store.listing()
