@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from coach.commitments.due_words import MONTH, WEEKDAY
+
 _END = re.compile(r"(?<=[.?!])[\"”’']?\s+(?=[A-Z\"“‘'(0-9])|(?<=[?!])\s+")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|e\.g|i\.e)\.$")
 MAX_SENTENCE = 800
@@ -30,7 +32,7 @@ _OFF_THE_PHONE = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?:hopefully|probably|maybe|perhaps|might|may\b(?!\s+\d)|should|could|possibly|most\s+likely|likely"
+    r"\b(?:hopefully|probably|maybe|perhaps|might|(?<!of\s)(?<!in\s)(?<!by\s)(?-i:may)\b(?!\s+(?:\d|expect))|should|could|possibly|most\s+likely|likely"
     r"|I\s+(?:think|guess|hope|believe|imagine|reckon|suppose|expect|doubt)|try|trying|do\s+(?:my|our)\s+best"
     r"|with\s+any\s+luck|all\s+being\s+well|God\s+willing|at\s+some\s+point|whenever|some\s+day"
     r"|one\s+of\s+these\s+days"
@@ -38,7 +40,7 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"\b(?:usually|normally|typically|generally|as\s+a\s+rule|our\s+policy|under\s+our|policy"
+    r"\b(?:usually|normally|always(?=\s+(?:call|ring|be|estimate|ask|contact|check|charge|take))|typically|generally|as\s+a\s+rule|our\s+policy|under\s+our|policy"
     r"|in\s+general|most\s+(?:of\s+the\s+)?times?"
     r"|for\s+(?:all|most)\s+customers|every\s+customer)\b",
     re.IGNORECASE,
@@ -51,6 +53,17 @@ _REPORT = re.compile(
     r"|doubt|can['’]t\s+(?:promise|guarantee|say|swear)|cannot\s+(?:promise|guarantee|say)|not\s+(?:sure"
     r"|saying|promising)"
     r"|won['’]t\s+(?:promise|say|tell)|hope|imagine|wish|pretend|as\s+though|as\s+if)\b",
+    re.IGNORECASE,
+)
+_RETOLD = re.compile(
+    r"\b(?:(?:said|says|goes|(?:was|were)\s+like)|(?:told|promised|assured)(?:\s+(?:you|me|us|(?:the|a)\s+\w+))"
+    r"|(?:meant|written|reads)(?:\s+is|\s+was)?|(?:e-?mail|letter|text|notes?|banner|website|message)"
+    r"(?:['’]s)?\s+(?:says|said))[,:]?\s*(?:and\s+)?(?:that\s+)?(?:[\w'’]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(r"(?:(?<=\w),)?(?<=[\s,])(?:uh|um|erm?|ah|mm)\b,?(?=\s)", re.IGNORECASE)
+_QUOTE_WORD = re.compile(
+    r"(?<!the\s)(?<!a\s)(?<!your\s)\bquote[,:]\s+.*?(?:\b(?:end\s+(?:of\s+)?quote|unquote)\b|(?=,\s*but\b)|$)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -68,12 +81,34 @@ _TAG = re.compile(
     r"|will\s+that\s+(?:do|work|be\s+ok(?:ay)?)[\w\s]*|deal|fair\s+enough)\s*\?\s*$",
     re.IGNORECASE,
 )
+_TIME_WORDS = 9
+_TIME_ALONE = re.compile(
+    r"(?:(?:so|and|oh|no|sorry|wait|actually|well|yes|yeah|scratch\s+that|make\s+that|i\s+mean|rather|or|say"
+    r"|it['’]ll\s+be|that['’]ll\s+be|that['’]s|that\s+will\s+be)\b[\s,.–—-]*)*(?:on|by|at|before|in|within|around"
+    r"|about|first|next|this|the|tomorrow|today|tonight|half|quarter|some\s?time|early|end|\d"
+    rf"|{WEEKDAY}|{MONTH})\b",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r"\b(?:is|are|was|were|will|can|could|would|should|have|has|had|do|does|did|you|they|he|she|need|want)\b"
+    r"|['’](?:re|ve|d|m)\b|(?<!it)(?<!that)['’]ll\b",
+    re.IGNORECASE,
+)
+_NEXT_CLAUSE = re.compile(
+    r"[,;]?\s+(?:and|but|so|because|cause|since)\s+(?:(?:if|when|once|you|it|they)\b|there['’]?s?\b|it['’]s|you['’]re"
+    r"|(?!that\b)(?:[\w'’]+\s+){1,3}?(?:is|are|has|have|should|can|was|takes|meets)\b)"
+    r"|[,;]\s+(?:you\s+(?:can|don['’]t|have|need)|you['’]re|it\s+should|should\s+be|they['’]re|there['’]s|no\s+charge"
+    r"|don['’]t)\b",
+    re.IGNORECASE,
+)
 _SOFT_BREAK = re.compile(r"[,;:–—]\s|\s(?:and|but|so)\s", re.IGNORECASE)
 
 
 def mask_quotes(text: str) -> str:
-    """The same text with quoted speech blanked out, so that places stay the same."""
-    return _QUOTED.sub(lambda match: " " * len(match[0]), text)
+    """The same text with quoted speech and "um" blanked out, so that places stay the same."""
+    plain = _QUOTED.sub(lambda match: " " * len(match[0]), text)
+    plain = _QUOTE_WORD.sub(lambda match: " " * len(match[0]), plain)
+    return _FILLER.sub(lambda match: " " * len(match[0]), plain)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -86,7 +121,25 @@ def sentences(text: str) -> list[tuple[int, int]]:
         ranges += _pieces(text, start, match.start())
         start = match.end()
     ranges += _pieces(text, start, len(text))
-    return [(low, high) for low, high in ranges if text[low:high].strip()]
+    return _continued(text, [(low, high) for low, high in ranges if text[low:high].strip()])
+
+
+def _continued(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A correction or a bare time after a full stop belongs to the sentence before it."""
+    joined: list[tuple[int, int]] = []
+    for low, high in ranges:
+        words = text[low:high].split()
+        near = joined and high - joined[-1][0] <= MAX_SENTENCE and not text[: joined[-1][1]].endswith("?")
+        if (
+            near
+            and len(words) <= _TIME_WORDS
+            and _TIME_ALONE.match(text, low)
+            and not _ACTS.search(text, low, high)
+        ):
+            joined[-1] = (joined[-1][0], high)
+        else:
+            joined.append((low, high))
+    return joined
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -107,6 +160,12 @@ def clause_start(sentence: str, place: int) -> int:
     return last
 
 
+def clause_end(sentence: str, start: int, end: int) -> int:
+    """Where something else begins to be said between ``start`` and ``end``; ``end`` where nothing does."""
+    match = _NEXT_CLAUSE.search(sentence, start, end)
+    return match.start() if match else end
+
+
 def is_conditional(text: str) -> bool:
     return any(not _OFF_THE_PHONE.match(text, match.start()) for match in _CONDITIONAL.finditer(text))
 
@@ -123,6 +182,11 @@ def is_general(sentence: str) -> bool:
 def is_reported(before: str) -> bool:
     """Somebody's words or thoughts, judged by what stands before the verb in its clause."""
     return _REPORT.search(before) is not None
+
+
+def is_retold(sentence: str, head_start: int) -> bool:
+    """Said by or to somebody before: "my colleague told you, you'll have it Friday"."""
+    return _RETOLD.search(sentence[:head_start]) is not None
 
 
 def is_question(sentence: str, head_start: int) -> bool:

@@ -18,7 +18,9 @@ from coach.commitments import due_calendar as cal
 from coach.commitments.due_atoms import Atom, Clock, Days, Part, Rule, Said, rule, scan
 from coach.commitments.due_days import DAY_RULES
 from coach.commitments.due_spans import SPAN_RULES
-from coach.commitments.due_times import EVENT_RULES, FIRST_THING, NIGHT, TIME_RULES
+from coach.commitments.due_times import CLOSING, EVENT_RULES, FIRST_THING, NIGHT, TIME_RULES
+from coach.commitments.due_words import MONTH
+from coach.commitments.office import ALWAYS, Office
 from coach.events import Due
 
 Kind = Literal["day", "time", "range", "deadline", "recurring", "open", "impossible"]
@@ -60,7 +62,7 @@ _RULES: tuple[Rule, ...] = (
 )
 _GLUE = re.compile(
     r"[\s,]*(?:(?:on|at|in|of|the|for|around|about|roughly|some\s?time|say|during|from|sharp|any\s?time"
-    r"|latest)\b[\s,]*)*",
+    r"|latest|anywhere|po|sir|ma['’]am|madam|[AP]M\s+(?:schedule|slot))\b[\s,]*)*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -69,37 +71,54 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(
+    r"(?:(?P<excuse>['’]s|\s+is)\s[^.?!]{0,25}?\b(?:holiday|closed|full|no\s+good|no\s+use|taken|gone|out)\b)?"
     r"[\s,.;:!?–—-]*(?:(?:oh|uh|um|er|erm|well|wait|it['’]s|that['’]s\s+wrong|better|let['’]s|i['’]m|on"
-    r"|at|by|the|before"
+    rf"|at|by|the|before|then|so|and|yeah|{MONTH}"
     r"|(?P<sign>sorry|no|apologies|my\s+mistake|i\s+mean|i\s+meant|i\s+should\s+say|actually|(?:or\s+)?rather"
-    r"|make\s+(?:that|it)|say|scratch\s+that|correction|excuse\s+me))\b[\s,.;:!?–—-]*)+",
+    r"|that['’]s|that\s+is|which\s+is|make\s+(?:that|it)|say|scratch\s+that|correction|excuse\s+me))\b[\s,.;:!?–—-]*)*",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\bnot\s+(?:(?:on|at|by)\s+)?$", re.IGNORECASE)
 _BUT = re.compile(r"\s*,?\s*(?:but\s+)?(?:(?:on|at|by)\s+)?", re.IGNORECASE)
 _UP_TO = re.compile(r"\s*(?:and|to|till|until|through|-|–)\s*", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_AND_THEN = re.compile(r"\b(?:and|then)\b", re.IGNORECASE)
 _LOOK_BACK = 40
-_FIRST_WORKING_HOUR = 8
+_EARLIEST_CALL, _LATEST_CALL = 6, 20
+"""Hours between which a bare hour is one of working time."""
 
 
-def find_due(text: str, said_at: dt.datetime) -> list[DueFound]:
+def find_due(text: str, said_at: dt.datetime, office: Office = ALWAYS) -> list[DueFound]:
     """Every due expression of ``text``, in reading order, resolved against when it was said."""
-    return read_times(text, said_at).found
+    return read_times(text, said_at, office=office).found
 
 
-def read_times(text: str, said_at: dt.datetime, named: dt.date | None = None) -> Times:
+def read_times(
+    text: str, said_at: dt.datetime, named: dt.date | None = None, office: Office = ALWAYS
+) -> Times:
     """``named`` is the day last named before this text, for "that afternoon"."""
-    said = Said(said_at)
+    said = Said(said_at, office)
     found: list[DueFound] = []
     groups = list(_groups(text, scan(text, _RULES, said)))
+    last: tuple[int, Days] | None = None
     for group in _corrected(text, groups):
+        if last is not None and _goes_on(group, text[last[0] : group.span[0]]):
+            group = replace(group, day=last[1])
+        elif group.day is not None and not group.past:
+            last = (group.span[1], group.day)
         day, due = _resolve(group, said, named)
         named = day or named
         if not group.past:
             start, end = group.span
             found.append(DueFound(text[start:end], group.span, due, _kind(group, due)))
     return Times(found, [group.span for group in groups], named)
+
+
+def _goes_on(group: Atom, between: str) -> bool:
+    """ "I'll see her on Monday and then ring you at half past five": the hour is of the day just named."""
+    bare = group.day is None and group.back is None and group.whole is None and not group.every
+    hour = group.clock is not None or (group.part is not None and group.part != NIGHT)
+    return bare and hour and not (group.past or group.open) and _AND_THEN.search(between) is not None
 
 
 def _groups(text: str, atoms: list[Atom]) -> Iterator[Atom]:
@@ -144,7 +163,7 @@ def _folded(text: str, atoms: list[Atom]) -> Iterator[Atom]:
     if not strong and not (group.limit and group.part) and not group.clock:
         return
     lead = None
-    if not group.every and not group.whole:
+    if not group.every and not group.whole and not _is_limit(atoms[0]):
         lead = _LEAD.search(text, max(0, group.span[0] - _LOOK_BACK), group.span[0])
     start = lead.start() if lead else group.span[0]
     yield replace(group, span=(start, group.span[1]), weak=not strong and group.limit is None)
@@ -198,7 +217,9 @@ def _replacement(text: str, first: Atom, second: Atom) -> Atom | None:
     if second.weak and not first.clock:
         return None
     corrected = _CORRECTED.fullmatch(text, *gap)
-    if corrected and corrected["sign"]:
+    if corrected and (corrected["sign"] or corrected["excuse"]):
+        return _overridden(first, second)
+    if _narrowed(text[slice(*gap)], first, second):
         return _overridden(first, second)
     if second.weak:
         return None
@@ -215,6 +236,13 @@ def _replacement(text: str, first: Atom, second: Atom) -> Atom | None:
                 day=(days[0], days[1]),
             )
     return None
+
+
+def _narrowed(gap: str, first: Atom, second: Atom) -> bool:
+    """ "In the new year, by the 7th": a limit set inside what was said just before it."""
+    if not isinstance(first.day, dt.date) or not isinstance(second.day, dt.date) or second.limit is None:
+        return False
+    return gap.strip() == "," and first.clock is None and 0 <= (second.day - first.day).days <= 31
 
 
 def _overridden(first: Atom, second: Atom) -> Atom:
@@ -248,6 +276,8 @@ def _resolve(group: Atom, said: Said, named: dt.date | None) -> tuple[dt.date | 
     if day is None and due is not None:
         start = due[0] if isinstance(due, tuple) else due
         return (start.date() if isinstance(start, dt.datetime) else start), due
+    if isinstance(due, tuple) and due[0] == due[1]:
+        due = due[0]
     return (day[0] if isinstance(day, tuple) else day), due
 
 
@@ -268,18 +298,28 @@ def _due(day: Days | None, group: Atom, said: Said) -> Due:
 
 
 def _part_due(day: Days | None, part: Part, said: Said) -> Due:
+    if part.name == CLOSING.name:
+        closes = (said.office.closes.hour, said.office.closes.minute)
+        part = replace(part, start=closes, end=closes)
     if day is None:
         begun = (said.now.hour, said.now.minute) >= part.start
-        day = cal.add_days(said.today, 1) if begun else said.today
+        day = _next_day(part, said) if begun else said.today
     last = day[1] if isinstance(day, tuple) else day
     start = cal.at(last, *part.start, said.now.tzinfo)
     return start if part.start == part.end else (start, cal.at(last, *part.end, said.now.tzinfo))
 
 
+def _next_day(part: Part, said: Said) -> dt.date:
+    return said.office.after(said.today, 1) if part.name == CLOSING.name else cal.add_days(said.today, 1)
+
+
 def _clock_due(day: Days | None, clock: Clock | tuple[Clock, Clock], part: Part | None, said: Said) -> Due:
     if isinstance(clock, Clock):
-        return _placed(day, _daytime(clock, part), said, guess=not clock.sure and part is None)
-    start, end = (_daytime(each, part) for each in clock)
+        guess = not clock.sure and part is None
+        if guess and day is None and not _EARLIEST_CALL <= said.now.hour < _LATEST_CALL:
+            return _next_on_the_dial(clock, said)
+        return _placed(day, _daytime(clock, part, said.office), said, guess=guess)
+    start, end = (_daytime(each, part, said.office) for each in clock)
     if (start.hour, start.minute) >= (end.hour, end.minute):
         if end.hour + 12 <= 22:
             end = replace(end, hour=end.hour + 12)
@@ -289,11 +329,22 @@ def _clock_due(day: Days | None, clock: Clock | tuple[Clock, Clock], part: Part 
     return first, _moment(first.date(), end, said)
 
 
-def _daytime(clock: Clock, part: Part | None) -> Clock:
+def _next_on_the_dial(clock: Clock, said: Said) -> dt.datetime:
+    """At night "by one" is the next one o'clock, whichever half of the day it is in."""
+    hours = (clock.hour % 12, clock.hour % 12 + 12)
+    moments = [
+        cal.at(cal.add_days(said.today, ahead), hour, clock.minute, said.now.tzinfo)
+        for ahead in (0, 1)
+        for hour in hours
+    ]
+    return next(moment for moment in moments if moment > said.now)
+
+
+def _daytime(clock: Clock, part: Part | None, office: Office) -> Clock:
     """Morning or evening decided: by the part of the day, else so that it falls in working hours."""
     if clock.sure or clock.hour >= 12:
         return clock
-    later = clock.hour < _FIRST_WORKING_HOUR if part is None else part.start >= (12, 0)
+    later = clock.hour < office.opens.hour if part is None else part.start >= (12, 0)
     return replace(clock, hour=clock.hour + 12) if later else clock
 
 
@@ -308,8 +359,8 @@ def _placed(day: Days | None, clock: Clock, said: Said, *, guess: bool) -> dt.da
     if moment > said.now:
         return moment
     tomorrow = cal.add_days(said.today, 1)
-    if said.today.weekday() < cal.SATURDAY <= tomorrow.weekday():
-        tomorrow = cal.add_working_days(said.today, 1)
+    if said.office.is_open(said.today) and not said.office.is_open(tomorrow):
+        tomorrow = said.office.after(said.today, 1)
     return _moment(tomorrow, clock, said)
 
 

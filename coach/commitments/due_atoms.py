@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from coach.commitments.office import ALWAYS, Office
 from coach.events import Due
 
 Days = dt.date | tuple[dt.date, dt.date]
@@ -59,9 +60,10 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """When the words were said."""
+    """When the words were said, and when the organisation works."""
 
     now: dt.datetime
+    office: Office = ALWAYS
 
     @property
     def today(self) -> dt.date:

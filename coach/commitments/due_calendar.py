@@ -38,14 +38,6 @@ def add_months(day: dt.date, months: int) -> dt.date:
     )
 
 
-def add_working_days(day: dt.date, days: int) -> dt.date:
-    """Monday to Friday; ``day`` itself is day 0."""
-    while days > 0:
-        day = add_days(day, 1)
-        days -= day.weekday() < SATURDAY
-    return day
-
-
 def monday_of(day: dt.date) -> dt.date:
     return add_days(day, -day.weekday())
 

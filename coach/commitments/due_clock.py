@@ -17,7 +17,9 @@ _MERIDIEM = r"(?:\s*(?:[ap]\.m\.?|[ap]m\b)|\s+in\s+the\s+(?:morning|afternoon|ev
 _NAMED = r"(?:(?:twelve\s+)?noon|midday|midnight)"
 _PAST = (
     r"(?:half\s+past|half|(?:a\s+)?quarter\s+(?:past|to|after)"
-    r"|(?:five|ten|twenty(?:[ -]five)?|\d{1,2})\s+(?:minutes?\s+)?(?:past|to(?!\s+\d{1,2}\s*[ap]\.?m)))\s+"
+    r"|(?:five|ten|twenty(?:[ -]five)?|\d{1,2}\s+minutes?)\s+(?:minutes?\s+)?"
+    r"(?:past|to(?!\s+\d{1,2}\s*[ap]\.?m))"
+    r"|\d{1,2}\s+past)\s+"
 )
 _OCLOCK = r"\s*o['’]?\s?clock"
 

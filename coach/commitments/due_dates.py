@@ -74,14 +74,28 @@ def _feast(match: re.Match[str], said: Said) -> Atom:
 
 def _month(match: re.Match[str], said: Said) -> Atom:
     """A month or its beginning, middle or end: "the end of next month", "mid December", "in March"."""
-    which = match["which"].lower()
-    first = said.today.replace(day=1)
-    if "next" in which:
-        first = cal.add_months(first, 1)
-    elif "month" not in which:
-        named = month(which)
-        first = dt.date(said.today.year + (named < said.today.month), named, 1)
+    first = _first_of(match["which"].lower(), said.today)
     return settle(_share(first, cal.end_of_month(first), match["edge"], said.today), match)
+
+
+def _week_of_month(match: re.Match[str], said: Said) -> Atom:
+    """ "The first week of January": its 1st to 7th; the end of it is the 7th."""
+    first = _first_of(match["which"].lower(), said.today)
+    last = cal.end_of_month(first)
+    nth = match["nth"].lower()
+    start = last.day - 6 if nth == "last" else 1 + 7 * ("first", "second", "third").index(nth)
+    low, high = first.replace(day=start), first.replace(day=start + 6)
+    return settle(
+        high if "end of" in match[0].lower() else (max(low, said.today), max(high, said.today)), match
+    )
+
+
+def _first_of(which: str, today: dt.date) -> dt.date:
+    first = today.replace(day=1)
+    if "month" in which:
+        return cal.add_months(first, 1) if "next" in which else first
+    named = month(which)
+    return dt.date(today.year + (named < today.month), named, 1)
 
 
 def _share(first: dt.date, last: dt.date, edge: str | None, today: dt.date) -> Days:
@@ -123,6 +137,11 @@ DATE_RULES = (
     rule(rf"(?:{WEEKDAY},?\s+)?the\s+(?P<number>\d{{1,2}}(?:st|nd|rd|th)){_ENDS_A_DATE}", _day_of_month),
     rule(rf"{WEEKDAY},?\s+(?:the\s+)?(?P<number>{ORDINAL}){_ENDS_A_DATE}", _day_of_month),
     rule(rf"{_LIMIT_BEFORE}the\s+(?P<number>{ORDINAL}){_ENDS_A_DATE}", _day_of_month),
+    rule(
+        r"(?:(?:the\s+)?end\s+of\s+)?(?:the\s+)?(?P<nth>first|second|third|last)\s+week\s+(?:of|in)\s+"
+        rf"(?P<which>(?:next|this)\s+month|{MONTH})",
+        _week_of_month,
+    ),
     rule(rf"(?:the\s+)?{_EDGE}\s+(?P<which>(?:the|this|next)\s+month|{MONTH})", _month),
     rule(r"(?P<edge>)(?P<which>(?:this|next)\s+month)", _month),
     rule(rf"(?<=\bin )(?P<edge>)(?P<which>(?!(?:mar|may|sep|dec|jan)\b){MONTH})", _month),

@@ -74,7 +74,9 @@ def _week(match: re.Match[str], said: Said) -> Atom:
     if "late" in edge:
         return settle((cal.add_days(monday, 3), friday), match)
     if edge:
-        return settle((monday, cal.add_days(monday, 1)), match)
+        if cal.add_days(monday, 1) < today:
+            monday = cal.add_days(monday, 7)
+        return settle((max(monday, today), cal.add_days(monday, 1)), match)
     return settle((max(monday, today), friday), match)
 
 
@@ -105,14 +107,15 @@ def _weekend(match: re.Match[str], said: Said) -> Atom:
 
 
 def _working_day(match: re.Match[str], said: Said) -> Atom:
-    return settle(cal.add_working_days(said.today, 1), match)
+    return settle(said.office.after(said.today, 1), match)
 
 
 _COUNT = rf"(?P<count>a|one|{NUMBER})"
 _START = rf"(?P<start>today|now|tomorrow|(?:next\s+)?{WEEKDAY})"
 _NAMED = (
     rule(
-        rf"(?P<before>(?:this|next)\s+(?:coming\s+)?|coming\s+)?(?P<day>{WEEKDAY})s?"
+        rf"(?P<before>(?:this|next)\s+(?:coming\s+)?|(?<!['’]s\s)(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!['’]re\s)(?<!\bI\s)"
+        rf"(?<!['’]m\s)coming\s+)?(?P<day>{WEEKDAY})s?"
         r"(?P<after>\s+(?:of\s+|in\s+)?(?:next|this)\s+week|,?\s+the\s+week\s+after(?:\s+next)?"
         r"|\s+after\s+next|\s+week(?!\s*end))?",
         _weekday,

@@ -14,7 +14,7 @@ from coach.events import Moment
 _MINUTES = {"min": 1, "hou": 60, "hr": 60}
 _UNIT = (
     r"(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|fortnights?"
-    r"|(?:business|working|week)[ -]?days?)"
+    r"|(?:business|working|banking|bank|week)[ -]?days?|calendar\s+days?)"
 )
 _UNIT_POSSESSIVE = rf"(?P<unit>{_UNIT})(?:['’]s?)?(?:\s+time)?"
 _RANGE = rf"(?P<low>{NUMBER}|an?|a\s+couple(?:\s+of)?)\s*(?:-|–|to|or|and)\s*(?P<high>{NUMBER})\s+"
@@ -28,6 +28,8 @@ _WITHIN = (
     r"|(?:in\s+)?(?:under|less\s+than|no\s+more\s+than|not\s+more\s+than)|over\s+the\s+(?:next|coming)"
     r"|during\s+the\s+next|in\s+up\s+to|the\s+next)\s+"
 )
+_PLAIN_IN = r"(?<!chuck )(?<!throw )(?<!throwing )(?<!chucking )(?<!thrown )in\s+"
+"""Not of "throw in a month"."""
 _SHARE = {"hal": 0.5, "a h": 0.5, "a q": 0.25, "qua": 0.25, "thr": 0.75}
 
 Step = Callable[[float], Moment]
@@ -39,8 +41,8 @@ def _step(unit: str, said: Said) -> Step:
     for short, minutes in _MINUTES.items():
         if unit.startswith(short):
             return lambda count: cal.later(said.now, count * minutes)
-    if unit.startswith(("business", "working", "week day", "weekday", "week-day")):
-        return lambda count: cal.add_working_days(said.today, int(count))
+    if unit.startswith(("business", "working", "bank", "week day", "weekday", "week-day")):
+        return lambda count: said.office.after(said.today, int(count))
     if unit.startswith("month"):
         return lambda count: cal.add_months(said.today, int(count))
     if unit.startswith("year"):
@@ -57,6 +59,10 @@ def _counted(match: re.Match[str]) -> float:
     extra = 0.5 if parts.get("more") or "half" in (parts.get("andhalf") or "") else 0.0
     extra += 0.25 if "quarter" in (parts.get("andhalf") or "") else 0.0
     return (2 if words == "other" else number(words)) + extra
+
+
+def _today(match: re.Match[str], said: Said) -> Atom:
+    return Atom(span=match.span(), day=said.today)
 
 
 def _in(match: re.Match[str], said: Said) -> Atom:
@@ -111,13 +117,15 @@ SPAN_RULES = (
     rule(rf"{_WITHIN}{_ROUGHLY}{_HALF}{_UNIT_POSSESSIVE}", _within),
     rule(rf"{_WITHIN}{_ROUGHLY}{_COUNT}{_UNIT_POSSESSIVE}{_ANDHALF}", _within),
     rule(r"(?:with)?in(?:side)?\s+an?\s+(?P<unit>day|hour|week)\s+or\s+(?:two|so)", _or_two),
+    rule(r"within\s+(?:the\s+(?:same\s+)?|this\s+)?(?:day|today)(?!\s+or\b)", _today),
+    rule(rf"(?<=, ){_ROUGHLY}(?P<count>{NUMBER})\s+(?P<unit>{_UNIT})(?P<more>)(?=\s*(?:[.,;!?]|$))", _in),
     rule(r"within\s+the\s+(?:next\s+)?(?P<unit>hour|week|month|fortnight)", _within_one),
     rule(
         r"(?:in|over|during)\s+the\s+(?:next|coming)\s+(?P<unit>minute|hour|week|month|fortnight)",
         _within_one,
     ),
-    rule(rf"in\s+{_ROUGHLY}{_HALF}{_UNIT_POSSESSIVE}", _in),
-    rule(rf"in\s+{_ROUGHLY}{_COUNT}{_UNIT_POSSESSIVE}{_ANDHALF}", _in),
+    rule(rf"{_PLAIN_IN}{_ROUGHLY}{_HALF}{_UNIT_POSSESSIVE}", _in),
+    rule(rf"{_PLAIN_IN}{_ROUGHLY}{_COUNT}{_UNIT_POSSESSIVE}{_ANDHALF}", _in),
     rule(rf"{_HALF}(?P<unit>{_UNIT})\s+from\s+(?:now|today)", _in),
     rule(rf"{_COUNT}(?P<unit>{_UNIT})\s+from\s+(?:now|today)", _in),
     rule(rf"{_COUNT}(?P<unit>{_UNIT})['’]?s?\s+time", _in),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from coach.commitments import due_calendar as cal
 from coach.commitments.due_atoms import Atom, Clock, Part, Read, Said, rule
 from coach.commitments.due_clock import ANY, ENDS, STRONG, read_clock
 from coach.commitments.due_words import WEEKDAY
 
-CLOSE_OF_BUSINESS = (17, 0)
 NIGHT = Part("night", (18, 0), (23, 59))
 FIRST_THING = Part("first thing", (8, 0), (10, 0))
 TEA_TIME = Part("tea time", (18, 0), (18, 0))
-CLOSING = Part("close of business", CLOSE_OF_BUSINESS, CLOSE_OF_BUSINESS)
+CLOSING = Part("close of business", (17, 0), (17, 0))
+"""Its hour is the office's own; the one here is the convention's."""
 _MORNING = Part("morning", (8, 0), (12, 0))
 _AFTERNOON = Part("afternoon", (12, 0), (18, 0))
 _LUNCH = Part("lunch", (12, 0), (14, 0))
@@ -42,6 +44,13 @@ def _from_to(match: re.Match[str], _said: Said) -> Atom:
         shifted = start.hour + 12
         start = Clock(shifted if shifted < end.hour and start.hour < 8 else start.hour, start.minute, True)
     return Atom(span=match.span(), clock=(start, end))
+
+
+def _loose_from_to(match: re.Match[str], said: Said) -> Atom | None:
+    """ "8 to 12" beside a day; alone it may be anything."""
+    if not all(1 <= int(match[name]) <= 12 for name in ("low", "high")):
+        return None
+    return replace(_from_to(match, said), weak=True)
 
 
 def _this_time(match: re.Match[str], said: Said) -> Atom:
@@ -79,6 +88,16 @@ def _today(match: re.Match[str], said: Said) -> Atom:
     return Atom(span=match.span(), whole=said.today, fuse=False)
 
 
+def _quarter_past(match: re.Match[str], said: Said) -> Atom:
+    """ "By quarter past": the next time the clock shows it."""
+    minute = {"quarter past": 15, "half past": 30, "quarter to": 45, "ten past": 10, "twenty past": 20}
+    wanted = minute[" ".join(match["when"].lower().split())]
+    wait = (wanted - said.now.minute) % 60 or 60
+    return Atom(
+        span=match.span(), whole=cal.later(said.now.replace(second=0, microsecond=0), wait), fuse=False
+    )
+
+
 def _limit(match: re.Match[str], _said: Said) -> Atom:
     before = match[0].lower().startswith(("before", "ahead"))
     return Atom(span=match.span(), limit="before" if before else "by")
@@ -98,7 +117,7 @@ _WHEN = (
     r"(?:as\s+soon\s+as|the\s+(?:minute|moment|second)|once|when"
     r"|(?:(?:right|straight|just|immediately|directly)\s+)?after)"
 )
-_SUBJECT = r"(?:it|they|he|she|that|this|one|(?:the|your)\s+\w+(?:\s+\w+)?|(?:our|his|her)\s+\w+)"
+_SUBJECT = r"(?:it|you|they|he|she|that|this|one|(?:the|your)\s+\w+(?:\s+\w+)?|(?:our|his|her)\s+\w+)"
 _PART = r"(?P<part>morning|afternoon|arvo|evening|lunchtime|lunch)"
 _AFTER_AT = (
     r"(?:(?<=\bat )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\btill )|(?<=\baround )|(?<=\babout )"
@@ -121,14 +140,15 @@ EVENT_RULES = (
         r"|conversation)",
         _today,
     ),
+    rule(r"(?:straight\s+|right\s+)?after\s+this(?=\s*(?:[.,;!?]|$)|\s+(?:and|I|we)\b)", _today),
     rule(
         r"(?:straight|right)\s+(?:away|afterwards|after(?=\s*(?:[.,;!?]|$)|\s+(?:and|I|we)\b))|immediately"
         r"|this\s+(?:very\s+)?minute|at\s+once",
         _today,
     ),
     rule(
-        rf"(?:as\s+soon\s+as|when|the\s+(?:minute|moment|second)|once)\s+{_SUBJECT}(?:['’]\w+"
-        rf"|\s+\w+)[^.,;!?]*",
+        rf"(?:as\s+soon\s+as|when|the\s+(?:minute|moment|second)(?!\s+one\b)|once)\s+{_SUBJECT}(?:['’]\w+"
+        rf"|\s+\w+)(?![^.,;!?]*\b(?:{WEEKDAY}|to-?morrow|tonight)\b)(?:(?!\s+and\b)[^.,;!?])*",
         _open,
     ),
 )
@@ -143,6 +163,17 @@ TIME_RULES = (
         r"|(?:the\s+)?end\s+of(?=\s+(?:today|tomorrow)))",
         _part(CLOSING),
     ),
+    rule(
+        r"(?:(?<=\btill )|(?<=\buntil )|(?<=\bby )|(?<=\bbefore )|(?<=\bat ))"
+        r"(?:we\s+)?clos(?:e|ing)(?:\s+time)?"
+        r"(?=\s*(?:[.,;!?]|$)|\s+(?:on|today|tomorrow|tonight|and|so)\b)",
+        _part(CLOSING),
+    ),
+    rule(
+        r"(?:by|at|until|before|around|about)\s+(?P<when>(?:quarter|half|ten|twenty)\s+past|quarter\s+to)"
+        r"(?=\s*(?:[.,;!?]|$)|\s+(?:and|so|with|I|he|she|it|we)\b)",
+        _quarter_past,
+    ),
     rule(r"tea[- ]?time", _part(TEA_TIME)),
     rule(r"(?:(?:right|straight|just)\s+)?after\s+lunch", _part(_AFTER_LUNCH)),
     rule(r"mid[- ](?P<part>morning|afternoon)", _named_part),
@@ -155,8 +186,10 @@ TIME_RULES = (
     rule(rf"{STRONG}(?!\w)", _strong),
     rule(rf"{_AFTER_AT}{ANY}{ENDS}", _strong),
     rule(rf"{_AFTER_DAY}{ANY}(?=\s*(?:[.,;!?]|$)|\s+sharp\b)", _strong),
+    rule(r"(?P<low>\d{1,2})\s*(?:to|till|-|–)\s*(?P<high>\d{1,2})(?=\s*(?:[.,;!?]|$))", _loose_from_to),
     rule(rf"{_AFTER_CORRECTION}{ANY}(?=\s*(?:[.,;!?]|$))", _weak),
     rule(rf"(?:(?:in|for)\s+the\s+|at\s+|over\s+)?{_PART}", _named_part),
     rule(r"(?P<part>night)", _named_part),
+    rule(rf"(?:any\s?time\s+)?up\s+(?:to|until|till)(?=\s+{ANY}{ENDS})", _limit),
     rule(r"by|before|until|till|(?:no|not)\s+later\s+than|ahead\s+of", _limit),
 )

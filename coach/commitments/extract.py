@@ -8,18 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coach.commitments import clauses
-from coach.commitments.due import DueFound, Times, find_due, read_times
+from coach.commitments.due import DueFound, Times, read_times
 from coach.commitments.heads import Form, Head, coordinated, find_heads
-from coach.commitments.judge import Candidate, promises
+from coach.commitments.judge import Candidate, Strength, counts, strength
+from coach.commitments.merging import due_alone, earlier_telling, same, told_again
+from coach.commitments.office import ALWAYS, Office
 from coach.commitments.phrases import action_of, key_of
 from coach.commitments.referring import action_before, refers_back
 from coach.commitments.timing import seconds_of
 from coach.events import Commitment, Due, Owner, Turn
 
-_BETWEEN = re.compile(r"[\s,;:–—-]*(?:and|then|so|but|or)?[\s,;:–—-]*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"[\s,;:–—-]*(?:po|sir|ma['’]am|madam|please)?[\s,;:–—-]*(?:and|then|so|but|or)?[\s,;:–—-]*",
+    re.IGNORECASE,
+)
 _STARTS_CLAUSE = re.compile(r"(?:^|[,;:.–—]\s*|\b(?:and|but|so|then)\s+)$", re.IGNORECASE)
 _ASIDE = re.compile(r"\b(?:because|since|which|as\s+the|cause)\b", re.IGNORECASE)
-_BARE_DUE_WORDS = 7
+_STRONG_BREAK = re.compile(r";\s|:\s|\s–\s|,\s(?:but|and)\s|\s(?:and|but)\s(?=(?:if|once|when|unless)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class RuleExtractor:
     the first telling: the caller replaces the earlier one. Ids are "p-1", "p-2" ... in the order of the call.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, office: Office = ALWAYS) -> None:
+        self._office = office
         self._memory: dict[tuple[int, str], tuple[Commitment, ...]] = {}
 
     def extract(
@@ -64,43 +70,58 @@ class RuleExtractor:
     ) -> tuple[Commitment, ...]:
         place = (turn.index, turn.text)
         if place not in self._memory:
-            found = find_promises(turn.text, [each.text for each in earlier], said_at, committing)
-            self._memory[place] = _new(found, turn, known) or _due_alone(turn, earlier, said_at, known)
+            texts = [each.text for each in earlier]
+            found = find_promises(turn.text, texts, said_at, committing, self._office)
+            self._memory[place] = _due_alone(turn, earlier, said_at, known, self._office) or _new(
+                found, turn, known
+            )
         return self._memory[place]
 
 
 def find_promises(
-    text: str, before: Sequence[str], said_at: dt.datetime, committing: float | None
+    text: str,
+    before: Sequence[str],
+    said_at: dt.datetime,
+    committing: float | None,
+    office: Office = ALWAYS,
 ) -> list[Promise]:
     """The promises of a text, each once, corrections applied. ``before``: the turns before, oldest first."""
     masked = clauses.mask_quotes(text)
-    found: list[Promise] = []
+    judged: list[tuple[Strength, Promise]] = []
     named: dt.date | None = None
     for start, end in clauses.sentences(masked):
-        times = read_times(masked[start:end], said_at, named)
+        times = read_times(masked[start:end], said_at, named, office)
         named = times.named
-        for each in _of_sentence(masked, (start, end), times, before, committing):
-            _keep(found, each)
+        judged += _of_sentence(masked, (start, end), times, before)
+    strongest = max(
+        (each for each, promise in judged if promise.owner is not Owner.CUSTOMER), default=Strength.NONE
+    )
+    found: list[Promise] = []
+    for each, promise in judged:
+        if counts(each, committing if promise.owner is not Owner.CUSTOMER else None, strongest=strongest):
+            _keep(found, promise)
     return found
 
 
 def _of_sentence(
-    text: str, bounds: tuple[int, int], times: Times, before: Sequence[str], committing: float | None
-) -> list[Promise]:
+    text: str, bounds: tuple[int, int], times: Times, before: Sequence[str]
+) -> list[tuple[Strength, Promise]]:
     start, end = bounds
     sentence = text[start:end]
     heads = _all_heads(sentence)
-    found: list[Promise] = []
+    found: list[tuple[Strength, Promise]] = []
     for index, head in enumerate(heads):
         stop = heads[index + 1].start if index + 1 < len(heads) else len(sentence)
+        stop = clauses.clause_end(sentence, head.verb, stop)
         due = _due_for(sentence, heads, index, stop, times.found)
-        candidate = Candidate(head, sentence, stop, due is not None and due.kind != "open")
-        if not promises(candidate, committing):
+        candidate = Candidate(head, sentence, stop, due is not None and due.kind != "open", due is not None)
+        judged = strength(candidate)
+        if judged is Strength.NONE:
             continue
         promise = _described(candidate, due, times.spans, (text[: start + head.start], *before))
         if promise is not None:
             low, high = promise.span
-            found.append(replace(promise, span=(low + start, high + start)))
+            found.append((judged, replace(promise, span=(low + start, high + start))))
     return found
 
 
@@ -125,6 +146,11 @@ def _due_for(
     dated = [due for due in own if due.kind != "open"]
     if dated or own:
         return (dated or own)[0]
+    if head.shared and index and heads[index - 1].start != head.start:
+        first = next(each for each in reversed(heads[:index]) if not each.shared)
+        shared = [due for due in dues if due.span[1] <= first.start and due.kind != "open"]
+        if shared and _leads(sentence, shared[-1], heads, heads.index(first)):
+            return shared[-1]
     floor = heads[index - 1].verb if index else 0
     leading = [
         due for due in dues if floor <= due.span[0] and due.span[1] <= head.start and due.kind != "open"
@@ -162,12 +188,13 @@ def _described(
     clause = sentence[_condition_start(sentence, head) : candidate.end]
     low = min(head.start, due.span[0]) if due else head.start
     high = _end_of(sentence, candidate.end, due)
-    return Promise(action, head.owner, due, clauses.is_conditional(clause), (low, high))
+    owner = Owner.AGENT if head.form is Form.RECEIVES and "from me" in candidate.words else head.owner
+    return Promise(action, owner, due, clauses.is_conditional(clause), (low, high))
 
 
 def _condition_start(sentence: str, head: Head) -> int:
     """A condition in the same sentence counts from the last stronger break before the head."""
-    breaks = [match.end() for match in re.finditer(r";\s|:\s|\s–\s|,\s(?:but|and)\s", sentence[: head.start])]
+    breaks = [match.end() for match in _STRONG_BREAK.finditer(sentence[: head.start])]
     return breaks[-1] if breaks and sentence[breaks[-1] : head.start].strip() else 0
 
 
@@ -179,80 +206,64 @@ def _end_of(sentence: str, end: int, due: DueFound | None) -> int:
 def _keep(found: list[Promise], new: Promise) -> None:
     """One promise told twice in a turn is one; the later due wins."""
     for index, old in enumerate(found):
-        if old.owner is new.owner and _same(
-            old.action, new.action, bool(old.due and new.due and old.due.due == new.due.due)
-        ):
-            merged = new.due if new.due is not None else old.due
-            found[index] = (
-                replace(old, due=merged, conditional=old.conditional or new.conditional)
-                if new.due is None
-                else replace(
-                    new,
-                    action=old.action
-                    if len(old.action) >= len(new.action) and not refers_back(old.action)
-                    else new.action,
-                )
-            )
-            return
+        same_due = bool(old.due and new.due and old.due.due == new.due.due)
+        if old.owner is not new.owner or not same(old.action, new.action, same_due=same_due):
+            continue
+        if new.due is None:
+            found[index] = replace(old, conditional=old.conditional or new.conditional)
+        else:
+            longer = len(old.action) >= len(new.action) and not refers_back(old.action)
+            found[index] = replace(new, action=old.action if longer else new.action)
+        return
     found.append(new)
-
-
-def _same(first: str, second: str, same_due: bool) -> bool:
-    if same_due and (refers_back(first) or refers_back(second)):
-        return True
-    one, other = sorted((key_of(first), key_of(second)), key=len)
-    if not one <= other:
-        return False
-    return len(one) > 1 or one == other or first.lower().split()[:2] == second.lower().split()[:2]
 
 
 def _new(found: list[Promise], turn: Turn, known: dict[str, Commitment]) -> tuple[Commitment, ...]:
     """What this turn adds to the promises known: new ones, and old ones with another due."""
-    added: list[Commitment] = []
+    added: dict[str, Commitment] = {}
     for each in found:
+        evidence = turn.text[slice(*each.span)]
+        before = [one for one in known.values() if one.id not in added]
+        sentence = _sentence_of(turn.text, each.span)
+        old = earlier_telling(before, each.owner, each.action, evidence, each.due, sentence)
         due: Due = each.due.due if each.due else None
-        old = next(
-            (
-                one
-                for one in known.values()
-                if one.owner is each.owner and _same(one.action, each.action, False)
-            ),
-            None,
-        )
-        if old is not None and (each.due is None or due == old.due):
+        if old is not None and (each.due is None or due == old.due or _as_before(old.due, due, sentence)):
             continue
-        number = old.id if old else f"p-{len(known) + sum(one.id not in known for one in added) + 1}"
+        number = old.id if old else f"p-{len(known) + sum(one not in known for one in added) + 1}"
+        owner, action = (old.owner, _fuller(old.action, each.action)) if old else (each.owner, each.action)
         start_s, end_s = seconds_of(turn, each.span)
-        added.append(
-            Commitment(
-                number,
-                each.action,
-                each.owner,
-                each.due.text if each.due else None,
-                due,
-                each.conditional,
-                turn.text[slice(*each.span)],
-                turn.index,
-                start_s,
-                end_s,
-            )
+        text = " ".join(each.due.text.split()) if each.due else None
+        added[number] = Commitment(
+            number, action, owner, text, due, each.conditional, evidence, turn.index, start_s, end_s
         )
-    return tuple(added)
+    return tuple(added.values())
+
+
+def _as_before(old: Due, new: Due, sentence: str) -> bool:
+    """ "As I said, before nine": the hour told again without its day is still of the day told first."""
+    if not told_again(sentence) or not isinstance(old, dt.datetime) or not isinstance(new, dt.datetime):
+        return False
+    return (old.hour, old.minute) == (new.hour, new.minute)
+
+
+def _fuller(old: str, new: str) -> str:
+    """The action that says more; of two that say as much, the new one."""
+    return old if refers_back(new) or len(key_of(old)) > len(key_of(new)) else new
+
+
+def _sentence_of(text: str, span: tuple[int, int]) -> str:
+    for start, end in clauses.sentences(text):
+        if start <= span[0] < end:
+            return text[start:end]
+    return text
 
 
 def _due_alone(
-    turn: Turn, earlier: Sequence[Turn], said_at: dt.datetime, known: dict[str, Commitment]
+    turn: Turn, earlier: Sequence[Turn], said_at: dt.datetime, known: dict[str, Commitment], office: Office
 ) -> tuple[Commitment, ...]:
-    """A promise in one turn, its time in the next: "I'll call you back." - "Tomorrow at two." """
+    """A promise in one turn, its time in the next."""
     last = list(known.values())[-1:] if known and earlier else []
-    if (
-        not last
-        or last[0].turn_index != earlier[-1].index
-        or last[0].due_text
-        or len(turn.text.split()) > _BARE_DUE_WORDS
-    ):
+    if not last or last[0].turn_index != earlier[-1].index:
         return ()
-    dues = [due for due in find_due(turn.text, said_at) if due.kind != "open"]
-    if len(dues) != 1 or turn.text.rstrip().endswith("?"):
-        return ()
-    return (replace(last[0], due_text=dues[0].text, due=dues[0].due),)
+    dated = due_alone(turn.text, last[0], said_at, office)
+    return () if dated is None else (dated,)

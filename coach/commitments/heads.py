@@ -23,6 +23,8 @@ class Form(Enum):
     BOOKED = "an engineer is booked"
     TASK = "you'll need to send"
     GIVE_ME = "give me until five"
+    PRESENT = "I call you tonight"
+    PLACED = "a technician's with you on Saturday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Head:
     owner: Owner
     form: Form
     subject: str = ""
+    shared: bool = False
+    """The second verb of one subject: "I'll phone them and ring you"."""
 
 
 _BEFORE_VERB = (
@@ -41,7 +45,7 @@ _BEFORE_VERB = (
     r"|at\s+least|always"
     r"|immediately|myself|first|actually|quickly|even|go\s+ahead\s+and|do\s+(?:now\s+)?is(?:\s+to\b"
     r"|\s+I['’]m\s+going\s+to|\s+I['’]ll|\s+I\s+will)?|be\s+able\s+to|please|uh|um"
-    r"|then\s+also|of\s+course|happily|probably|most\s+likely|hopefully|try\s+(?:to|and)"
+    r"|then\s+also|of\s+course|happily|surely|for\s+sure|(?:(?:one\s+)?hundred|100)\s*(?:percent|%)|probably|most\s+likely|hopefully|try\s+(?:to|and)"
     r"|make\s+sure\s+(?:to|that\s+I|I|we))\b,?\s+)*"
 )
 _WILL = (
@@ -84,6 +88,18 @@ _GETS = (
     r"|reimbursed|paid|sent"
     r"|called|notified|compensated|reconnected|away|moved|upgraded))\b"
 )
+_SET = (
+    r"booked(?:\s+in)?|scheduled|arranged|locked\s+in|pencilled\s+in|lined\s+up|slotted\s+in|down(?=\s+for\b)"
+)
+_BY_YOU = (
+    r"(?:with\s+you|(?:outside|at|on)\s+your(?:s|\s+\w+)|outside|back\s+with\s+you|out\s+to\s+you"
+    r"|on\s+the\s+line\s+with\s+you|there(?=\s+(?:on|at|by|tomorrow|tonight)\b))"
+)
+_DONE = r"(?:\w+(?:ed|ent|ut)|put|left|taken|given|done|paid|made|written|brought|rung|reset|rebuilt)"
+_COMES = (
+    r"(?:comes|brings|ships|arrives|delivers|collects|calls|rings|phones|visits|sends|picks|drops|fits|fixes"
+    r"|installs|replaces|emails|texts|credits|refunds|goes\s+(?:out|back|in|to\s+you))"
+)
 _TASK_VERB = (
     r"(?P<verb>(?:send|email|e-mail|mail|post|bring|return|sign|fill|complete|upload|provide|forward|call"
     r"|ring|phone"
@@ -103,16 +119,35 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
             r"(?:you(?:['’]ll|\s+will)?\s+(?:just\s+|also\s+|still\s+)?(?:need|have)\s+to"
             r"|you['’]ve\s+got\s+to|you\s+must"
             rf"|(?:I|we)(?:['’]ll|\s+will|['’]d)?\s+(?:just\s+)?(?:need|like|want)\s+you\s+to"
-            rf"|(?:if\s+)?you\s+(?:can|could)|please|kindly)\s+{_TASK_VERB}",
+            rf"|(?:if\s+)?you\s+(?:can|could|will)(?:\s+just)?|please|kindly|(?<=^)just|(?<=[.!?]\s)just)\s+{_TASK_VERB}",
+        ),
+        (
+            Form.TASK,
+            Owner.CUSTOMER,
+            r"(?:(?<=^)|(?<=^so\s)|(?<=,\sso\s))(?P<verb>(?:send|email|post|sign|fill|complete|upload|reply|scan"
+            r"|return|drop|fax|let\s+(?:us|me)\s+know|get\s+(?:us|me))\b)",
         ),
         (Form.RECEIVES, Owner.AGENT, r"you(?:['’]ll|\s+will)\s+(?P<verb>hear\s+(?:back\s+)?from\s+me)\b"),
         (Form.RECEIVES, Owner.COMPANY, rf"you{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>{_GETS})"),
         (Form.RECEIVES, Owner.COMPANY, r"you(?:['’]re|\s+are)\s+(?P<verb>getting|receiving)\b"),
-        (Form.RECEIVES, Owner.COMPANY, r"you\s+can\s+expect\s+(?:to\s+)?(?P<verb>[\w-]+)"),
+        (Form.RECEIVES, Owner.COMPANY, r"you\s+(?:can|may)\s+expect\s+(?:to\s+)?(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, rf"I{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, rf"I\s+(?:promise|commit)\s+(?:you\s+)?to\s+{_NOT}(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, r"let\s+me\s+(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.COMPANY, rf"we{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
+        (
+            Form.WILL,
+            Owner.AGENT,
+            r"what\s+I\s+(?:can|could|will)\s+do(?:\s+for\s+you)?\s+is,?\s+(?:to\s+|I\s+(?:can|could)\s+|I\s+)?"
+            rf"{_BEFORE_VERB}{_NOT}(?!I\b)(?P<verb>[\w-]+)",
+        ),
+        (
+            Form.WILL,
+            Owner.COMPANY,
+            r"what\s+we\s+(?:can|could|will)\s+do(?:\s+for\s+you)?\s+is,?\s+(?:to\s+|we\s+(?:can|could)\s+|we\s+)?"
+            rf"{_BEFORE_VERB}{_NOT}(?!we\b)(?P<verb>[\w-]+)",
+        ),
+        (Form.WILL, Owner.AGENT, rf"I\s+(?:myself|personally){_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.CONTINUOUS, Owner.AGENT, rf"I(?:['’]m|\s+am)\s+{_BEFORE_VERB}{_DOING}"),
         (Form.CONTINUOUS, Owner.COMPANY, rf"we(?:['’]re|\s+are)\s+{_BEFORE_VERB}{_DOING}"),
         (Form.GIVE_ME, Owner.AGENT, r"(?P<verb>give\s+me\s+(?:until|till|til))\b"),
@@ -120,9 +155,59 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
         (Form.OTHER_CONTINUOUS, Owner.COMPANY, r"there(?:['’]s| is) (?P<subject>an? \w+) (?P<verb>coming)"),
         (Form.OTHER_WILL, Owner.COMPANY, rf"{_OTHER}{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.OTHER_CONTINUOUS, Owner.COMPANY, rf"{_OTHER}{_IS}\s+(?:all\s+|now\s+|also\s+)?{_DOING}"),
-        (Form.BOOKED, Owner.COMPANY, rf"{_OTHER}{_IS}\s+(?:all\s+)?(?P<verb>booked|scheduled|arranged)\b"),
+        (Form.BOOKED, Owner.COMPANY, rf"{_OTHER}{_IS}\s+(?:all\s+)?(?P<verb>{_SET})\b"),
+        (
+            Form.PRESENT,
+            Owner.COMPANY,
+            r"(?:I|we)(?:['’]ve|\s+have)(?:\s+got)?\s+(?P<subject>(?:an?|the|our|my|another|some(?:one|body)|two|three)\b"
+            r"(?:\s+[\w'’-]+){0,3}?)\s+(?P<verb>\w{2,}ing)\b",
+        ),
+        (Form.PRESENT, Owner.AGENT, r"(?<=^)(?P<verb>see\s+you)\b"),
     )
 )  # fmt: skip
+_ANYBODYS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
+    (form, re.compile(pattern, re.IGNORECASE))
+    for form, pattern in (
+        (Form.OTHER_WILL, rf"{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
+        (Form.OTHER_WILL, rf"{_IS}\s+(?:down|set|booked|scheduled|lined\s+up)\s+to\s+(?P<verb>[\w-]+)"),
+        (Form.BOOKED, rf"{_IS}\s+(?:all\s+)?(?P<verb>{_SET})\b"),
+        (Form.PLACED, rf"{_IS}\s+(?P<verb>{_BY_YOU})\b"),
+        (Form.OTHER_CONTINUOUS, rf"{_IS}\s+(?:all\s+|now\s+|also\s+|just\s+)?{_DOING}"),
+        (Form.PRESENT, rf"\s+(?:gets?|is|are)\s+(?P<verb>{_DONE})\b"),
+        (Form.PRESENT, rf"\s+(?P<verb>{_COMES})\b"),
+        (Form.PRESENT, r"(?<=\bI)\s+(?:also\s+|myself\s+|then\s+|just\s+)*(?P<verb>[a-z]+)\b"),
+        (Form.PRESENT, r"(?<=\bwe)\s+(?:also\s+|then\s+|just\s+)*(?P<verb>[a-z]+)\b"),
+    )
+)
+"""Forms whose subject is whatever stands before them in the clause."""
+_BOUNDARY = re.compile(
+    r"[,;:.!?–—]\s+|\b(?P<word>and|but|so|because|cos|or|then|that|if|when|once|which|who|whom|whoever|why|how"
+    r"|what|where|as|until|till|unless|whether|while|before|after|than|guarantee(?:\s+you)?"
+    r"|promise(?:\s+you)?|tell\s+(?:you|her|him|them)|told\s+(?:her|him|them))\s+",
+    re.IGNORECASE,
+)
+_SUBORDINATE = frozenset(
+    """if when once which who whom whoever why how what where as until till unless whether while before after
+    than""".split()
+)
+_OPENING = re.compile(
+    r"(?:(?:well|okay|ok|right|righto|now|also|again|yes|yeah|yep|no|look|sir|madam|today|tomorrow|tonight"
+    r"|alright|lovely|sorry|actually|um|uh|please|just|still|maybe|within\s+[\w\s]*?hours?"
+    r"|(?:tomorrow|this)\s+(?:morning|afternoon|evening)|by\s+(?:tomorrow\s+)?\w+(?:day|ing)?"
+    r"|on\s+\w+day)\s+)*",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = frozenset(
+    """you who what that which there here nobody nothing neither none noone they're it's yours to be not never
+    don't can could would should do does did will and or let lets please i'd we'd""".split()
+)
+_NEGATED = re.compile(r"n['’]t$|\b(?:not|never|nor|neither|either|is|are)$|^you\b|^you['’]", re.IGNORECASE)
+_SIMPLE = frozenset(
+    """call ring phone send bring come email text fetch deliver collect pick fix fit refund credit pay write
+    visit post drop replace process follow update message repair""".split()
+)
+"""Verbs that promise in the bare present: "I call you tonight"."""
+_MAX_SUBJECT_WORDS = 8
 _AND = re.compile(rf"(?:,\s*)?\b(?:and|then)\s+(?:then\s+)?{_BEFORE_VERB}(?P<verb>[\w-]+)", re.IGNORECASE)
 
 
@@ -132,23 +217,68 @@ def find_heads(sentence: str) -> list[Head]:
     heads: list[Head] = []
     for form, owner, pattern in _PATTERNS:
         for match in pattern.finditer(sentence):
-            verb = match.start("verb")
-            if any(start <= verb < end or start <= match.start() < end for start, end in taken):
+            if _claim(taken, match.start(), match):
+                subject = match.groupdict().get("subject") or ""
+                heads.append(Head(match.start(), match.start("verb"), owner, form, subject))
+    for form, pattern in _ANYBODYS:
+        for match in pattern.finditer(sentence):
+            found = _subject(sentence, match.start())
+            if found is None or not _fits(form, found[1], match["verb"]):
                 continue
-            taken.append((match.start(), match.end("verb")))
-            heads.append(Head(match.start(), verb, owner, form, match.groupdict().get("subject") or ""))
+            start, subject = found
+            if _claim(taken, start, match):
+                owner = Owner.AGENT if subject.lower() == "i" else Owner.COMPANY
+                heads.append(Head(start, match.start("verb"), owner, form, subject))
     heads.sort(key=lambda head: head.start)
     return heads
 
 
+def _claim(taken: list[tuple[int, int]], start: int, match: re.Match[str]) -> bool:
+    verb = match.start("verb")
+    if any(low <= verb < high or low <= start < high for low, high in taken):
+        return False
+    taken.append((start, match.end("verb")))
+    return True
+
+
+def _subject(sentence: str, end: int) -> tuple[int, str] | None:
+    """Who does it: the words from the last break of the clause up to ``end``, None where nobody is named."""
+    start, word = 0, ""
+    for match in _BOUNDARY.finditer(sentence, 0, end):
+        start, word = match.end(), (match["word"] or "").lower()
+    opening = _OPENING.match(sentence, start, end)
+    start = opening.end() if opening else start
+    subject = sentence[start:end].strip()
+    words = subject.split()
+    if word in _SUBORDINATE or not 1 <= len(words) <= _MAX_SUBJECT_WORDS:
+        return None
+    if words[-1].lower() in _NO_SUBJECT or words[0].lower() in _NO_SUBJECT:
+        return None
+    return start, subject
+
+
+def _fits(form: Form, subject: str, verb: str) -> bool:
+    """ "I call", "we send", but not "the one I call": a bare form needs its own subject."""
+    own = subject.lower() in ("i", "we", "i myself")
+    if form is Form.PRESENT and (own or subject.lower().endswith((" i", " we"))):
+        return own and verb.lower() in _SIMPLE
+    if form is Form.OTHER_WILL and (is_gerund(verb) or _NEGATED.search(subject)):
+        return False
+    return not own or form in (Form.PLACED, Form.PRESENT)
+
+
 def coordinated(sentence: str, head: Head, end: int) -> list[Head]:
     """The verbs that share a head's subject: "I'll phone the depot and ring you back"."""
-    if head.form in (Form.RECEIVES, Form.BOOKED, Form.GIVE_ME, Form.TASK):
+    if head.form in (Form.RECEIVES, Form.BOOKED, Form.GIVE_ME, Form.TASK, Form.PRESENT, Form.PLACED):
         return []
     found: list[Head] = []
     for match in _AND.finditer(sentence, head.verb, end):
         verb = match["verb"]
         gerund = head.form in (Form.CONTINUOUS, Form.OTHER_CONTINUOUS)
         if is_gerund(verb) if gerund else is_verb(verb):
-            found.append(Head(match.start("verb"), match.start("verb"), head.owner, head.form, head.subject))
+            found.append(
+                Head(
+                    match.start("verb"), match.start("verb"), head.owner, head.form, head.subject, shared=True
+                )
+            )
     return found

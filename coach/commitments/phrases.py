@@ -8,7 +8,7 @@ from coach.commitments.heads import Form, Head
 from coach.commitments.verbs import base, is_gerund
 
 _CUT = re.compile(
-    r"\s*(?:[.;:!?–—]|,\s|\b(?:so\s+that|so|because|but|whatever|when|as\s+soon\s+as|until|till|unless"
+    r"\s*(?:(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)\.|[;:!?–—]|,\s|\b(?:so\s+that|so|because|but|whatever|when|as\s+soon\s+as|until|till|unless"
     r"|while|once|in\s+case"
     r"|either\s+way|to\s+(?:make|see)\s+sure|which|whether\s+or|before|after|if|provided|and\s+(?:I|we"
     r"|you|he|she|they|it|that"
@@ -47,7 +47,10 @@ def action_of(sentence: str, head: Head, end: int, dues: list[tuple[int, int]]) 
     words = words[:MAX_WORDS]
     text = " ".join(words).strip(" ,;:.")
     text = _in_base_form(text, head)
-    return _EDGE.sub("", text) if len(text.split()) > 2 else text
+    if len(text.split()) <= 2:
+        return text
+    cut = _EDGE.sub("", text)
+    return cut if len(cut.split()) > 1 else " ".join(text.split()[:2])
 
 
 def _without_dues(sentence: str, start: int, end: int, dues: list[tuple[int, int]]) -> str:
@@ -79,8 +82,8 @@ def _in_base_form(text: str, head: Head) -> str:
     if not words:
         return ""
     first = words[0].lower()
-    if first == "be" and len(words) > 1 and words[1].lower().endswith("ing") and base(words[1]):
-        return " ".join([base(words[1]) or "", *words[2:]])
+    if first == "be" and len(words) > 1 and words[1].lower().endswith("ing") and len(words[1]) > 5:
+        return " ".join([base(words[1]) or _stem(words[1].lower()), *words[2:]])
     if first in ("be", "being") and len(words) > 1 and head.subject and _participle(words[1]):
         return _active(head.subject, words[1:])
     if is_gerund(first) or (first.endswith("ing") and head.form in _GERUNDS):

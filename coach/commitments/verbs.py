@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 BASE = frozenset(
-    """add adjust amend answer appeal apply approve arrange arrive ask assign attach bin book bring call
+    """add adjust amend answer appeal apply approve arrange arrive ask assign attach bill bin book bring call
     cancel catch change charge chase check clean clear close collect come complete confirm contact
     copy correct courier cover credit cut deal deduct deliver discuss dispatch do draft draw drive
     drop email ensure escalate exchange examine expedite explain extend fax file fill find finish
     fit fix flag fly follow forward get give go hand handle hold honour hurry inform inspect install
-    investigate invoice issue keep knock land lay leave let list load lodge log look mail make mark
+    investigate invoice issue keep knock land lay leave let list load lock lodge log look mail make mark
     measure meet message move notify open order organise organize paint pass patch pause pay phone
     pick place post prepare press print process provide pull push put quote raise reach rebook
     recalculate reconnect record redo reduce refer refit refund reimburse reinstate release remind
     remove renew reopen repair repeat replace report reprint request resend reserve reset resolve
-    restore retrain return reverse review ring rush schedule send set settle ship show sit solve
+    restore retrain return reverse review rework ring rush schedule send set settle ship show sit solve
     sort speak start stay stop submit swap switch take talk tell test text touch trace track train
     transfer try turn update upgrade visit wait waive walk wash watch whatsapp wire work write""".split()
 )

@@ -1,0 +1,163 @@
+"""Words by which promises and what only sounds like them are told apart: figures of speech, subjects."""
+
+from __future__ import annotations
+
+import re
+
+FIGURES = re.compile(
+    r"(?:be|have)\s+(?:(?:absolutely|perfectly|very|quite|completely|totally|so|more\s+than"
+    r"|really)\s+)?(?:honest|frank|straight|upfront"
+    r"|fine|okay|ok|all\s?right|alright|glad|happy|pleased|delighted|amazed|sorry|clear|blunt"
+    r"|right\s+(?:back|with\s+you)|careful|asking"
+    r"|needing|in\s+your\s+corner|able|surprised|to\s|a\s+moment|looking\s+(?:at|into)|quick|brief|fair"
+    r"|gentle|the\s+first|here|with\s+you\s+(?:in|on|through))"
+    r"|stop\s+you|let\s+you\s+(?:go|know\s+(?:now|that))|level\s+with|put\s+you\s+(?:through|on|back)"
+    r"|take\s+(?:that|it|this|you|a\s+look|care|your|ownership|note)"
+    r"|tell\s+you\s+(?:what|now|that|how|why|something|this|straight)|have\s+(?:a\s+(?:look|think"
+    r"|word\s+with\s+you)|to\b|you\s+hop)|give\s+you\s+(?:that|an?\s+example|this|my)"
+    r"|go\s+(?:ahead|through|over|with)|walk\s+you|talk\s+you|keep\s+(?:it|this)\s+(?:short|simple|brief"
+    r"|quick)|make\s+it\s+(?:short|quick|simple)"
+    r"|do\s+(?:my|our)\s+best|never|no\b|stay\s+(?:on|with|right)|hold\s+(?:on|this|the|that|it)"
+    r"|see\s+(?:what|how|if|you|about|that)|find\s+(?:out\s+)?(?:what|why|a\s+way)|get\s+(?:there"
+    r"|through\s+this|you\s+sorted|it\s+right|started|going|to\s+the\s+bottom)"
+    r"|figure|work\s+(?:this|it|that|something|together|through|with\s+you)|sort\s+(?:this|it"
+    r"|that)(?:\s+out)?\s*(?:together|between)|run\s+through|bear|start\s+(?:with|by|from)|leave\s+(?:it"
+    r"|that)\s+(?:there|at\s+that|with)|ask\s+you|come\s+back\s+to\s+(?:that|this)|pop\s+you|pull\s+(?:up"
+    r"|that|your)|bring\s+(?:up|that\s+up|your)|open\s+(?:up|your)|read\s+(?:it|that|the|this|back|you)"
+    r"|repeat|spell|say|grab|be\s+the\s+judge"
+    r"|miss|love|enjoy|understand|just\s+(?:need|see|have)|want\b|need\b|appreciate|respect|pass\s+(?:on"
+    r"|that\s+on)\s+your\s+thanks|be\s+taking\s+(?:your|that)|check\s+(?:that|it"
+    r"|this)\s*(?:for\s+you)?\s*(?:now)?$",
+    re.IGNORECASE,
+)  # fmt: skip
+ALWAYS_TALK = re.compile(
+    r"(?:be\s+(?:very\s+|quite\s+|completely\s+)?(?:honest|frank|straight|upfront|fine|right\s+back)"
+    r"|stop\s+you|level\s+with|let\s+you\s+go|have\s+to\b|need\b|never\b"
+    r"|say\b|bet\b|admit\b|see\s+(?:how|what|you)|put\s+you\s+(?:through|on\s+hold))",
+    re.IGNORECASE,
+)
+THIRD_PARTY = re.compile(
+    r"(?:^|\b)(?:your\s+bank|council|banks|police|government|parliament|court|airline|insurers?|landlord"
+    r"|network\s+rail|train|bus|ferry|flight|plane|tram"
+    r"|app|system|page|website|site|screen|light|button|window|router|modem|phone|handset|menu|message"
+    r"|timer|lines?"
+    r"|weather|rain|snow|traffic|price|prices|rate|fee|fees|offer|sale|policy|contract|meeting|event|road"
+    r"|roads|school|market|doctor|gp"
+    r"|husband|wife|son|daughter|mother|father|mum|dad|neighbour|neighbor|friend|employer|solicitor"
+    r"|accountant|computer|software|machine|it\s+all"
+    r"|customers?|customs|visas?|people|nobody|nothing|everyone|anyone|ombudsman|revenue|hmrc|irs|dvla|royal\s+mail|usps"
+    r"|thing|point|problem|issue|question|reason)\s*$",
+    re.IGNORECASE,
+)
+PERSON_VERBS = frozenset(
+    """call ring phone text email come visit be have fit bring deliver pick collect send contact get drop
+    look fix repair meet confirm write message replace test install go take open put update follow
+    check sort reach hear give speak do let swap remove mail post pull help inspect examine finish
+    talk show stop knock start stay resolve handle release approve issue""".split()
+)
+THING_VERBS = re.compile(
+    r"(?:be\s+(?:(?:back\s+)?with\s+(?:you|her|him|them)|in\s+touch|there|here|in\b|round|around|at\s+(?:your|yours|the)|out\s+(?:to|with|for|by|on"
+    r"|today|tomorrow)|in\s+(?:your|the)|on\s+(?:your|its|the|our|my)|ready|done|back|up\s+and|fixed|live"
+    r"|working|waiting|coming|going|off|sorted|free|credited|your)"
+    r"|come|arrive|land|reach|show|clear|go\s+(?:out|through|in|on|back|into|up|live|off|to\s+you"
+    r"|straight)|appear|drop|ship|leave|hit|follow|reflect|post|pop|come\s+off|turn\s+up|get\s+(?:to\s+you|there))\b",
+    re.IGNORECASE,
+)
+SMALL_TALK = re.compile(
+    r"have\s+(?:an?|the)\s+(?:(?:good|great|nice|lovely|best|safe)\s+)(?:time|day|night|evening|weekend|one)\b|have\s+(?:been|\w+(?:ed"
+    r"|gotten|got|seen|noticed))\b"
+    r"|have\s+(?:the|that|a)\s+(?:option|chance|choice|right)|have\s+(?:the\s+)?best"
+    r"|call(?:ing)?\s+(?:about|regarding|from|because)",
+    re.IGNORECASE,
+)
+EMBEDDED = re.compile(r"\b(?:why|how|what|whether|where|who|which)\s+$", re.IGNORECASE)
+SOME_DAY = re.compile(
+    r"\b(?:in\s+(?:the|near)\s+future|at\s+some\s+point|in\s+due\s+course|when\s+(?:we|they|he|she"
+    r"|the\s+\w+)\s+(?:can|has|have|gets?)"
+    r"|as\s+soon\s+as\s+(?:possible|(?:we|they)\s+can)|(?<!as\s)soon|shortly|eventually|sometime|as\s+per)\b",
+    re.IGNORECASE,
+)
+VAGUE = re.compile(
+    r"(?:get\s+(?:back|to)\b|be\s+in\s+touch|look\s+(?:into|at)|contact\b|reach\s+out|let\s+you|keep\s+(?:you|an|it|that|in)\b"
+    r"|follow\s+up|deal\b|help\b|sort\b|update\b|see\b|do\s+(?:everything|what|our|all|that|something|the\s+need)"
+    r"|work\b|inform\b|consider|review\b|try\b|come\s+back|be\s+with|revert|provide\s+(?:you\s+)?(?:an?\s+)?update|have\s+some)",
+    re.IGNORECASE,
+)
+PRONOUNS = frozenset("he she they someone somebody".split())
+IT = frozenset("it that this".split())
+SENSES = frozenset("see show look hear read think say tell talk ask".split())
+SUBSTANTIAL = frozenset(
+    """appeal apply approve arrange book call cancel chase check claim contact correct courier cover credit
+    deduct deliver dispatch email escalate file fix follow forward inform investigate issue let
+    lodge log mail make mention message notify order organise organize pay phone place post process
+    raise reach rebook refer refund reimburse remove replace report resend reserve reverse ring
+    schedule send set speak submit talk text update waive write get hear receive be have come visit
+    do lean drop ensure""".split()
+)
+"""Without a time and without the detector only such acts count: bringing water is a service."""
+MONEY_OR_MAIL = re.compile(
+    r"\b(?:refund|credit|cheque|check|letter|email|e-mail|text|call|confirmation|replacement|parcel"
+    r"|invoice|receipt|money|reference|voucher"
+    r"|response|reply|answer|update|visit|card|statement|label|pounds?|dollars?|euros?|number"
+    r"|notification|discount|compensation|back)\b",
+    re.IGNORECASE,
+)
+NOW = re.compile(
+    r"\b(?:(?<!from\s)now(?!\s+now)|right\s+now|for\s+a\s+(?:moment|minute|second|sec)"
+    r"|an?\s+(?:moment|second|minute|sec)(?=\s*(?:[.,;!?]|$|\b(?:and|while|to|please|here|if|so)\b))|as\s+we\s+speak|while\s+(?:you|we|I)['’]?)\b",
+    re.IGNORECASE,
+)
+ABOUT_US = re.compile(r"\byou(?:r|rs)?\b|\byou['’]", re.IGNORECASE)
+
+
+COMES_TO_YOU = re.compile(
+    r"\b(?:outside|with\s+you|for\s+you|to\s+you|there|coming|waiting|car|cab|taxi|van|truck|engineer|driver"
+    r"|technician|letter|email|call)\b",
+    re.IGNORECASE,
+)
+LASTS = re.compile(
+    r"(?:(?:take|last)s?\s+(?:about\s+|around\s+|up\s+to\s+|another\s+|roughly\s+)*(?:an?|a\s+few|a\s+couple(?:\s+of)?|\d+|\w+)"
+    r"(?:\s+(?:to|or)\s+\w+)?\s+(?:\w+\s+)?(?:minutes?|hours?|days?|weeks?|months?)|(?:take|last)\s+a\s+fortnight"
+    r"|be\s+(?:about\s+)?an?\s+(?:week|day|month|hour|while|few))\b",
+    re.IGNORECASE,
+)
+"""How long something is: "it'll take a fortnight"."""
+OUTSIDE = re.compile(
+    r"^(?!(?:our|your|the|an?|my)\b)(?:[\w-]+\s+)?(?-i:[A-Z]{3,}|[A-Z][\w-]+\s+(?:Co|Ltd|plc|Inc|Council|Rail|Highways))$"
+)
+"""Names of other organisations, as they are written."""
+ROUTINE = re.compile(
+    r"\b(?:boarding|doors?|transfers?|works?|orders|gates?|services?|classes|checkout|check-in|breakfast|lunch"
+    r"|dinner|collections?|payments?|bills?|rates?|sessions?|visiting|hours|trains?|flights?"
+    r"|refunds|cheques|claims|tickets|appointments|engineers|technicians|techs|customers|deliveries)\s*$",
+    re.IGNORECASE,
+)
+"""What runs by a timetable, or by habit."""
+STATES = frozenset(
+    """being having looking seeming showing running trying hoping waiting wanting needing thinking expecting
+    working taking going getting saying telling asking using living staying costing lasting feeling""".split()
+) - {"going", "getting", "taking", "working"}
+FOLLOW_UP = re.compile(
+    r"(?:look\s+into|look\s+(?:at|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
+    r"|ask\s+(?:her|him|them|my|our|the|(?-i:[A-Z]\w+))\b|(?:put|pop)\s+.*\b(?:in|through|up|on)\s+for\s+you"
+    r"|find\s+(?:out|you)\b|check\s+(?:with|again))",
+    re.IGNORECASE,
+)
+"""Undated, but more than what is done while the customer waits."""
+STATIC = frozenset("be have need want know take start stop open close".split())
+GO_AHEAD = re.compile(r"^(?:go\s+ahead\s+and|make\s+sure\s+to)\s+")
+HAS_DONE = re.compile(
+    r"(?:have|get)\s+(?:that|it|them|this|those|(?-i:[A-Z])\S*|my|our|the|some(?:one|body)|one\s+of\s+(?:our|the|my)|an?)\b"
+    r"(?:\s+[\w.'’-]+){0,4}?\s+(?:to\s+\w+|look|call|ring|phone|contact|come|send|check|email|reach|review|process"
+    r"|\w+ed|sent|put|done|sorted|rebuilt)\b",
+    re.IGNORECASE,
+)
+""" "Have Dr Alvarez look at it", "get the depot to ring you", "have that adjusted"."""
+YOURS = re.compile(
+    r"\byour\s+(?:\w+\s+)?(?:bill|account|card|statement|inbox|phone|door|next|wallet)\b", re.IGNORECASE
+)
+LET_ME = frozenset("call ring email send text phone message get come talk speak ask".split())
+DATED_SPEECH = frozenset("tell mention have give explain be warn read".split())
+ROLE_ACTS = frozenset(
+    "call ring phone email visit contact text sms come collect deliver show drop reach update meet".split()
+)

@@ -1,0 +1,116 @@
+"""One promise told several times in a call is one: repeats, corrections, and a time said a turn later."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from coach.commitments.due import DueFound, find_due
+from coach.commitments.office import ALWAYS, Office
+from coach.commitments.phrases import key_of
+from coach.commitments.referring import refers_back
+from coach.commitments.verbs import base, is_verb
+from coach.events import Commitment, Owner
+
+_BARE_DUE_WORDS = 9
+_ABOUT_THE_LAST = re.compile(
+    r"(?:(?:and|so|yes|yeah|okay|ok|right|well|um|uh|no|sorry|oh|actually|say|or|rather|i\s+mean|make\s+(?:it|that)"
+    r"|(?:it|that|this|he|she|they)(?:['’]ll|\s+will|['’]d|\s+would|\s+should)?\s+be|that['’]s|it['’]s|about|around|latest"
+    r"|roughly|for|then|at\s+the\s+latest|please|okay)\b[\s,.;–—-]*)*",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"\b(?:(?:as|like)\s+I\s+(?:say|said|mentioned|promised|told\s+you)|to\s+(?:recap|confirm|sum\s+up|be\s+clear)"
+    r"|just\s+so\s+(?:it['’]s|we['’]re|you['’]re)\s+clear|once\s+more|so\s+that['’]s)\b|^\W*(?:and\s+|so\s+)?again\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"\b(?:correction|instead|scratch\s+that|change\s+of\s+plan|on\s+second\s+thoughts?|i\s+(?:mean|meant|misspoke)"
+    r"|make\s+(?:that|it)|after\s+all|rather)\b|^\W*(?:sorry|actually|no)\b",
+    re.IGNORECASE,
+)
+_ALIKE = {
+    **dict.fromkeys(("ring", "phone", "telep", "bell", "buzz", "shout", "tinkl", "callb"), "call"),
+    **dict.fromkeys(("ship", "post", "mail", "dispa", "couri", "sent", "sendi"), "send"),
+    **dict.fromkeys(("visit", "atten", "comin"), "come"),
+    **dict.fromkeys(("repai", "sort", "resol"), "fix"),
+    **dict.fromkeys(("reimb", "money", "refun"), "refund"),
+}
+_EMPTY = frozenset("i'll we'll i'm i we going gonna will is are it's a's give ask arrange make".split())
+
+
+def told_again(sentence: str) -> bool:
+    """Whether the words say that this was said before: "as I said", "to confirm"."""
+    return _AGAIN.search(sentence) is not None
+
+
+def told_instead(sentence: str) -> bool:
+    """Whether the words take something back: "Tuesday instead", "correction"."""
+    return _INSTEAD.search(sentence) is not None
+
+
+def same(first: str, second: str, *, same_due: bool, cue: bool = False) -> bool:
+    """Whether two actions are one promise. ``cue``: the words say that it was told before, or is changed."""
+    if same_due and (refers_back(first) or refers_back(second)):
+        return True
+    one, other = sorted((_key(first), _key(second)), key=len)
+    if cue and any(not _is_plain_verb(word) for word in one & other):
+        return True
+    if not one <= other:
+        return False
+    plain = len(one) > 1 or one == other or first.lower().split()[:2] == second.lower().split()[:2]
+    return plain or same_due or cue
+
+
+@lru_cache(maxsize=4096)
+def _key(action: str) -> frozenset[str]:
+    bare = re.sub(r"['’](?:s|ll|re|m|ve|d)\b", "", action)
+    words = frozenset(_ALIKE.get(word, word) for word in key_of(bare)) - _EMPTY
+    return words or key_of(action)
+
+
+def _is_plain_verb(word: str) -> bool:
+    return word != "call" and (is_verb(word) or base(word) is not None)
+
+
+def earlier_telling(
+    known: Iterable[Commitment], owner: Owner, action: str, evidence: str, due: DueFound | None, sentence: str
+) -> Commitment | None:
+    """The promise of ``known`` that this one tells again; the latest where several fit."""
+    cue = told_again(sentence) or told_instead(sentence)
+    for one in reversed(list(known)):
+        if (one.owner is Owner.CUSTOMER) is not (owner is Owner.CUSTOMER):
+            continue
+        due_again = due is not None and one.due is not None and due.due == one.due
+        if one.owner is owner and same(one.action, action, same_due=due_again, cue=cue):
+            return one
+        if cue and same(one.evidence, evidence, same_due=due_again, cue=True):
+            return one
+    return None
+
+
+def with_due(one: Commitment, due: DueFound) -> Commitment:
+    return replace(one, due_text=due.text, due=due.due)
+
+
+def due_alone(
+    text: str, last: Commitment, said_at: dt.datetime, office: Office = ALWAYS
+) -> Commitment | None:
+    """``last`` with the time that makes up all of ``text``: "I'll call you back." - "Tomorrow at two." """
+    words = text.split()
+    if len(words) > _BARE_DUE_WORDS or text.rstrip().endswith("?"):
+        return None
+    dues = [due for due in find_due(text, said_at, office) if due.kind != "open"]
+    if len(dues) != 1:
+        return None
+    low, high = dues[0].span
+    before = _ABOUT_THE_LAST.fullmatch(text[:low]) is not None
+    nothing_after = _ABOUT_THE_LAST.fullmatch(text[high:].strip(" .,!")) is not None
+    if not (before and nothing_after):
+        return None
+    if last.due_text is not None and not told_instead(text):
+        return None
+    return with_due(last, dues[0])
