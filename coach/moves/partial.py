@@ -1,8 +1,8 @@
 """Moves of a turn that is still being said, for those the agent set as urgent.
 
-A prefix is judged about every two words and half a second. A flag appears only where two prefixes in a row
-pass the threshold with something to spare, and goes only where two in a row fall under half of it, so that it
-does not flicker. Pure but for the clock that bounds what the judging may cost.
+A prefix is judged about every two words and half a second. A flag appears only where three prefixes in a
+row are halfway from the threshold to certainty, and goes only where three in a row fall under half of the
+threshold, so that it does not flicker. Pure but for the clock that bounds what the judging may cost.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ IN_PASSING = "plain while it was said"
 
 @dataclass(frozen=True, slots=True)
 class PartialConfig:
-    margin: float = 0.1
-    """How far above its threshold a move must be to appear early."""
+    on_share: float = 0.5
+    """How far from its threshold towards certainty a move must be to appear early."""
     off_share: float = 0.5
-    runs: int = 2
+    """The share of its threshold under which it goes."""
+    runs: int = 3
     """Prefixes in a row that must agree."""
     every_words: int = 2
     every_s: float = 0.5
@@ -61,8 +62,7 @@ class PartialFlags:
         return frozenset(name for name in self.on if scores.get(name, 0.0) >= off * self._thresholds[name])
 
     def _on_at(self, threshold: float) -> float:
-        # A threshold near one could else never be passed.
-        return min(threshold + self._config.margin, (1.0 + threshold) / 2)
+        return threshold + self._config.on_share * (1.0 - threshold)
 
 
 class PartialJudge:
