@@ -93,6 +93,7 @@ class KeySettings(_Section):
     unfair: str = Field("Ctrl+Shift+F3", description="Puts the card away and marks its cue as unfair.")
     why: str = Field("Ctrl+Shift+F4", description="Shows why there is this card, or hides it again.")
     another: str = Field("Ctrl+Shift+F5", description="Shows another line to say.")
+    black_out: str = Field("Ctrl+Shift+F6", description="Hears nothing for half a minute.")
     lock: str = Field(
         "Ctrl+Shift+F9", description="Locks the overlay, so that clicks go through, or unlocks it."
     )
