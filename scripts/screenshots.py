@@ -22,12 +22,13 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from coach.events import Cue, CueEnd, CueEnded, Level, WordsHeard  # noqa: E402
 from scripts.ear_pictures import Studio, take_ear, take_interim  # noqa: E402
+from scripts.overlay_pictures import take_sheet  # noqa: E402
 from tests.fakes import sample_call  # noqa: E402
 from tests.fakes.services import FakeServices, fill_past_calls  # noqa: E402
 from ui.app import App, make_application  # noqa: E402
 from ui.call_runner import Phase  # noqa: E402
 from ui.main_window import CALLS, SUMMARY  # noqa: E402
-from ui.theme import apply_theme, current_theme  # noqa: E402
+from ui.theme import THEMES, apply_theme, current_theme, theme_keeper  # noqa: E402
 
 SIZE = QSize(1280, 800)
 ALTERNATIVES = ("I'm sorry, that sounded as if I was blaming you.",)
@@ -139,6 +140,14 @@ def live_pictures(app: QApplication, desk: App, services: FakeServices, theme: s
     picture(desk.window, folder / f"main-window-{theme}.png")
 
 
+def take_sheets(app: QApplication, folder: Path) -> None:
+    """Every state of the overlay, in each of the four themes."""
+    keeper = theme_keeper(app)
+    for theme in THEMES:
+        keeper.put_on(theme)
+        take_sheet(folder / f"overlay-states-{theme.name}.png")
+
+
 def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
@@ -146,6 +155,7 @@ def main() -> int:
     app = make_application()
     for theme in ("light", "dark"):
         take(app, theme, folder)
+    take_sheets(app, folder)
     return 0
 
 

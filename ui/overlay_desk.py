@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from coach.coaching.pacing import Pacing
-from coach.events import Cue, CueEnd, Failure, SessionStarted
+from coach.events import BlackedOut, Cue, CueEnd, Failure, SessionStarted
 from coach.settings import CueSettings
 from ui.bridge import EventBridge
 from ui.call_runner import CallRunner
@@ -32,6 +34,7 @@ class OverlayDesk(QObject):
         self._cues = cues
         self._runner = runner
         self._budget = BudgetCount(Pacing.chosen(cues))
+        self._dark_until_s: float | None = None
         bridge.session_started.connect(self._begin)
         bridge.level_changed.connect(overlay.set_level)
         bridge.cue_raised.connect(self._count)
@@ -44,7 +47,13 @@ class OverlayDesk(QObject):
         overlay.cue_contested.connect(lambda cue_id: runner.end_cue(cue_id, CueEnd.UNFAIR))
         overlay.pill.pause_pressed.connect(runner.toggle_pause)
         overlay.pill.end_pressed.connect(runner.stop)
+        overlay.pill.black_out_pressed.connect(runner.black_out)
+        overlay.pill.listen_again_pressed.connect(runner.end_black_out)
         overlay.placed.connect(self.placed)
+        bridge.blacked_out.connect(self._black_out)
+        for ended in (bridge.black_out_ended, bridge.session_paused, bridge.session_stopped):
+            ended.connect(self._end_black_out)
+        runner.elapsed_changed.connect(self._count_down)
 
     @Slot(object)
     def _begin(self, _started: SessionStarted) -> None:
@@ -64,6 +73,23 @@ class OverlayDesk(QObject):
         dots = self._overlay.pill.dots
         if (left, most) != (dots.left, dots.most):
             self._overlay.set_budget(left, most)
+
+    @Slot(object)
+    def _black_out(self, blacked_out: BlackedOut) -> None:
+        """Also when it was made longer."""
+        self._dark_until_s = blacked_out.until_s
+        self._count_down(blacked_out.start_s)
+
+    @Slot(float)
+    def _count_down(self, now_s: float) -> None:
+        if self._dark_until_s is not None:
+            self._overlay.set_black_out(max(0, ceil(self._dark_until_s - now_s)))
+
+    @Slot(object)
+    def _end_black_out(self, _event: object) -> None:
+        if self._dark_until_s is not None:
+            self._dark_until_s = None
+            self._overlay.set_black_out(None)
 
     @Slot(object)
     def _note_failure(self, failure: Failure) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from coach.settings import Settings
-from ui.keys.combos import ACTIONS, problem, wanted
 from ui.keys.hotkeys import Hotkeys
 from ui.menus import Actions
 from ui.overlay import CueOverlay
@@ -80,18 +79,7 @@ class OverlaySettings(QObject):
     @Slot()
     def _show_keys(self) -> None:
         if self._page is not None:
-            self._page.show_keys(self._hotkeys.why_off, self._problems())
-
-    def _problems(self) -> dict[str, str]:
-        """What is wrong with each key: by the rules, by the window's own keys, or by the system's word."""
-        keys = wanted(self._settings.keys)
-        in_window = {
-            action.shortcut().toString(): action.text().replace("&", "")
-            for action in self._actions.window.findChildren(QAction)
-            if not action.shortcut().isEmpty()
-        }
-        found = {name: problem(name, keys.get(name, ""), keys, in_window) for name in ACTIONS}
-        return {name: words or self._hotkeys.problems.get(name, "") for name, words in found.items()}
+            self._page.show_keys(self._hotkeys.why_off, self._hotkeys.told())
 
     @Slot(bool)
     def _show_locked(self, locked: bool) -> None:

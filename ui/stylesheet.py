@@ -3,7 +3,8 @@
 Widgets take their part by the dynamic property ``role`` (``ui.theme.set_role``):
 
 - QLabel: title, display, subtitle, strong, muted, caption, cue, accent, flag, repaired, danger, alarm
-- QPushButton, QToolButton: primary, quiet, small, danger, inside, alarm, quiet-icon (none: plain, outlined)
+- QPushButton, QToolButton: primary, quiet, small, danger, inside (else outlined)
+- QToolButton: alarm, alarm-dark and quiet-icon, of the overlay
 - QListView: inside, for one that stands inside a card, which has the frame
 - QFrame: card, sunken, sidebar, line, banner, banner-danger, banner-flag, banner-good
 """
@@ -94,11 +95,13 @@ QPushButton[role="small"]:checked {{ background: {c.accent_soft}; color: {c.acce
 QPushButton[role="small"]:focus {{ border: 2px solid {c.focus}; }}
 QPushButton[role="danger"] {{ color: {c.danger_text}; border-color: {c.danger}; }}
 QPushButton[role="danger"]:hover {{ background: {c.danger_soft}; }}
-QToolButton[role="alarm"] {{
+QToolButton[role="alarm"], QToolButton[role="alarm-dark"] {{
   background: transparent; color: {c.surface}; border: {line}px solid {c.surface};
   border-radius: {RADIUS_S}px; padding: 0 {SPACE_2}px; min-height: {SPACE_5 + SPACE_1}px; font-weight: 600; }}
 QToolButton[role="alarm"]:hover, QToolButton[role="alarm"]:pressed {{
   background: {c.surface}; color: {c.danger_text}; }}
+QToolButton[role="alarm-dark"]:hover, QToolButton[role="alarm-dark"]:pressed {{
+  background: {c.surface}; color: {c.text}; }}
 QToolButton[role="quiet-icon"] {{
   background: transparent; border: {line}px solid transparent; border-radius: {RADIUS_S}px;
   padding: 0 {SPACE_1}px; min-height: {SPACE_5 + SPACE_1}px; }}

@@ -115,7 +115,7 @@ class ThemeKeeper(QObject):
             self._hints.unsetColorScheme()
         else:
             self._hints.setColorScheme(Qt.ColorScheme.Dark if choice == "dark" else Qt.ColorScheme.Light)
-        self._put_on(self._wanted())
+        self.put_on(self._wanted())
         return self.theme
 
     def system_is_dark(self) -> bool:
@@ -127,7 +127,7 @@ class ThemeKeeper(QObject):
     def follow_system(self) -> None:
         """Take up what changed in the system, as far as the user's choice leaves it to the system."""
         if self._wanted() is not self.theme:
-            self._put_on(self._wanted())
+            self.put_on(self._wanted())
 
     def _wanted(self) -> Theme:
         dark = self._choice == "dark" or (self._choice == "system" and self.system_is_dark())
@@ -135,7 +135,8 @@ class ThemeKeeper(QObject):
             return DARK_CONTRAST if dark else LIGHT_CONTRAST
         return DARK if dark else LIGHT
 
-    def _put_on(self, theme: Theme) -> None:
+    def put_on(self, theme: Theme) -> None:
+        """Give the whole application one look, until the next choice."""
         self.theme = theme
         font = QFont(FONT_FAMILY)
         font.setPixelSize(TEXT_BODY_PX)

@@ -47,6 +47,7 @@ PACKAGES = {
     "pulseaudio": "pulseaudio",
     "pactl": "pulseaudio-utils",
     "paplay": "pulseaudio-utils",
+    "xrandr": "x11-xserver-utils",
 }
 LIBRARIES = {"portaudio": "libportaudio2", "xcb-cursor": "libxcb-cursor0"}
 ALSA_PULSE = "libasound_module_pcm_pulse.so"
@@ -211,6 +212,10 @@ class Desktop:
 
     def type(self, words: str) -> None:
         self._xdotool("type", "--delay", "20", words)
+
+    def click(self, x: int, y: int) -> None:
+        """Click with the left button at a point of the screen."""
+        self._xdotool("mousemove", str(x), str(y), "click", "1")
 
     def screenshot(self, path: Path, window_id: int = 0) -> Path:
         """One window, or with 0 the whole screen, as PNG; what lies over the window is on it too."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetricsF, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -232,7 +232,7 @@ def test_no_text_is_cut_however_long(overlay: CueOverlay, length: int) -> None:
 def test_the_line_can_be_read_from_a_little_way_off(overlay: CueOverlay) -> None:
     """From 70 cm, at 96 or 109 dots an inch, capitals fill 20 minutes of arc or more (ISO 9241-303)."""
     overlay.show_cue(a_cue())
-    capital_px = overlay.card.say_label.fontMetrics().capHeight()
+    capital_px = QFontMetricsF(overlay.card.say_label.font()).capHeight()
     for dots_an_inch in (96, 109):
         height_mm = capital_px * 25.4 / dots_an_inch
         assert math.degrees(math.atan2(height_mm, 700)) * 60 >= 20

@@ -66,7 +66,9 @@ class PlainDialog(QDialog):
     def fit(self) -> None:
         """Take the height of what is shown now: wrapped words are otherwise squeezed into the old one."""
         self.layout().activate()
-        self.adjustSize()
+        # Not adjustSize(), which takes no more than two thirds of the screen and squeezes the words instead.
+        room = self.screen().availableGeometry().height()
+        self.resize(WIDTH, min(room, self.layout().totalHeightForWidth(WIDTH)))
 
 
 def points_card(points: Sequence[tuple[str, str, str]]) -> QFrame:

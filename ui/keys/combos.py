@@ -8,6 +8,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from coach.settings import KeySettings
+from ui import text
 
 ACTIONS: dict[str, str] = {
     "start_end": "Start or end a call",
@@ -17,6 +18,7 @@ ACTIONS: dict[str, str] = {
     "unfair": "Unfair",
     "why": "Why",
     "another": "Another line",
+    "black_out": f"Black out {text.BLACK_OUT_S} seconds",
     "lock": "Lock or unlock the overlay",
 }
 """What there is a key for, by its name in ``KeySettings``."""

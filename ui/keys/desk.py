@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
 
 from coach.settings import KeySettings
 from ui.call_runner import CallRunner
@@ -13,6 +14,15 @@ from ui.keys.combos import shown
 from ui.keys.hotkeys import Hotkeys
 from ui.menus import Actions
 from ui.overlay import CueOverlay
+
+
+def window_keys(actions: Actions) -> dict[str, str]:
+    """The keys of the window's own menus, and what they are for: a global key would take them away."""
+    return {
+        action.shortcut().toString(): action.text().replace("&", "")
+        for action in actions.window.findChildren(QAction)
+        if not action.shortcut().isEmpty()
+    }
 
 
 class KeysDesk(QObject):
@@ -31,7 +41,7 @@ class KeysDesk(QObject):
         super().__init__(parent)
         self._runner = runner
         self._overlay = overlay
-        self.hotkeys = Hotkeys(settings, self, make)
+        self.hotkeys = Hotkeys(settings, self, make, lambda: window_keys(actions))
         self._does: dict[str, Callable[[], object]] = {
             "start_end": start_or_end,
             "pause": runner.toggle_pause,
@@ -40,6 +50,7 @@ class KeysDesk(QObject):
             "unfair": overlay.contest,
             "why": overlay.toggle_why,
             "another": overlay.next_line,
+            "black_out": runner.black_out,
             "lock": actions.lock_overlay.toggle,
         }
         self.hotkeys.pressed.connect(self._do)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 from coach.settings import KeySettings
@@ -20,9 +22,14 @@ class Hotkeys(QObject):
     changed = Signal()
 
     def __init__(
-        self, settings: KeySettings, parent: QObject | None = None, make: Maker = make_grabber
+        self,
+        settings: KeySettings,
+        parent: QObject | None = None,
+        make: Maker = make_grabber,
+        in_window: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         super().__init__(parent)
+        self._in_window = in_window
         self._settings = settings
         self._make = make
         self._grabber: Grabber | None = None
@@ -75,9 +82,16 @@ class Hotkeys(QObject):
             self.problems.update(told)
         self.changed.emit()
 
+    def told(self) -> dict[str, str]:
+        """What is wrong with each key, by the rules or by the system's word; only of those with a fault."""
+        every, in_window = wanted(self._settings), self._in_window()
+        found = {name: problem(name, keys, every, in_window) for name, keys in every.items()}
+        words = {name: told or self.problems.get(name, "") for name, told in found.items()}
+        return {name: told for name, told in words.items() if told}
+
     def _usable(self) -> dict[str, str]:
-        every = wanted(self._settings)
-        return {name: keys for name, keys in every.items() if not problem(name, keys, every, {})}
+        every, in_window = wanted(self._settings), self._in_window()
+        return {name: keys for name, keys in every.items() if not problem(name, keys, every, in_window)}
 
     def _give_back(self) -> None:
         grabber, self._grabber = self._grabber, None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, 
 from ui import text
 from ui.overlay.budget import BudgetDots
 from ui.state import SILENCED, TROUBLES, AppState
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, Theme, icon, icon_pixmap, set_role
+from ui.theme import SPACE_1, SPACE_2, SPACE_3, Colours, Theme, icon, icon_pixmap, set_role
 
 ICON_PX = 22
 _QUIETEST_DBFS = -60.0
@@ -70,12 +70,15 @@ class PillView(QWidget):
 
     pause_pressed = Signal()
     end_pressed = Signal()
+    black_out_pressed = Signal()
+    listen_again_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = AppState.IDLE
         self._keys: Mapping[str, str] = {}
         self._slow = self._pointed_at = False
+        self._dark_s: int | None = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.icon_label = QLabel()
         self.icon_label.setFixedSize(ICON_PX, ICON_PX)
@@ -112,7 +115,9 @@ class PillView(QWidget):
 
     def _controls(self) -> QWidget:
         self.pause_button = _button(text.PAUSE)
-        self.pause_button.clicked.connect(self.pause_pressed)
+        self.pause_button.clicked.connect(self._press_pause)
+        self.black_out_button = _button(text.BLACK_OUT)
+        self.black_out_button.clicked.connect(self.black_out_pressed)
         self.end_button = _button(text.END_CALL)
         self.end_button.clicked.connect(self.end_pressed)
         controls = QWidget()
@@ -120,6 +125,7 @@ class PillView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_1)
         row.addWidget(self.pause_button)
+        row.addWidget(self.black_out_button)
         row.addWidget(self.end_button)
         row.addStretch(1)
         return controls
@@ -131,7 +137,17 @@ class PillView(QWidget):
     @property
     def silenced(self) -> bool:
         """Whether the pill says, as loudly as it can, that nothing is heard."""
-        return self._state in SILENCED
+        return self._state in SILENCED or self.blacked_out
+
+    @property
+    def blacked_out(self) -> bool:
+        return self._dark_s is not None and self._state is AppState.LISTENING
+
+    def ground(self, colours: Colours) -> str:
+        """The colour the pill stands on."""
+        if self.blacked_out:
+            return colours.text
+        return colours.danger if self.silenced else colours.surface
 
     def fitted_size(self) -> QSize:
         """The size its content needs now, hidden parts left out."""
@@ -168,16 +184,25 @@ class PillView(QWidget):
         self._slow = slow
         self._show_note()
 
+    def show_black_out(self, left_s: int | None, theme: Theme) -> None:
+        """Seconds for which nothing will be heard; None once it is over."""
+        began_or_ended = (left_s is None) != (self._dark_s is None)
+        self._dark_s = left_s
+        if began_or_ended:
+            self.show_state(self._state, theme)
+        else:
+            self._say_state()
+
     def show_state(self, state: AppState, theme: Theme) -> None:
         self._state = state
         colours = theme.colours
         trouble = state in TROUBLES
         tint = colours.danger if trouble else colours.text_muted
         tint = colours.surface if self.silenced else colours.accent if state is AppState.LISTENING else tint
-        self.icon_label.setPixmap(icon_pixmap(_ICONS[state], tint, ICON_PX, self.devicePixelRatioF()))
-        self.state_label.setText(text.STATE_NAMES[state])
-        self.state_label.setAccessibleName(f"State: {text.STATE_NAMES[state]}")
+        sign = "black-out" if self.blacked_out else _ICONS[state]
+        self.icon_label.setPixmap(icon_pixmap(sign, tint, ICON_PX, self.devicePixelRatioF()))
         set_role(self.state_label, "alarm" if self.silenced else "danger" if trouble else "strong")
+        self._say_state()
         self.meter.set_colour(colours.accent)
         self.dots.set_colours(colours.accent, colours.control_border)
         self.meter.setVisible(state is AppState.LISTENING)
@@ -186,27 +211,50 @@ class PillView(QWidget):
         self._choose_middle()
         self._show_note()
 
+    def _say_state(self) -> None:
+        words = f"{text.BLACKED_OUT}, {self._dark_s} s" if self.blacked_out else text.STATE_NAMES[self._state]
+        self.state_label.setText(words)
+        self.state_label.setAccessibleName(f"State: {words}")
+
     def _show_controls(self, theme: Theme) -> None:
-        colours = theme.colours
-        name = text.RESUME if self.silenced else text.PAUSE
-        self.pause_button.setText(name if self.silenced else "")
-        self.pause_button.setAccessibleName(name)
-        self.pause_button.setIcon(QIcon() if self.silenced else icon("pause", colours.text))
-        self.end_button.setIcon(QIcon() if self.silenced else icon("stop", colours.danger))
-        self.end_button.setText(text.END_CALL if self.silenced else "")
-        for button in (self.pause_button, self.end_button):
-            set_role(button, "alarm" if self.silenced else "quiet-icon")
+        """Signs while all goes well; words where nothing is heard, for then they are what is looked for."""
+        words = self.silenced
+        resume = text.LISTEN_AGAIN if self.blacked_out else text.RESUME if words else text.PAUSE
+        for button, name, sign, tint, shown in (
+            (self.pause_button, resume, "pause", theme.colours.text, True),
+            (
+                self.black_out_button,
+                self._more,
+                "black-out",
+                theme.colours.text,
+                self.blacked_out or not words,
+            ),
+            (self.end_button, text.END_CALL, "stop", theme.colours.danger, not self.blacked_out),
+        ):
+            button.setText(name if words else "")
+            button.setAccessibleName(name)
+            button.setIcon(QIcon() if words else icon(sign, tint))
+            button.setVisible(shown)
+            set_role(button, "alarm-dark" if self.blacked_out else "alarm" if words else "quiet-icon")
         self._tell_keys()
+
+    @property
+    def _more(self) -> str:
+        return f"{text.BLACK_OUT_S} s more" if self.blacked_out else text.BLACK_OUT
 
     def _tell_keys(self) -> None:
         pause = "Listen again" if self.silenced else "Pause: stop listening"
         for button, words, name in (
-            (self.pause_button, pause, "pause"),
+            (self.pause_button, pause, "" if self.blacked_out else "pause"),
+            (self.black_out_button, f"Hear nothing for {text.BLACK_OUT_S} seconds", "black_out"),
             (self.end_button, "End the call and show its summary", "start_end"),
         ):
             hint = f"{words} ({self._keys[name]})" if name in self._keys else words
             button.setToolTip(hint)
             button.setAccessibleDescription(hint)
+
+    def _press_pause(self) -> None:
+        (self.listen_again_pressed if self.blacked_out else self.pause_pressed).emit()
 
     def _choose_middle(self) -> None:
         shown = self.controls if self._pointed_at or self.silenced else self.glance

@@ -35,23 +35,16 @@ from ui.announce import announce
 from ui.overlay.card import CardView
 from ui.overlay.compositor import blends_windows
 from ui.overlay.fade import Fade
+from ui.overlay.flags import window_flags
 from ui.overlay.lock import ClickLock
 from ui.overlay.pill import PillView
 from ui.overlay.place import Placement
 from ui.overlay.sharing import hide_from_sharing
 from ui.overlay.surface import SHADOW_PX, Surface, paint_surface, surface_mask
-from ui.state import SILENCED, AppState
+from ui.state import AppState
 from ui.theme import RADIUS_L, current_theme, theme_keeper
 
 THANKS_MS = 2_500
-
-_WINDOW_FLAGS = (
-    Qt.WindowType.Tool
-    | Qt.WindowType.FramelessWindowHint
-    | Qt.WindowType.WindowStaysOnTopHint
-    | Qt.WindowType.WindowDoesNotAcceptFocus
-    | Qt.WindowType.NoDropShadowWindowHint
-)
 
 
 class CueOverlay(QWidget):
@@ -68,7 +61,7 @@ class CueOverlay(QWidget):
     placed = Signal()
 
     def __init__(self, appearance: AppearanceSettings, thanks_ms: int = THANKS_MS) -> None:
-        super().__init__(None, _WINDOW_FLAGS)
+        super().__init__(None, window_flags())
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
@@ -135,12 +128,21 @@ class CueOverlay(QWidget):
 
         A hidden overlay appears for that word, and hides again after it.
         """
-        silenced, before = state in SILENCED, self.pill.silenced
+        before = self.pill.silenced
         self.pill.show_state(state, current_theme())
-        if silenced and not before:
-            announce(self, text.STATE_NAMES[state])
+        self._silence_changed(before)
+
+    def set_black_out(self, left_s: int | None) -> None:
+        """Seconds for which nothing will be heard, shown as a pause is; None once it is over."""
+        before = self.pill.silenced
+        self.pill.show_black_out(left_s, current_theme())
+        self._silence_changed(before)
+
+    def _silence_changed(self, before: bool) -> None:
+        if self.pill.silenced and not before:
+            announce(self, self.pill.state_label.text())
         self._show_right_view()
-        if silenced:
+        if self.pill.silenced:
             self._appear()
         elif before and self._was_hidden and not self._card_wanted:
             self._was_hidden = False
@@ -271,8 +273,8 @@ class CueOverlay(QWidget):
         colours = theme.colours
         fill, edge, stripe = colours.surface, colours.control_border, ""
         if self.pill.isVisibleTo(self):
-            if self.pill.silenced:
-                fill = edge = colours.danger
+            fill = self.pill.ground(colours)
+            edge = fill if self.pill.silenced else edge
         elif self._thanking:
             fill, edge, stripe = colours.repaired_soft, colours.repaired, colours.repaired
         else:

@@ -1,0 +1,104 @@
+"""What is captured is read once for each place one talks in, and kept with its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from coach.settings import Profile, Settings, load, save
+from tests.fakes.desk import Desk, services, unopened_desk
+from ui.call_runner import Phase
+from ui.dialogs.consent import POINTS, ConsentDialog
+
+__all__ = ["services", "unopened_desk"]
+
+TODAY = dt.date(2026, 11, 27)
+
+
+def agree(desk: Desk, title: str) -> None:
+    dialog = desk.app.readiness.dialog
+    assert isinstance(dialog, ConsentDialog)
+    assert dialog.windowTitle() == title
+    dialog.agree_button.click()
+
+
+def test_each_place_is_asked_about_once_and_its_day_is_kept(unopened_desk: Desk) -> None:
+    """The first call at a place shows its own text; later ones, and places agreed to before, do not."""
+    desk = unopened_desk
+    settings, runner = desk.services.settings, desk.app.runner
+    settings.consent.first_run_done = False
+    desk.app.readiness._today = lambda: TODAY
+    for profile, title in (
+        ("headset", "Before your first call"),
+        ("shop-floor", "Before your first call on the shop floor"),
+        ("practice", "Before your first call for recorded practice"),
+    ):
+        settings.listening.profile = profile
+        for first in (True, False):
+            desk.app.start()
+            if first:
+                agree(desk, title)
+            desk.qtbot.waitUntil(lambda: runner.phase is Phase.RUNNING)
+            desk.stop()
+    assert settings.consent.agreed_on == dict.fromkeys(get_args(Profile), TODAY)
+
+
+def test_a_declined_text_leaves_the_other_places_as_they_were(unopened_desk: Desk) -> None:
+    """Without agreement for the shop floor no call begins there; with a headset it does."""
+    desk = unopened_desk
+    settings = desk.services.settings
+    settings.listening.profile = "shop-floor"
+    desk.app.start()
+    dialog = desk.app.readiness.dialog
+    assert isinstance(dialog, ConsentDialog)
+    dialog.later_button.click()
+    desk.settle()
+    assert desk.services.call is None
+    settings.listening.profile = "headset"
+    desk.start()
+    desk.stop()
+
+
+def test_the_text_can_be_read_again_with_its_day(qtbot: QtBot) -> None:
+    """Later it has nothing to agree to, and says when it was."""
+    dialog = ConsentDialog(profile="shop-floor", read_again=True, agreed_on=TODAY)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "27 November 2026" in dialog.agreed_label.text() or "November 27" in dialog.agreed_label.text()
+    assert not dialog.later_button.isVisible()
+
+
+@pytest.mark.parametrize("profile", get_args(Profile))
+def test_no_word_of_it_is_cut(qtbot: QtBot, profile: Profile) -> None:
+    """Every paragraph has the height its words need."""
+    dialog = ConsentDialog(profile=profile)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    labels = [label for label in dialog.findChildren(QLabel) if label.wordWrap() and label.isVisible()]
+    assert len(labels) >= len(POINTS[profile])
+    for label in labels:
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_days_survive_a_restart(tmp_path: Path) -> None:
+    """What was agreed to, and when, is in the settings file."""
+    chosen = Settings()
+    chosen.consent.agreed_on = {"shop-floor": TODAY}
+    save(chosen, tmp_path / "settings.toml")
+    kept = load(tmp_path / "settings.toml").consent
+    assert kept.agreed_on == {"shop-floor": TODAY}
+    assert kept.covers("shop-floor")
+    assert not kept.covers("headset")
+
+
+def test_who_agreed_before_days_were_kept_is_not_asked_about_the_headset_again() -> None:
+    """There was one text then, and it was the headset's."""
+    old = Settings()
+    old.consent.first_run_done = True
+    assert old.consent.covers("headset")
+    assert not old.consent.covers("practice")
