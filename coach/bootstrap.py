@@ -16,6 +16,7 @@ from coach.audio.devices import list_inputs
 from coach.audio.media_file import MediaFile, probe
 from coach.audio.microphone import Microphone
 from coach.calls.summary import conclude
+from coach.coaching.closing import load_closing
 from coach.coaching.pacing import Pacing
 from coach.coaching.playbook import Playbook, load_playbook
 from coach.coaching.policy import RepairPolicy
@@ -28,6 +29,7 @@ from coach.hearing_services import EngineHearing
 from coach.journal import Journal
 from coach.modelfiles.manager import ModelFiles
 from coach.moves.detector import OnnxMoveDetector
+from coach.moves.partial import PartialJudge
 from coach.pace import Pace
 from coach.pipeline import Coach, Pipeline
 from coach.ports import (
@@ -183,10 +185,14 @@ class EngineServices(EngineEar, EngineVoice):
 
     def coach(self, header: CallHeader, detector: MoveDetector | None = None) -> Coach:
         """Moves, cues and commitments for one call, by the shipped thresholds unless a detector is given."""
-        policy = RepairPolicy(self.playbook, Pacing.of(self.settings.cues.level))
-        redactor = Redactor(Choice(self.settings.privacy.hide_names, self.settings.privacy.hide_references))
         detector = detector or self._the_detector()
-        return Coach(CallRecord(header), detector, RuleExtractor(), policy, redactor=redactor)
+        pacing = Pacing.chosen(self.settings.cues)
+        policy = RepairPolicy(self.playbook, pacing, load_closing(resources.asset("closing.toml")))
+        partial = PartialJudge(detector, detector.thresholds, pacing.urgent) if pacing.urgent else None
+        redactor = Redactor(Choice(self.settings.privacy.hide_names, self.settings.privacy.hide_references))
+        return Coach(
+            CallRecord(header), detector, RuleExtractor(), policy, partial=partial, redactor=redactor
+        )
 
     @property
     def _model(self) -> str:
@@ -239,6 +245,7 @@ def replay(services: EngineServices, header: CallHeader, turns: list[Turn]) -> t
         while now_s < turn.start_s:
             _exhaust(coach.tick(now_s))
             now_s += TICK_S
+        coach.speaking(turn.start_s)
         _exhaust(coach.take(turn))
         now_s = turn.end_s
     _exhaust(coach.tick(now_s))

@@ -14,15 +14,25 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from coach.errors import KnownError
+from coach.taxonomy import CONTENTIOUS
 
 VERSION = 1
 
 Theme = Literal["system", "light", "dark"]
 CueLevel = Literal["new", "standard", "quiet", "off"]
 Profile = Literal["headset", "shop-floor", "practice"]
+
+
+def _contentious(move: str) -> str:
+    if move not in CONTENTIOUS:
+        raise ValueError(f"{move} is no move that worsens a call; choose from {', '.join(CONTENTIOUS)}")
+    return move
+
+
+UrgentMove = Annotated[str, AfterValidator(_contentious)]
 
 MAX_TERMS = 50
 MAX_TERM_CHARS = 40
@@ -66,6 +76,13 @@ class ListeningSettings(_Section):
 
 class CueSettings(_Section):
     level: CueLevel = Field("standard", description="How often cues may appear: new, standard, quiet or off.")
+    own_limits: bool = Field(False, description="Your own limits below, in place of those of the level.")
+    gap_s: int = Field(20, ge=5, le=300, description="At least so many seconds between two cues.")
+    most_in_ten_minutes: int = Field(8, ge=1, le=20, description="At most so many cues in ten minutes.")
+    missing: bool = Field(True, description="Remind of what was not said, not only of what was.")
+    urgent: list[UrgentMove] = Field(
+        default_factory=list, description="Moves that may bring a cue while you are still speaking."
+    )
 
 
 class AppearanceSettings(_Section):
