@@ -75,5 +75,6 @@ def is_perk(turn: Turn, moves: Collection[str]) -> bool:
 
 def is_solution(turn: Turn, moves: Collection[str]) -> bool:
     """Something is offered or promised that is more than goodwill."""
-    is_only_goodwill = bool(_GOODWILL.search(turn.text)) and not _SOLUTION.search(turn.text)
-    return not SOLVING.isdisjoint(moves) and not is_only_goodwill
+    if SOLVING.isdisjoint(moves):
+        return False
+    return not _GOODWILL.search(turn.text) or bool(_SOLUTION.search(turn.text))
