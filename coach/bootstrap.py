@@ -17,21 +17,23 @@ from coach.audio.media_file import MediaFile, probe
 from coach.audio.microphone import Microphone
 from coach.calls.summary import conclude
 from coach.coaching.closing import load_closing
+from coach.coaching.lines import where_of
 from coach.coaching.pacing import Pacing
-from coach.coaching.playbook import Playbook, load_playbook
 from coach.coaching.policy import RepairPolicy
 from coach.commitments.extract import RuleExtractor
 from coach.ear_services import EngineEar
 from coach.errors import KnownError
-from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Event, Turn
+from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Event, Failure, Turn
 from coach.feedback_services import EngineFeedback
 from coach.hearing_services import EngineHearing
 from coach.journal import Journal
 from coach.modelfiles.manager import ModelFiles
 from coach.moves.detector import OnnxMoveDetector
 from coach.moves.partial import PartialJudge
+from coach.own_services import EngineOwnMoves, OwnFiles
 from coach.pace import Pace
 from coach.pipeline import Coach, Pipeline
+from coach.playbook_choice import organisation_playbook, playbook_in_effect, shipped_playbook
 from coach.ports import (
     AudioSource,
     CallControl,
@@ -68,8 +70,11 @@ def load_detector() -> OnnxMoveDetector:
     return OnnxMoveDetector(ModelFiles().path("moves"))
 
 
-def shipped_playbook() -> Playbook:
-    return load_playbook(resources.asset("playbook.toml"))
+def own_files(chosen: settings.Settings) -> OwnFiles:
+    """Where own moves come from: the organisation's playbook, and the file the settings write."""
+    folder = resources.config_dir()
+    ordinary, cache = resources.asset("ordinary_turns.txt"), resources.cache_dir() / "own-moves.npz"
+    return OwnFiles(organisation_playbook(chosen), folder / "own-moves.toml", ordinary, cache)
 
 
 def new_header(source: CallSource, title: str, started_at: dt.datetime, model: str = "") -> CallHeader:
@@ -91,12 +96,13 @@ class EngineServices(EngineEar, EngineVoice):
 
     def __init__(self, chosen: settings.Settings, passphrase: str | None = None) -> None:
         self.settings = chosen
-        self.playbook = shipped_playbook()
+        self.playbook, self.playbook_trouble = playbook_in_effect(chosen)
         self._passphrase = passphrase
         EngineEar.__init__(self, ModelFiles())
         any_kept = store_path(resources.data_dir()).exists
         EngineVoice.__init__(self, chosen, self._open, any_kept)
-        self.feedback = EngineFeedback(self._open, any_kept, lambda: self._the_detector().thresholds)
+        self.feedback = EngineFeedback(self._open, any_kept, lambda: self.own_moves.thresholds())
+        self.own_moves = EngineOwnMoves(self._the_detector, own_files(chosen), lambda: self.playbook.names())
         self._loading = threading.Lock()
         self._hearing = EngineHearing(self._files, lambda: self.settings.listening, self.voice_gate)
         self._detector: OnnxMoveDetector | None = None
@@ -185,9 +191,10 @@ class EngineServices(EngineEar, EngineVoice):
 
     def coach(self, header: CallHeader, detector: MoveDetector | None = None) -> Coach:
         """Moves, cues and commitments for one call, by the shipped thresholds unless a detector is given."""
-        detector = detector or self._the_detector()
+        detector = detector or self.own_moves.composed()
         pacing = Pacing.chosen(self.settings.cues)
-        policy = RepairPolicy(self.playbook, pacing, load_closing(resources.asset("closing.toml")))
+        playbook = self.own_moves.over(self.playbook).spoken(where_of(self.settings.listening.profile))
+        policy = RepairPolicy(playbook, pacing, load_closing(resources.asset("closing.toml")))
         partial = PartialJudge(detector, detector.thresholds, pacing.urgent) if pacing.urgent else None
         redactor = Redactor(Choice(self.settings.privacy.hide_names, self.settings.privacy.hide_references))
         return Coach(
@@ -212,7 +219,9 @@ class EngineServices(EngineEar, EngineVoice):
         self, source: AudioSource, header: CallHeader, sink: Sink, *, save: bool, total_s: float = 0.0
     ) -> Session:
         live = header.source is CallSource.LIVE
-        detector = self._the_detector()
+        if self.playbook_trouble is not None:
+            sink(Failure(0.0, self.playbook_trouble.code, self.playbook_trouble.message))
+        detector = self.own_moves.composed()
         hearing = self._hearing.listener(live=live)
         store = self._open_store() if save else None
         pipeline = Pipeline(hearing, self.coach(header, self.feedback.adjusted(detector, store)))

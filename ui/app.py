@@ -31,6 +31,7 @@ from ui.overlay_desk import OverlayDesk
 from ui.overlay_settings import OverlaySettings
 from ui.preferences import Preferences
 from ui.readiness import Readiness
+from ui.settings.own_moves_desk import OwnMovesDesk
 from ui.theme import apply_theme, icon
 from ui.tray import Tray
 from ui.unix_signals import QuitSignals, supported
@@ -73,6 +74,7 @@ class App(QObject):
             services.settings, self.overlay, self.keys.hotkeys, self.window.actions_, self
         )
         self.cue_choices = CueChoices(services.settings.cues, self.window.actions_, self)
+        self.own_moves = OwnMovesDesk(services.own_moves, self)
         self._wire_call()
         self._wire_overlay()
         self._wire_window()
@@ -175,6 +177,7 @@ class App(QObject):
         ear.changed.connect(self._save_settings)
         ear.settings.opened.connect(self.overlay_settings.fill)
         ear.settings.opened.connect(self.cue_choices.fill)
+        ear.settings.opened.connect(self.own_moves.attach)
         ear.settings.captured_wanted.connect(self.readiness.read_again)
         ear.device_chosen.connect(self._choose_microphone)
         ear.refresh_wanted.connect(self.find_microphones)
@@ -266,6 +269,7 @@ class App(QObject):
     def _close(self) -> None:
         self.keys.close()
         self.ear.close()
+        self.own_moves.close()
         self.background.close()
         self.services.close()
         self.tray.hide()

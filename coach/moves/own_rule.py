@@ -19,8 +19,10 @@ Meaning = Callable[[str], Vectors | None]
 
 BAR = 0.5
 """The strength from which on an own move fires."""
-BAR_SPREADS = 4.0
+BAR_SPREADS = 4.6
 """How far over the mean of ordinary turns that is, in their standard deviations."""
+LIKENESS = 0.25
+"""The cosine to an example below which nothing fires: what is merely unlike ordinary talk is not the move."""
 SHRINK = 0.9
 """How much the covariance of ordinary turns is drawn towards a round one: there are few of them."""
 
@@ -58,9 +60,11 @@ class Rule:
         )
 
     def strength(self, vector: Vectors) -> float:
-        """In [0, 1]; ``BAR`` where about 1 in 200 ordinary turns would reach it."""
+        """In [0, 1]; at ``BAR`` and above with about 1 in 200 ordinary turns, sentence by sentence."""
         spreads = (float(vector @ self._direction) - self._mean) / self._spread
-        return 1 / (1 + math.exp(min(50.0, BAR_SPREADS - spreads)))
+        strength = 1 / (1 + math.exp(min(50.0, BAR_SPREADS - spreads)))
+        likeness = self.nearest(vector)[1]
+        return strength if likeness >= LIKENESS else min(strength, BAR * max(0.0, likeness) / LIKENESS)
 
     def nearest(self, vector: Vectors) -> tuple[int, float]:
         """The example nearest to ``vector``, and its cosine."""

@@ -23,6 +23,7 @@ from ui.settings.cues_page import CuesPage
 from ui.settings.fairness_page import FairnessPage
 from ui.settings.microphone_page import MicrophonePage
 from ui.settings.overlay_page import OverlayPage
+from ui.settings.own_moves_page import OwnMovesPage
 from ui.settings.parts import SettingsPage
 from ui.settings.recognition_page import RecognitionPage
 from ui.settings.vocabulary_page import VocabularyPage
@@ -31,7 +32,7 @@ from ui.theme import SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
 from ui.themed import follow_theme
 
 MICROPHONE, VOICE, RECOGNITION, WORDS, OVERLAY = "microphone", "voice", "recognition", "words", "overlay"
-CUES, FAIRNESS = "cues", "fairness"
+CUES, FAIRNESS, OWN_MOVES = "cues", "fairness", "own-moves"
 _FIRST_SIZE = QSize(860, 720)
 _SMALLEST = QSize(620, 380)
 _LIST_WIDTH = 176
@@ -53,6 +54,7 @@ class SettingsDialog(QDialog):
         self.recognition = RecognitionPage(listening)
         self.words = VocabularyPage(listening.vocabulary)
         self.cues = CuesPage(settings.cues)
+        self.own_moves = OwnMovesPage()
         self.fairness = FairnessPage()
         self.overlay = OverlayPage(settings.appearance, settings.keys, sharing.ability())
         self.pages: dict[str, tuple[SettingsPage, str]] = {
@@ -61,6 +63,7 @@ class SettingsDialog(QDialog):
             RECOGNITION: (self.recognition, "settings"),
             WORDS: (self.words, "commitment"),
             CUES: (self.cues, "flag"),
+            OWN_MOVES: (self.own_moves, "repair"),
             FAIRNESS: (self.fairness, "unfair"),
             OVERLAY: (self.overlay, "overlay"),
         }

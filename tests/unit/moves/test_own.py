@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -241,3 +242,13 @@ def test_as_many_examples_as_are_taken() -> None:
     """The most examples there may be are read and judged."""
     examples = [f"The provisioning queue number {n} holds your ticket." for n in range(MOST_EXAMPLES)]
     assert judge(own(examples=examples)).verdicts(examples[7])[0].fires
+
+
+def test_the_example_of_the_docs_has_no_mistake() -> None:
+    """What the page on own moves shows can be copied."""
+    page = (Path(__file__).parents[3] / "docs" / "own-moves.md").read_text(encoding="utf-8")
+    tables = tomllib.loads(page.split("```toml\n")[1].split("```")[0])["own"]
+    moves, problems = read_own(tables)
+    assert problems == []
+    assert list(moves) == ["Talk_of_tiers"]
+    assert all(f"`{key}`" in page for key in to_table(moves["Talk_of_tiers"]))
