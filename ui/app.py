@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from coach.events import SessionStarted, SessionStopped
 from coach.ports import InputDevice, Services
 from ui import text
+from ui.blackout import BlackOutDesk
 from ui.bridge import EventBridge
 from ui.call_runner import CallRunner
 from ui.calls.desk import CallsDesk
@@ -57,6 +58,7 @@ class App(QObject):
         self.tray = Tray(self)
         # Made before the runner listens: it must hear of an unsaved call first.
         self.runner = CallRunner(services, self.background, self.bridge.sink, self)
+        self.black_out = BlackOutDesk(self.runner, self.bridge, self.window)
         self.closing = Closing(self.runner, self.bridge, self.window, self.tray)
         self.runner.follow(self.bridge)
         self.notices = Notices(services, self.background, self.window)

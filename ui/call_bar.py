@@ -34,6 +34,7 @@ class CallBar(QFrame):
     start_wanted = Signal()
     stop_wanted = Signal()
     pause_toggled = Signal()
+    black_out_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +42,7 @@ class CallBar(QFrame):
         self._phase = Phase.IDLE
         self._state = AppState.IDLE
         self._from_file = False
+        self._blacked_out = False
         self.sign = QLabel()
         self.state_label = QLabel()
         set_role(self.state_label, "subtitle")
@@ -50,7 +52,13 @@ class CallBar(QFrame):
         self.meter = InputMeter()
         self.pause_button = QPushButton(text.PAUSE)
         self.main_button = QPushButton(text.START)
-        for button in (self.pause_button, self.main_button):
+        self.black_out_button = QPushButton(text.BLACK_OUT)
+        self.black_out_button.setToolTip(
+            f"Hear nothing for {text.BLACK_OUT_S} seconds, as while a card is read (Ctrl+B)"
+        )
+        self.black_out_button.setAccessibleName(text.BLACK_OUT)
+        self.black_out_button.clicked.connect(self.black_out_wanted)
+        for button in (self.black_out_button, self.pause_button, self.main_button):
             button.setIconSize(QSize(18, 18))
             button.setMinimumWidth(104)
         self.main_button.clicked.connect(self._press_main)
@@ -73,6 +81,7 @@ class CallBar(QFrame):
         row.addWidget(self.microphones, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.meter, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(SPACE_2)
+        row.addWidget(self.black_out_button)
         row.addWidget(self.pause_button)
         row.addWidget(self.main_button)
 
@@ -83,6 +92,10 @@ class CallBar(QFrame):
             self.show_elapsed(0.0)
         if phase is not Phase.RUNNING:
             self.meter.clear()
+        self._refresh()
+
+    def show_blacked_out(self, blacked_out: bool) -> None:
+        self._blacked_out = blacked_out
         self._refresh()
 
     @Slot(float)
@@ -102,9 +115,15 @@ class CallBar(QFrame):
         """The state in words, as the label and the status line have it."""
         if self._phase in _PHASE_WORDS:
             return _PHASE_WORDS[self._phase]
+        if self._dark:
+            return text.BLACKED_OUT
         if self._from_file and self._phase is Phase.RUNNING and self._state is AppState.LISTENING:
             return "Going through the recording"
         return text.STATE_NAMES[self._state]
+
+    @property
+    def _dark(self) -> bool:
+        return self._blacked_out and self._phase is Phase.RUNNING and self._state is AppState.LISTENING
 
     def _press_main(self) -> None:
         (self.start_wanted if self._phase is Phase.IDLE else self.stop_wanted).emit()
@@ -127,6 +146,9 @@ class CallBar(QFrame):
         self.pause_button.setIcon(icon("start" if paused else "pause", colours.text))
         self.pause_button.setVisible(live and not idle)
         self.pause_button.setEnabled(self._phase in (Phase.RUNNING, Phase.PAUSED))
+        self.black_out_button.setIcon(icon("black-out", colours.text))
+        self.black_out_button.setVisible(live and not idle)
+        self.black_out_button.setEnabled(self._phase is Phase.RUNNING)
         self.meter.setVisible(live and not idle)
         changing = self._phase in (Phase.PREPARING, Phase.STOPPING)
         self.microphones.setEnabled(live and not changing)
@@ -139,14 +161,19 @@ class CallBar(QFrame):
     def _make_room(self) -> None:
         """During a call the microphone is seldom changed: its list goes first where there is little room."""
         idle = self._phase is Phase.IDLE
+        roomy = self.width() >= _ROOMY_PX
+        # Its sign is enough where there is little room; the tooltip and a screen reader say the rest.
+        self.black_out_button.setText(text.BLACK_OUT if roomy else "")
+        self.black_out_button.setMinimumWidth(104 if roomy else 0)
         self.microphones.setVisible(idle or (self.width() >= _ROOMY_PX and not self._from_file))
 
     def _refresh_sign(self, theme: Theme) -> None:
         colours = theme.colours
         trouble = self._state in TROUBLES
-        listening = self._state is AppState.LISTENING
+        listening = self._state is AppState.LISTENING and not self._dark
         tint = colours.danger if trouble else colours.accent if listening else colours.text_muted
-        pixmap = icon_pixmap(_STATE_ICONS[self._state], tint, _SIGN_PX, self.devicePixelRatioF())
+        sign = "black-out" if self._dark else _STATE_ICONS[self._state]
+        pixmap = icon_pixmap(sign, tint, _SIGN_PX, self.devicePixelRatioF())
         self.sign.setPixmap(pixmap)
         self.state_label.setText(self.words())
         self.state_label.setAccessibleName(f"State: {self.words()}")

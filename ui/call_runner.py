@@ -21,6 +21,7 @@ from coach.events import (
     Turn,
 )
 from coach.ports import CallControl, Services, Sink
+from ui import text
 from ui.bridge import EventBridge
 from ui.state import TROUBLES, AppState, state_after
 from ui.work import Background
@@ -125,6 +126,15 @@ class CallRunner(QObject):
         elif self._phase is not Phase.STOPPING:
             self._set_phase(Phase.STOPPING)
             self._call.stop()
+
+    def black_out(self) -> None:
+        """Hear nothing for half a minute from now on; again, half a minute more."""
+        if self._call is not None and self._phase is Phase.RUNNING:
+            self._call.black_out(text.BLACK_OUT_S)
+
+    def end_black_out(self) -> None:
+        if self._call is not None:
+            self._call.end_black_out()
 
     def end_cue(self, cue_id: str, end: CueEnd) -> None:
         if self._call is not None:

@@ -36,6 +36,7 @@ class Actions:
         call = bar.addMenu("&Call")
         self.start_stop = self._add(call, "&Start", "Ctrl+R")
         self.pause = self._add(call, "&Pause", "Ctrl+P")
+        self.black_out = self._add(call, f"&Black out {text.BLACK_OUT_S} seconds", "Ctrl+B")
         call.addSeparator()
         self.levels = self._choices(
             call.addMenu("C&ues"),
@@ -77,6 +78,7 @@ class Actions:
         self.start_stop.setEnabled(phase is not Phase.STOPPING)
         self.pause.setText("&Resume" if phase is Phase.PAUSED else "&Pause")
         self.pause.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED) and not from_file)
+        self.black_out.setEnabled(phase is Phase.RUNNING and not from_file)
         self.open_recording.setEnabled(idle)
 
     def connect_all(self, slots: dict[QAction, Callable[[], object]]) -> None:

@@ -27,9 +27,11 @@ def is_card(digits: str) -> bool:
     return _CARD.fullmatch(digits) is not None and luhn.is_valid(digits)
 
 
-def iban_length(code: str) -> int:
-    """How many characters from the beginning are a valid IBAN; 0 where none are."""
-    return next((n for n in range(min(34, len(code)), 14, -1) if iban.is_valid(code[:n])), 0)
+def begins_with_iban(code: str) -> bool:
+    """Two letters, two check digits, and a length that fits the country."""
+    if not (code[:2].isalpha() and code[2:4].isdigit()):
+        return False
+    return any(iban.is_valid(code[:length]) for length in range(15, min(34, len(code)) + 1))
 
 
 def is_phone(digits: str) -> bool:

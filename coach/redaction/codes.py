@@ -36,8 +36,10 @@ _LEAST = {
 """Letters and digits below which a run is too short to be the kind its context names."""
 _LEAST_ENDING = 3
 _LEAST_GOING_ON = 2
+_KEPT = (REFERENCE, context.THING)
 _LEAST_UNNAMED = 7
 """A run of this many digits is hidden though nothing says what it is; a telephone number has as many."""
+_LONGEST_CARD, _LONGEST_IBAN = 19, 34
 _LEAST_PHONE, _MOST_PHONE, _MOST_ABROAD = 9, 11, 15
 _YEARS = re.compile(r"(?:(?:19|20) ?\d\d[ ,]*)+")
 _FILLERS = set(
@@ -77,17 +79,19 @@ def open_end(reading: Reading, found: Sequence[Finding]) -> Open | None:
     start, end = reading.original_span(runs[-1].start, runs[-1].end)
     over = [one for one in found if one.start < end and one.end > start]
     kind = over[-1].kind if over else context.kind_of(reading, runs[-1]) or NUMBER
+    kind = REFERENCE if kind in _KEPT else kind
     return Open(kind, runs[-1].digits, start, bool(over))
 
 
 def _kind(reading: Reading, run: Run, named: str | None, *, going_on: bool, alone: bool) -> str | None:
     proven = _proven(run, named)
-    if proven is not None:
+    if proven is not None or named in _KEPT:
         return proven
-    if named == REFERENCE:
-        return None
     if named is not None and _fits(reading, run, named, going_on):
         return named
+    for other in context.also_named(reading, run):
+        if other not in (*_KEPT, NUMBER) and _fits(reading, run, other, False):
+            return other
     if _YEARS.fullmatch(run.written) or not run.plain:
         return None
     if _zip_plus_4(run):
@@ -103,21 +107,39 @@ def _kind(reading: Reading, run: Run, named: str | None, *, going_on: bool, alon
 
 def _proven(run: Run, named: str | None) -> str | None:
     """What the run shows itself to be, by check digit or form, whatever is said around it."""
-    if run.plain and checks.is_card(run.digits):
+    if _holds_card(run):
         return CARD
-    if checks.iban_length(run.code) or checks.is_bank_pair(run.written):
+    if _holds_iban(run) or checks.is_bank_pair(run.written):
         return ACCOUNT
-    if named == REFERENCE:
+    if named in (None, NUMBER, REFERENCE) and checks.is_postcode(run.code) and _looks_like_postcode(run):
+        return POSTCODE
+    if named in _KEPT:
         return None
     if checks.is_national_id(run.code, run.written):
         return ID
-    if named in (None, NUMBER) and checks.is_postcode(run.code) and _looks_like_postcode(run):
-        return POSTCODE
     if named not in (None, PHONE, NUMBER) or _zip_plus_4(run):
         return None
     if run.plain and _LEAST_PHONE <= len(run.digits) <= _MOST_ABROAD and checks.is_phone(run.code):
         return PHONE
     return None
+
+
+def _holds_card(run: Run) -> bool:
+    """Whole pieces of the run are a card number, whatever was said right before and after."""
+    for first in range(len(run.parts)):
+        digits = ""
+        for part in run.parts[first:]:
+            digits += part
+            if not part.isdigit() or len(digits) > _LONGEST_CARD:
+                break
+            if checks.is_card(digits):
+                return True
+    return False
+
+
+def _holds_iban(run: Run) -> bool:
+    starts = (at for at, part in enumerate(run.parts) if part[0].isalpha())
+    return any(checks.begins_with_iban("".join(run.parts[at : at + _LONGEST_IBAN])) for at in starts)
 
 
 def _zip_plus_4(run: Run) -> bool:
@@ -126,7 +148,8 @@ def _zip_plus_4(run: Run) -> bool:
 
 def _looks_like_postcode(run: Run) -> bool:
     """In capitals and with its space, or spelled; "A4 2pm" is none."""
-    return run.written.isupper() and " " in run.written and not run.code.endswith(("AM", "PM"))
+    spelled = all(len(part) == 1 for part in run.parts)
+    return spelled or (run.written.isupper() and " " in run.written and not run.code.endswith(("AM", "PM")))
 
 
 def _fits(reading: Reading, run: Run, kind: str, going_on: bool) -> bool:

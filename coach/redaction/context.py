@@ -18,6 +18,9 @@ from coach.redaction.kinds import (
 from coach.redaction.reading import Reading
 from coach.redaction.runs import Run
 
+THING = "thing"
+"""A model, a flight, a meter reading: nobody's secret."""
+
 _SAID: dict[str, str] = {
     SECURITY_CODE: r"cv[vc]2?|security code|on the back|last three|three digits|(?:3|three|4"
     r"|four)[ -]digit code"
@@ -38,13 +41,11 @@ _SAID: dict[str, str] = {
     r"|call ?back number"
     r"|(?<!this )(?<!the )(?<!your )(?:call|ring|rang|dial|text|phone|reach)(?:ing|ed)?"
     r"|(?:best|contact|callback|home|work|evening|daytime|irish) number",
-    REFERENCE: r"(?:error|promo\w*|discount|voucher|pac|product|loyalty|coupon|fault|billing"
-    r"|item) code(?:[’']s| is| was)?"
-    r"|ref(?:erence)?|complaint|token|docket|policy|orders?|booking|ticket|case|tracking|shipment|parcel"
-    r"|consignment|invoice"
-    r"|confirmation number|claim|serial|model|part|version|flight|bus|room|error|policy number"
-    r"|customer number"
-    r"|member(?:ship)? number|quote|contract|step|option|page|meter|reading",
+    REFERENCE: r"ref(?:erence)?|complaint|token|docket|policy|orders?|booking|ticket|case|tracking|shipment"
+    r"|parcel|consignment|invoice|confirmation number|claim|policy number|customer number"
+    r"|member(?:ship)? number|quote|contract",
+    THING: r"(?:error|promo\w*|discount|voucher|pac|product|loyalty|coupon|fault|billing|item) code"
+    r"|serial|model|part|version|flight|bus|room|error|step|option|page|meter|reading",
     NUMBER: r"read (?:it|that|this|the number|them)(?: \w+){0,2} ?back|read back|(?:repeat"
     r"|confirm) (?:that|it|them)"
     r"|(?:writ\w+|note) (?:it|that|this) down|to be sure|the number(?: is| was)?|you said|i(?: ha|[’'])ve got"
@@ -54,6 +55,7 @@ _PATTERNS = {
     kind: re.compile(rf"(?<!\w)(?:{words})(?:[’']s| is| was)?(?!\w)") for kind, words in _SAID.items()
 }
 _WINDOW = 64
+_NEAR = 32
 _AFTER = re.compile(r"[\s,]*(?:for|as|is|was|on)\s(?:the|your|my|a|an)\s([^.?!;]{2,32})")
 _SENTENCE_END = re.compile(r"[.?!](?=\s)")
 _ENDING = re.compile(
@@ -63,16 +65,26 @@ _ENDING = re.compile(
 
 def kind_of(reading: Reading, run: Run) -> str | None:
     """The kind named nearest before ``run``, else right after it."""
-    before = reading.low[max(0, run.start - _WINDOW) : run.start]
-    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
-    # A new sentence starts anew, unless it is the run itself.
-    if ends and re.search(r"[^\W\d]{3}", before[ends[-1] :]):
-        before = before[ends[-1] :]
+    before = _before(reading, run)
     named = _nearest(before, skip={NUMBER})
     if named is not None:
         return named
     after = _AFTER.match(reading.low, run.end)
     return (_first(after[1]) if after else None) or _nearest(before)
+
+
+def also_named(reading: Reading, run: Run) -> list[str]:
+    """All kinds named before ``run``, for one that is not the nearest: "the passcode I texted is"."""
+    before = _before(reading, run)[-_NEAR:]
+    return [kind for kind, pattern in _PATTERNS.items() if pattern.search(before)]
+
+
+def _before(reading: Reading, run: Run) -> str:
+    before = reading.low[max(0, run.start - _WINDOW) : run.start]
+    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+    # A new sentence starts anew, unless it is the run itself.
+    anew = ends and re.search(r"[^\W\d]{3}", before[ends[-1] :])
+    return before[ends[-1] :] if anew else before
 
 
 def is_ending(reading: Reading, run: Run) -> bool:
@@ -83,7 +95,7 @@ def is_ending(reading: Reading, run: Run) -> bool:
 def asked_for(text: str) -> str | None:
     """What a turn asks the customer for, so that the next one may hold it: the kind named last."""
     low = text.lower()
-    return _nearest(low[-120:], skip={NUMBER, REFERENCE})
+    return _nearest(low[-120:], skip={NUMBER, REFERENCE, THING})
 
 
 def _nearest(text: str, skip: frozenset[str] | set[str] = frozenset()) -> str | None:

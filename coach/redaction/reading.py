@@ -38,6 +38,8 @@ _ALPHABET = {
     "tango": "T", "uniform": "U", "victor": "V", "whiskey": "W", "whisky": "W", "xray": "X", "yankee": "Y",
     "zulu": "Z",
 }  # fmt: skip
+_OFTEN_WORDS = {"november", "hotel", "golf", "mike", "victor", "india"}
+"""Beside a number they are most often what they say: "November 30th"."""
 _DASHES = {"dash", "hyphen"}
 _PIECE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]|_")
 _SPELLED = re.compile(r"\b([A-Za-z])\s+(?:for|as in|like in|like)\s+(\w+)")
@@ -138,7 +140,7 @@ def _value(words: list[str], at: int) -> tuple[int, str, bool]:
         return 1, "0", True
     if word in _ORDINALS:
         return 1, _ordinal(_ORDINALS[word]), True
-    if word in _ALPHABET and _beside_code(words, at):
+    if word in _ALPHABET and _beside_code(words, at, letter=word in _OFTEN_WORDS):
         return 1, _ALPHABET[word], True
     if word == "plus" and _digit_like(after):
         return 1, "+", True
@@ -177,9 +179,12 @@ def _beside_digit(words: list[str], at: int) -> bool:
     return any(_digit_like(word) for word in _neighbours(words, at))
 
 
-def _beside_code(words: list[str], at: int) -> bool:
+def _beside_code(words: list[str], at: int, *, letter: bool = False) -> bool:
+    """Beside a digit or a letter that is spelled, or with ``letter`` beside a letter."""
     return any(
-        _digit_like(word) or (len(word) == 1 and word.isalpha() and word not in "ai") or word in _ALPHABET
+        (_digit_like(word) and not letter)
+        or (len(word) == 1 and word.isalpha() and word not in "ai")
+        or word in _ALPHABET
         for word in _neighbours(words, at)
     )
 

@@ -28,7 +28,6 @@ _PLAIN = (
     re.compile(r"\b\d{1,2}:\d{2}\b"),
     re.compile(r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"),
     re.compile(r"\b(?:19|20)\d\d-\d{2}-\d{2}\b"),
-    re.compile(r"\b\d+(?:st|nd|rd|th)\b"),
     re.compile(rf"\b\d{{1,2}}(?: of)? (?:{MONTHS})\b(?:,? (?:19|20) ?\d\d)?"),
     re.compile(rf"\b(?:{MONTHS}) \d{{1,2}}\b(?:,? (?:19|20) ?\d\d)?"),
     re.compile(rf"\b(?:{MONTHS}|in|since|year|from|until) (?:19|20)\d\d\b"),
@@ -41,6 +40,8 @@ _PLAIN = (
 )  # fmt: skip
 """Amounts, times, dates, durations, quantities: never part of a number to hide."""
 
+_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
+"""In small letters: 8TH ends a postcode."""
 _WORDS_IN_CAPITALS = {
     "IBAN", "NHS", "PIN", "CVV", "CVC", "NI", "PPS", "SSN", "UTR", "DOB", "PAN", "ZIP", "TV", "OK", "UK",
     "US", "USA", "EU", "ID", "TAX", "IFSC", "VAT", "SMS", "I", "PC", "HP", "LG",
@@ -57,6 +58,7 @@ class Run:
     end: int
     code: str
     written: str
+    parts: tuple[str, ...]
     spoken: bool
     price_like: bool
 
@@ -106,16 +108,20 @@ def _run(reading: Reading, first: int, last: int) -> Run:
     spoken = sum(one.spoken for one in inside) * 2 >= len(parts)
     written = reading.text[start:end]
     # "twenty-four ninety-nine", "one eighty-five": digit by digit nobody says a price.
-    price_like = spoken and bool(re.fullmatch(r"(?:\d{1,2} )?\d{1,2} \d{2}", written)) and len(code) <= 5
-    return Run(start, end, code, written, spoken, price_like)
+    told = reading.original[slice(*reading.original_span(start, end))].lower()
+    in_tens = re.fullmatch(r"(?:\d{1,2} \d{2}|\d \d{2} \d{2})", written) is not None
+    price_like = spoken and in_tens and not re.search(r"double|triple|treble", told)
+    return Run(start, end, code, written, tuple(parts), spoken, price_like)
 
 
 def _plain_pieces(reading: Reading) -> set[int]:
     """Pieces of amounts, times and the like."""
     return {
         index
-        for pattern in _PLAIN
-        for match in pattern.finditer(reading.low)
+        for match in (
+            *(match for pattern in _PLAIN for match in pattern.finditer(reading.low)),
+            *_ORDINAL.finditer(reading.text),
+        )
         for index in reading.within(*match.span())
     }
 

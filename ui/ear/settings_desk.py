@@ -112,6 +112,8 @@ class SettingsDesk(QObject):
         voice.own_voice_chosen.connect(lambda own: self._keep("own_voice_only", own))
         voice.talk_time_chosen.connect(lambda count: self._keep("other_talk_time", count))
         words.terms_changed.connect(lambda terms: self._keep("vocabulary", terms, later=True))
+        dialog.privacy.names_chosen.connect(lambda hide: self._keep_private("hide_names", hide))
+        dialog.privacy.references_chosen.connect(lambda hide: self._keep_private("hide_references", hide))
         recognition = dialog.recognition
         recognition.model_chosen.connect(self._choose_model)
         recognition.threads_chosen.connect(lambda count: self._keep("threads", count))
@@ -148,6 +150,10 @@ class SettingsDesk(QObject):
             self._unsaved = True
         else:
             self.changed.emit()
+
+    def _keep_private(self, name: str, hide: bool) -> None:
+        setattr(self._services.settings.privacy, name, hide)
+        self.changed.emit()
 
     def _choose_device(self, key: str) -> None:
         self.device_chosen.emit(key)

@@ -63,6 +63,8 @@ def is_flag(move: Move) -> bool:
 
 def gap_text(gap: Gap) -> str:
     reason = gap.reason[:1].upper() + gap.reason[1:]
+    if gap.end_s <= gap.start_s:
+        return reason
     return f"{reason} · {text.clock(gap.end_s - gap.start_s)}"
 
 

@@ -172,6 +172,12 @@ class TranscriptModel(QAbstractListModel):
 
     @Slot(object)
     def add_gap(self, gap: Gap) -> None:
+        """The same gap told again has grown, or has ended."""
+        for item in reversed(self._items):
+            if isinstance(item, GapItem) and (item.gap.start_s, item.gap.reason) == (gap.start_s, gap.reason):
+                item.gap = gap
+                self._changed(item)
+                return
         self._insert(GapItem(gap))
 
     def open_cues(self, turn_index: int, move: str) -> list[str]:

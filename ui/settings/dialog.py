@@ -25,6 +25,7 @@ from ui.settings.microphone_page import MicrophonePage
 from ui.settings.overlay_page import OverlayPage
 from ui.settings.own_moves_page import OwnMovesPage
 from ui.settings.parts import SettingsPage
+from ui.settings.privacy_page import PrivacyPage
 from ui.settings.recognition_page import RecognitionPage
 from ui.settings.vocabulary_page import VocabularyPage
 from ui.settings.voice_page import VoicePage
@@ -33,6 +34,7 @@ from ui.themed import follow_theme
 
 MICROPHONE, VOICE, RECOGNITION, WORDS, OVERLAY = "microphone", "voice", "recognition", "words", "overlay"
 CUES, FAIRNESS, OWN_MOVES = "cues", "fairness", "own-moves"
+PRIVACY = "privacy"
 _FIRST_SIZE = QSize(860, 720)
 _SMALLEST = QSize(620, 380)
 _LIST_WIDTH = 176
@@ -57,6 +59,7 @@ class SettingsDialog(QDialog):
         self.own_moves = OwnMovesPage()
         self.fairness = FairnessPage()
         self.overlay = OverlayPage(settings.appearance, settings.keys, sharing.ability())
+        self.privacy = PrivacyPage(settings.privacy)
         self.pages: dict[str, tuple[SettingsPage, str]] = {
             MICROPHONE: (self.microphone, "microphone"),
             VOICE: (self.voice, "voice"),
@@ -66,6 +69,7 @@ class SettingsDialog(QDialog):
             OWN_MOVES: (self.own_moves, "repair"),
             FAIRNESS: (self.fairness, "unfair"),
             OVERLAY: (self.overlay, "overlay"),
+            PRIVACY: (self.privacy, "black-out"),
         }
         self.list = QListWidget()
         self.list.setAccessibleName("Pages of the settings")

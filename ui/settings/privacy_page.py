@@ -1,0 +1,66 @@
+"""What is hidden in the words before they are kept, and a field to try it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QWidget
+
+from coach.redaction.hiding import Choice, find, hide
+from coach.settings import PrivacySettings
+from ui.settings.parts import SettingsPage, explained, wrapped
+from ui.theme import set_role
+
+_MOST_CHARS = 2_000
+_ALWAYS = (
+    "Card, account and ID numbers, security codes, PINs, passwords, answers to security questions, dates of "
+    "birth, phone numbers, e-mail addresses and postcodes. Amounts, times and dates that something is due "
+    "stay."
+)
+_EXAMPLE = "So that's four one double seven, and I'll ring you on 07700 900123 at half past four."
+
+
+class PrivacyPage(SettingsPage):
+    """``names_chosen(bool)`` and ``references_chosen(bool)``; what is tried stays here."""
+
+    names_chosen = Signal(bool)
+    references_chosen = Signal(bool)
+
+    def __init__(self, settings: PrivacySettings, parent: QWidget | None = None) -> None:
+        super().__init__("Privacy", parent)
+        card = self.add_card("Hidden before anything is kept", _ALWAYS)
+        self.names = QCheckBox("Hide &names of people too")
+        self.references = QCheckBox("Hide order, booking and case n&umbers too")
+        self.names.setChecked(settings.hide_names)
+        self.references.setChecked(settings.hide_references)
+        card.addLayout(explained(self.names, "Not every name is noticed, and now and then another word is."))
+        card.addLayout(
+            explained(
+                self.references, "You may need them to follow up on what you promised, so they are kept."
+            )
+        )
+        card.addWidget(wrapped("Both count from the next call on.", "caption"))
+        trial = self.add_card("Try it", "Type what you might say. Nothing of it leaves this page.")
+        self.editor = QPlainTextEdit(_EXAMPLE)
+        self.editor.setAccessibleName("A sentence to try")
+        self.editor.setTabChangesFocus(True)
+        self.editor.setMaximumHeight(84)
+        self.result = wrapped("", "strong")
+        self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        kept_as = QLabel("Kept as")
+        set_role(kept_as, "caption")
+        trial.addWidget(self.editor)
+        trial.addWidget(kept_as)
+        trial.addWidget(self.result)
+        self.names.toggled.connect(self.names_chosen)
+        self.references.toggled.connect(self.references_chosen)
+        for changed in (self.editor.textChanged, self.names.toggled, self.references.toggled):
+            changed.connect(self._try)
+        self._try()
+
+    @Slot()
+    def _try(self) -> None:
+        written = self.editor.toPlainText()[:_MOST_CHARS]
+        choice = Choice(self.names.isChecked(), self.references.isChecked())
+        shown = hide(written, find(written, choice))
+        self.result.setText(shown)
+        self.result.setAccessibleName(f"Kept as: {shown}")
