@@ -9,6 +9,9 @@ from functools import lru_cache
 from coach.coaching.call_state import CallState
 from coach.coaching.playbook import Line, Topics, Where
 
+LOOK_BACK_TURNS = 8
+"""How many of the agent's turns a topic is remembered for. Older talk is about something else by now."""
+
 
 def where_of(profile: str) -> Where:
     """The place whose lines suit a listening profile: a counter on a shop floor, else the phone."""
@@ -39,8 +42,8 @@ def ordered(
 
 
 def topics_of_call(topics: Topics, state: CallState) -> frozenset[str]:
-    """What the agent's last turn was about; where it names no topic, the latest turn before it that does."""
-    turns = [turn.text for turn, _ in state.turns()]
+    """What the agent's last turn was about; where it names no topic, the latest of those before it."""
+    turns = [turn.text for turn, _ in state.turns()][-LOOK_BACK_TURNS:]
     return next((found for text in reversed(turns) if (found := topics_of(topics, text))), frozenset())
 
 

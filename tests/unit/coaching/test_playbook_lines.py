@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from coach import resources
 from coach.coaching.call_state import CallState
-from coach.coaching.lines import ordered, topics_of, topics_of_call, where_of
+from coach.coaching.lines import LOOK_BACK_TURNS, ordered, topics_of, topics_of_call, where_of
 from coach.coaching.playbook import (
     FLAGS,
     Line,
@@ -129,6 +129,9 @@ def test_topic_of_turn_before(playbook: Playbook) -> None:
     """A turn that names no topic is about what was last spoken of, by the agent."""
     said = call(("Your parcel is at the depot.", ()), ("And the bill is paid.", ()), ("Calm down.", ()))
     assert topics_of_call(playbook.topics, said) == {"money"}
+    stale = [("Your parcel is at the depot.", ())] + [("Right.", ())] * LOOK_BACK_TURNS
+    assert topics_of_call(playbook.topics, call(*stale)) == frozenset()
+    assert topics_of_call(playbook.topics, call(*stale[:-1])) == {"delivery"}
     other = call(("Your parcel is at the depot.", ()), speaker=Speaker.OTHER)
     assert topics_of_call(playbook.topics, other) == frozenset()
 
