@@ -82,7 +82,7 @@ class RepairPolicy(CuePolicy):
         outcomes = self._ended(self._end_of_open(state, turn, moves))
         if any(isinstance(one, CueEnded) and one.end is CueEnd.REPAIRED for one in outcomes):
             return outcomes
-        wanted = next(self._wanted(state, turn, moves), None)
+        wanted = self._first(state, self._wanted(state, turn, moves))
         if wanted is not None:
             due_s = max(turn.end_s, self._free_s(wanted.name))
             if due_s == turn.end_s:
@@ -103,7 +103,7 @@ class RepairPolicy(CuePolicy):
             return []
         state = CallState(record)
         urgent = (one for one in self._said(state, turn, moves) if one.name in self._pacing.urgent)
-        wanted = next(urgent, None)
+        wanted = self._first(state, urgent)
         if wanted is None or self._free_s(wanted.name) > turn.end_s:
             return []
         return self._raised(state, wanted, turn.end_s, early=turn)
@@ -200,7 +200,7 @@ class RepairPolicy(CuePolicy):
     def _said_in_pause(self, record: CallRecord, held: _Held) -> Outcomes:
         self._held = None
         state = CallState(record)
-        wanted = next(self._in_pause(state, held), None)
+        wanted = self._first(state, self._in_pause(state, held))
         if wanted is None or self._free_s(wanted.name) > held.due_s:
             return []
         return self._raised(state, wanted, held.due_s)
@@ -212,6 +212,10 @@ class RepairPolicy(CuePolicy):
         for reminder, found in self._reminders(state, None, held.due_s):
             if reminder is held.reminder:
                 yield _Wanted(reminder.flag, found, reminder=reminder.name)
+
+    def _first(self, state: CallState, wanted: Iterator[_Wanted]) -> _Wanted | None:
+        """The first that there is still a line for."""
+        return next((one for one in wanted if self._cue(one, state, 0.0) is not None), None)
 
     def _wanted(self, state: CallState, turn: Turn, moves: Sequence[Move]) -> Iterator[_Wanted]:
         """What this turn calls for and the call so far allows, most urgent first."""

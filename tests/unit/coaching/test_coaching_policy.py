@@ -218,6 +218,16 @@ def test_gap_and_budget(new_call: Any) -> None:
     assert cue.id == "cue-9"
 
 
+def test_a_move_without_lines_makes_room_for_the_next(new_call: Any, playbook: Playbook) -> None:
+    """When the more urgent move has nothing left to offer, the other one of the turn is cued."""
+    call = new_call(ONLY_SAID)
+    for number in range(len(playbook.entry("blaming").say)):
+        call.say(100.0 * number, 100.0 * number + 4.0, "blaming")
+        call.say(100.0 * number + 6.0, 100.0 * number + 9.0, "owning")
+    (cue,) = call.say(9000.0, 9004.0, "blaming", "selling")
+    assert cue.move == "selling"
+
+
 def test_lines_run_out_into_silence(new_call: Any, playbook: Playbook) -> None:
     """When every line for a move was said once in this call, nothing is repeated."""
     call = new_call(ONLY_SAID)
