@@ -21,6 +21,8 @@ from coach.coaching.lines import where_of
 from coach.coaching.pacing import Pacing
 from coach.coaching.policy import RepairPolicy
 from coach.commitments.extract import RuleExtractor
+from coach.commitments.office import Office
+from coach.commitments.public_holidays import office_of
 from coach.ear_services import EngineEar
 from coach.errors import KnownError
 from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Event, Failure, Turn
@@ -198,7 +200,13 @@ class EngineServices(EngineEar, EngineVoice):
         partial = PartialJudge(detector, detector.thresholds, pacing.urgent) if pacing.urgent else None
         redactor = Redactor(Choice(self.settings.privacy.hide_names, self.settings.privacy.hide_references))
         return Coach(
-            CallRecord(header), detector, RuleExtractor(), policy, partial=partial, redactor=redactor
+            CallRecord(header), detector, RuleExtractor(self._office(header)), policy, partial=partial, redactor=redactor
+        )
+
+    def _office(self, header: CallHeader) -> Office:
+        kept = self.settings.office
+        return office_of(
+            kept.opens, kept.closes, kept.working_days, kept.closed, kept.country, header.started_at.date()
         )
 
     @property

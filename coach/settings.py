@@ -23,6 +23,7 @@ VERSION = 1
 
 Theme = Literal["system", "light", "dark"]
 CueLevel = Literal["new", "standard", "quiet", "off"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Profile = Literal["headset", "shop-floor", "practice"]
 
 
@@ -136,6 +137,20 @@ class PrivacySettings(_Section):
     )
 
 
+class OfficeSettings(_Section):
+    opens: dt.time = Field(dt.time(8), description="When you open; a bare hour in a promise is after it.")
+    closes: dt.time = Field(dt.time(17), description="When you close: what close of business means.")
+    working_days: list[Weekday] = Field(
+        default_factory=lambda: ["mon", "tue", "wed", "thu", "fri"],
+        min_length=1,
+        description="Days that count as business days, from mon to sun.",
+    )
+    closed: list[dt.date] = Field(default_factory=list, description="Days you are closed, as dates.")
+    country: str = Field(
+        "", description="Country whose public holidays you keep, such as GB-ENG or US-CA; empty for none."
+    )
+
+
 class Settings(_Section):
     version: int = VERSION
     listening: ListeningSettings = Field(default_factory=ListeningSettings)
@@ -144,6 +159,7 @@ class Settings(_Section):
     keys: KeySettings = Field(default_factory=KeySettings)
     consent: ConsentSettings = Field(default_factory=ConsentSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
+    office: OfficeSettings = Field(default_factory=OfficeSettings)
 
 
 _MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -203,8 +203,9 @@ _NO_SUBJECT = frozenset(
 )
 _NEGATED = re.compile(r"n['’]t$|\b(?:not|never|nor|neither|either|is|are)$|^you\b|^you['’]", re.IGNORECASE)
 _SIMPLE = frozenset(
-    """call ring phone send bring come email text fetch deliver collect pick fix fit refund credit pay write
-    visit post drop replace process follow update message repair""".split()
+    """call ring phone order change mount sms whatsapp install send bring come email text fetch deliver
+    collect pick fix fit refund credit pay write visit post drop replace process follow update message
+    repair""".split()
 )
 """Verbs that promise in the bare present: "I call you tonight"."""
 _MAX_SUBJECT_WORDS = 8

@@ -57,7 +57,7 @@ class Strength(IntEnum):
     """An act and a time for it."""
 
 
-ENOUGH = {Strength.DOUBTFUL: 0.25, Strength.LIKELY: 0.05, Strength.SURE: 0.0}
+ENOUGH = {Strength.DOUBTFUL: 0.25, Strength.LIKELY: 0.1, Strength.SURE: 0.0}
 """The confidence from which a head counts. Any calibrated probability fits: a doubtful head needs the
 detector to think a promise well possible, a likely one falls only to a clear no, and a sure one stands,
 because detectors are blind to "you will have it in five days"."""

@@ -1,0 +1,124 @@
+"""Promises over a whole call: repeats, corrections, spread over turns, and input that is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from coach.commitments.extract import RuleExtractor
+from coach.commitments.office import Office
+from coach.events import Commitment, Due, Turn
+
+AT = dt.datetime(2026, 11, 18, 10, 30, tzinfo=ZoneInfo("Europe/London"))
+
+
+def call(*texts: str, at: dt.datetime = AT) -> list[Commitment]:
+    """All promises of a call as the record keeps them: told again, they replace their first telling."""
+    extractor = RuleExtractor()
+    turns = [Turn(index, text, 10.0 * index, 10.0 * index + 8) for index, text in enumerate(texts)]
+    kept: dict[str, Commitment] = {}
+    for turn in turns:
+        for one in extractor.extract(turn, turns[: turn.index], at, None):
+            kept[one.id] = one
+    return list(kept.values())
+
+
+def told(*texts: str) -> list[tuple[str, object]]:
+    return [(one.action, shown(one.due)) for one in call(*texts)]
+
+
+def shown(due: Due) -> object:
+    if due is None:
+        return None
+    return tuple(shown(each) for each in due) if isinstance(due, tuple) else due.isoformat()[:16]
+
+
+def test_a_promise_told_again_in_other_words_is_one() -> None:
+    """A recap, or a synonym, is the same promise."""
+    assert told("I'll call you back on Monday.", "So as I said, I'll ring you back on Monday.") == [
+        ("call you back", "2026-11-23")
+    ]
+
+
+def test_an_hour_told_again_keeps_its_day() -> None:
+    """ "As I say, before nine" is still before nine of the day told first."""
+    found = told(
+        "I'll get the supervisor to ring you before nine tomorrow.",
+        "As I say, the supervisor's going to ring you before nine.",
+    )
+    assert found == [("get the supervisor to ring you", "2026-11-19T09:00")]
+
+
+def test_a_time_said_a_turn_later_is_of_the_promise_before() -> None:
+    """ "That'll be Monday by five" dates the call back; alone, or after something else, it dates nothing."""
+    assert told("I'll call you back.", "That'll be Monday, by five.") == [
+        ("call you back", "2026-11-23T17:00")
+    ]
+    assert told("That'll be Monday, by five.") == []
+
+
+def test_the_correction_wins_in_and_across_turns() -> None:
+    """Of several days the last one said counts, and the promise stays one."""
+    assert told("I'll ring you Tuesday, sorry, Wednesday.") == [("ring you", "2026-11-25")]
+    assert told("I'll ring you on Tuesday.", "Sorry, I'm not in. I'll ring you Wednesday instead.") == [
+        ("ring you", "2026-11-25")
+    ]
+    assert told("We'll come out on the 30th of February. Sorry, January, the 30th of January.") == [
+        ("come out", "2027-01-30")
+    ]
+
+
+def test_contradictory_promises_are_one_with_the_last_word() -> None:
+    """Monday, then Friday, then Monday again: one promise, where it was said last."""
+    (made,) = call("I'll ring you on Monday.", "I'll ring you on Friday.", "I'll ring you on Monday.")
+    assert (made.id, shown(made.due), made.turn_index) == ("p-1", "2026-11-23", 2)
+
+
+def test_different_promises_of_one_kind_stay_apart() -> None:
+    """Two letters to two people are two promises."""
+    found = told("I'll email the depot today.", "I'll email the branch manager tomorrow.")
+    assert [due for _, due in found] == ["2026-11-18", "2026-11-19"]
+
+
+def test_what_is_done_takes_its_name_from_the_turn_before() -> None:
+    """ "I'll get that arranged" is what was proposed before."""
+    ((action, due),) = told(
+        "What we could do is fit a pressure logger.", "Okay, I'll get that arranged for Tuesday."
+    )
+    assert (action, due) == ("fit a pressure logger", "2026-11-24")
+
+
+def test_an_impossible_date_is_kept_as_said_without_a_date() -> None:
+    """The 31st of February loses nothing and invents nothing."""
+    (made,) = call("I'll send it on the 31st of February.")
+    assert (made.due_text, made.due) == ("on the 31st of February", None)
+
+
+def test_a_time_already_past_is_never_taken_for_the_promise() -> None:
+    """ "Yesterday" is no due."""
+    (made,) = call("I'll send again the form that we posted to you yesterday.")
+    assert made.due is None
+
+
+def test_a_call_across_midnight_counts_from_each_turn() -> None:
+    """ "Tomorrow" before midnight and "today" after it are the same day."""
+    extractor = RuleExtractor()
+    before = Turn(0, "I'll ring you tomorrow.", 0.0, 4.0)
+    after = Turn(1, "I'll send the form today.", 300.0, 304.0)
+    late = dt.datetime(2026, 12, 31, 23, 58, tzinfo=AT.tzinfo)
+    (first,) = extractor.extract(before, (), late, None)
+    (second,) = extractor.extract(after, (before,), late + dt.timedelta(minutes=5), None)
+    assert first.due == second.due == dt.date(2027, 1, 1)
+
+
+def test_three_hundred_promises_in_three_hundred_turns() -> None:
+    """A very long call keeps every promise, in order, each once."""
+    found = call(*(f"I'll send form{number} to you on Monday." for number in range(300)))
+    assert [one.id for one in found] == [f"p-{number}" for number in range(1, 301)]
+
+
+def test_the_extractor_counts_by_the_office_it_is_given() -> None:
+    """Close of business is when this organisation closes."""
+    extractor = RuleExtractor(Office(closes=dt.time(20)))
+    (made,) = extractor.extract(Turn(0, "I'll ring you by close of business.", 0.0, 4.0), (), AT, None)
+    assert made.due == AT.replace(hour=20, minute=0)
