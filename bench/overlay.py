@@ -3,10 +3,10 @@
     python bench/overlay.py [--seconds N]
 
 Processor time is this process's own, so other programs on the machine do not count. *Frame* is painting
-the whole window anew, as when a cue comes. *Silent*: the pill as it stands while the agent listens, with a
-level and the time ten times a second. *Cues*: the same, with a cue every two seconds, each fading in and
-ending; a call has one in twenty seconds at most. *Nothing*: no event at all. Prints a table and writes
-bench/results/overlay.json.
+the whole window anew, as when a cue comes. *Silent*: the pill as it stands while the agent is
+silent, in a room, with a level and the time ten times a second. *Speaking*: the same, and the meter moves.
+*Cues*: as speaking, with a cue every two seconds, each fading in and ending; a call has one in twenty seconds
+at most. *Nothing*: no event at all. Prints a table and writes bench/results/overlay.json.
 """
 
 from __future__ import annotations
@@ -77,10 +77,16 @@ class Script:
         self._overlay = overlay
         self._levels = self._cues = 0
 
-    def level(self) -> None:
+    def silence(self) -> None:
+        self._level(-68.0 + self._levels * 7 % 5)
+
+    def speech(self) -> None:
+        self._level(-40.0 + self._levels * 7 % 25)
+
+    def _level(self, rms_dbfs: float) -> None:
         self._levels += 1
         at_s = self._levels * LEVEL_EVERY_MS / 1_000
-        self._overlay.set_level(Level(at_s, -40.0 + self._levels * 7 % 25, -12.0))
+        self._overlay.set_level(Level(at_s, rms_dbfs, rms_dbfs + 12.0))
         self._overlay.set_elapsed(at_s)
 
     def cue(self) -> None:
@@ -97,11 +103,12 @@ def measure(seconds: float) -> dict[str, object]:
     overlay.set_state(AppState.LISTENING)
     overlay.set_budget(5, 8)
     script = Script(overlay)
-    share_of_core(1.0, [(LEVEL_EVERY_MS, script.level)])
+    share_of_core(1.0, [(LEVEL_EVERY_MS, script.speech)])
     shares = {
         "nothing": share_of_core(seconds, []),
-        "silent": share_of_core(seconds, [(LEVEL_EVERY_MS, script.level)]),
-        "cues": share_of_core(seconds, [(LEVEL_EVERY_MS, script.level), (CUE_EVERY_MS, script.cue)]),
+        "silent": share_of_core(seconds, [(LEVEL_EVERY_MS, script.silence)]),
+        "speaking": share_of_core(seconds, [(LEVEL_EVERY_MS, script.speech)]),
+        "cues": share_of_core(seconds, [(LEVEL_EVERY_MS, script.speech), (CUE_EVERY_MS, script.cue)]),
     }
     pill = frame_ms(overlay)
     overlay.show_cue(CUE)

@@ -46,8 +46,11 @@ class LevelMeter(QWidget):
 
     def set_level(self, rms_dbfs: float) -> None:
         share = (rms_dbfs - _QUIETEST_DBFS) / (_LOUDEST_DBFS - _QUIETEST_DBFS)
-        self._share = min(1.0, max(0.0, share))
-        self.update()
+        share = min(1.0, max(0.0, share))
+        moved = round(share * self.height()) != round(self._share * self.height())
+        self._share = share
+        if moved:
+            self.update()
 
     def set_colour(self, colour: str) -> None:
         self._colour = QColor(colour)

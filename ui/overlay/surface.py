@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBitmap, QColor, QPainter, QPainterPath, QPen, QRegion
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBitmap, QColor, QPainter, QPainterPath, QPen, QPixmap, QRegion
 
 SHADOW_PX = 14
 """Room around the surface for its shadow, where the desktop blends windows."""
@@ -45,6 +45,28 @@ def paint_surface(painter: QPainter, rect: QRect, surface: Surface, shadow: bool
     painter.setPen(QPen(QColor(surface.edge), surface.edge_px))
     inner = QRectF(rect).adjusted(half, half, -half, -half)
     painter.drawRoundedRect(inner, surface.radius - half, surface.radius - half)
+
+
+class Ground:
+    """The surface drawn once, and copied from then on: a level that moves ten times a second repaints it."""
+
+    def __init__(self) -> None:
+        self._drawn: tuple[QSize, QRect, Surface, bool, float] | None = None
+        self._pixmap = QPixmap()
+
+    def paint(self, painter: QPainter, whole: QRect, rect: QRect, surface: Surface, shadow: bool) -> None:
+        """As ``paint_surface`` in ``rect``, on a window that fills ``whole``."""
+        ratio = painter.device().devicePixelRatio()
+        wanted = (whole.size(), rect, surface, shadow, ratio)
+        if wanted != self._drawn:
+            self._pixmap = QPixmap(whole.size() * ratio)
+            self._pixmap.setDevicePixelRatio(ratio)
+            self._pixmap.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(self._pixmap)
+            paint_surface(inner, rect, surface, shadow)
+            inner.end()
+            self._drawn = wanted
+        painter.drawPixmap(0, 0, self._pixmap)
 
 
 def surface_mask(rect: QRect, radius: float) -> QRegion:

@@ -40,7 +40,7 @@ from ui.overlay.lock import ClickLock
 from ui.overlay.pill import PillView
 from ui.overlay.place import Placement
 from ui.overlay.sharing import hide_from_sharing
-from ui.overlay.surface import SHADOW_PX, Surface, paint_surface, surface_mask
+from ui.overlay.surface import SHADOW_PX, Ground, Surface, surface_mask
 from ui.state import AppState
 from ui.theme import RADIUS_L, current_theme, theme_keeper
 
@@ -70,6 +70,7 @@ class CueOverlay(QWidget):
         self._appearance = appearance
         self._blends = blends_windows()
         self._placement = Placement(appearance)
+        self._ground = Ground()
         self._lock = ClickLock(self)
         self._drag_from: QPoint | None = None
         # Kept here because some X11 window managers let Qt believe that a frameless window is at 0, 0.
@@ -194,6 +195,8 @@ class CueOverlay(QWidget):
     @Slot(float)
     def set_elapsed(self, seconds: float) -> None:
         """Time since the call began; the overlay keeps no clock of its own."""
+        if text.clock(seconds) == self.pill.elapsed_label.text():
+            return
         before = self.pill.fitted_size()
         self.pill.set_elapsed(seconds)
         self.card.set_elapsed(seconds)
@@ -282,7 +285,8 @@ class CueOverlay(QWidget):
         opacity = self._appearance.overlay_opacity if self._blends and not self.pill.silenced else 1.0
         surface = Surface(fill, edge, theme.border_px, self._radius(), opacity, stripe)
         painter = QPainter(self)
-        paint_surface(painter, self.contentsRect().marginsRemoved(self._margins()), surface, self._blends)
+        rect = self.contentsRect().marginsRemoved(self._margins())
+        self._ground.paint(painter, self.rect(), rect, surface, self._blends)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
