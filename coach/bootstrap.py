@@ -199,9 +199,8 @@ class EngineServices(EngineEar, EngineVoice):
         policy = RepairPolicy(playbook, pacing, load_closing(resources.asset("closing.toml")))
         partial = PartialJudge(detector, detector.thresholds, pacing.urgent) if pacing.urgent else None
         redactor = Redactor(Choice(self.settings.privacy.hide_names, self.settings.privacy.hide_references))
-        return Coach(
-            CallRecord(header), detector, RuleExtractor(self._office(header)), policy, partial=partial, redactor=redactor
-        )
+        extractor = RuleExtractor(self._office(header))
+        return Coach(CallRecord(header), detector, extractor, policy, partial=partial, redactor=redactor)
 
     def _office(self, header: CallHeader) -> Office:
         kept = self.settings.office
