@@ -141,7 +141,7 @@ class OfficeSettings(_Section):
     opens: dt.time = Field(dt.time(8), description="When you open; a bare hour in a promise is after it.")
     closes: dt.time = Field(dt.time(17), description="When you close: what close of business means.")
     working_days: list[Weekday] = Field(
-        default_factory=lambda: ["mon", "tue", "wed", "thu", "fri"],
+        default=["mon", "tue", "wed", "thu", "fri"],
         min_length=1,
         description="Days that count as business days, from mon to sun.",
     )
