@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import random
 import secrets
 import threading
 import time
@@ -46,6 +47,9 @@ from coach.ports import (
     Progress,
     Sink,
 )
+from coach.practice.library import load_library
+from coach.practice_log import MemoryPracticeStore
+from coach.practice_services import EnginePractice
 from coach.redaction.hiding import Choice
 from coach.redaction.redactor import Redactor
 from coach.session import Session
@@ -185,6 +189,13 @@ class EngineServices(EngineEar, EngineVoice):
     def retry_saving(self) -> bool:
         self._unsaved = [journal for journal in self._unsaved if not journal.retry(_unheard)]
         return not self._unsaved
+
+    def practice(self, chance: random.Random, *, save: bool = True) -> EnginePractice:
+        """What there is to practise with. Not saved, it leaves no trace and looks at no call."""
+        library = load_library(resources.asset("practice"), shipped_playbook().sources)
+        kept = self._open() if save else None
+        store = kept or MemoryPracticeStore()
+        return EnginePractice(library, self.playbook.names(), self._the_detector, store, kept, chance=chance)
 
     def close(self) -> None:
         if self._reader is not None:

@@ -31,6 +31,7 @@ from coach.commands import (
     models,
     moves,
     playbook,
+    practice,
     replay,
     review,
 )
@@ -54,6 +55,7 @@ _COMMANDS = (
     calls,
     feedback,
     playbook,
+    practice,
     models,
     devices,
     leak_check,

@@ -1,4 +1,4 @@
-"""When an exercise comes back: FSRS, through its reference library (docs/decisions/0012-practice.md)."""
+"""When an exercise comes back: FSRS, through its reference library (docs/decisions/0014-practice.md)."""
 
 from __future__ import annotations
 

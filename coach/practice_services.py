@@ -1,0 +1,132 @@
+"""Practice as the app and the command line use it: exercises for today, answers judged and kept, progress."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from coach.calls.figures import figures
+from coach.events import CallRecord
+from coach.ports import CallStore
+from coach.practice import roleplay
+from coach.practice.drills import Drill, own_drills, todays_drills, written_drill
+from coach.practice.judging import AnswerJudge, Feedback, judge_answer
+from coach.practice.library import Library
+from coach.practice.progress import Week, by_week
+from coach.practice.quiz import Answered, Question, check, quiz_round
+from coach.practice.rhythm import Rhythm, rhythm
+from coach.practice.roleplay import Debrief, Standing
+from coach.practice.scenario import Scenario
+from coach.practice.schedule import Schedule
+from coach.practice_log import Attempt, ExerciseKind, Grade, PracticeStore
+
+RECENT_CALLS = 20
+"""Own turns to say better come from this many of the latest calls."""
+
+WEEKS = 12
+MOST_CALLS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One turn of a role-play: where the call stands now, and the moves that were heard in it."""
+
+    standing: Standing
+    moves: tuple[str, ...]
+
+
+class EnginePractice:
+    """Exercises over the kept ports. Methods raise ``KnownError`` as the stores do.
+
+    ``judge`` gives the detector once it is needed. ``calls`` is None where own turns are not to be looked at.
+    What was answered is kept only with ``keep_answers``; that it was tried, when, how it went and which moves
+    were heard is always kept.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        names: Mapping[str, str],
+        judge: Callable[[], AnswerJudge],
+        store: PracticeStore,
+        calls: CallStore | None = None,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone(),
+        chance: random.Random | None = None,
+        keep_answers: bool = False,
+    ) -> None:
+        self.library = library
+        self.names = names
+        self._judge = judge
+        self._store = store
+        self._calls = calls
+        self._now = now
+        self._chance = chance or random.Random()
+        self._keep_answers = keep_answers
+        self._schedule = Schedule(store.practice_cards())
+        self._tried = {(attempt.exercise, self._day(attempt.at)) for attempt in store.attempts()}
+
+    def drills(self, most: int = 5, move: str | None = None) -> list[Drill]:
+        """Turns to say better today: those due again, then own ones, then written ones."""
+        mine = [drill for record in self._recent() for drill in own_drills(record)]
+        written = [written_drill(situation) for situation in self.library.situations]
+        mine, written = ([d for d in pool if move in (None, d.move)] for pool in (mine, written))
+        return todays_drills(mine, written, self._schedule, self._now(), most, self._chance)
+
+    def answer_drill(self, drill: Drill, answer: str) -> Feedback:
+        """Judge an answer. The first try of a day decides when it comes back; later ones only count."""
+        feedback = judge_answer(self._judge(), answer, drill.task)
+        self._note(drill.id, drill.kind, feedback.grade, feedback.names, feedback.answer)
+        return feedback
+
+    def quiz(self, most: int = 10) -> list[Question]:
+        return quiz_round(self.library.quiz, self.names, self._schedule, self._now(), most, self._chance)
+
+    def answer_question(self, question: Question, chosen: Collection[int]) -> Answered:
+        answered = check(question, chosen)
+        self._note(question.exercise, ExerciseKind.QUIZ, answered.grade, (), "")
+        return answered
+
+    def say(self, scenario: Scenario, standing: Standing, text: str) -> Heard:
+        """One turn of a role-play, judged by the detector."""
+        moves = tuple(move.name for move in self._judge().judge(text)[0]) if text.strip() else ()
+        return Heard(roleplay.answer(scenario, standing, moves), moves)
+
+    def end_role_play(self, scenario: Scenario, standing: Standing) -> Debrief:
+        """Keep how a finished role-play went, and say it kindly."""
+        debrief = roleplay.debrief(standing, self.names)
+        heard = tuple(sorted(standing.heard))
+        self._note(f"role-play:{scenario.id}", ExerciseKind.ROLE_PLAY, debrief.grade, heard, "")
+        return debrief
+
+    def rhythm(self) -> Rhythm:
+        return rhythm(self._store.attempts(), self._now())
+
+    def weeks(self) -> list[Week]:
+        """The last twelve weeks of calls and practice, oldest first."""
+        now = self._now()
+        since = now - dt.timedelta(weeks=WEEKS)
+        return by_week(map(figures, self._recent(MOST_CALLS, since)), self._store.attempts(since), now, WEEKS)
+
+    def _recent(self, most: int = RECENT_CALLS, since: dt.datetime | None = None) -> list[CallRecord]:
+        if self._calls is None:
+            return []
+        listed = [
+            call for call in self._calls.listing(limit=most) if since is None or call.started_at >= since
+        ]
+        return [self._calls.load(call.id)[0] for call in listed if call.finished]
+
+    def _note(
+        self, exercise: str, kind: ExerciseKind, grade: Grade, moves: tuple[str, ...], answer: str
+    ) -> None:
+        now = self._now()
+        first_today = (exercise, self._day(now)) not in self._tried
+        card = self._schedule.rate(exercise, grade, now) if first_today else None
+        self._store.keep_attempt(
+            Attempt(now, exercise, kind, grade, moves, answer if self._keep_answers else ""), card
+        )
+        self._tried.add((exercise, self._day(now)))
+
+    def _day(self, at: dt.datetime) -> dt.date:
+        return at.astimezone(self._now().tzinfo).date()
