@@ -3,9 +3,10 @@
     python bench/own_moves.py
 
 Two questions. Moves as organisations might add them (bench/data/own_moves.toml): how many other sentences of
-the kind are found, how many that look like it fire. And ten of the shipped moves as if they were own ones, by
-eight of their training turns: what is found in models/moves/turns/dev.jsonl, and how many of its ordinary
-turns fire. The bar was chosen on that file's ordinary turns. The detector must give meanings.
+the kind are found, and how many that only look like it fire, alone and with the others of these as
+counter-examples. And ten of the shipped moves as if they were own ones, by eight of their training turns: what
+is found in models/moves/turns/dev.jsonl, and how many of its ordinary turns fire. The bar was chosen on that
+file's ordinary turns. The detector must give meanings. Writes bench/results/own_moves.json.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import json
 import random
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -33,27 +34,38 @@ AS_OWN = (
     "selling", "apologising", "isolating", "overpromising", "thanking",
     "delaying", "digging_past", "asking_input", "blaming", "root_cause",
 )  # fmt: skip
+Texts = Sequence[str]
 EXAMPLES = 8
 DRAWS = 3
 SEED = 100
 
 
-def own_move(name: str, examples: list[str]) -> OwnMove:
-    return OwnMove(name, "Say otherwise", "A test.", (OwnLine("Otherwise."),), tuple(examples))
+def own_move(name: str, examples: Texts, others: Texts = ()) -> OwnMove:
+    return OwnMove(name, "Say otherwise", "A test.", (OwnLine("Otherwise."),), tuple(examples), tuple(others))
 
 
 def written(meaning: Meaning, ordinary: Ordinary) -> Iterator[dict[str, object]]:
     """Each move of bench/data/own_moves.toml."""
     data = tomllib.loads((ROOT / "bench" / "data" / "own_moves.toml").read_text(encoding="utf-8"))
     for name, texts in data.items():
-        judge = OwnJudge({name: own_move(name, texts["examples"])}, meaning, ordinary)
-        fires = {key: sum(bool(judge.found(text)) for text in texts[key]) for key in ("said", "near")}
+        said, near = texts["said"], texts["near"]
+
+        def fires(
+            text: str, others: Sequence[str], name: str = name, examples: Texts = texts["examples"]
+        ) -> bool:
+            move = own_move(name, examples, others)
+            return bool(OwnJudge({name: move}, meaning, ordinary).found(text))
+
         yield {
             "move": name,
-            "found": fires["said"],
-            "of": len(texts["said"]),
-            "near_fires": fires["near"],
-            "near_of": len(texts["near"]),
+            "of": len(said),
+            "near_of": len(near),
+            "found": sum(fires(text, ()) for text in said),
+            "near_fires": sum(fires(text, ()) for text in near),
+            "found_with_counter": sum(fires(text, near) for text in said),
+            "near_fires_with_counter": sum(
+                fires(text, [one for one in near if one != text]) for text in near
+            ),
         }
 
 
@@ -113,9 +125,12 @@ def main() -> int:
 def show(figures: dict[str, list[dict[str, object]]]) -> None:
     print("moves as organisations might add them        found      near misses that fire")
     for row in figures["written"]:
-        print(
-            f"  {row['move']:40} {row['found']:3} of {row['of']:2} {row['near_fires']:12} of {row['near_of']}"
-        )
+        for with_counter, key in (("", ""), (", with counter-examples", "_with_counter")):
+            found, near = (
+                f"{row['found' + key]:3} of {row['of']}",
+                f"{row['near_fires' + key]:3} of {row['near_of']}",
+            )
+            print(f"  {row['move'] + with_counter:40} {found:10} {near:>12}")
     print(f"shipped moves by {EXAMPLES} of their turns       recall  precision  ordinary turns that fire")
     for row in figures["shipped"]:
         print(
