@@ -84,6 +84,9 @@ class CueSettings(_Section):
     urgent: list[UrgentMove] = Field(
         default_factory=list, description="Moves that may bring a cue while you are still speaking."
     )
+    playbook: str = Field(
+        "", description="Your organisation's playbook file; empty means playbook.toml beside the settings."
+    )
 
 
 class AppearanceSettings(_Section):
