@@ -14,6 +14,10 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.summaries import CallSummary as CallSummary
+from coach.summaries import SummaryLine as SummaryLine
+from coach.summaries import SummarySection as SummarySection
+
 SAMPLE_RATE_HZ = 16_000
 """The one rate inside the engine: what Whisper and Silero VAD were trained on."""
 
@@ -226,6 +230,14 @@ class Owner(Enum):
     CUSTOMER = "customer"
 
 
+class Answer(Enum):
+    """What the agent said of a promise that was heard: nothing yet, that it stands, or that it was none."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DROPPED = "dropped"
+
+
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """A promise heard. ``evidence`` are the exact words; times are theirs in the call."""
@@ -240,6 +252,7 @@ class Commitment:
     turn_index: int
     start_s: float
     end_s: float
+    answer: Answer = Answer.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,39 +307,6 @@ class CallRecord:
     gaps: list[Gap] = field(default_factory=list)
     call_flags: list[str] = field(default_factory=list)
     duration_s: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryLine:
-    """One line of a summary. ``at_s`` is the second it came from, ``evidence`` the agent's words there."""
-
-    text: str
-    at_s: float
-    evidence: str
-    turn_index: int
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SummarySection:
-    """``key`` is one of: about, moments, repairs, missing, commitments, keep, try."""
-
-    key: str
-    title: str
-    lines: tuple[SummaryLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CallSummary:
-    """Frozen after the call: every line points to the second it came from."""
-
-    call_id: str
-    headline: str
-    sections: tuple[SummarySection, ...]
-    talk_s: float
-    words_per_minute: float
-    flags_raised: int
-    flags_repaired: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,3 +131,14 @@ def test_words_so_far_reach_the_policy_only_where_moves_are_urgent() -> None:
     (turn, moves) = policy.interrupts[0]
     assert (turn.index, turn.start_s, turn.end_s) == (0, 0.5, 2.4)
     assert [move.name for move in moves] == ["blaming"]
+
+
+def test_nothing_downstream_sees_what_is_hidden() -> None:
+    """The turn is redacted before the record, the detector and the commitments look at it."""
+    detector = engine.FakeDetector({"promise": "committing"})
+    record = CallRecord(engine.header())
+    coach = Coach(record, detector, engine.FakeExtractor(), engine.FakePolicy())
+    said = Turn(0, "I promise to ring you on 07700 900123.", 0.0, 2.0)
+    told = list(coach.take(said))
+    assert "07700" not in repr(told) + repr(record) + repr(detector.contexts)
+    assert told[0] == Turn(0, "I promise to ring you on [phone number].", 0.0, 2.0)
