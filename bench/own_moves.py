@@ -4,7 +4,7 @@
 
 Two questions. Moves as organisations might add them (bench/data/own_moves.toml): how many other sentences of
 the kind are found, and how many that only look like it fire, alone and with the others of these as
-counter-examples. And ten of the shipped moves as if they were own ones, by eight of their training turns: what
+counter-examples. And ten of the shipped moves as if they were own ones, by 8 of their training turns: what
 is found in models/moves/turns/dev.jsonl, and how many of its ordinary turns fire. The bar was chosen on that
 file's ordinary turns. The detector must give meanings. Writes bench/results/own_moves.json.
 """
