@@ -13,6 +13,7 @@ from typing import Protocol
 
 from coach.calls.record import apply
 from coach.events import (
+    Answer,
     Block,
     CallRecord,
     Cue,
@@ -138,6 +139,14 @@ class Coach:
             apply(self.record, ended)
             self._policy.user_ended(ended)
             yield ended
+
+    def answer_commitment(self, commitment_id: str, answer: Answer) -> Iterator[Event]:
+        """The agent confirmed or dropped a promise that was heard. Silent where it is not known."""
+        for promise in tuple(self.record.commitments):
+            if promise.id == commitment_id and promise.answer is not answer:
+                answered = replace(promise, answer=answer)
+                apply(self.record, answered)
+                yield answered
 
     def _kept(self, outcomes: list[Cue | CueEnded]) -> Iterator[Event]:
         for outcome in outcomes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coach.calls.record import agent_turns, moves_in
+from coach.calls.record import agent_turns, moves_in, standing
 from coach.complaint import is_monologue, is_perk, is_sign, is_solution
 from coach.events import CallRecord, Owner, Turn
 
@@ -39,7 +39,7 @@ def _no_apology(record: CallRecord) -> Turn | None:
 
 
 def _no_commitment(record: CallRecord) -> Turn | None:
-    promised = any(promise.owner is not Owner.CUSTOMER for promise in record.commitments)
+    promised = any(promise.owner is not Owner.CUSTOMER for promise in standing(record))
     return None if promised or _has(record, "committing") else complaint_turn(record)
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from coach.complaint import mends
 from coach.events import (
+    Answer,
     CallRecord,
     Commitment,
     Cue,
@@ -49,6 +50,11 @@ def apply(record: CallRecord, item: Recordable) -> None:
         case Gap():
             _put(record.gaps, item, same=_place_of_gap, order=_place_of_gap)
             _reach(record, item.end_s)
+
+
+def standing(record: CallRecord) -> list[Commitment]:
+    """The promises of the call without those the agent dropped as none."""
+    return [promise for promise in record.commitments if promise.answer is not Answer.DROPPED]
 
 
 def _put(items: list[T], item: T, same: Callable[[T], object], order: Callable[[T], Any]) -> None:

@@ -16,7 +16,7 @@ from coach.calls.phrases import (
     headline,
     title_of,
 )
-from coach.calls.record import Flagged, agent_turns, moves_in, repaired_within, second_of, turn_at
+from coach.calls.record import Flagged, agent_turns, moves_in, repaired_within, second_of, standing, turn_at
 from coach.errors import BugError
 from coach.events import CallRecord, CallSummary, Commitment, Move, Owner, SummaryLine, SummarySection, Turn
 from coach.taxonomy import COMPLAINT_SIGNS, FITTING_REPAIRS, REPAIR
@@ -88,7 +88,7 @@ def summarise(record: CallRecord, playbook_titles: Mapping[str, str]) -> CallSum
     talk_s = sum(turn.end_s - turn.start_s for turn in said)
     words = sum(len(turn.text.split()) for turn in said)
     repaired = sum(flag.repaired for flag in flagged)
-    promised = sum(promise.owner is not Owner.CUSTOMER for promise in record.commitments)
+    promised = sum(promise.owner is not Owner.CUSTOMER for promise in standing(record))
     summary = CallSummary(
         call_id=record.header.id,
         headline=headline(len(said), len(flagged), repaired, promised),
@@ -201,7 +201,7 @@ def _telling_words(record: CallRecord, turn: Turn) -> _Quote:
 
 def _commitments(record: CallRecord) -> list[SummaryLine]:
     """What the customer is to do comes after what was promised to them."""
-    promises = sorted(record.commitments, key=lambda promise: promise.owner is Owner.CUSTOMER)
+    promises = sorted(standing(record), key=lambda promise: promise.owner is Owner.CUSTOMER)
     placed = [(promise, turn_at(record, promise.turn_index)) for promise in promises]
     return [_commitment(promise, turn) for promise, turn in placed if turn is not None and turn.text.strip()]
 

@@ -56,7 +56,7 @@ PERSON_VERBS = frozenset(
     talk show stop knock start stay resolve handle release approve issue""".split()
 )
 THING_VERBS = re.compile(
-    r"(?:be\s+(?:(?:back\s+)?with\s+(?:you|her|him|them)|in\s+touch|there|here|in\b|round|around|at\s+(?:your|yours|the)|out\b(?!\s+of)|out\s+(?:to|with|for|by|on"
+    r"(?:be\s+(?:(?:back\s+)?with\s+(?:you|her|him|them)|in\s+touch|there|here|in\b|round|around|at\s+(?:your|yours|the)|out\b(?!\s+(?:of|all)\b)|out\s+(?:to|with|for|by|on"
     r"|today|tomorrow)|in\s+(?:your|the)|on\s+(?:your|its|the|our|my)|ready|done|back|up\s+and|fixed|live"
     r"|working|waiting|coming|going|off|sorted|free|credited|your)"
     r"|come|arrive|land|reach|show|clear|go\s+(?:out|through|in|on|back|into|up|live|off|to\s+you"

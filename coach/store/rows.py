@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row, Table
 
 from coach.events import (
+    Answer,
     Because,
     CallHeader,
     CallSource,
@@ -86,6 +87,7 @@ def part_values(item: Turn | Cue | CueEnded | Commitment | Gap) -> tuple[Table, 
             return schema.commitments, asdict(item) | {
                 "owner": item.owner.value,
                 "due": due_to_json(item.due),
+                "answer": item.answer.value,
             }
         case Gap():
             return schema.gaps, asdict(item)
@@ -158,6 +160,7 @@ def commitment_of(row: Row[Any]) -> Commitment:
         turn_index=row.turn_index,
         start_s=row.start_s,
         end_s=row.end_s,
+        answer=Answer(row.answer),
     )
 
 

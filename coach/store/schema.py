@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()
@@ -137,6 +137,7 @@ commitments = Table(
     Column("turn_index", Integer, nullable=False),
     Column("start_s", Float, nullable=False),
     Column("end_s", Float, nullable=False),
+    Column("answer", Text, nullable=False, server_default="open"),
     PrimaryKeyConstraint("call_id", "id"),
 )
 
