@@ -21,7 +21,7 @@ from coach.moves.composed import ComposedDetector
 from coach.moves.own import check_own, read_own, to_table
 from coach.moves.own_cache import MeaningCache
 from coach.moves.own_judge import OwnJudge
-from coach.moves.own_rule import Ordinary, Vectors
+from coach.moves.own_rule import Meaning, Ordinary, Vectors
 from coach.own_moves import OwnLine, OwnListing, OwnMove, OwnProblem, Tried, Verdict
 from coach.ports import MoveDetector, OwnMovesServices
 from coach.taxonomy import OWN, REPAIR
@@ -68,6 +68,7 @@ class EngineOwnMoves(OwnMovesServices):
         self._lock = threading.RLock()
         self._shared: SharedDetector | None = None
         self._cache: MeaningCache | None = None
+        self._meaning: Meaning | None = None
         self._ordinary: Ordinary | None = None
         self._judge: OwnJudge | None = None
         self._has_meanings: bool | None = None
@@ -177,7 +178,7 @@ class EngineOwnMoves(OwnMovesServices):
         if self._judge is None or self._judge.moves != moves:
             if any(move.examples for move in moves.values()) and self._ordinary is None:
                 self._compare_meanings()
-            self._judge = OwnJudge(moves, self._cache, self._ordinary)
+            self._judge = OwnJudge(moves, self._meaning, self._ordinary, self._cache)
             if self._cache is not None:
                 self._cache.save()
         return self._judge
@@ -191,6 +192,7 @@ class EngineOwnMoves(OwnMovesServices):
         turns = self._files.ordinary.read_text(encoding="utf-8").splitlines()
         vectors = [vector for turn in turns if (vector := cache(turn)) is not None]
         self._cache, self._ordinary = cache, Ordinary(np.stack(vectors))
+        self._meaning = self._detector().meaning
 
     @property
     def _compares(self) -> bool:

@@ -36,20 +36,27 @@ class _Piece:
 class OwnJudge:
     """Judges turns by own moves, ``moves`` by name without "own.".
 
-    Without ``meaning`` or ``ordinary`` only phrases are known. Not for use by two threads at once.
+    Without ``meaning`` or ``ordinary`` only phrases are known. ``remembered`` is ``meaning`` with a memory,
+    for the texts of the moves themselves; what is said in a call goes through ``meaning`` alone.
+    Not for use by two threads at once.
     """
 
     def __init__(
-        self, moves: Mapping[str, OwnMove], meaning: Meaning | None = None, ordinary: Ordinary | None = None
+        self,
+        moves: Mapping[str, OwnMove],
+        meaning: Meaning | None = None,
+        ordinary: Ordinary | None = None,
+        remembered: Meaning | None = None,
     ) -> None:
         self.moves = dict(moves)
         self._meaning = meaning if ordinary is not None else None
+        self._remembered = remembered or meaning
         self._rules: dict[str, Rule] = {}
-        if meaning is not None and ordinary is not None:
+        if self._remembered is not None and ordinary is not None:
             for name, move in self.moves.items():
-                examples = _vectors(meaning, move.examples)
+                examples = _vectors(self._remembered, move.examples)
                 if examples is not None:
-                    others = _vectors(meaning, move.not_examples)
+                    others = _vectors(self._remembered, move.not_examples)
                     others = np.zeros((0, examples.shape[1]), np.float32) if others is None else others
                     self._rules[name] = Rule(examples, others, ordinary)
 
@@ -67,7 +74,7 @@ class OwnJudge:
 
     def verdicts(self, text: str) -> list[Verdict]:
         """Every own move against ``text``, in the order of the moves."""
-        pieces = list(self._pieces(text)) if self._rules else []
+        pieces = list(_pieces(self._meaning, text)) if self._rules else []
         return [self._verdict(move, text, pieces) for move in self.moves.values()]
 
     def mistakes(self, name: str) -> tuple[str, ...]:
@@ -90,7 +97,7 @@ class OwnJudge:
         return (*missed, *wrong)
 
     def _one(self, move: OwnMove, text: str) -> Verdict:
-        pieces = list(self._pieces(text)) if move.name in self._rules else []
+        pieces = list(_pieces(self._remembered, text)) if move.name in self._rules else []
         return self._verdict(move, text, pieces)
 
     def _missed(self, move: OwnMove, verdict: Verdict, text: str) -> str:
@@ -100,22 +107,12 @@ class OwnJudge:
         return f"{said}; its nearest rival is {rival}." if rival else f"{said}; {reached}. {_ADVICE}"
 
     def _nearest_rival(self, move: OwnMove, text: str) -> str:
-        rule, meaning = self._rules.get(move.name), self._meaning
+        rule, meaning = self._rules.get(move.name), self._remembered
         vector = meaning(text) if meaning is not None else None
         if rule is None or vector is None:
             return ""
         index = rule.rival(vector)
         return "" if index is None else f"the counter-example {shortened(move.not_examples[index])}"
-
-    def _pieces(self, text: str) -> Iterator[_Piece]:
-        """The whole turn and each of its sentences: the rest does not dilute the one that matters."""
-        if self._meaning is None or foreign(text):
-            return
-        for span in dict.fromkeys([(0, len(text)), *pieces_of(text)]):
-            part = text[slice(*span)]
-            vector = self._meaning(part) if len(part.split()) >= _FEWEST_WORDS else None
-            if vector is not None:
-                yield _Piece(span, vector)
 
     def _verdict(self, move: OwnMove, text: str, pieces: Sequence[_Piece]) -> Verdict:
         said = find_phrase(move.phrases, text)
@@ -133,6 +130,17 @@ class OwnJudge:
             if strength >= BAR and rule.rival(piece.vector) is None:
                 return _fired(move, rule, strength, piece, text, pieces)
         return _silent(move, rule, *ranked[0])
+
+
+def _pieces(meaning: Meaning | None, text: str) -> Iterator[_Piece]:
+    """The whole turn and each of its sentences: the rest does not dilute the one that matters."""
+    if meaning is None or foreign(text):
+        return
+    for span in dict.fromkeys([(0, len(text)), *pieces_of(text)]):
+        part = text[slice(*span)]
+        vector = meaning(part) if len(part.split()) >= _FEWEST_WORDS else None
+        if vector is not None:
+            yield _Piece(span, vector)
 
 
 _ADVICE = "Give more examples like it, or make its words a phrase."

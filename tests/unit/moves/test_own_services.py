@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import hashlib
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coach.calls.summary import conclude
@@ -184,3 +187,16 @@ def test_an_own_move_left_open_is_advised_on_by_its_line(files: OwnFiles) -> Non
     summary = conclude(coach.record, {})
     (advice,) = next(section.lines for section in summary.sections if section.key == "try")
     assert advice.text == f"After words like these, try: “{coach.record.cues[0].say}”"
+
+
+def test_what_is_said_is_never_kept_with_the_examples(files: OwnFiles) -> None:
+    """The file of vectors holds texts of the moves and ordinary turns; no turn of a call, no trial."""
+    services = engine(files)
+    services.keep(MOVE)
+    services.composed().judge("My secret is in the queue. Nobody knows it.")
+    services.try_sentence("Another secret of mine.")
+    services.keep(dataclasses.replace(MOVE, title="Say it"), "Trade_words")
+    with np.load(files.cache) as kept:
+        keys = set(kept["keys"].tolist())
+    texts = {*ORDINARY, *MOVE.examples, *(line.line for line in MOVE.say)}
+    assert keys == {hashlib.sha256(text.encode()).hexdigest() for text in texts}
