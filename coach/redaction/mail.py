@@ -30,6 +30,13 @@ _SPELLED_BEFORE = re.compile(
     rf"(?:(?<![\w'’])(?:[^\W_]|\d+)|(?:1st )?initial \w|{_PART}\s?{_JOINT})[\s,]*(?:then )?$"
 )
 
+_GLUED = re.compile(
+    rf"(?<![\w.+'’-])[\w.+'’-]{{1,64}}at(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|aol|gmx)\.(?:{_ENDINGS})\b"
+)
+"""As a recogniser may write it: "john.smithatgmail.com"."""
+_NAMED = re.compile(
+    rf"\be-?mail(?: address)?(?:[’']s| is| was),? (?P<value>[\w.+'’-]{{1,64}}\.(?:{_ENDINGS})\b)"
+)
 _LONGEST_LOCAL = 120
 """Characters of a spelled local part; what is longer is cut."""
 _NO_LOCAL = set(
@@ -41,6 +48,8 @@ _NO_LOCAL = set(
 
 def mails_in(reading: Reading) -> list[Finding]:
     found = [Finding(*match.span(), MAIL) for match in _WRITTEN.finditer(reading.text)]
+    found += [Finding(*match.span(), MAIL) for match in _GLUED.finditer(reading.low)]
+    found += [Finding(*match.span("value"), MAIL) for match in _NAMED.finditer(reading.low)]
     for match in _SPOKEN_DOMAIN.finditer(reading.low):
         floor = max(0, match.start() - _LONGEST_LOCAL)
         start = floor + _local_start(reading.low[floor : match.start()])

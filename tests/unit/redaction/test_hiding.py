@@ -24,6 +24,8 @@ HIDDEN = [
     ("That's plus four four twenty, seven nine four six, triple oh one.", "That's [phone number]."),
     ("Forty-one seventy-seven is the PIN.", "[PIN] is the PIN."),
     ("It's john dot smith at gmail dot com, right?", "It's [e-mail], right?"),
+    ("Your email is john.smithatgmail.com I think.", "Your email is [e-mail] I think."),
+    ("Your e-mail is kay.example.org, right?", "Your e-mail is [e-mail], right?"),
     ("To k o w a l s k i at yahoo dot com.", "To [e-mail]."),
     ("The postcode is B for Bravo, S for Sierra, eight, one T H.", "The postcode is [postcode]."),
     ("Your password is sunflower42, all lower case.", "Your password is [password], all lower case."),
