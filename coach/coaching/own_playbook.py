@@ -15,7 +15,6 @@ from coach.coaching.playbook import (
     VERSION,
     Authority,
     Entry,
-    Key,
     Line,
     Note,
     Playbook,
@@ -30,6 +29,7 @@ from coach.coaching.playbook import (
     sounding,
     too_few_lines,
 )
+from coach.places import Key
 from coach.taxonomy import MOVES, REPAIR
 
 _CONFIG = ConfigDict(extra="forbid")

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationE
 from pydantic.dataclasses import dataclass
 
 from coach.errors import KnownError
+from coach.places import Key
 from coach.taxonomy import FITTING_REPAIRS, MOVES, REPAIR
 
 FLAG_REPAIRS: dict[str, tuple[str, ...]] = {
@@ -163,10 +164,6 @@ class Playbook:
 
 def suiting_lines(lines: tuple[Line, ...], where: Where) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.where in (None, where))
-
-
-Key = tuple[str | int, ...]
-"""Where something stands in the file: ("moves", "blaming", "say", 2, "makes"); positions in a list from 0."""
 
 
 class Problem(NamedTuple):

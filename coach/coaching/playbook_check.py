@@ -12,10 +12,10 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter, ValidationError
 
 from coach.coaching.own_playbook import OwnPlaybook, merged, own_problems
-from coach.coaching.places import Place, Places
-from coach.coaching.playbook import VERSION, Key, Playbook, Problem
+from coach.coaching.playbook import VERSION, Playbook, Problem
 from coach.coaching.playbook_errors import explained, mended
 from coach.errors import KnownError
+from coach.places import Key, Place, Places
 
 MOST_BYTES = 1_000_000
 """Of a playbook file: fifty times the shipped one's words. More is another file, and is not read."""

@@ -17,13 +17,13 @@ from coach.coaching.playbook import (
     MOST_WORDS,
     Allowance,
     Authority,
-    Key,
     Line,
     Note,
     Prepared,
     Problem,
     fitting_repairs,
 )
+from coach.places import Key
 from coach.taxonomy import FITTING_REPAIRS, REPAIR
 
 _ONE_PER_KEY = ("[key]",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,12 +10,9 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from coach.errors import KnownError
+from coach.places import Places
 
 Value = TypeVar("Value")
-Key = tuple[str | int, ...]
-
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
 
 
 def read_toml(path: Path, kind: TypeAdapter[Value]) -> Value:
@@ -49,35 +45,5 @@ def damaged(path: Path, line: int, problem: str) -> KnownError:
 
 
 def line_of(text: str, key: Sequence[str | int]) -> int:
-    """The line, from 1, where ``key`` is written, or the nearest table around it; 0 where there is none."""
-    lines = _lines(text)
-    wanted = tuple(key)
-    while wanted and wanted not in lines:
-        wanted = wanted[:-1]
-    return lines.get(wanted, 0)
-
-
-def _lines(text: str) -> dict[Key, int]:
-    """Every table and key, by its path as pydantic names it, with the line it is written on."""
-    found: dict[Key, int] = {}
-    counts: dict[Key, int] = {}
-    table: Key = ()
-    for number, line in enumerate(text.split("\n"), start=1):
-        if header := _HEADER.match(line):
-            table = _table(header[2].split("."), header[1] == "[[", counts)
-            found.setdefault(table, number)
-        elif key := _KEY.match(line):
-            found.setdefault((*table, key[1]), number)
-    return found
-
-
-def _table(names: list[str], is_array: bool, counts: dict[Key, int]) -> Key:
-    table: Key = ()
-    for place, name in enumerate(names):
-        table = (*table, name.strip())
-        last = place == len(names) - 1
-        if last and is_array:
-            counts[table] = counts.get(table, -1) + 1
-        if table in counts:
-            table = (*table, counts[table])
-    return table
+    """The line, from 1, where ``key`` is written, or the nearest table around it."""
+    return Places(text).of(tuple(key))[0]

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach import resources
-from coach.coaching.places import Places
 from coach.coaching.playbook import Playbook, load_playbook
 from coach.coaching.playbook_check import MOST_BYTES, Mistake, check
 from coach.commands.playbook import run_check, run_show
 from coach.errors import KnownError
+from coach.places import Places
 
 Check = Callable[[str | bytes], list[Mistake]]
 PLAYBOOK = load_playbook(resources.asset("playbook.toml"))

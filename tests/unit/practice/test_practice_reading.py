@@ -111,7 +111,7 @@ def test_broken_toml_and_missing_files_say_so(folder: Path) -> None:
 
 
 def test_lines_are_found_in_nested_tables() -> None:
-    """Arrays of tables count from nought; an unknown key leads to the table around it."""
+    """Arrays of tables count from nought; an unknown key leads to the table around it, or to the start."""
     text = "a = 1\n\n[[x]]\nb = 2\n[[x.y]]\nc = 3\n[[x.y]]\nc = 4\n[[x]]\n[[x.y]]\nc = 5\n[s.t]\nd = 6\n"
     assert line_of(text, ("a",)) == 1
     assert line_of(text, ("x", 0, "b")) == 4
@@ -119,4 +119,4 @@ def test_lines_are_found_in_nested_tables() -> None:
     assert line_of(text, ("x", 1, "y", 0, "c")) == 11
     assert line_of(text, ("s", "t", "d", 3)) == 13
     assert line_of(text, ("x", 1, "nothing")) == 9
-    assert line_of(text, ("nothing",)) == 0
+    assert line_of(text, ("nothing",)) == 1

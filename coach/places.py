@@ -12,7 +12,8 @@ from collections import Counter
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
-from coach.coaching.playbook import Key
+Key = tuple[str | int, ...]
+"""Where something stands in the file: ("moves", "blaming", "say", 2, "makes"); positions in a list from 0."""
 
 Place = tuple[int, int]
 """Line and column, both from 1, the column in characters."""
