@@ -150,8 +150,9 @@ class EngineOwnMoves(OwnMovesServices):
 
     def _current(self) -> OwnJudge:
         personal, playbook, problems = self._read()
-        for problem in problems:
-            log.warning("an own move is left out: %s", problem)
+        if problems:
+            # What they quote was written by the user: it is shown to them, and kept out of the log.
+            log.warning("%d mistakes in own moves, which are left out", len(problems))
         return self._judge_of({**personal, **playbook})
 
     def _read(self) -> tuple[dict[str, OwnMove], dict[str, OwnMove], list[str]]:
