@@ -112,13 +112,12 @@ def test_a_cue_is_ended_by_the_user_once() -> None:
 
 def test_words_so_far_reach_the_policy_only_where_moves_are_urgent() -> None:
     """The open turn is looked at as it grows, with the words of before; without urgent moves it is not."""
+    said = (Word("it", 1.0, 1.2, 0.9), Word("wrong", 1.2, 1.6, 0.9))
+    more = (Word("then so", 1.6, 2.4, 0.5), Word("there you", 2.4, 3.0, 0.5))
     heard: list[Event] = [
         VadChanged(0.4, VadState.SPEAKING),
         WordsHeard(0, (Word("You", 0.5, 0.7, 0.9), Word("typed", 0.7, 1.0, 0.9))),
-        InterimWords(0, (Word("it", 1.0, 1.2, 0.9), Word("wrong", 1.2, 1.6, 0.9))),
-        InterimWords(
-            0, (Word("it", 1.0, 1.2, 0.9), Word("wrong", 1.2, 1.6, 0.9)), (Word("then so", 1.6, 2.4, 0.5),)
-        ),
+        *(InterimWords(0, said, more[:count]) for count in range(3)),
     ]
     for urgent in ((), ("blaming",)):
         policy, detector = engine.FakePolicy(), engine.FakeDetector({"wrong": "blaming"})
@@ -127,9 +126,11 @@ def test_words_so_far_reach_the_policy_only_where_moves_are_urgent() -> None:
         pipeline = Pipeline(engine.FakeHearing([]), coach)
         assert list(pipeline._coached(iter(heard))) == heard
         assert policy.spoke_at == [0.4]
-        assert [turn.text for turn, _ in policy.interrupts] == ["You typed it wrong then so"] * bool(urgent)
+        assert [turn.text for turn, _ in policy.interrupts] == [
+            "You typed it wrong then so there you"
+        ] * bool(urgent)
     (turn, moves) = policy.interrupts[0]
-    assert (turn.index, turn.start_s, turn.end_s) == (0, 0.5, 2.4)
+    assert (turn.index, turn.start_s, turn.end_s) == (0, 0.5, 3.0)
     assert [move.name for move in moves] == ["blaming"]
 
 
