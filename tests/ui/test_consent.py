@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from coach.settings import Profile, Settings, load, save
 from tests.fakes.desk import Desk, services, unopened_desk
-from ui.call_runner import Phase
 from ui.dialogs.consent import POINTS, ConsentDialog
 
 __all__ = ["services", "unopened_desk"]
@@ -20,31 +19,29 @@ __all__ = ["services", "unopened_desk"]
 TODAY = dt.date(2026, 11, 27)
 
 
-def agree(desk: Desk, title: str) -> None:
-    dialog = desk.app.readiness.dialog
-    assert isinstance(dialog, ConsentDialog)
-    assert dialog.windowTitle() == title
-    dialog.agree_button.click()
-
-
 def test_each_place_is_asked_about_once_and_its_day_is_kept(unopened_desk: Desk) -> None:
     """The first call at a place shows its own text; later ones, and places agreed to before, do not."""
-    desk = unopened_desk
-    settings, runner = desk.services.settings, desk.app.runner
+    settings, readiness = unopened_desk.services.settings, unopened_desk.app.readiness
     settings.consent.first_run_done = False
-    desk.app.readiness._today = lambda: TODAY
+    readiness._today = lambda: TODAY
+    began: list[Profile] = []
     for profile, title in (
         ("headset", "Before your first call"),
         ("shop-floor", "Before your first call on the shop floor"),
         ("practice", "Before your first call for recorded practice"),
     ):
         settings.listening.profile = profile
-        for first in (True, False):
-            desk.app.start()
-            if first:
-                agree(desk, title)
-            desk.qtbot.waitUntil(lambda: runner.phase is Phase.RUNNING)
-            desk.stop()
+        readiness.before_call(lambda profile=profile: began.append(profile))
+        dialog = readiness.dialog
+        assert isinstance(dialog, ConsentDialog)
+        assert dialog.windowTitle() == title
+        dialog.agree_button.click()
+        unopened_desk.settle()
+        readiness.before_call(lambda profile=profile: began.append(profile))
+        assert readiness.dialog is None
+        unopened_desk.settle()
+        unopened_desk.settle()
+    assert began == [profile for profile in get_args(Profile) for _ in range(2)]
     assert settings.consent.agreed_on == dict.fromkeys(get_args(Profile), TODAY)
 
 
@@ -61,7 +58,6 @@ def test_a_declined_text_leaves_the_other_places_as_they_were(unopened_desk: Des
     assert desk.services.call is None
     settings.listening.profile = "headset"
     desk.start()
-    desk.stop()
 
 
 def test_the_text_can_be_read_again_with_its_day(qtbot: QtBot) -> None:

@@ -105,6 +105,20 @@ def test_why_opens_reason_words_and_sources_and_closes_again(overlay: CueOverlay
     assert overlay.height() == closed
 
 
+def test_why_tells_what_earlier_turns_had_to_do_with_it(overlay: CueOverlay) -> None:
+    """A cue for a mild turn that repeats itself says so; one that stands for itself has no empty line."""
+    because = Because(
+        "convincing", "as I said", 3, ("A2",), context="The third time the same point is pressed."
+    )
+    overlay.show_cue(a_cue(because=because))
+    click(overlay.card.why_button)
+    assert overlay.card.context_label.text() == because.context
+    assert overlay.card.context_label.isVisible()
+    overlay.show_cue(a_cue("q2"))
+    click(overlay.card.why_button)
+    assert not overlay.card.context_label.isVisible()
+
+
 def test_another_line_goes_round(overlay: CueOverlay) -> None:
     """The alternatives follow one another and the first line comes back."""
     overlay.show_cue(a_cue())

@@ -16,7 +16,7 @@ from tests.fakes.services import ScriptedCall
 __all__ = ["desk", "services"]
 
 HOUR_S = 3_600
-CUE_EVERY_S = 30
+CUE_EVERY_S, STEP_S = 30, 15
 ENDS = (CueEnd.REPAIRED, CueEnd.EXPIRED, CueEnd.DISMISSED, CueEnd.UNFAIR)
 
 
@@ -35,10 +35,13 @@ def census(desk: Desk) -> Counter[str]:
 
 
 def hour(call: ScriptedCall) -> None:
-    """Levels every second and a cue every half minute, in the call's own time; nobody waits for it."""
-    cue = sample_call.cues()[1]
-    call.send(*sample_call.turns()[:3])
-    for second in range(HOUR_S):
+    """Levels and a cue every half minute, in the call's own time; nobody waits for it.
+
+    The cues are of no turn there is: what the transcript makes of them is not looked at here.
+    """
+    first = sample_call.cues()[1]
+    cue = replace(first, because=replace(first.because, turn_index=-1))
+    for second in (*range(0, HOUR_S, STEP_S), HOUR_S - 1):
         call.send(Level(float(second), -30.0 + second % 7, -12.0))
         number, into = divmod(second, CUE_EVERY_S)
         if into == 0:

@@ -47,6 +47,7 @@ class CardView(QWidget):
         self._lines: tuple[str, ...] = ("",)
         self._line = 0
         self._thanks = False
+        self._drawn_for: Theme | None = None
         inner = CARD_WIDTH_PX - 2 * SPACE_5
         self.icon_label = QLabel()
         self.icon_label.setFixedSize(_ICON_PX, _ICON_PX)
@@ -54,7 +55,7 @@ class CardView(QWidget):
         self.elapsed_label = QLabel(text.clock(0))
         set_role(self.elapsed_label, "muted")
         self.say_label = WrappedLabel(inner, "cue")
-        self.why_panel, self.why_label, self.words_label, self.sources_label = self._why_parts(inner)
+        self.why_panel = self._why_parts(inner)
         self.buttons = self._button_row()
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
@@ -88,6 +89,8 @@ class CardView(QWidget):
         self.words_label.setText(f"{text.YOU_SAID}: “{cue.because.words}”")
         self.flag_label.setVisible(bool(cue.because.words))
         self.words_label.setVisible(bool(cue.because.words))
+        self.context_label.setText(cue.because.context)
+        self.context_label.setVisible(bool(cue.because.context))
         self.sources_label.setText(text.sources_text(cue.because.sources))
         self.sources_label.setVisible(bool(cue.because.sources))
         self.why_button.setChecked(False)
@@ -141,6 +144,12 @@ class CardView(QWidget):
         ratio = self.devicePixelRatioF()
         self.flag_label.setPixmap(icon_pixmap("flag", colours.flag, _SMALL_ICON_PX, ratio))
         set_role(self.title_label, "repaired" if self._thanks else "accent")
+        if theme is not self._drawn_for:
+            self._drawn_for = theme
+            self._draw_buttons(colours.text_muted)
+
+    def _draw_buttons(self, tint: str) -> None:
+        """Once for each theme: a cue must not wait for five drawings in nine sizes."""
         for button, drawing in (
             (self.why_button, "why"),
             (self.another_button, "another"),
@@ -148,30 +157,33 @@ class CardView(QWidget):
             (self.not_now_button, "close"),
             (self.unfair_button, "unfair"),
         ):
-            button.setIcon(icon(drawing, colours.text_muted))
+            button.setIcon(icon(drawing, tint))
 
-    def _why_parts(self, inner: int) -> tuple[QWidget, WrappedLabel, WrappedLabel, WrappedLabel]:
+    def _why_parts(self, inner: int) -> QWidget:
         panel = QWidget()
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_2)
         rule = QFrame()
         set_role(rule, "line")
-        why = WrappedLabel(inner, "")
+        self.why_label = WrappedLabel(inner, "")
         self.flag_label = QLabel()
         self.flag_label.setAccessibleName(text.FLAGGED)
-        words = WrappedLabel(inner - _SMALL_ICON_PX - SPACE_2, "muted")
+        beside = inner - _SMALL_ICON_PX - SPACE_2
+        self.words_label = WrappedLabel(beside, "muted")
+        self.context_label = WrappedLabel(inner, "muted")
         said = QHBoxLayout()
         said.setSpacing(SPACE_2)
         said.addWidget(self.flag_label, 0, Qt.AlignmentFlag.AlignTop)
-        said.addWidget(words)
-        sources = WrappedLabel(inner, "caption")
+        said.addWidget(self.words_label)
+        self.sources_label = WrappedLabel(inner, "caption")
         column.addWidget(rule)
-        column.addWidget(why)
+        column.addWidget(self.why_label)
         column.addLayout(said)
-        column.addWidget(sources)
+        column.addWidget(self.context_label)
+        column.addWidget(self.sources_label)
         panel.hide()
-        return panel, why, words, sources
+        return panel
 
     def _button_row(self) -> QWidget:
         row = QWidget()
