@@ -191,5 +191,6 @@ TIME_RULES = (
     rule(rf"(?:(?:in|for)\s+the\s+|at\s+|over\s+)?{_PART}", _named_part),
     rule(r"(?P<part>night)", _named_part),
     rule(rf"(?:any\s?time\s+)?up\s+(?:to|until|till)(?=\s+{ANY}{ENDS})", _limit),
+    rule(r"on\s+or\s+before", lambda match, _said: Atom(span=match.span(), limit="by")),
     rule(r"by|before|until|till|(?:no|not)\s+later\s+than|ahead\s+of", _limit),
 )

@@ -156,6 +156,8 @@ HAS_DONE = re.compile(
 YOURS = re.compile(
     r"\byour\s+(?:\w+\s+)?(?:bill|account|card|statement|inbox|phone|door|next|wallet)\b", re.IGNORECASE
 )
+JUST = re.compile(r"\bjust\s", re.IGNORECASE)
+""" "I'll just pop that on": mostly done while the customer waits."""
 LET_ME = frozenset("call ring email send text phone message get come talk speak ask".split())
 DATED_SPEECH = frozenset("tell mention have give explain be warn read".split())
 ROLE_ACTS = frozenset(

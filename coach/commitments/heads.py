@@ -95,7 +95,11 @@ _BY_YOU = (
     r"(?:with\s+you|(?:outside|at|on)\s+your(?:s|\s+\w+)|outside|back\s+with\s+you|out\s+to\s+you"
     r"|on\s+the\s+line\s+with\s+you|there(?=\s+(?:on|at|by|tomorrow|tonight)\b))"
 )
-_DONE = r"(?:\w+(?:ed|ent|ut)|put|left|taken|given|done|paid|made|written|brought|rung|reset|rebuilt)"
+_DONE = (
+    r"(?!(?:confirmed|closed|based|limited|included|required|needed|allowed|supposed|expected|interested|delayed"
+    r"|cancelled|finished|covered|signed|called|named|located|registered|listed|calibrated|checked)\b)"
+    r"(?:\w+(?:ed|ent|ut)|put|left|taken|given|done|paid|made|written|brought|rung|reset|rebuilt)"
+)
 _COMES = (
     r"(?:comes|brings|ships|arrives|delivers|collects|calls|rings|phones|visits|sends|picks|drops|fits|fixes"
     r"|installs|replaces|emails|texts|credits|refunds|goes\s+(?:out|back|in|to\s+you))"

@@ -20,6 +20,7 @@ from coach.commitments.figures import (
     GO_AHEAD,
     HAS_DONE,
     IT,
+    JUST,
     LASTS,
     LET_ME,
     MONEY_OR_MAIL,
@@ -166,6 +167,8 @@ def _undated_will(candidate: Candidate, first: str) -> Strength:
         return Strength.NONE
     if joint and (SOME_DAY.search(candidate.words) or VAGUE.match(candidate.words)):
         return Strength.NONE
+    if JUST.search(candidate.sentence, candidate.head.start, candidate.head.verb):
+        return Strength.DOUBTFUL
     if FOLLOW_UP.match(candidate.words):
         return Strength.DOUBTFUL if joint else Strength.LIKELY
     if first in ON_THE_SPOT and not ABOUT_US.search(candidate.words):

@@ -86,6 +86,12 @@ def _in_base_form(text: str, head: Head) -> str:
         return " ".join([base(words[1]) or _stem(words[1].lower()), *words[2:]])
     if first in ("be", "being") and len(words) > 1 and head.subject and _participle(words[1]):
         return _active(head.subject, words[1:])
+    if head.form is Form.PLACED:
+        return " ".join(["be", *words])
+    if head.form is Form.PRESENT and head.subject and _participle(first):
+        return _active(head.subject, words)
+    if head.form is Form.PRESENT and first.endswith("s"):
+        return " ".join([_without_s(first), *words[1:]])
     if is_gerund(first) or (first.endswith("ing") and head.form in _GERUNDS):
         words[0] = base(first) or _stem(first)
     elif head.form is Form.BOOKED and base(first):
@@ -94,14 +100,27 @@ def _in_base_form(text: str, head: Head) -> str:
 
 
 def _participle(word: str) -> bool:
-    return base(word) is not None and not word.lower().endswith("ing")
+    if word.lower().endswith("ing"):
+        return False
+    return base(word) is not None or (len(word) > 4 and word.lower().endswith("ed"))
+
+
+def _without_s(verb: str) -> str:
+    """ "goes" -> "go", "fixes" -> "fix", "rings" -> "ring"."""
+    return verb[:-2] if verb.endswith(("oes", "xes", "ches", "shes", "sses")) else verb[:-1]
 
 
 def _active(subject: str, words: list[str]) -> str:
     particle = words[1:2] if words[1:2] and words[1].lower() in _PARTICLES else []
+    if (
+        words[1:2]
+        and words[1].lower() in ("at", "into")
+        and [word.lower() for word in words[2:3]] in ([], ["by"])
+    ):
+        particle = words[1:2]
     rest = words[1 + len(particle) :]
     subject = subject[0].lower() + subject[1:] if subject.split()[0].lower() in _SMALL else subject
-    return " ".join([base(words[0]) or words[0], *particle, subject, *rest])
+    return " ".join([base(words[0]) or _stem(words[0].lower() + "g"), *particle, subject, *rest])
 
 
 _SMALL = frozenset("the a an your our my his her their this that it he she they everything".split())

@@ -64,7 +64,7 @@ OF_SPEECH = frozenset(
 ON_THE_SPOT = frozenset(
     """ask check connect find get grab hold just look open pop pull put read see start take transfer verify
     walk wait pause begin search stay repeat spell leave stop press note assist help listen go bring
-    confirm see guide talk type""".split()
+    confirm see guide talk type share fetch stamp print knock tap scan wrap reset restart load""".split()
 )
 """Often done while the customer waits; a promise only with more to it."""
 
