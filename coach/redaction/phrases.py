@@ -73,7 +73,7 @@ _DATE = (
     r"|\d(?: ?\d)?,? \d(?: ?\d)?,? (?:(?:19|20),? ?)?\d ?\d)"
 )
 _BIRTH = re.compile(
-    rf"(?<!\w)(?:date of birth|d\.? ?o\.? ?b|birth ?date|birthday"
+    rf"(?<!\w)(?:date (?:of|on|and) birth|d\.? ?o\.? ?b|birth ?date|birthday"
     rf"|born)\b[^.?!\d]{{0,40}}?(?P<value>{_DATE})(?!\w)"
 )
 _EXPIRY = re.compile(
