@@ -147,6 +147,15 @@ QRadioButton::indicator {{
   width: 14px; height: 14px; border: 2px solid {c.control_border}; border-radius: 9px;
   background: {c.surface}; }}
 QRadioButton::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url("{dot}"); }}
+QSlider {{ min-height: {SPACE_5}px; background: transparent; }}
+QSlider::groove:horizontal {{ height: {SPACE_1}px; border-radius: 2px; background: {c.control_border}; }}
+QSlider::sub-page:horizontal {{ height: {SPACE_1}px; border-radius: 2px; background: {c.accent}; }}
+QSlider::handle:horizontal {{
+  width: {SPACE_3}px; height: {SPACE_3}px; margin: -6px 0; border-radius: 8px;
+  background: {c.accent}; border: 2px solid {c.surface}; }}
+QSlider::handle:horizontal:hover {{ background: {c.accent_hover}; }}
+QSlider::handle:horizontal:focus {{ border: 2px solid {c.focus}; }}
+QSlider:focus {{ border: 2px solid {c.focus}; border-radius: {RADIUS_S}px; }}
 QProgressBar {{
   background: {c.sunken}; border: none; border-radius: {SPACE_1}px; max-height: {SPACE_2}px;
   min-height: {SPACE_2}px; color: transparent; }}
