@@ -15,6 +15,7 @@ from coach.practice.judging import Verdict, compare, kind_words
 from coach.practice.quiz import Question
 from coach.practice.scenario import HOT, Scenario
 from coach.practice_services import EnginePractice
+from coach.taxonomy import CONTENTIOUS
 
 _MOST_TRIES = 5
 _LETTERS = "abcdefgh"
@@ -33,11 +34,19 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     parser.add_argument(
         "name", nargs="?", default="", help="the role-play to play; without it they are listed"
     )
-    parser.add_argument("--count", type=int, default=5, metavar="N", help="at most so many exercises")
-    parser.add_argument("--move", help="drills on this move only, such as blaming")
+    parser.add_argument("--count", type=_some, default=5, metavar="N", help="at most so many exercises")
+    parser.add_argument(
+        "--move", choices=CONTENTIOUS, metavar="MOVE", help="drills on this move only, such as blaming"
+    )
     parser.add_argument("--no-save", action="store_true", help="leave no trace, and look at no call")
     parser.add_argument("--seed", type=int, help="the same choice every time")
     parser.set_defaults(run=run)
+
+
+def _some(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of exercises: at least 1")
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:

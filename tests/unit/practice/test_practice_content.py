@@ -48,6 +48,27 @@ def test_the_quiz_covers_every_move_in_three_ways(library: Library) -> None:
     assert all(item.explanation.endswith(f"({', '.join(item.sources)})") for item in library.quiz)
 
 
+def test_the_right_line_is_not_told_by_its_length(library: Library) -> None:
+    """Whoever always takes the longest line, or the shortest, is wrong about half the time or more."""
+    items = [item for item in library.quiz if item.kind != "name-move"]
+    for pick in (max, min):
+        told = [pick((*item.right, *item.wrong), key=len) in item.right for item in items]
+        assert sum(told) / len(told) <= 0.5
+
+
+def test_the_docs_count_as_the_files_do(library: Library) -> None:
+    """What the practice page says there is, is there."""
+    page = (Path(__file__).parents[3] / "docs" / "practice.md").read_text(encoding="utf-8")
+    for name, entries in (
+        ("Situations", library.situations),
+        ("Quiz", library.quiz),
+        ("What if", library.what_ifs),
+        ("Role-play", library.scenarios),
+    ):
+        [row] = [line for line in page.splitlines() if line.startswith(f"| **{name}**")]
+        assert str(len(entries)) in row.split("|")[3]
+
+
 def test_what_ifs_and_role_plays_are_many(library: Library) -> None:
     """At least 24 turns with three other ways, one of them a trap; at least ten scenarios."""
     assert len(library.what_ifs) >= 24
