@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+OWN = "own:"
+"""How the exercise on a turn of one's own calls is named: this, the call's id, a colon, the turn's index."""
+
 
 class Grade(Enum):
     """How well an exercise went, worst first; the values are those of the scheduler."""

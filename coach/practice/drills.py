@@ -12,7 +12,7 @@ from coach.practice.choosing import todays
 from coach.practice.content import Situation
 from coach.practice.judging import Task
 from coach.practice.schedule import Schedule
-from coach.practice_log import ExerciseKind
+from coach.practice_log import OWN, ExerciseKind
 from coach.taxonomy import CONTENTIOUS
 
 _FEWEST_WORDS = 4
@@ -94,7 +94,7 @@ def own_drills(record: CallRecord) -> list[Drill]:
             continue
         drills.append(
             Drill(
-                id=f"own:{record.header.id}:{turn.index}",
+                id=f"{OWN}{record.header.id}:{turn.index}",
                 kind=ExerciseKind.OWN_TURN,
                 move=found[0],
                 said=turn.text,

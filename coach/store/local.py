@@ -186,6 +186,7 @@ class LocalStore(CallStore, VoiceStore, FeedbackStore, PracticeStore):
         with self._writing() as connection:
             feedback.forget_words(connection, older_than.timestamp())
             gone = connection.execute(old).rowcount
+            practice.forget_calls(connection)
         if gone:
             self._fold_log()
         return gone

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from coach.practice_log import Attempt, CardState, ExerciseKind, Grade
+from coach.practice_log import OWN, Attempt, CardState, ExerciseKind, Grade
 from coach.store import schema
 
 
@@ -50,6 +50,19 @@ def attempts(connection: Connection, since: dt.datetime | None) -> list[Attempt]
         )
         for row in connection.execute(wanted)
     ]
+
+
+def forget_calls(connection: Connection) -> None:
+    """Of calls that are gone, the tries at their turns lose the call's name, and nothing comes back."""
+    here = set(connection.execute(select(schema.calls.c.id)).scalars())
+    for table in (schema.practice_attempts, schema.practice_cards):
+        own = select(table.c.exercise).where(table.c.exercise.startswith(OWN)).distinct()
+        for exercise in connection.execute(own).scalars().all():
+            if exercise == OWN or exercise.removeprefix(OWN).rpartition(":")[0] in here:
+                continue
+            mine = table.c.exercise == exercise
+            nameless = update(table).where(mine).values(exercise=OWN)
+            connection.execute(nameless if table is schema.practice_attempts else delete(table).where(mine))
 
 
 def forget(connection: Connection) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.bootstrap import load_detector
 from coach.practice.library import load_scenario
 from coach.practice.roleplay import Standing, answer, begin, debrief
 from coach.practice.scenario import Rule, Scenario, State
@@ -108,6 +109,30 @@ def test_a_good_answer_after_a_bad_one_can_still_save_it(name: str) -> None:
         if good:
             break
     assert good
+
+
+GOOD_TURNS = (
+    "I'm so sorry, that was our mistake, and I can see why you'd be upset about it.",
+    "It went wrong because our system sent it to the wrong place, and we're looking at why that happens.",
+    "I can offer you a replacement today, free of charge, or your money back. Which would you like?",
+    "I'll see to it myself this afternoon and ring you by five today to tell you it's done.",
+)
+POOR_TURNS = (
+    "Calm down, it's not that bad.",
+    "Well, you should have called us sooner, shouldn't you?",
+    "As I already told you, those are the rules.",
+)
+
+
+def test_the_real_detector_wins_and_loses_every_call() -> None:
+    """Typed words reach the machine: plain repairs mostly end well, never badly; plain trouble ends badly."""
+    detector = load_detector()
+    heard = {line: frozenset(m.name for m in detector.judge(line)[0]) for line in GOOD_TURNS + POOR_TURNS}
+    won = [play(scenario_of(name), [heard[line] for line in GOOD_TURNS * 3]).ending for name in IDS]
+    lost = [play(scenario_of(name), [heard[line] for line in POOR_TURNS * 4]).ending for name in IDS]
+    assert "bad" not in won
+    assert won.count("good") >= len(IDS) / 2
+    assert set(lost) == {"bad"}
 
 
 def small(**changed: State) -> Scenario:

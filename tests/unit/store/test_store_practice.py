@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from coach.practice_log import Attempt, CardState, ExerciseKind, Grade, MemoryPr
 from coach.store.connect import connect, make_engine, make_private_file
 from coach.store.local import LocalStore
 from coach.store.migrate import SCRIPTS, prepare
-from tests.unit.store.store_parts import KEY
+from tests.unit.store.store_parts import KEY, header
 
 TUESDAY = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 FIRST = Attempt(TUESDAY, "quiz:name-none-1", ExerciseKind.QUIZ, Grade.AGAIN)
@@ -65,6 +66,21 @@ def test_practice_is_forgotten_on_request(tmp_path: Path) -> None:
     memory = MemoryPracticeStore([card("a", 1)], [FIRST])
     memory.forget_practice()
     assert kept(memory) == ([], [], set())
+
+
+def test_a_call_that_is_gone_leaves_no_name(tmp_path: Path) -> None:
+    """Tries at its turns still count, without the call's id, and do not come back; others stay."""
+    gone = Attempt(TUESDAY, "own:c1:4", ExerciseKind.OWN_TURN, Grade.GOOD, ("owning",))
+    with closing(LocalStore(tmp_path / "calls.db", KEY)) as store:
+        for call_id in ("c1", "c2"):
+            store.begin(replace(header(), id=call_id))
+        kept = replace(gone, exercise="own:c2:4")
+        for attempt in (gone, kept, FIRST):
+            store.keep_attempt(attempt, card(attempt.exercise, 1))
+        store.delete("c1")
+        store.purge(dt.datetime.now(dt.UTC) + dt.timedelta(days=1))
+        assert store.attempts() == [replace(gone, exercise="own:"), kept, FIRST]
+        assert {found.exercise for found in store.practice_cards()} == {"own:c2:4", FIRST.exercise}
 
 
 def test_an_older_file_learns_to_keep_practice(tmp_path: Path) -> None:
