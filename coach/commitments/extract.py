@@ -221,10 +221,11 @@ def _keep(found: list[Promise], new: Promise) -> None:
 def _new(found: list[Promise], turn: Turn, known: dict[str, Commitment]) -> tuple[Commitment, ...]:
     """What this turn adds to the promises known: new ones, and old ones with another due."""
     added: dict[str, Commitment] = {}
+    sentences = clauses.sentences(turn.text) if found else []
     for each in found:
         evidence = turn.text[slice(*each.span)]
         before = [one for one in known.values() if one.id not in added]
-        sentence = _sentence_of(turn.text, each.span)
+        sentence = _sentence_at(turn.text, sentences, each.span[0])
         old = earlier_telling(before, each.owner, each.action, evidence, each.due, sentence)
         due: Due = each.due.due if each.due else None
         if old is not None and (each.due is None or due == old.due or _as_before(old.due, due, sentence)):
@@ -251,11 +252,8 @@ def _fuller(old: str, new: str) -> str:
     return old if refers_back(new) or len(key_of(old)) > len(key_of(new)) else new
 
 
-def _sentence_of(text: str, span: tuple[int, int]) -> str:
-    for start, end in clauses.sentences(text):
-        if start <= span[0] < end:
-            return text[start:end]
-    return text
+def _sentence_at(text: str, sentences: list[tuple[int, int]], place: int) -> str:
+    return next((text[start:end] for start, end in sentences if start <= place < end), text)
 
 
 def _due_alone(
