@@ -10,7 +10,7 @@ from coach.events import FileProgress
 from ui import text
 from ui.call_runner import Phase
 from ui.microphones import InputMeter, MicrophoneChoice
-from ui.state import TROUBLES, AppState
+from ui.state import SILENCED, TROUBLES, AppState
 from ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, current_theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -21,7 +21,7 @@ _PHASE_WORDS = {
 _STATE_ICONS = {
     AppState.IDLE: "mark",
     AppState.LISTENING: "microphone",
-    AppState.PAUSED: "pause",
+    AppState.PAUSED: "microphone-off",
     AppState.NO_MICROPHONE: "microphone-off",
     AppState.NOT_HEARING: "not-hearing",
     AppState.TROUBLE: "warning",
@@ -169,11 +169,13 @@ class CallBar(QFrame):
 
     def _refresh_sign(self, theme: Theme) -> None:
         colours = theme.colours
-        trouble = self._state in TROUBLES
+        silenced = self._state in SILENCED
+        trouble = self._state in TROUBLES or silenced
         listening = self._state is AppState.LISTENING and not self._dark
         tint = colours.danger if trouble else colours.accent if listening else colours.text_muted
         sign = "black-out" if self._dark else _STATE_ICONS[self._state]
         pixmap = icon_pixmap(sign, tint, _SIGN_PX, self.devicePixelRatioF())
         self.sign.setPixmap(pixmap)
+        set_role(self.state_label, "danger" if silenced else "subtitle")
         self.state_label.setText(self.words())
         self.state_label.setAccessibleName(f"State: {self.words()}")

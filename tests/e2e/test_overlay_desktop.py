@@ -41,13 +41,13 @@ class Screens(Desktop):
 class Overlay:
     """The app of ``overlay_program`` on ``desktop``."""
 
-    def __init__(self, desktop: Desktop, folder: Path) -> None:
+    def __init__(self, desktop: Desktop, folder: Path, name: str = "overlay", vital: bool = True) -> None:
         self.desktop = desktop
         self._pipe = folder / "pipe"
         self._state = folder / "state.json"
         os.mkfifo(self._pipe)
         command = (sys.executable, "-m", "tests.e2e.overlay_program", str(self._pipe), str(self._state))
-        desktop.run("overlay", *command, env={"PYTHONPATH": str(ROOT)}, vital=True)
+        self.process = desktop.run(name, *command, env={"PYTHONPATH": str(ROOT)}, vital=vital)
         desktop.wait(self._state.exists, LOADING_S, "the app is there")
 
     def state(self) -> State:
@@ -168,6 +168,18 @@ def test_keys_reach_it_without_the_focus(overlay: Overlay, other: Window) -> Non
     desktop.type("lamp")
     desktop.wait_window(f"^{other_window.TITLE}: lamp$", START_S, "what was typed, and nothing else")
     assert desktop.focused() == other.id
+
+
+def test_a_key_another_program_has_is_told(overlay: Overlay, tmp_path: Path) -> None:
+    """The second program to ask for a key is refused it by the system and says so; the first one keeps it."""
+    second = Overlay(overlay.desktop, tmp_path, "second", vital=False)
+    told = second.until("it has asked for its keys", keys_off="")["key_problems"]
+    assert told.keys() == {"start_end", "lock"}
+    assert all("Another program" in words for words in told.values())
+    second.process.terminate()
+    second.process.wait(START_S)
+    overlay.desktop.press("ctrl+shift+F9")
+    overlay.until("the first one's key works", locked=True)
 
 
 def test_a_locked_overlay_lets_clicks_through_and_a_key_unlocks_it(overlay: Overlay) -> None:
