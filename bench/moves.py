@@ -80,7 +80,7 @@ def false_flags(found: Flags, rows: list[dict[str, Any]], key: str) -> dict[str,
     any_true = labels_of(rows)[:, :COLUMNS].any(1)
     groups: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
-        groups[str(row[key])].append(number)
+        groups[str(row.get(key, "unknown"))].append(number)
     result = {}
     for name, members in sorted(groups.items()):
         flagged, true = any_found[members], any_true[members]

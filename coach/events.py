@@ -152,8 +152,8 @@ class Turn:
 class Move:
     """A conversation move found in a turn.
 
-    ``evidence`` is the half-open range of characters in the turn's text that carries it. ``context`` says what
-    earlier turns had to do with it, where they decided; it is empty where the turn speaks for itself.
+    ``evidence`` is the half-open range of characters in the turn's text that carries it. ``context`` says
+    what earlier turns had to do with it, where they decided; it is empty where the turn speaks for itself.
     """
 
     name: str

@@ -21,7 +21,7 @@ not_examples = ["The tier two team is nice."]
 [own.blaming]
 title = "Taken"
 """
-SENTENCE = "I'm so sorry about that, and now tier two has to mend it."
+SENTENCE = "I'm so sorry we lost your order, and now tier two has to mend it."
 
 
 @pytest.fixture
