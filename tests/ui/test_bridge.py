@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from coach.errors import BugError
 from coach.events import (
     Because,
+    BlackedOut,
+    BlackOutEnded,
     CallHeader,
     CallRecord,
     CallSource,
@@ -62,6 +64,8 @@ def every_event() -> dict[str, Event]:
         "cue_ended": CueEnded("q", 2.0, CueEnd.EXPIRED),
         "commitment_heard": Commitment("k", "call", Owner.AGENT, None, None, False, "call", 0, 0.2, 0.5),
         "gap_marked": Gap(1.0, 2.0, "unplugged"),
+        "blacked_out": BlackedOut(2.0, 32.0),
+        "black_out_ended": BlackOutEnded(32.0),
         "failure_raised": Failure(1.0, "no-microphone", "Plug it in."),
         "file_progressed": FileProgress(10.0, 60.0),
         "session_paused": SessionPaused(3.0),
