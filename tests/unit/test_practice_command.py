@@ -33,7 +33,9 @@ def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]): 
 
 def test_a_drill_is_tried_until_it_repairs(typed) -> None:  # type: ignore[no-untyped-def]
     """A poor answer is told kindly, a good one ends the drill, and the ways to say it are shown."""
-    said = "You should have read the leaflet, this is your own fault.\nI'm sorry, that was our mistake. Let me refund it now.\n\n"
+    poor = "You should have read the leaflet, this is your own fault."
+    good = "I'm sorry, that was our mistake. Let me refund it now."
+    said = f"{poor}\n{good}\n\n"
     code, out = typed(said, "drills", "--move", "blaming", "--count", "1", "--seed", "2")
     assert code == 0
     assert "1 of 1" in out
