@@ -14,6 +14,7 @@ from rich.text import Text
 from coach.bootstrap import make_services
 from coach.commands.lines import one_line, write_line
 from coach.errors import KnownError
+from coach.moves.language import foreign
 from coach.own_moves import OwnListing, Tried, Verdict
 from coach.taxonomy import OWN, is_flag, is_own
 
@@ -83,8 +84,13 @@ def _said(tried: Tried, one: Verdict) -> str:
 
 
 def _notes(tried: Tried, listing: OwnListing) -> list[str]:
-    """What is wrong with own moves, and what this model cannot do."""
+    """What is wrong with own moves or the sentence, and what this model cannot do."""
     notes = [f"{OWN}{name}: {mistake}" for name, found in listing.mistakes.items() for mistake in found]
+    language = foreign(tried.text)
+    if language is not None:
+        notes.insert(
+            0, f"This is not English but probably “{language}”: only English is read, nothing is flagged."
+        )
     own = (*listing.personal, *listing.playbook)
     if own and not tried.by_meaning and any(move.examples for move in own):
         notes.append("This moves model does not compare meanings: own moves are known by their phrases only.")
@@ -107,6 +113,7 @@ def _json(tried: Tried, listing: OwnListing) -> dict[str, Any]:
     shown = dataclasses.asdict(listing)
     return {
         "text": tried.text,
+        "language": foreign(tried.text) or "en",
         "by_meaning": tried.by_meaning,
         "moves": moves,
         "mistakes": shown["mistakes"],

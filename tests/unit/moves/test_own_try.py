@@ -66,3 +66,10 @@ def test_try_says_what_to_do_with_no_sentence(sentence: str, capsys: pytest.Capt
     """Nothing, or far too much, is one line on standard error and exit code 2."""
     assert main(["playbook", "try", sentence]) == 2
     assert capsys.readouterr().err.startswith("sameside: ")
+
+
+@pytest.mark.usefixtures("home")
+def test_try_says_that_a_sentence_is_not_english(capsys: pytest.CaptureFixture[str]) -> None:
+    """Another language is named instead of an empty table that looks like praise."""
+    assert main(["playbook", "try", "Vous auriez dû lire le contrat avant de signer."]) == 0
+    assert "not English but probably “fr”" in capsys.readouterr().out
