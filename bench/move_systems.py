@@ -71,7 +71,7 @@ def definitions() -> list[str]:
 
 
 def similar_to_definitions(detector: OnnxMoveDetector) -> System:
-    """Zero-shot: a turn has a move if it is near enough to its definition; how near is set on dev.jsonl."""
+    """A turn has a move if its vector is near enough to the definition's; how near is set on dev.jsonl."""
 
     def meanings(texts: list[str]) -> np.ndarray:
         found = [detector.meaning(text) for text in texts]

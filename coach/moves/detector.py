@@ -87,8 +87,7 @@ class OnnxMoveDetector:
         window = next(self._windows([text]), None)
         if window is None:
             return None
-        ids = np.array([window.ids], dtype=np.int64)
-        meaning: NDArray[np.float32] = self._model.run({"ids": ids, "mask": np.ones_like(ids)})[2][0]
+        meaning: NDArray[np.float32] = self._read(window)[2][0]
         return meaning
 
     def judge_many(self, texts: Sequence[str]) -> list[tuple[tuple[Move, ...], dict[str, float]]]:
@@ -124,10 +123,14 @@ class OnnxMoveDetector:
         # would otherwise depend on its neighbours.
         found: list[_Scored | None] = [None] * len(texts)
         for window in self._windows(texts):
-            ids = np.array([window.ids], dtype=np.int64)
-            logits, tokens = self._model.run({"ids": ids, "mask": np.ones_like(ids)})[:2]
+            logits, tokens = self._read(window)[:2]
             found[window.text] = _merge(found[window.text], logits[0], (window.offsets, tokens[0, 1:-1]))
         return found
+
+    def _read(self, window: _Window) -> list[NDArray[np.float32]]:
+        """Logits, token logits and meaning of one window."""
+        ids = np.array([window.ids], dtype=np.int64)
+        return self._model.run({"ids": ids, "mask": np.ones_like(ids)})
 
 
 def _merge(
