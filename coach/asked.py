@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from coach.events import CueEnd
+from coach.events import Answer, CueEnd, CueEnded, Event
+from coach.pipeline import Coach
+
+REATTACH_EVERY_S = 0.5
+REATTACH_SLOWLY_S = 1.0
+"""Looking for devices costs 30 ms of one core, so after ``REATTACH_SOON_S`` it is done half as often."""
+REATTACH_SOON_S = 10.0
 
 
 class Ask(Enum):
@@ -21,6 +28,26 @@ class Ask(Enum):
 class EndCue:
     cue_id: str
     end: CueEnd
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCommitment:
+    """The agent's word on a promise that was heard."""
+
+    commitment_id: str
+    answer: Answer
+
+
+AgentsWord = EndCue | AnswerCommitment
+"""What the agent says of something that the call has shown."""
+
+
+def take_word(coach: Coach, word: AgentsWord, now_s: float) -> Iterator[Event]:
+    """What comes of it; nothing where it is about what is not open any more."""
+    if isinstance(word, EndCue):
+        yield from coach.end_cue(CueEnded(word.cue_id, now_s, word.end))
+    else:
+        yield from coach.answer_commitment(word.commitment_id, word.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +70,10 @@ class Lost:
     reason: str = "no microphone"
 
 
-Command = Ask | EndCue | Use
+def look_again_s(lost: Lost | None, now: float) -> float:
+    """How long to wait before a microphone that is missing is looked for again."""
+    patient = lost is not None and now - lost.since > REATTACH_SOON_S
+    return REATTACH_SLOWLY_S if patient else REATTACH_EVERY_S
+
+
+Command = Ask | EndCue | AnswerCommitment | Use

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from coach.asked import Ask, Command, EndCue, Lost, Use
+from coach.asked import AgentsWord, AnswerCommitment, Ask, Command, EndCue, Lost, Use, look_again_s, take_word
 from coach.audio.block import FLOOR_DBFS, level
 from coach.audio.watch import SourceWatch
 from coach.blackout import BlackOut, ReadAhead
@@ -22,10 +22,10 @@ from coach.calls.record import apply
 from coach.errors import KnownError
 from coach.events import (
     SAMPLE_RATE_HZ,
+    Answer,
     Block,
     CallSource,
     CueEnd,
-    CueEnded,
     Event,
     Failure,
     FileProgress,
@@ -46,10 +46,6 @@ from coach.priority import give_way
 log = logging.getLogger(__name__)
 
 READ_TIMEOUT_S = 0.2
-REATTACH_EVERY_S = 0.5
-REATTACH_SLOWLY_S = 1.0
-"""Looking for devices costs 30 ms of one core, so after ``REATTACH_SOON_S`` it is done half as often."""
-REATTACH_SOON_S = 10.0
 LEVEL_EVERY_S = 0.1
 
 
@@ -111,6 +107,9 @@ class Session:
 
     def end_cue(self, cue_id: str, end: CueEnd) -> None:
         self._commands.put(EndCue(cue_id, end))
+
+    def answer_commitment(self, commitment_id: str, answer: Answer) -> None:
+        self._commands.put(AnswerCommitment(commitment_id, answer))
 
     def black_out(self, seconds: float = 30.0) -> None:
         self._black_out.press(seconds)
@@ -228,9 +227,8 @@ class Session:
         else:
             self._note_attached()
             return
-        patient = self._lost is not None and self._clock() - self._lost.since > REATTACH_SOON_S
         try:
-            command = self._commands.get(timeout=REATTACH_SLOWLY_S if patient else REATTACH_EVERY_S)
+            command = self._commands.get(timeout=look_again_s(self._lost, self._clock()))
         except queue.Empty:
             return
         self._obey(command)
@@ -317,9 +315,8 @@ class Session:
             self._obey(command)
 
     def _obey(self, command: Command) -> None:
-        if isinstance(command, EndCue):
-            ended = CueEnded(command.cue_id, self._now_s, command.end)
-            self._emit_all(self._pipeline.coach.end_cue(ended))
+        if isinstance(command, AgentsWord):
+            self._emit_all(take_word(self._pipeline.coach, command, self._now_s))
         elif isinstance(command, Use):
             self._change_microphone(command.device_key)
         elif command is Ask.LOOK:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from coach.calls.phrases import clock, moment_words
+from coach.calls.record import standing
 from coach.events import (
     CallRecord,
     CallSummary,
@@ -30,7 +31,7 @@ def record_to_json(record: CallRecord, summary: CallSummary | None, words: bool)
         "cues": [_cue(record, cue) for cue in record.cues],
         "gaps": [{"t0": gap.start_s, "t1": gap.end_s, "reason": gap.reason} for gap in record.gaps],
         "call_flags": list(record.call_flags),
-        "commitments": [commitment_to_json(item) | {"t": item.start_s} for item in record.commitments],
+        "commitments": [commitment_to_json(item) | {"t": item.start_s} for item in standing(record)],
         "summary": None if summary is None else _summary(summary),
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from coach.complaint import asks_openly, is_sign, is_solution, tells_of_failure
-from coach.events import CallRecord, Move, Owner, Speaker, Turn
+from coach.events import Answer, CallRecord, Move, Owner, Speaker, Turn
 from coach.taxonomy import COMPLAINT_SIGNS
 
 
@@ -42,7 +42,10 @@ class CallState:
 
     def is_answered(self) -> bool:
         """Whether anything was offered or promised that mends what went wrong."""
-        promised = any(promise.owner is not Owner.CUSTOMER for promise in self.record.commitments)
+        promised = any(
+            promise.owner is not Owner.CUSTOMER and promise.answer is not Answer.DROPPED
+            for promise in self.record.commitments
+        )
         return promised or any(is_solution(turn, names) for turn, names in self.names())
 
     def asked_openly(self, after_s: float) -> bool:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from coach.calls.phrases import clock, due_words, moment_words
+from coach.calls.record import standing
 from coach.events import (
     CallRecord,
     CallSummary,
@@ -139,7 +140,7 @@ def _print_transcript(record: CallRecord, printer: CallPrinter) -> None:
     for ended in record.cue_ends.values():
         if ended.turn_index is not None and ended.end is CueEnd.REPAIRED:
             after.setdefault(ended.turn_index, []).insert(0, ended)
-    for promise in record.commitments:
+    for promise in standing(record):
         after.setdefault(promise.turn_index, []).append(promise)
     for turn in record.turns:
         printer.turn(turn, record.moves.get(turn.index, ()))

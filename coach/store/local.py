@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from coach.errors import BugError, KnownError
 from coach.events import (
+    Answer,
     CallHeader,
     CallListing,
     CallRecord,
@@ -145,7 +146,7 @@ class LocalStore(CallStore, VoiceStore, FeedbackStore, PracticeStore):
     def listing(self, query: str = "", limit: int = 200) -> list[CallListing]:
         """Calls, newest first; with a query those that hold every word of it, the last as a beginning.
 
-        ``commitments`` counts what the agent and the company promised.
+        ``commitments`` counts what the agent and the company promised, without what was dropped.
         """
         wanted = search.terms(query)
         statement = _LISTING.limit(limit)
@@ -345,7 +346,11 @@ _LISTING: Select[Any] = (
         func.coalesce(
             schema.summaries.c.flags_repaired, _count(schema.cue_ends, schema.cue_ends.c.end == "repaired")
         ).label("repaired"),
-        _count(schema.commitments, schema.commitments.c.owner != Owner.CUSTOMER.value).label("commitments"),
+        _count(
+            schema.commitments,
+            schema.commitments.c.owner != Owner.CUSTOMER.value,
+            schema.commitments.c.answer != Answer.DROPPED.value,
+        ).label("commitments"),
     )
     .outerjoin(schema.summaries, schema.summaries.c.call_id == schema.calls.c.id)
     .where(schema.calls.c.deleted_utc.is_(None))

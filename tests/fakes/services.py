@@ -9,6 +9,7 @@ from pathlib import Path
 from coach.calls.summary import summarise
 from coach.errors import KnownError
 from coach.events import (
+    Answer,
     CallHeader,
     CallListing,
     CallRecord,
@@ -122,6 +123,7 @@ class ScriptedCall:
         self.device = DEVICES[0].name
         self.asked: list[str] = []
         self.cue_ends: list[tuple[str, CueEnd]] = []
+        self.answers: list[tuple[str, Answer]] = []
         self.ended = False
 
     @property
@@ -156,6 +158,12 @@ class ScriptedCall:
     def end_cue(self, cue_id: str, end: CueEnd) -> None:
         self.cue_ends.append((cue_id, end))
         self.send(CueEnded(cue_id, 50.0, end))
+
+    def answer_commitment(self, commitment_id: str, answer: Answer) -> None:
+        self.answers.append((commitment_id, answer))
+        for made in sample_call.commitments():
+            if made.id == commitment_id:
+                self.send(dataclasses.replace(made, answer=answer))
 
     def black_out(self, seconds: float = 30.0) -> None:
         self.asked.append(f"black out {seconds:.0f}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import queue
+from dataclasses import replace
 
 from coach.errors import KnownError
 from coach.events import (
+    Answer,
     Block,
     CallRecord,
     CallSource,
+    Commitment,
     Cue,
     CueEnd,
     CueEnded,
@@ -273,6 +276,24 @@ def test_the_user_ends_a_cue_through_the_session() -> None:
     assert isinstance(ended, CueEnded)
     assert ended.end is CueEnd.DISMISSED
     assert ended in rig.store.items
+
+
+def test_the_user_answers_a_commitment_through_the_session() -> None:
+    """ "Not a commitment" reaches record and store while the call runs; taken back, it stands again."""
+    promise = Turn(0, "I promise to call you.", 0.0, 0.4)
+    rig = Rig([engine.block(0.0)], [promise], endless=True)
+    rig.session.start()
+    heard = rig.until(Commitment)
+    assert isinstance(heard, Commitment)
+    rig.session.answer_commitment(heard.id, Answer.DROPPED)
+    dropped = rig.until(Commitment)
+    rig.session.answer_commitment(heard.id, Answer.OPEN)
+    again = rig.until(Commitment)
+    rig.session.stop()
+    stopped = rig.finish()
+    assert dropped == replace(heard, answer=Answer.DROPPED)
+    assert [dropped, again] == [item for item in rig.store.items if isinstance(item, Commitment)][1:]
+    assert stopped.record.commitments == [heard]
 
 
 def test_dropped_audio_is_marked_as_a_gap() -> None:

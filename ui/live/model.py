@@ -8,7 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
 
+from coach.calls.record import standing
 from coach.events import (
+    Answer,
     CallHeader,
     CallRecord,
     Commitment,
@@ -83,7 +85,7 @@ class TranscriptModel(QAbstractListModel):
                 if cue.id in record.cue_ends:
                     item_of.cue_ends[cue.id] = record.cue_ends[cue.id]
                     _take_in(item_of, cue.because.move, record.cue_ends[cue.id])
-        for made in record.commitments:
+        for made in standing(record):
             if made.turn_index in self._turns:
                 self._turns[made.turn_index].commitments.append(made)
         self._items = [*self._turns.values(), *(GapItem(gap) for gap in record.gaps)]
@@ -161,12 +163,16 @@ class TranscriptModel(QAbstractListModel):
 
     @Slot(object)
     def add_commitment(self, made: Commitment) -> None:
-        """A promise said again with a correction has the same id, and takes the place of the first."""
+        """A promise said again with a correction has the same id, and takes the place of the first.
+
+        One that was dropped goes.
+        """
         for item in self._turns.values():
             if any(earlier.id == made.id for earlier in item.commitments):
                 item.commitments = [earlier for earlier in item.commitments if earlier.id != made.id]
                 self._changed(item)
-        if (item_of := self._turns.get(made.turn_index)) is not None:
+        item_of = self._turns.get(made.turn_index)
+        if item_of is not None and made.answer is not Answer.DROPPED:
             item_of.commitments.append(made)
             self._changed(item_of)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from coach.calls.record import standing
 from coach.events import CallRecord, CallSummary, Commitment, SummaryLine, SummarySection
 from ui import text
 from ui.link_row import LinkRow
@@ -76,7 +77,7 @@ def commitments_card(title: str, record: CallRecord, choose: Choose) -> SectionC
     """From the commitments themselves, so that owner and due are in the user's language and locale."""
     card = SectionCard("commitments", title)
     today = record.header.started_at.date()
-    for made in record.commitments:
+    for made in standing(record):
         action = made.action[:1].upper() + made.action[1:]
         row = LinkRow(action, f"{text.OWNERS[made.owner]} · {_due(made, today)}", made.evidence, made.start_s)
         row.clicked.connect(_chooser(choose, made.turn_index))
@@ -88,7 +89,7 @@ def cards(record: CallRecord, summary: CallSummary, choose: Choose) -> list[Sect
     """Every section that has something to say; commitments directly after what the call was about."""
     made = []
     for section in summary.sections:
-        if section.key == "commitments" and record.commitments:
+        if section.key == "commitments" and standing(record):
             made.append(commitments_card(section.title, record, choose))
         elif section.lines:
             made.append(section_card(section, choose))
@@ -104,9 +105,10 @@ class Figures(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE_3)
+        promised = len(standing(record))
         figures = (
             _repaired(summary),
-            (str(len(record.commitments)), "commitment" if len(record.commitments) == 1 else "commitments"),
+            (str(promised), "commitment" if promised == 1 else "commitments"),
             (text.clock(summary.talk_s), "you spoke"),
             (f"{summary.words_per_minute:.0f}", "words a minute"),
         )

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from coach.calls.export import summary_markdown
+from coach.calls.record import standing
 from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary
 from ui import text
@@ -18,7 +19,7 @@ def summary_text(record: CallRecord, summary: CallSummary) -> str:
     """The summary for an email or a ticket: no markup, times in front, owner and due with each promise."""
     lines = [record.header.title, text.date_time_text(record.header.started_at), "", summary.headline]
     for section in summary.sections:
-        if section.key == "commitments" and record.commitments:
+        if section.key == "commitments" and standing(record):
             lines += ["", section.title, *_commitments(record)]
         elif section.lines:
             lines += ["", section.title]
@@ -31,7 +32,7 @@ def summary_text(record: CallRecord, summary: CallSummary) -> str:
 def _commitments(record: CallRecord) -> list[str]:
     return [
         f"  {text.clock(made.start_s)}  {made.action} ({text.OWNERS[made.owner]}, {near_due_text(made.due)})"
-        for made in record.commitments
+        for made in standing(record)
     ]
 
 

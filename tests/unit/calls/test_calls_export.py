@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 
 from coach.calls.export import commitment_to_json, due_to_json, record_to_json, summary_markdown
 from coach.calls.record import apply
 from coach.calls.summary import summarise
-from coach.events import CallRecord, Due, Owner
+from coach.events import Answer, CallRecord, Due, Owner
 from tests.unit.calls.call_parts import TITLES, call, cue, promise, repaired
 
 NOON = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
@@ -28,6 +29,14 @@ def record() -> CallRecord:
     apply(record, promise(second, "I'll ring you", "ring you", due=NOON))
     record.call_flags.append("no_ask")
     return record
+
+
+def test_a_dropped_promise_is_in_no_export(record: CallRecord) -> None:
+    """What the agent dropped as no promise is neither in the JSON nor on the page."""
+    apply(record, replace(record.commitments[0], answer=Answer.DROPPED))
+    made = summarise(record, TITLES)
+    assert record_to_json(record, made, words=False)["commitments"] == []
+    assert "Ring you" not in summary_markdown(record, made)
 
 
 def test_a_record_has_its_fixed_form(record: CallRecord) -> None:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from coach.calls.record import apply
 from coach.errors import BugError, KnownError
 from coach.events import (
+    Answer,
     CallRecord,
     CueEnd,
     CueEnded,
@@ -116,6 +118,7 @@ def test_the_list_counts_what_a_call_holds(store: LocalStore) -> None:
         CueEnded("q1", 30.0, CueEnd.REPAIRED, "owning", 1),
         promise("p1"),
         promise("p2", Owner.CUSTOMER),
+        replace(promise("p3"), answer=Answer.DROPPED),
         Gap(31.0, 32.0, "pause"),
     ):
         store.append("old", item)
