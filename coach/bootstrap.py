@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
-from coach import resources, settings
+from coach import heap, resources, settings
 from coach.audio.devices import list_inputs
 from coach.audio.media_file import MediaFile, probe
 from coach.audio.microphone import Microphone
@@ -94,6 +94,7 @@ def new_header(source: CallSource, title: str, started_at: dt.datetime, model: s
 
 def make_services() -> EngineServices:
     """Everything the app or a command needs, from the user's settings. Raises ``KnownError``."""
+    heap.hold_steady()
     return EngineServices(settings.load(settings_path()), os.environ.get(PASSPHRASE_VARIABLE))
 
 
@@ -239,8 +240,9 @@ class EngineServices(EngineEar, EngineVoice):
         live = header.source is CallSource.LIVE
         if self.playbook_trouble is not None:
             sink(Failure(0.0, self.playbook_trouble.code, self.playbook_trouble.message))
-        detector = self.own_moves.composed()
+        # First the model that takes most room while it is read: the highest moment is lower that way.
         hearing = self._hearing.listener(live=live)
+        detector = self.own_moves.composed()
         store = self._open_store() if save else None
         pipeline = Pipeline(hearing, self.coach(header, self.feedback.adjusted(detector, store)))
         journal = Journal(store, pipeline.coach.record, self.playbook.names())
