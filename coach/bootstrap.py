@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coach import heap, resources, settings
+from coach.answering import SpokenAnswer
+from coach.answers import AnswerSink
 from coach.audio.devices import list_inputs
 from coach.audio.media_file import MediaFile, probe
 from coach.audio.microphone import Microphone
@@ -193,10 +195,15 @@ class EngineServices(EngineEar, EngineVoice):
 
     def practice(self, chance: random.Random, *, save: bool = True) -> EnginePractice:
         """What there is to practise with. Not saved, it leaves no trace and looks at no call."""
-        library = load_library(resources.asset("practice"), shipped_playbook().sources)
+        points = shipped_playbook().sources
+        library = load_library(resources.asset("practice"), points)
         kept = self._open() if save else None
-        store = kept or MemoryPracticeStore()
-        return EnginePractice(library, self.playbook.names(), self._the_detector, store, kept, chance=chance)
+        store, names = kept or MemoryPracticeStore(), self.playbook.names()
+        return EnginePractice(library, names, self._the_detector, store, kept, chance=chance, points=points)
+
+    def hear_answer(self, device_key: str | None, sink: AnswerSink) -> SpokenAnswer:
+        """One answer spoken in practice: heard as a call is, and nothing of it is kept."""
+        return SpokenAnswer(self._microphone(device_key), lambda: self._hearing.listener(live=True), sink)
 
     def close(self) -> None:
         if self._reader is not None:

@@ -69,10 +69,12 @@ class PracticeStore(Protocol):
     """Keeps attempts and the schedule. Methods raise ``KnownError``.
 
     ``keep_attempt`` is durable when it returns; a card replaces the earlier one of its exercise.
-    ``attempts`` come oldest first.
+    ``attempts`` come oldest first. ``take_back_attempt`` undoes the latest ``keep_attempt`` of this very
+    attempt; ``card`` is the one from before, None where its exercise had none.
     """
 
     def keep_attempt(self, attempt: Attempt, card: CardState | None) -> None: ...
+    def take_back_attempt(self, attempt: Attempt, card: CardState | None) -> None: ...
     def practice_cards(self) -> list[CardState]: ...
     def attempts(self, since: dt.datetime | None = None) -> list[Attempt]: ...
     def forget_practice(self) -> None:
@@ -89,6 +91,15 @@ class MemoryPracticeStore(PracticeStore):
 
     def keep_attempt(self, attempt: Attempt, card: CardState | None) -> None:
         self._attempts.append(attempt)
+        if card is not None:
+            self._cards[card.exercise] = card
+
+    def take_back_attempt(self, attempt: Attempt, card: CardState | None) -> None:
+        if attempt in self._attempts:
+            self._attempts.reverse()
+            self._attempts.remove(attempt)
+            self._attempts.reverse()
+        self._cards.pop(attempt.exercise, None)
         if card is not None:
             self._cards[card.exercise] = card
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from coach.calls.figures import figures
+from coach.errors import KnownError
 from coach.events import CallRecord
 from coach.ports import CallStore
 from coach.practice import roleplay
@@ -20,13 +21,30 @@ from coach.practice.rhythm import Rhythm, rhythm
 from coach.practice.roleplay import Debrief, Standing
 from coach.practice.scenario import Scenario
 from coach.practice.schedule import Schedule
-from coach.practice_log import Attempt, ExerciseKind, Grade, PracticeStore
+from coach.practice_log import Attempt, CardState, ExerciseKind, Grade, PracticeStore
 
 RECENT_CALLS = 20
 """Own turns to say better come from this many of the latest calls."""
 
 WEEKS = 12
 MOST_CALLS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A try that can be taken back: the card from before, and whether it was the first of its day."""
+
+    attempt: Attempt
+    before: CardState | None
+    first_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What ``forget`` deleted, to be kept again on second thoughts."""
+
+    attempts: tuple[Attempt, ...]
+    cards: tuple[CardState, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +60,7 @@ class EnginePractice:
 
     ``judge`` gives the detector once it is needed. ``calls`` is None where own turns are not to be looked at.
     What was answered is kept only with ``keep_answers``; that it was tried, when, how it went and which moves
-    were heard is always kept.
+    were heard is always kept. ``points`` say in a few words what each source id stands for.
     """
 
     def __init__(
@@ -55,8 +73,10 @@ class EnginePractice:
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone(),
         chance: random.Random | None = None,
         keep_answers: bool = False,
+        points: Mapping[str, str] | None = None,
     ) -> None:
         self.library = library
+        self.points = points or {}
         self.names = names
         self._judge = judge
         self._store = store
@@ -64,8 +84,13 @@ class EnginePractice:
         self._now = now
         self._chance = chance or random.Random()
         self._keep_answers = keep_answers
-        self._schedule = Schedule(store.practice_cards())
-        self._tried = {(attempt.exercise, self._day(attempt.at)) for attempt in store.attempts()}
+        self._begin()
+
+    def _begin(self) -> None:
+        """Read where things stand."""
+        self._schedule = Schedule(self._store.practice_cards())
+        self._tried = {(attempt.exercise, self._day(attempt.at)) for attempt in self._store.attempts()}
+        self._last: _Noted | None = None
 
     def drills(self, most: int = 5, move: str | None = None) -> list[Drill]:
         """Turns to say better today: those due again, then own ones, then written ones."""
@@ -100,6 +125,38 @@ class EnginePractice:
         self._note(f"role-play:{scenario.id}", ExerciseKind.ROLE_PLAY, debrief.grade, heard, "")
         return debrief
 
+    def due_at(self, exercise: str) -> dt.datetime | None:
+        """When an exercise comes back, in the local zone; None for one that was never tried."""
+        due = self._schedule.due_at(exercise)
+        return None if due is None else due.astimezone(self._now().tzinfo)
+
+    def take_back(self) -> bool:
+        """The last try was none: it is not kept, and its exercise comes when it would have come. False where
+        there is nothing to take back."""
+        if self._last is None:
+            return False
+        noted, self._last = self._last, None
+        exercise, at = noted.attempt.exercise, noted.attempt.at
+        self._store.take_back_attempt(noted.attempt, noted.before)
+        self._schedule.put_back(exercise, noted.before)
+        if noted.first_today:
+            self._tried.discard((exercise, self._day(at)))
+        return True
+
+    def forget(self) -> Forgotten:
+        """Delete all that practice left behind. What it returns can be given to ``remember``."""
+        gone = Forgotten(tuple(self._store.attempts()), tuple(self._store.practice_cards()))
+        self._store.forget_practice()
+        self._begin()
+        return gone
+
+    def remember(self, forgotten: Forgotten) -> None:
+        """Keep again what was forgotten."""
+        cards = {card.exercise: card for card in forgotten.cards}
+        for attempt in forgotten.attempts:
+            self._store.keep_attempt(attempt, cards.get(attempt.exercise))
+        self._begin()
+
     def rhythm(self) -> Rhythm:
         return rhythm(self._store.attempts(), self._now())
 
@@ -122,11 +179,16 @@ class EnginePractice:
     ) -> None:
         now = self._now()
         first_today = (exercise, self._day(now)) not in self._tried
+        before = self._schedule.card(exercise)
         card = self._schedule.rate(exercise, grade, now) if first_today else None
-        self._store.keep_attempt(
-            Attempt(now, exercise, kind, grade, moves, answer if self._keep_answers else ""), card
-        )
+        attempt = Attempt(now, exercise, kind, grade, moves, answer if self._keep_answers else "")
+        try:
+            self._store.keep_attempt(attempt, card)
+        except KnownError:
+            self._schedule.put_back(exercise, before)
+            raise
         self._tried.add((exercise, self._day(now)))
+        self._last = _Noted(attempt, before, first_today)
 
     def _day(self, at: dt.datetime) -> dt.date:
         return at.astimezone(self._now().tzinfo).date()

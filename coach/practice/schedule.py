@@ -34,6 +34,16 @@ class Schedule:
         card = self._cards.get(exercise)
         return card.due if card else None
 
+    def card(self, exercise: str) -> CardState | None:
+        """Where it stands, to be put back by ``put_back``."""
+        return self._cards.get(exercise)
+
+    def put_back(self, exercise: str, card: CardState | None) -> None:
+        """As if what was rated since had not been; None for an exercise that was new then."""
+        self._cards.pop(exercise, None)
+        if card is not None:
+            self._cards[exercise] = card
+
     def is_due(self, exercise: str, now: dt.datetime) -> bool:
         """Whether its day has come, by the calendar of ``now``'s time zone: whoever practises a little
         earlier today than yesterday is not sent away."""

@@ -217,6 +217,10 @@ class LocalStore(CallStore, VoiceStore, FeedbackStore, PracticeStore):
         with self._writing() as connection:
             practice.keep(connection, attempt, card)
 
+    def take_back_attempt(self, attempt: Attempt, card: CardState | None) -> None:
+        with self._writing() as connection:
+            practice.take_back(connection, attempt, card)
+
     def practice_cards(self) -> list[CardState]:
         with self._reading() as connection:
             return practice.cards(connection)

@@ -24,9 +24,24 @@ def keep(connection: Connection, attempt: Attempt, card: CardState | None) -> No
         )
     )
     if card is not None:
-        values = {"due": card.due.isoformat(), "data": card.data}
-        statement = insert(schema.practice_cards).values(exercise=card.exercise, **values)
-        connection.execute(statement.on_conflict_do_update(index_elements=["exercise"], set_=values))
+        _put(connection, card)
+
+
+def take_back(connection: Connection, attempt: Attempt, card: CardState | None) -> None:
+    table = schema.practice_attempts
+    mine = (table.c.exercise == attempt.exercise) & (table.c.at == attempt.at.isoformat())
+    newest = select(table.c.id).where(mine).order_by(table.c.id.desc()).limit(1).scalar_subquery()
+    connection.execute(delete(table).where(table.c.id == newest))
+    cards_ = schema.practice_cards
+    connection.execute(delete(cards_).where(cards_.c.exercise == attempt.exercise))
+    if card is not None:
+        _put(connection, card)
+
+
+def _put(connection: Connection, card: CardState) -> None:
+    values = {"due": card.due.isoformat(), "data": card.data}
+    statement = insert(schema.practice_cards).values(exercise=card.exercise, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["exercise"], set_=values))
 
 
 def cards(connection: Connection) -> list[CardState]:

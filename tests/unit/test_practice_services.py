@@ -85,6 +85,40 @@ def test_answers_are_kept_only_where_that_is_wanted(keep: bool) -> None:
     assert attempt.moves == ("owning",)
 
 
+def test_a_try_taken_back_was_none() -> None:
+    """Neither the try nor its date is kept, and the next try is the first of the day again."""
+    store, clock = MemoryPracticeStore(), Clock()
+    room = practice(store, clock)
+    drill = next(drill for drill in room.drills() if drill.id == "situation:a")
+    room.answer_drill(drill, "owning offering it")
+    easy = room.due_at(drill.id)
+    assert room.take_back()
+    assert not room.take_back()
+    assert (store.attempts(), store.practice_cards(), room.due_at(drill.id)) == ([], [], None)
+    room.answer_drill(drill, "blaming you")
+    again = room.due_at(drill.id)
+    assert again is not None
+    assert easy is not None
+    assert again < easy
+    room.answer_drill(drill, "owning it")
+    assert room.take_back()
+    assert [attempt.grade for attempt in store.attempts()] == [Grade.AGAIN]
+    assert room.due_at(drill.id) == again, "a later try changed no date"
+
+
+def test_all_practice_can_be_forgotten_and_remembered() -> None:
+    """Deleted at once; undone, everything stands as before."""
+    store = MemoryPracticeStore()
+    room = practice(store, Clock())
+    for answer in ("blaming", "owning it"):
+        room.answer_drill(room.drills()[0], answer)
+    before = (store.attempts(), set(store.practice_cards()), room.rhythm())
+    gone = room.forget()
+    assert (store.attempts(), store.practice_cards(), room.rhythm().days) == ([], [], 0)
+    room.remember(gone)
+    assert (store.attempts(), set(store.practice_cards()), room.rhythm()) == before
+
+
 def test_own_turns_come_before_written_ones_and_can_be_chosen_by_move() -> None:
     """Flagged turns of the latest calls, as drills of their own; none where calls are not to be looked at."""
     calls = KeptCalls(past_calls.records())

@@ -57,6 +57,18 @@ def test_the_memory_and_the_file_keep_the_same(tmp_path: Path) -> None:
         assert kept(store) == EXPECTED
 
 
+def test_a_try_can_be_taken_back(tmp_path: Path) -> None:
+    """Only the latest of the same try goes, the card is as before or gone, others are not touched."""
+    memory = MemoryPracticeStore()
+    with closing(LocalStore(tmp_path / "calls.db", KEY)) as store:
+        for one in (memory, store):
+            practise(one)
+            one.take_back_attempt(FIRST, card(FIRST.exercise, 1))
+            one.take_back_attempt(SECOND, None)
+            one.take_back_attempt(SECOND, None)
+        assert kept(memory) == kept(store) == ([FIRST, FIRST], [], {card(FIRST.exercise, 1)})
+
+
 def test_practice_is_forgotten_on_request(tmp_path: Path) -> None:
     """Nothing is left, and what was said is gone from the disk as far as the file can tell."""
     with closing(LocalStore(tmp_path / "calls.db", KEY)) as store:
