@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 from coach.commitments.due import find_due
 from coach.commitments.office import ALWAYS, Office
 from coach.events import Commitment, Due, Moment, Owner
+from coach.follow_up import Concern as Concern
+from coach.follow_up import Heard as Heard
 
 CHIP_WORDS = 5
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -23,30 +23,6 @@ _TOO_BIG = re.compile(
 _NOBODY = re.compile(
     r"\b(?:some(?:one|body)|they|the\s+team|a\s+colleague)(?:['’]ll|\s+will|['’]re|\s+are)\b", re.IGNORECASE
 )
-
-
-class Concern(Enum):
-    """Why a promise may not be kept as it was said; the most pressing first."""
-
-    NO_SUCH_DATE = "no such date"
-    PASSED = "passed"
-    TOO_BIG = "too big"
-    NO_OWNER = "no owner"
-    NO_TIME = "no time"
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A promise as the agent sees it while talking. ``when`` is empty where no time was said."""
-
-    commitment_id: str
-    what: str
-    when: str
-    concerns: tuple[Concern, ...]
-
-    @property
-    def chip(self) -> str:
-        return f"{self.what} - {self.when}" if self.when else self.what
 
 
 def heard(

@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()
@@ -55,6 +55,7 @@ calls = Table(
     Column("finished", Boolean, nullable=False, default=False),
     Column("deleted_utc", Float),
     Column("writer", Text),  # which running store began it (running.py)
+    Column("reference", Text, nullable=False, server_default=""),  # whom or what it was about
 )
 
 turns = Table(
@@ -203,6 +204,31 @@ practice_cards = Table(
     Column("exercise", Text, primary_key=True),
     Column("due", Text, nullable=False),  # ISO 8601
     Column("data", Text, nullable=False),  # as the scheduler writes it
+)
+
+commitment_steps = Table(
+    "commitment_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("call_id", Text, ForeignKey("calls.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("commitment_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),  # ISO 8601 as given, with its offset
+    Column("at_utc", Float, nullable=False),  # seconds since 1970, for order
+    Column("action", Text, nullable=False),
+    Column("due", JSON(none_as_null=True)),  # as in commitments
+    Column("undone_utc", Float),  # taken back then
+    sqlite_autoincrement=True,
+)
+
+commitment_reminders = Table(
+    "commitment_reminders",
+    metadata,
+    _call_id(),
+    Column("commitment_id", Text, nullable=False),
+    Column("told_for_utc", Float),  # the moment the last reminder was for
+    Column("snoozed_until_utc", Float),
+    PrimaryKeyConstraint("call_id", "commitment_id"),
 )
 
 PARTS = (turns, moves_found, cues, cue_ends, commitments, gaps)
