@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryLine:
-    """One line of a summary. ``at_s`` is the second it came from, ``evidence`` the agent's words there."""
+    """One line of a summary. ``at_s`` is the second it came from, ``evidence`` the agent's words there.
+
+    ``subject`` is what the line is about: a move, a whole-call flag or a commitment's id; empty where it is
+    only about the words.
+    """
 
     text: str
     at_s: float
     evidence: str
     turn_index: int
     detail: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SummarySection:
-    """``key`` is one of: about, moments, repairs, missing, commitments, keep, try."""
+    """``key`` is one of: about, suggestions, moments, repairs, missing, commitments, keep, try."""
 
     key: str
     title: str
@@ -36,3 +43,44 @@ class CallSummary:
     words_per_minute: float
     flags_raised: int
     flags_repaired: int
+
+
+def lines_by_id(summary: CallSummary) -> Iterator[tuple[str, SummarySection, SummaryLine]]:
+    """Every line with a name that stays when the summary is made anew from the same words: its section,
+    turn and subject, and a number where that is not enough."""
+    seen: Counter[str] = Counter()
+    for section in summary.sections:
+        for line in section.lines:
+            name = f"{section.key}.{line.turn_index}.{line.subject or 'words'}"
+            seen[name] += 1
+            yield (name if seen[name] == 1 else f"{name}.{seen[name]}"), section, line
+
+
+@dataclass(frozen=True, slots=True)
+class LineNotes:
+    """What the agent made of a line: another wording, a comment. ``text`` None: as it was written.
+
+    ``was_text`` and ``was_detail`` are the line's own words that were edited: an edit counts only as long as
+    the line still reads so.
+    """
+
+    text: str | None = None
+    detail: str = ""
+    was_text: str = ""
+    was_detail: str = ""
+    comment: str = ""
+
+    def edits(self, line: SummaryLine) -> bool:
+        own = (self.was_text, self.was_detail)
+        return self.text is not None and own == (line.text, line.detail) != (self.text, self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryNotes:
+    """What the agent said of a summary before anyone else sees it: of the whole call, and of lines by id."""
+
+    comment: str = ""
+    lines: tuple[tuple[str, LineNotes], ...] = ()
+
+    def of(self, line_id: str) -> LineNotes:
+        return dict(self.lines).get(line_id, LineNotes())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.calls.call_flags import call_flags, complaint_turn, turn_behind
 from coach.calls.phrases import (
@@ -57,8 +57,8 @@ class _Quote:
     words: str
     at_s: float
 
-    def line(self, text: str, detail: str = "") -> SummaryLine:
-        return SummaryLine(text, self.at_s, self.words, self.turn.index, detail)
+    def line(self, text: str, detail: str = "", subject: str = "") -> SummaryLine:
+        return SummaryLine(text, self.at_s, self.words, self.turn.index, detail, subject)
 
 
 def conclude(record: CallRecord, playbook_titles: Mapping[str, str]) -> CallSummary:
@@ -164,7 +164,9 @@ def _moment(record: CallRecord, flag: Flagged, titles: Mapping[str, str]) -> Sum
         turn = turn_at(record, flag.repaired_turn_index)
         if turn is not None:
             detail += f" ({clock(turn.start_s)})"
-    return _quote(flag.turn, flag.move.evidence).line(title_of(flag.move.name, titles), detail)
+    return _quote(flag.turn, flag.move.evidence).line(
+        title_of(flag.move.name, titles), detail, flag.move.name
+    )
 
 
 def _repairs(record: CallRecord, titles: Mapping[str, str]) -> list[SummaryLine]:
@@ -174,7 +176,7 @@ def _repairs(record: CallRecord, titles: Mapping[str, str]) -> list[SummaryLine]
         uses.setdefault(move.name, []).append((turn, move))
     return [
         _quote(used[0][0], used[0][1].evidence).line(
-            title_of(name, titles), f"{len(used)} times" if len(used) > 1 else ""
+            title_of(name, titles), f"{len(used)} times" if len(used) > 1 else "", name
         )
         for name, used in uses.items()
     ]
@@ -186,7 +188,7 @@ def _missing(record: CallRecord) -> list[SummaryLine]:
         turn = turn_behind(flag, record)
         if turn is not None:
             text, detail = FLAG_TEXTS[flag]
-            lines.append(_telling_words(record, turn).line(text, detail))
+            lines.append(_telling_words(record, turn).line(text, detail, flag))
     return lines
 
 
@@ -215,7 +217,7 @@ def _commitment(promise: Commitment, turn: Turn) -> SummaryLine:
     detail = f"{OWNERS[promise.owner]}, {due_words(promise.due_text, promise.due)}"
     if promise.conditional:
         detail += ", on a condition"
-    return quote.line(promise.action[:1].upper() + promise.action[1:], detail)
+    return quote.line(promise.action[:1].upper() + promise.action[1:], detail, promise.id)
 
 
 def _keep(record: CallRecord, flagged: list[Flagged], titles: Mapping[str, str]) -> list[SummaryLine]:
@@ -228,12 +230,13 @@ def _keep(record: CallRecord, flagged: list[Flagged], titles: Mapping[str, str])
             (move.evidence for move in moves_in(record, turn) if move.name == flag.repaired_by), (0, 0)
         )
         text = f"You repaired a moment: {title_of(flag.repaired_by, titles)}"
-        return [_quote(turn, evidence).line(text, f"Before it: {title_of(flag.move.name, titles)}")]
+        detail = f"Before it: {title_of(flag.move.name, titles)}"
+        return [_quote(turn, evidence).line(text, detail, flag.repaired_by)]
     used = _moves_by_name(record, REPAIR)
     if not used:
         return []
     turn, move = min(used, key=lambda pair: (_KEEP_ORDER.index(pair[1].name), -pair[1].confidence))
-    return [_quote(turn, move.evidence).line(title_of(move.name, titles))]
+    return [_quote(turn, move.evidence).line(title_of(move.name, titles), subject=move.name)]
 
 
 def _try(record: CallRecord, flagged: list[Flagged], titles: Mapping[str, str]) -> list[SummaryLine]:
@@ -241,9 +244,10 @@ def _try(record: CallRecord, flagged: list[Flagged], titles: Mapping[str, str]) 
     left = [flag for flag in flagged if flag.repaired_by is None]
     if left:
         surest = max(left, key=lambda flag: flag.move.confidence)
-        return [_quote(surest.turn, surest.move.evidence).line(_advice(record, surest.move, titles))]
+        advice = _advice(record, surest.move, titles)
+        return [_quote(surest.turn, surest.move.evidence).line(advice, subject=surest.move.name)]
     missing = _missing(record)[:1]
-    return [SummaryLine(line.detail, line.at_s, line.evidence, line.turn_index) for line in missing]
+    return [replace(line, text=line.detail, detail="") for line in missing]
 
 
 def _advice(record: CallRecord, move: Move, titles: Mapping[str, str]) -> str:
