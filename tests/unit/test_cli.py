@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import json
 import sys
+import wave
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from coach import cli
+from coach.audio.media_file import read_samples
 from coach.errors import KnownError
+from coach.events import SAMPLE_RATE_HZ
 from coach.resources import asset
 from coach.taxonomy import MOVES
 
@@ -26,6 +30,16 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def feed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
+
+
+def two_sided(recording: Path, path: Path) -> Path:
+    """Three seconds of it on the left, and backwards on the right."""
+    left = read_samples(recording, most_s=3.0)
+    both = np.stack([left, left[::-1]], axis=1)
+    with wave.open(str(path), "wb") as file:
+        file.setparams((2, 2, SAMPLE_RATE_HZ, 0, "NONE", ""))
+        file.writeframes((both * 32767).astype("<i2").tobytes())
+    return path
 
 
 def lines(text: str) -> list[dict[str, Any]]:
@@ -191,7 +205,11 @@ def test_review_gives_words_with_times(
 
 @pytest.mark.models
 def test_a_stereo_recording_asks_for_the_agents_channel(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], whisper_dir: Path
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    whisper_dir: Path,
+    three_sentences: Path,
+    tmp_path: Path,
 ) -> None:
     """With the channel named nothing is said of it, and only the agent's promises are there."""
     monkeypatch.setenv("SAMESIDE_MODELS", str(whisper_dir))
@@ -201,7 +219,8 @@ def test_a_stereo_recording_asks_for_the_agents_channel(
     assert "channels" not in shown.err
     owners = [promise["owner"] for promise in json.loads(shown.out)["commitments"]]
     assert owners == ["company", "agent"]
-    assert cli.main(["review", call, "--json"]) == 0
+    short = two_sided(three_sentences, tmp_path / "short.wav")
+    assert cli.main(["review", str(short), "--json"]) == 0
     assert "--channel left or right" in capsys.readouterr().err
 
 
