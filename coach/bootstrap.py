@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from coach import heap, resources, settings
@@ -51,7 +51,7 @@ from coach.ports import (
 )
 from coach.practice.library import load_library
 from coach.practice_log import MemoryPracticeStore
-from coach.practice_services import EnginePractice
+from coach.practice_services import EnginePractice, helps
 from coach.redaction.hiding import Choice
 from coach.redaction.redactor import Redactor
 from coach.session import Session
@@ -193,13 +193,24 @@ class EngineServices(EngineEar, EngineVoice):
         self._unsaved = [journal for journal in self._unsaved if not journal.retry(_unheard)]
         return not self._unsaved
 
-    def practice(self, chance: random.Random, *, save: bool = True) -> EnginePractice:
-        """What there is to practise with. Not saved, it leaves no trace and looks at no call."""
-        points = shipped_playbook().sources
-        library = load_library(resources.asset("practice"), points)
+    def practice(
+        self, chance: random.Random, *, save: bool = True, names: Mapping[str, str] | None = None
+    ) -> EnginePractice:
+        """What there is to practise with. Not saved, it leaves no trace and looks at no call.
+
+        ``names`` are what moves are called, those of the playbook unless given.
+        """
         kept = self._open() if save else None
-        store, names = kept or MemoryPracticeStore(), self.playbook.names()
-        return EnginePractice(library, names, self._the_detector, store, kept, chance=chance, points=points)
+        return EnginePractice(
+            load_library(resources.asset("practice"), shipped_playbook().sources),
+            names or self.playbook.names(),
+            self._the_detector,
+            kept or MemoryPracticeStore(),
+            kept,
+            chance=chance,
+            points=shipped_playbook().sources,
+            helps=helps(self.playbook.spoken(where_of(self.settings.listening.profile))),
+        )
 
     def hear_answer(self, device_key: str | None, sink: AnswerSink) -> SpokenAnswer:
         """One answer spoken in practice: heard as a call is, and nothing of it is kept."""

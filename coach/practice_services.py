@@ -8,11 +8,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from coach.calls.figures import figures
+from coach.coaching.playbook import Playbook
 from coach.errors import KnownError
 from coach.events import CallRecord
 from coach.ports import CallStore
 from coach.practice import roleplay
-from coach.practice.drills import Drill, own_drills, todays_drills, written_drill
+from coach.practice.drills import Drill, Help, own_drills, todays_drills, written_drill
 from coach.practice.judging import AnswerJudge, Feedback, judge_answer
 from coach.practice.library import Library
 from coach.practice.progress import Week, by_week
@@ -22,12 +23,15 @@ from coach.practice.roleplay import Debrief, Standing
 from coach.practice.scenario import Scenario
 from coach.practice.schedule import Schedule
 from coach.practice_log import Attempt, CardState, ExerciseKind, Grade, PracticeStore
+from coach.taxonomy import CONTENTIOUS
 
 RECENT_CALLS = 20
 """Own turns to say better come from this many of the latest calls."""
 
 WEEKS = 12
 MOST_CALLS = 500
+SAMPLE_LINES = 3
+"""Of the playbook, for turns of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ class EnginePractice:
 
     ``judge`` gives the detector once it is needed. ``calls`` is None where own turns are not to be looked at.
     What was answered is kept only with ``keep_answers``; that it was tried, when, how it went and which moves
-    were heard is always kept. ``points`` say in a few words what each source id stands for.
+    were heard is always kept. ``points`` say in a few words what each source id stands for,
+    ``helps`` how each contentious move is repaired.
     """
 
     def __init__(
@@ -74,9 +79,11 @@ class EnginePractice:
         chance: random.Random | None = None,
         keep_answers: bool = False,
         points: Mapping[str, str] | None = None,
+        helps: Mapping[str, Help] | None = None,
     ) -> None:
         self.library = library
         self.points = points or {}
+        self._helps = helps or {}
         self.names = names
         self._judge = judge
         self._store = store
@@ -92,9 +99,13 @@ class EnginePractice:
         self._tried = {(attempt.exercise, self._day(attempt.at)) for attempt in self._store.attempts()}
         self._last: _Noted | None = None
 
+    def prepare(self) -> None:
+        """Load the detector, so that the first answer does not wait for it. Raises as the detector does."""
+        self._judge()
+
     def drills(self, most: int = 5, move: str | None = None) -> list[Drill]:
         """Turns to say better today: those due again, then own ones, then written ones."""
-        mine = [drill for record in self._recent() for drill in own_drills(record)]
+        mine = [drill for record in self._recent() for drill in own_drills(record, self._helps)]
         written = [written_drill(situation) for situation in self.library.situations]
         mine, written = ([d for d in pool if move in (None, d.move)] for pool in (mine, written))
         return todays_drills(mine, written, self._schedule, self._now(), most, self._chance)
@@ -192,3 +203,13 @@ class EnginePractice:
 
     def _day(self, at: dt.datetime) -> dt.date:
         return at.astimezone(self._now().tzinfo).date()
+
+
+def helps(playbook: Playbook) -> dict[str, Help]:
+    """For every contentious move why it makes things worse, and a few of its lines that repair it."""
+    found = {}
+    for move in CONTENTIOUS:
+        entry = playbook.entry(move)
+        lines = tuple(one.line for one in entry.say if not one.about)
+        found[move] = Help(entry.why, lines[:SAMPLE_LINES], entry.sources)
+    return found

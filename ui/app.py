@@ -24,12 +24,13 @@ from ui.ear.desk import EarDesk
 from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
 from ui.keys.desk import KeysDesk
-from ui.main_window import CALLS, NOW, MainWindow
+from ui.main_window import CALLS, NOW, PRACTICE, MainWindow
 from ui.microphones import spoken_name
 from ui.notices import Notices
 from ui.overlay import CueOverlay
 from ui.overlay_desk import OverlayDesk
 from ui.overlay_settings import OverlaySettings
+from ui.practice.desk import PracticeDesk
 from ui.preferences import Preferences
 from ui.readiness import Readiness
 from ui.settings.own_moves_desk import OwnMovesDesk
@@ -77,6 +78,9 @@ class App(QObject):
         )
         self.cue_choices = CueChoices(services.settings.cues, self.window.actions_, self)
         self.own_moves = OwnMovesDesk(services.own_moves, self)
+        self.practice = PracticeDesk(
+            services, self.readiness, self.runner, self.window.practice, self.window.toast, self
+        )
         self._wire_call()
         self._wire_overlay()
         self._wire_window()
@@ -117,7 +121,7 @@ class App(QObject):
         runner.elapsed_changed.connect(window.call_bar.show_elapsed)
         # After the elapsed time, which it replaces by "1:02 of 12:40".
         bridge.file_progressed.connect(window.call_bar.show_file_progress)
-        for failed in (runner.refused, self.readiness.failed, self.desk.failed):
+        for failed in (runner.refused, self.readiness.failed, self.desk.failed, self.practice.failed):
             failed.connect(self.notices.show_error)
         self.desk.opened.connect(window.show_summary)
         self.closing.ready_to_close.connect(self._close)
@@ -138,6 +142,7 @@ class App(QObject):
         bar.microphones.refresh_wanted.connect(self.find_microphones)
         window.live.welcome.start_wanted.connect(self.start)
         window.live.welcome.open_wanted.connect(self.files.ask_for_recording)
+        window.room_entered.connect(lambda room: self.practice.enter() if room == PRACTICE else None)
         window.file_dropped.connect(self.files.open_recording)
         window.summary.back_wanted.connect(lambda: window.go_to(CALLS))
         window.summary.save_wanted.connect(self.files.ask_where_to_save)
@@ -154,6 +159,7 @@ class App(QObject):
                 actions.quit: self.closing.quit,
                 actions.now: lambda: window.go_to(NOW),
                 actions.calls: lambda: window.go_to(CALLS),
+                actions.practice: lambda: window.go_to(PRACTICE),
                 actions.search: window.search,
                 actions.jump: window.live.view.jump_to_latest,
                 actions.back: window.go_back,
@@ -272,6 +278,7 @@ class App(QObject):
         self.keys.close()
         self.ear.close()
         self.own_moves.close()
+        self.practice.close()
         self.background.close()
         self.services.close()
         self.tray.hide()

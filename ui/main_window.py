@@ -18,6 +18,7 @@ from ui.calls.page import CallsPage
 from ui.live.page import LivePage
 from ui.menus import Actions
 from ui.navigation import Navigation
+from ui.practice.page import PracticePage
 from ui.state import AppState
 from ui.status_line import StatusLine
 from ui.summary.page import SummaryPage
@@ -28,7 +29,7 @@ FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(900, 560)
 ROOM_FOR_FRAME = QSize(16, 48)
 """What a window manager may add around the window; Qt cannot tell before it is shown."""
-NOW, CALLS, SUMMARY = "now", "calls", "summary"
+NOW, CALLS, SUMMARY, PRACTICE = "now", "calls", "summary", "practice"
 
 
 class MainWindow(QMainWindow):
@@ -49,12 +50,15 @@ class MainWindow(QMainWindow):
         self.call_bar = CallBar()
         self.banners = BannerArea()
         self.live, self.calls, self.summary = LivePage(), CallsPage(), SummaryPage()
+        self.practice = PracticePage()
         self.pages = QStackedWidget()
         self._rooms: dict[str, QWidget] = {NOW: self.live, CALLS: self.calls, SUMMARY: self.summary}
+        self._rooms[PRACTICE] = self.practice
         for page in self._rooms.values():
             self.pages.addWidget(page)
         self.navigation.add_room(NOW, "Now", "microphone", "Alt+1")
         self.navigation.add_room(CALLS, "Calls", "calls", "Alt+2")
+        self.navigation.add_room(PRACTICE, "Practice", "practice", "Alt+4")
         self.navigation.tint(current_theme())
         self.status = StatusLine()
         self.toast = Toast(self._lay_out())
@@ -127,6 +131,8 @@ class MainWindow(QMainWindow):
             return
         if self._room == SUMMARY:
             self.go_to(CALLS)
+        elif self._room == PRACTICE:
+            self.practice.go_back()
         elif self._room == CALLS and self.calls.search.text():
             self.calls.search.clear()
 

@@ -54,6 +54,7 @@ class Actions:
         view = bar.addMenu("&View")
         self.now = self._add(view, "&Now", "Alt+1")
         self.calls = self._add(view, "&Calls", "Alt+2")
+        self.practice = self._add(view, "P&ractice", "Alt+4")
         view.addSeparator()
         self.search = self._add(view, "&Search calls", "Ctrl+F")
         self.jump = self._add(view, "&Jump to latest", "Ctrl+End")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coach.events import CallRecord, CueEnd, Speaker
+from coach.events import CallRecord, CueEnd, Speaker, Turn
 from coach.practice.choosing import todays
 from coach.practice.content import Situation
 from coach.practice.judging import Task
@@ -21,12 +21,23 @@ _FEWEST_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a turn of one's own can be heard: seconds into a call of the store."""
+    """Where a turn of one's own was said: seconds into a call of the store, its title and its day."""
 
     call_id: str
     turn_index: int
     start_s: float
     end_s: float
+    title: str = ""
+    on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What is known of a move: why it makes things worse, lines that repair it, and the sources."""
+
+    why: str
+    lines: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +87,12 @@ def written_drill(situation: Situation) -> Drill:
     )
 
 
-def own_drills(record: CallRecord) -> list[Drill]:
+def own_drills(record: CallRecord, helps: Mapping[str, Help] | None = None) -> list[Drill]:
     """One drill per turn of the agent in which a contentious move was found, on its most confident one.
 
     A move the agent called unfair is left out, and so is what may have been another voice.
     """
+    helps = helps or {}
     unfair = {
         (cue.because.turn_index, cue.because.move)
         for cue in record.cues
@@ -99,10 +111,18 @@ def own_drills(record: CallRecord) -> list[Drill]:
                 move=found[0],
                 said=turn.text,
                 before=tuple(move.name for move in moves),
-                place=Place(record.header.id, turn.index, turn.start_s, turn.end_s),
+                need=helps[found[0]].why if found[0] in helps else "",
+                good=helps[found[0]].lines if found[0] in helps else (),
+                sources=helps[found[0]].sources if found[0] in helps else (),
+                place=_place(record, turn),
             )
         )
     return drills
+
+
+def _place(record: CallRecord, turn: Turn) -> Place:
+    header = record.header
+    return Place(header.id, turn.index, turn.start_s, turn.end_s, header.title, header.started_at.date())
 
 
 def todays_drills(

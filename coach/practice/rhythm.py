@@ -12,12 +12,14 @@ from coach.practice_log import Attempt
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """``days`` with practice in all, of the last seven, and in a row up to today or yesterday. ``words`` say
-    what there is, never what is missing."""
+    what there is, never what is missing. ``week``: each of the last seven days, today last, and whether
+    there was practice on it."""
 
     days: int
     days_this_week: int
     in_a_row: int
     words: str
+    week: tuple[tuple[dt.date, bool], ...] = ()
 
 
 def rhythm(attempts: Iterable[Attempt], now: dt.datetime) -> Rhythm:
@@ -29,7 +31,8 @@ def rhythm(attempts: Iterable[Attempt], now: dt.datetime) -> Rhythm:
     run, day = 0, today if today in days else today - dt.timedelta(days=1)
     while day in days:
         run, day = run + 1, day - dt.timedelta(days=1)
-    return Rhythm(len(days), recent, run, _words(len(days), recent, run, today in days))
+    week = tuple((day, day in days) for day in (today - dt.timedelta(days=back) for back in range(6, -1, -1)))
+    return Rhythm(len(days), recent, run, _words(len(days), recent, run, today in days), week)
 
 
 def _words(days: int, recent: int, run: int, today: bool) -> str:

@@ -43,8 +43,13 @@ class Desk:
 
     def settle(self) -> None:
         QCoreApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.app.background.busy and not self.app.ear.busy)
+        self.qtbot.waitUntil(lambda: not self.busy)
         QCoreApplication.processEvents()
+
+    @property
+    def busy(self) -> bool:
+        app = self.app
+        return app.background.busy or app.ear.busy or app.practice.busy
 
     def start(self) -> ScriptedCall:
         self.app.start()

@@ -30,6 +30,7 @@ from tests.fakes import past_calls, sample_call
 from tests.fakes.ear import FakeEar
 from tests.fakes.feedback import MemoryFeedback, feedback_over
 from tests.fakes.own_moves import MemoryOwnMoves
+from tests.fakes.practice import FakePractice
 from ui.text import MOVE_NAMES
 
 DEVICES = [
@@ -187,11 +188,12 @@ class _FileCall(ScriptedCall):
         self.stop()
 
 
-class FakeServices(FakeEar):
+class FakeServices(FakeEar, FakePractice):
     """``Services`` with everything settable: what is missing, what fails, what the store holds."""
 
     def __init__(self, first_run_done: bool = True) -> None:
-        super().__init__()
+        FakeEar.__init__(self)
+        FakePractice.__init__(self)
         self.settings = Settings()
         self.settings.consent.first_run_done = first_run_done
         self.settings.consent.first_steps_done = first_run_done

@@ -1,0 +1,265 @@
+"""Drills in the window: begun by Enter, answered by typing or by voice, judged, taken back, left."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from coach.answers import AnswerBegun, AnswerFailed, AnswerHeard, AnswerWords
+from coach.errors import KnownError
+from coach.events import Failure, Level
+from coach.practice.drills import Drill
+from coach.practice_log import ExerciseKind
+from tests.fakes.desk import Desk, desk, services, unnamed_controls
+from tests.fakes.services import FakeServices
+from ui.main_window import NOW, PRACTICE
+from ui.practice.answer_box import AnswerBox, Mouth
+from ui.practice.page import DRILL, WAITING
+from ui.practice.words import TODAY
+
+__all__ = ["desk", "services"]
+
+GOOD = "That sounds awful. I'm sorry, that one is on us. Let me look at it together with you."
+
+
+@pytest.fixture
+def room(desk: Desk) -> Desk:
+    desk.window.go_to(PRACTICE)
+    desk.settle()
+    desk.settle()
+    return desk
+
+
+def begin(room: Desk) -> Drill:
+    QTest.keyClick(focus(room), Qt.Key.Key_Return)
+    room.settle()
+    assert room.window.practice.part == DRILL
+    return room.window.practice.drill.drill
+
+
+def focus(room: Desk) -> QWidget:
+    found = room.window.focusWidget()
+    assert found is not None
+    return found
+
+
+def answer(room: Desk, words: str) -> None:
+    box = room.window.practice.drill.box
+    QTest.keyClicks(box.edit, words)
+    QTest.keyClick(box.edit, Qt.Key.Key_Return)
+    room.settle()
+
+
+def speaking(room: Desk, box: AnswerBox) -> None:
+    box.toggle_speaking()
+    room.settle()
+    room.services.answers[-1].send(AnswerBegun("Jabra Evolve2 30"))
+    room.settle()
+    assert box.mouth is Mouth.LISTENING
+
+
+def test_the_room_opens_with_what_is_due(room: Desk) -> None:
+    """Own flagged turns first, each with its move, call and words; Enter starts."""
+    page = room.window.practice.today
+    assert [drill.kind for drill in page.drills] == [ExerciseKind.OWN_TURN] * 5
+    assert page.title.text() == "5 drills are ready"
+    assert page.rhythm_words.text() == "A first drill takes two minutes."
+    assert focus(room) is page.start_button
+    assert unnamed_controls(room.window) == []
+    assert begin(room) is not None
+
+
+def test_a_round_by_the_keyboard_alone(room: Desk, services: FakeServices) -> None:
+    """Typed, judged, and Enter goes on, to the end; every try is kept, and none of the words."""
+    drill = begin(room)
+    page = room.window.practice.drill
+    assert focus(room) is page.box.edit
+    answer(room, GOOD)
+    assert page.outcome.title.text() == "That repairs it"
+    assert set(page.outcome.now.moves) >= {"apologising", "owning", "partnering"}
+    assert page.outcome.before.moves == drill.before
+    assert page.outcome.returns.text().startswith("Comes back in")
+    assert page.ways.lines, "own turns have lines of the playbook"
+    for _ in range(4):
+        QTest.keyClick(focus(room), Qt.Key.Key_Return)
+        answer(room, GOOD)
+    QTest.keyClick(focus(room), Qt.Key.Key_Return)
+    assert page.done.words.text().startswith("All of them repaired")
+    kept = services.tries.attempts()
+    assert len(kept) == 5
+    assert {attempt.answer for attempt in kept} == {""}
+    QTest.keyClick(focus(room), Qt.Key.Key_Return)
+    room.settle()
+    assert page.running, "another round"
+
+
+def test_a_try_that_misses_asks_for_another(room: Desk) -> None:
+    """Not yet: the focus is on trying again, which compares with the last try, not with the call."""
+    begin(room)
+    page = room.window.practice.drill
+    answer(room, "You should have called us, that is our policy.")
+    assert page.outcome.title.text() == "Not yet"
+    assert focus(room) is page.outcome.again_button
+    assert "flag" not in page.outcome.words.text()
+    QTest.keyClick(focus(room), Qt.Key.Key_Space)
+    assert focus(room) is page.box.edit
+    answer(room, GOOD)
+    assert page.outcome.before.moves == ("blaming", "convincing")
+    assert "Gone: blaming, convincing" in page.outcome.change.text()
+
+
+def test_a_try_can_be_taken_back(room: Desk, services: FakeServices) -> None:
+    """Undo: it was none, and the drill is as it was."""
+    begin(room)
+    page = room.window.practice.drill
+    answer(room, "Hello there my friend.")
+    assert len(services.tries.attempts()) == 1
+    QTest.mouseClick(page.outcome.undo_button, Qt.MouseButton.LeftButton)
+    room.settle()
+    assert services.tries.attempts() == []
+    assert services.tries.practice_cards() == []
+    assert page.outcome.returns.text() == "That try does not count."
+    assert page.outcome.undo_button.isHidden()
+
+
+def test_an_answer_is_spoken(room: Desk) -> None:
+    """Words appear as they are said; when it is over they are judged without another key."""
+    begin(room)
+    page = room.window.practice.drill
+    speaking(room, page.box)
+    spoken = room.services.answers[-1]
+    spoken.send(Level(0.5, -20.0, -9.0), AnswerWords("I'm sorry", "sorry"))
+    room.settle()
+    assert page.box.meter.share > 0
+    assert page.box.edit.toPlainText() == "I'm sorry"
+    QTest.keyClick(page.box.edit, Qt.Key.Key_Return)
+    assert spoken.finished
+    spoken.send(AnswerHeard(GOOD))
+    room.settle()
+    room.settle()
+    assert page.outcome.title.text() == "That repairs it"
+    assert spoken.stopped, "the microphone is let go"
+
+
+def test_held_down_it_is_a_walkie_talkie(room: Desk) -> None:
+    """Held while speaking and let go, the answer is over; pressed shortly, silence or Done ends it."""
+    begin(room)
+    box = room.window.practice.drill.box
+    for held, finished in ((True, True), (False, False)):
+        QTest.keyPress(box.speak_button, Qt.Key.Key_Space)
+        room.settle()
+        spoken = room.services.answers[-1]
+        spoken.send(AnswerBegun("default"))
+        room.settle()
+        if held:
+            room.qtbot.waitUntil(lambda: box._held.elapsed() >= 400)
+        QTest.keyRelease(box.speak_button, Qt.Key.Key_Space)
+        assert spoken.finished is finished
+        box.leave()
+
+
+def test_escape_leaves_step_by_step(room: Desk) -> None:
+    """A spoken answer first, with what was typed before it back in its place; then the drill."""
+    begin(room)
+    page = room.window.practice
+    QTest.keyClicks(page.drill.box.edit, "My own words")
+    speaking(room, page.drill.box)
+    room.services.answers[-1].send(AnswerWords("something else"))
+    room.settle()
+    room.window.go_back()
+    assert page.drill.box.mouth is Mouth.SHUT
+    assert page.drill.box.text == "My own words"
+    assert room.services.answers[-1].stopped
+    room.window.go_back()
+    assert page.part == TODAY
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (AnswerHeard(""), "Nothing was heard."),
+        (AnswerHeard("", other_voice=True), "Another voice was heard, not yours"),
+        (AnswerFailed("microphone-gone", "The microphone is gone."), "The microphone is gone."),
+    ],
+)
+def test_what_went_wrong_is_said_where_it_happened(room: Desk, event: object, said: str) -> None:
+    """No answer, no judgement; it can be spoken again or typed."""
+    begin(room)
+    page = room.window.practice.drill
+    speaking(room, page.box)
+    room.services.answers[-1].send(Failure(1.0, "microphone-silent", "It sends only silence."))
+    room.settle()
+    assert page.box.status.text() == "It sends only silence."
+    room.services.answers[-1].send(event)  # type: ignore[arg-type]
+    room.settle()
+    assert said in page.box.status.text()
+    assert page.outcome.isHidden()
+    assert page.box.speak_button.isEnabled()
+
+
+def test_a_call_comes_first(room: Desk) -> None:
+    """When a call begins the microphone is let go, and while it runs answers are typed."""
+    begin(room)
+    box = room.window.practice.drill.box
+    speaking(room, box)
+    room.start()
+    assert box.mouth is Mouth.SHUT
+    assert room.services.answers[-1].stopped
+    assert not box.speak_button.isEnabled()
+    assert "A call is running" in box.speak_button.toolTip()
+    room.stop()
+    assert box.speak_button.isEnabled()
+
+
+def test_the_round_waits_while_one_looks_elsewhere(room: Desk) -> None:
+    """Another room and back: the drill stands where it stood, with what was typed."""
+    drill = begin(room)
+    QTest.keyClicks(room.window.practice.drill.box.edit, "Half a sen")
+    room.window.go_to(NOW)
+    room.window.go_to(PRACTICE)
+    room.settle()
+    assert room.window.practice.part == DRILL
+    assert room.window.practice.drill.drill is drill
+    assert room.window.practice.drill.box.text == "Half a sen"
+
+
+def test_a_locked_store_says_so_and_can_be_opened_again(desk: Desk, services: FakeServices) -> None:
+    """Where practice cannot be opened the page says why, and asks again when told to."""
+    error = KnownError("store-corrupt", "The file of your calls is damaged.")
+
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    services.practice, kept = broken, services.practice  # type: ignore[method-assign,assignment]
+    desk.window.go_to(PRACTICE)
+    desk.settle()
+    desk.settle()
+    page = desk.window.practice
+    assert page.part == WAITING
+    assert page.waiting.words.text() == error.message
+    services.practice = kept  # type: ignore[method-assign]
+    page.retry_button.click()
+    desk.settle()
+    desk.settle()
+    assert page.part == TODAY
+
+
+def test_only_one_move_and_shorter_rounds(room: Desk) -> None:
+    """The choices above the list are heeded at once."""
+    page = room.window.practice.today
+    page.move_box.setCurrentIndex(page.move_box.findData("delaying"))
+    page.count_box.setCurrentIndex(0)
+    page.count_box.activated.emit(0)
+    room.settle()
+    assert [drill.move for drill in page.drills] == ["delaying"] * 3
+
+
+def test_hostile_words_are_shown_as_words(room: Desk, qapp: QApplication) -> None:
+    """Markup in an answer is text."""
+    begin(room)
+    page = room.window.practice.drill
+    answer(room, "<img src=x onerror=1> I'm sorry <b>& all</b>")
+    assert "<img" not in page.outcome.answer.text()
+    assert "&lt;b&gt;&amp; all" in page.outcome.answer.text()

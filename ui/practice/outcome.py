@@ -1,0 +1,151 @@
+"""What came of an answer: the moves heard now and before, its words marked, and how it could be said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from coach.events import Move
+from coach.practice.drills import Drill
+from coach.practice.judging import Comparison, Feedback
+from coach.taxonomy import is_flag
+from ui.announce import announce
+from ui.chips import CHIP_HEIGHT
+from ui.practice.parts import MoveChips, Sign, button, card, label, primary, row
+from ui.practice.words import VERDICTS, points_text
+from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, set_role
+from ui.themed import empty, follow_theme
+
+
+def marked_text(words: str, moves: Sequence[Move], theme: Theme) -> str:
+    """The words as HTML, those that carry a move on a ground of its colour; the words themselves escaped."""
+    colours: list[str] = [""] * len(words)
+    for move in moves:
+        ground = theme.colours.flag_soft if is_flag(move.name) else theme.colours.repaired_soft
+        for place in range(max(0, move.evidence[0]), min(len(words), move.evidence[1])):
+            # A flag stays seen under a repair that spans the whole sentence.
+            if is_flag(move.name) or not colours[place]:
+                colours[place] = ground
+    made, place = [], 0
+    while place < len(words):
+        end = place
+        while end < len(words) and colours[end] == colours[place]:
+            end += 1
+        part = escape(words[place:end])
+        made.append(
+            f'<span style="background-color:{colours[place]}">{part}</span>' if colours[place] else part
+        )
+        place = end
+    return "".join(made)
+
+
+class Outcome(QFrame):
+    """``show_outcome`` fills it. The buttons are for the page that has it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self.setAccessibleName("What was heard")
+        self._feedback: Feedback | None = None
+        self.sign = Sign("check", "repaired", 28)
+        self.title = label("", "title", wrap=False)
+        self.words = label("")
+        self.answer = QLabel()
+        self.answer.setTextFormat(Qt.TextFormat.RichText)
+        self.answer.setWordWrap(True)
+        self.before, self.now = MoveChips(), MoveChips()
+        self.change = label("", "muted")
+        self.returns = label("", "muted", wrap=False)
+        self.undo_button = button("Do not count this try", "small")
+        self.again_button = button("Try &again")
+        self.next_button = primary("&Next")
+        self._before_label = label("Before", "caption", wrap=False)
+        self._lay_out()
+        follow_theme(self, lambda _theme: self._restyle())
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_4)
+        grid.setVerticalSpacing(SPACE_2)
+        grid.setColumnStretch(1, 1)
+        now = label("Now", "caption", wrap=False)
+        for place, (name, chips) in enumerate(((self._before_label, self.before), (now, self.now))):
+            name.setMinimumHeight(CHIP_HEIGHT)
+            grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(chips, place, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_4 + SPACE_1, SPACE_4, SPACE_4, SPACE_4)
+        column.setSpacing(SPACE_3)
+        column.addLayout(row(self.sign, self.title))
+        column.addWidget(self.words)
+        column.addWidget(self.answer)
+        column.addLayout(grid)
+        column.addWidget(self.change)
+        column.addLayout(row(self.returns, self.undo_button, self.again_button, self.next_button, stretch=2))
+
+    def show_outcome(self, feedback: Feedback, said: str, before: Sequence[str], change: Comparison) -> None:
+        """``said`` are the kind words, ``before`` the moves of the turn or of the last try."""
+        self._feedback = feedback
+        title, sign, colour = VERDICTS[feedback.verdict]
+        self.sign.show_sign(sign, colour)
+        self.title.setText(title)
+        self.words.setText(said)
+        self.before.show_moves(before, "No move")
+        self.now.show_moves(feedback.names)
+        self.change.setText(change.words)
+        self._restyle()
+        announce(self, f"{title}. {said} {change.words}")
+
+    def show_return(self, words: str, counted: bool) -> None:
+        """When it comes back, and whether the try can still be taken back."""
+        self.returns.setText(words)
+        self.undo_button.setVisible(counted)
+
+    def _restyle(self) -> None:
+        if self._feedback is not None:
+            words = marked_text(self._feedback.answer, self._feedback.moves, current_theme())
+            self.answer.setText(f"“{words}”")
+
+
+class Ways(QFrame):
+    """How it could be said: what helps, lines that repair, the one that only tempts, and the sources."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        frame, self._column = card()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        self.lines: list[str] = []
+
+    def show_drill(self, drill: Drill, lines: Sequence[str], points: dict[str, str]) -> None:
+        """``lines`` are samples; ``points`` say what a source id stands for."""
+        empty(self._column)
+        self.lines = list(lines)
+        self._column.addWidget(label("How it could be said", "subtitle"))
+        if drill.need:
+            self._column.addWidget(label(drill.need))
+        for line in lines:
+            self._add("check", "repaired", line, "")
+        if drill.poor:
+            self._add("close", "flag", drill.poor, f"Rather not. {drill.poor_why}")
+        if drill.sources:
+            self._column.addWidget(label(points_text(drill.sources, points), "caption"))
+
+    def _add(self, sign: str, colour: str, line: str, why: str) -> None:
+        holder = QWidget()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(f"“{line}”"))
+        if why:
+            words.addWidget(label(why, "muted"))
+        across = row(Sign(sign, colour, 18))
+        across.setContentsMargins(0, SPACE_1, 0, SPACE_1)
+        across.itemAt(0).setAlignment(Qt.AlignmentFlag.AlignTop)
+        across.takeAt(1)
+        across.addLayout(words, 1)
+        holder.setLayout(across)
+        self._column.addWidget(holder)
