@@ -30,6 +30,8 @@ from coach.ear_services import EngineEar
 from coach.errors import KnownError
 from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Event, Failure, Turn
 from coach.feedback_services import EngineFeedback
+from coach.follow_up import UNNAMED
+from coach.follow_up_services import EngineFollowUp
 from coach.hearing_services import EngineHearing
 from coach.journal import Journal
 from coach.modelfiles.manager import ModelFiles
@@ -85,6 +87,12 @@ def own_files(chosen: settings.Settings) -> OwnFiles:
     return OwnFiles(organisation_playbook(chosen), folder / "own-moves.toml", ordinary, cache)
 
 
+def office_in_effect(chosen: settings.Settings, day: dt.date) -> Office:
+    """The office of the settings, with the public holidays around ``day``. Raises ``KnownError``."""
+    kept = chosen.office
+    return office_of(kept.opens, kept.closes, kept.working_days, kept.closed, kept.country, day)
+
+
 def new_header(source: CallSource, title: str, started_at: dt.datetime, model: str = "") -> CallHeader:
     """``started_at`` without a zone is taken as local time."""
     started_at = started_at.astimezone() if started_at.tzinfo is None else started_at
@@ -112,6 +120,9 @@ class EngineServices(EngineEar, EngineVoice):
         EngineVoice.__init__(self, chosen, self._open, any_kept)
         self.feedback = EngineFeedback(self._open, any_kept, lambda: self.own_moves.thresholds())
         self.own_moves = EngineOwnMoves(self._the_detector, own_files(chosen), lambda: self.playbook.names())
+        self.follow_up = EngineFollowUp(
+            self._open, any_kept, self._office, self._lead, lambda: self.playbook.names()
+        )
         self._loading = threading.Lock()
         self._hearing = EngineHearing(self._files, lambda: self.settings.listening, self.voice_gate)
         self._detector: OnnxMoveDetector | None = None
@@ -158,7 +169,7 @@ class EngineServices(EngineEar, EngineVoice):
 
     def live_call(self, device_key: str | None, sink: Sink, *, save: bool = True) -> CallControl:
         now = dt.datetime.now().astimezone()
-        header = new_header(CallSource.LIVE, "Call", now, self._model)
+        header = new_header(CallSource.LIVE, UNNAMED, now, self._model)
         return self._call(Microphone(device_key), header, sink, save=save)
 
     def file_call(
@@ -229,14 +240,14 @@ class EngineServices(EngineEar, EngineVoice):
         policy = RepairPolicy(playbook, pacing, load_closing(resources.asset("closing.toml")))
         partial = PartialJudge(detector, detector.thresholds, pacing.urgent) if pacing.urgent else None
         redactor = Redactor(Choice(self.settings.privacy.hide_names, self.settings.privacy.hide_references))
-        extractor = RuleExtractor(self._office(header))
+        extractor = RuleExtractor(self._office(header.started_at.date()))
         return Coach(CallRecord(header), detector, extractor, policy, partial=partial, redactor=redactor)
 
-    def _office(self, header: CallHeader) -> Office:
-        kept = self.settings.office
-        return office_of(
-            kept.opens, kept.closes, kept.working_days, kept.closed, kept.country, header.started_at.date()
-        )
+    def _office(self, day: dt.date) -> Office:
+        return office_in_effect(self.settings, day)
+
+    def _lead(self) -> dt.timedelta:
+        return dt.timedelta(minutes=self.settings.follow_up.lead_minutes)
 
     @property
     def _model(self) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import logging
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -16,11 +14,11 @@ from coach.moves.fairness import overview, thresholds
 from coach.moves.labelled import Redact, labelled
 from coach.ports import MoveDetector
 from coach.redaction.hiding import Choice, find, hide
+from coach.whole_files import write_whole
 
 log = logging.getLogger(__name__)
 
 Shipped = Callable[[], Mapping[str, float]]
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def hidden(text: str) -> str:
@@ -105,29 +103,3 @@ class LatestThresholds:
         if said is not self._said:
             self._said, self._raised = said, thresholds(said, self._shipped())
         return self._raised
-
-
-def write_whole(path: Path, text: str, replace: bool) -> None:
-    """Write ``path`` whole or not at all; a file that is there stays as it is unless it may be replaced.
-
-    Raises ``KnownError`` ("file-exists", "disk-full", "file-unwritable").
-    """
-    try:
-        if path.exists() and not replace:
-            raise KnownError("file-exists", f"{path} is there already. Choose another name, or replace it.")
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            unfinished = Path(file.name)
-        try:
-            unfinished.write_text(text, encoding="utf-8", newline="\n")
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        if error.errno in _FULL:
-            raise KnownError(
-                "disk-full", f"There is no room for {path}. Free some space, or choose another place."
-            ) from error
-        reason = error.strerror or str(error)
-        raise KnownError(
-            "file-unwritable", f"{path} could not be written ({reason}). Choose another place."
-        ) from error

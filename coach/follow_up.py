@@ -80,6 +80,9 @@ class Step:
 Key = tuple[str, str]
 """The id of a call and that of a commitment in it."""
 
+UNNAMED = "Call"
+"""The title of a live call that nobody has named: it says nothing of whom it was with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Followed:
@@ -105,8 +108,8 @@ class Followed:
 
     @property
     def about(self) -> str:
-        """Whom or what it is about: the reference, else the title of the call."""
-        return self.reference or self.title
+        """Whom or what it is about: the reference, else the title of the call; empty where neither says."""
+        return about_of(self.reference, self.title)
 
     @property
     def standing(self) -> tuple[Step, ...]:
@@ -116,6 +119,10 @@ class Followed:
     @property
     def dropped(self) -> bool:
         return self.heard.answer is Answer.DROPPED
+
+
+def about_of(reference: str, title: str) -> str:
+    return reference or ("" if title == UNNAMED else title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +194,9 @@ class FollowUpStore(Protocol):
     def set_reference(self, call_id: str, reference: str) -> None: ...
     def note_reminded(self, key: Key, told_for: dt.datetime) -> None: ...
     def snooze_reminder(self, key: Key, until: dt.datetime | None) -> None: ...
+    def calls_about(self) -> list[tuple[str, str]]:
+        """The id of every call and whom it was about, newest first; those without a name left out."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +237,10 @@ class FollowUpServices(Protocol):
         """Raises ``KnownError`` ("due-impossible", "due-unclear")."""
         ...
 
+    def abouts(self) -> list[str]:
+        """Whom calls were about, the latest first, each once."""
+        ...
+
     def brief(self, about: str) -> Brief: ...
     def reminders(self) -> tuple[list[Reminder], dt.datetime | None]:
         """Those to be given now, and when the next one will be."""
@@ -235,4 +249,8 @@ class FollowUpServices(Protocol):
     def reminded(self, given: Sequence[Reminder]) -> None: ...
     def snooze(self, key: Key, minutes: int) -> None: ...
     def written(self, chosen: Sequence[Followed], form: ExportFormat) -> bytes: ...
-    def export(self, chosen: Sequence[Followed], form: ExportFormat, path: Path) -> None: ...
+    def export(
+        self, chosen: Sequence[Followed], form: ExportFormat, path: Path, replace: bool = False
+    ) -> None:
+        """Raises ``KnownError`` ("file-exists", "disk-full", "file-unwritable")."""
+        ...

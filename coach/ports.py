@@ -30,6 +30,7 @@ from coach.events import (
     Utterance,
     Word,
 )
+from coach.follow_up import FollowUpServices
 from coach.judgements import FeedbackServices
 from coach.own_moves import OwnListing, OwnMove, OwnProblem, Tried
 from coach.settings import Settings
@@ -345,6 +346,7 @@ class Services(EarServices, Protocol):
     settings: Settings
     feedback: FeedbackServices
     own_moves: OwnMovesServices
+    follow_up: FollowUpServices
 
     def save_settings(self) -> None: ...
     def devices(self) -> list[InputDevice]: ...

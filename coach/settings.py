@@ -154,6 +154,13 @@ class OfficeSettings(_Section):
     )
 
 
+class FollowUpSettings(_Section):
+    reminders: bool = Field(True, description="Remind of commitments before they are due.")
+    lead_minutes: int = Field(
+        10, ge=0, le=240, description="How many minutes before a time that was promised to remind of it."
+    )
+
+
 class Settings(_Section):
     version: int = VERSION
     listening: ListeningSettings = Field(default_factory=ListeningSettings)
@@ -163,6 +170,7 @@ class Settings(_Section):
     consent: ConsentSettings = Field(default_factory=ConsentSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     office: OfficeSettings = Field(default_factory=OfficeSettings)
+    follow_up: FollowUpSettings = Field(default_factory=FollowUpSettings)
 
 
 _MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}

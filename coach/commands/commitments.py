@@ -21,6 +21,7 @@ from coach.commands.lines import (
     write_line,
 )
 from coach.commitments.extract import RuleExtractor
+from coach.commitments.office import ALWAYS, Office
 from coach.events import Commitment, Due, Turn
 
 
@@ -67,13 +68,16 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from coach.bootstrap import load_detector
+    from coach import settings
+    from coach.bootstrap import load_detector, office_in_effect, settings_path
 
     at = said_at(args.at)
+    chosen = settings.load(settings_path())
     calls = [call for path in args.files for call in read_lines(CallIn, path)]
     scorer: Scorer = load_detector() if calls else _Silent()
     for call in calls:
-        write_line({"id": call.id, "commitments": commitments_of(call, at, scorer)})
+        office = office_in_effect(chosen, (call.at or at).date())
+        write_line({"id": call.id, "commitments": commitments_of(call, at, scorer, office)})
     return 0
 
 
@@ -89,11 +93,13 @@ def said_at(text: str | None) -> dt.datetime:
     return read_moment(text, "--at")
 
 
-def commitments_of(call: CallIn, at: dt.datetime, scorer: Scorer) -> list[dict[str, Any]]:
+def commitments_of(
+    call: CallIn, at: dt.datetime, scorer: Scorer, office: Office = ALWAYS
+) -> list[dict[str, Any]]:
     """The commitments of one line, those told again with another due replaced in place."""
     given = call.at or at
     moment = local(given)
-    extractor = RuleExtractor()
+    extractor = RuleExtractor(office)
     kept: dict[str, Commitment] = {}
     turns = call.as_turns()
     for turn in turns:

@@ -146,8 +146,7 @@ def clashes(every: Sequence[Followed], now: dt.datetime, zone: dt.tzinfo | None 
     groups: dict[str, list[Followed]] = {}
     for one in every:
         if promised(one) and state_of(one, now, zone) not in SETTLED:
-            # Calls without a name of their own are no one customer's.
-            groups.setdefault(one.reference.casefold() or one.call_id, []).append(one)
+            groups.setdefault(one.about.casefold() or one.call_id, []).append(one)
     found: dict[Key, Key] = {}
     for group in groups.values():
         for place, one in enumerate(group):

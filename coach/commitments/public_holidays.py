@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 
 from coach.commitments.office import Office
 from coach.errors import KnownError
@@ -12,6 +13,7 @@ YEARS_AHEAD = 3
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+@lru_cache(maxsize=16)
 def public_holidays(country: str, first_year: int) -> frozenset[dt.date]:
     """The days of that year and the next few. ``country`` is "GB", or with a part of it "GB-ENG", "US-CA".
 

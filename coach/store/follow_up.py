@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from coach.errors import KnownError
 from coach.events import Answer
-from coach.follow_up import Followed, FollowUpStore, Key, Step, StepKind
+from coach.follow_up import Followed, FollowUpStore, Key, Step, StepKind, about_of
 from coach.store import rows, schema
 
 _calls, _promises = schema.calls.c, schema.commitments.c
@@ -99,6 +99,14 @@ class FollowUpPart(FollowUpStore):
         with self._writing() as connection:
             if connection.execute(mine).rowcount == 0:
                 raise KnownError("call-unknown", f"There is no call {call_id} among your calls.")
+
+    def calls_about(self) -> list[tuple[str, str]]:
+        newest = (_calls.started_utc.desc(), _calls.number.desc())
+        every = select(_calls.id, _calls.title, _calls.reference).where(_calls.deleted_utc.is_(None))
+        with self._reading() as connection:
+            found = connection.execute(every.order_by(*newest)).all()
+        named = [(row.id, about_of(row.reference, row.title)) for row in found]
+        return [(call_id, about) for call_id, about in named if about]
 
     def note_reminded(self, key: Key, told_for: dt.datetime) -> None:
         self._put_reminder(key, {"told_for_utc": told_for.timestamp(), "snoozed_until_utc": None})

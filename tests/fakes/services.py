@@ -29,6 +29,7 @@ from coach.settings import Settings
 from tests.fakes import past_calls, sample_call
 from tests.fakes.ear import FakeEar
 from tests.fakes.feedback import MemoryFeedback, feedback_over
+from tests.fakes.follow_up import Clock, MemoryFollowUp, follow_up_over
 from tests.fakes.own_moves import MemoryOwnMoves
 from tests.fakes.practice import FakePractice
 from ui.text import MOVE_NAMES
@@ -201,6 +202,9 @@ class FakeServices(FakeEar, FakePractice):
         self.unfair = MemoryFeedback(self._record_of)
         self.feedback = feedback_over(self.unfair)
         self.own_moves = MemoryOwnMoves()
+        self.kept = MemoryFollowUp(self.memory.calls)
+        self.clock = Clock()
+        self.follow_up = follow_up_over(self.kept, self.clock)
         self.microphones = list(DEVICES)
         self.missing: list[str] = []
         self.passphrase: str | None = None

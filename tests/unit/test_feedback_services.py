@@ -13,10 +13,11 @@ from coach import cli
 from coach.commands import feedback as command
 from coach.errors import KnownError
 from coach.events import CallRecord, Cue, CueEnd, CueEnded, Move, MovesFound, Turn
-from coach.feedback_services import EngineFeedback, LatestThresholds, write_whole
+from coach.feedback_services import EngineFeedback, LatestThresholds
 from coach.judgements import Verdict
 from coach.pipeline import Coach
 from coach.store.local import LocalStore
+from coach.whole_files import write_whole
 from tests.unit.store.store_parts import KEY, header, summary, turn
 from tests.unit.store.test_store_feedback import MOVES, SAID, UNFAIR, begin
 
@@ -198,7 +199,7 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(
     def refuse(_path: Path, *_words: object, **_more: object) -> int:
         raise OSError(errno, "refused")
 
-    monkeypatch.setattr(Path, "write_text", refuse)
+    monkeypatch.setattr(Path, "write_bytes", refuse)
     with pytest.raises(KnownError) as refused:
         write_whole(path, "new", replace=True)
     assert refused.value.code == code

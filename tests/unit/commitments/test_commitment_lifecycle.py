@@ -250,5 +250,6 @@ def test_contradictory_promises_are_told_of_each_other() -> None:
     kept = followed(at(21), step(StepKind.KEPT, at(18, 12)), name="p-5")
     every = [thursday, friday, other_thing, no_time, kept]
     assert clashes(every, at(18, 12), LONDON) == {thursday.key: friday.key, friday.key: thursday.key}
-    apart = [replace(thursday, reference=""), replace(friday, call_id="c2", reference="")]
+    unnamed = {"reference": "", "title": "Call"}
+    apart = [replace(thursday, **unnamed), replace(friday, call_id="c2", **unnamed)]
     assert clashes(apart, at(18, 12), LONDON) == {}
