@@ -54,33 +54,3 @@ def lines_by_id(summary: CallSummary) -> Iterator[tuple[str, SummarySection, Sum
             name = f"{section.key}.{line.turn_index}.{line.subject or 'words'}"
             seen[name] += 1
             yield (name if seen[name] == 1 else f"{name}.{seen[name]}"), section, line
-
-
-@dataclass(frozen=True, slots=True)
-class LineNotes:
-    """What the agent made of a line: another wording, a comment. ``text`` None: as it was written.
-
-    ``was_text`` and ``was_detail`` are the line's own words that were edited: an edit counts only as long as
-    the line still reads so.
-    """
-
-    text: str | None = None
-    detail: str = ""
-    was_text: str = ""
-    was_detail: str = ""
-    comment: str = ""
-
-    def edits(self, line: SummaryLine) -> bool:
-        own = (self.was_text, self.was_detail)
-        return self.text is not None and own == (line.text, line.detail) != (self.text, self.detail)
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryNotes:
-    """What the agent said of a summary before anyone else sees it: of the whole call, and of lines by id."""
-
-    comment: str = ""
-    lines: tuple[tuple[str, LineNotes], ...] = ()
-
-    def of(self, line_id: str) -> LineNotes:
-        return dict(self.lines).get(line_id, LineNotes())

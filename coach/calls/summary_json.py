@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import dataclasses
 from typing import Any
 
 from coach.calls.export import commitment_to_json
-from coach.calls.figures import figures
-from coach.calls.record import agent_turns, standing
-from coach.events import CallRecord, CallSummary, SummaryLine
-from coach.summaries import LineNotes, SummaryNotes, lines_by_id
+from coach.calls.shown import ShownLine, ShownSummary
 
 FORMAT = "sameside/call-summary"
 VERSION = 1
@@ -17,97 +14,52 @@ VERSION = 1
 
 Json = dict[str, Any]
 
-Contested = Collection[tuple[int, str]]
-"""Turn and move of each flag that the agent called unfair."""
 
-
-def summary_to_json(
-    record: CallRecord,
-    summary: CallSummary,
-    notes: SummaryNotes | None = None,
-    contested: Contested = (),
-) -> Json:
+def summary_to_json(shown: ShownSummary) -> Json:
     """Plain values only. Lines read as the agent edited them; ``original`` keeps what they read before.
 
-    Of the call's turns only those that a line cites come along. Times are seconds from the start.
+    Of the call's turns only those that are cited come along. Times are seconds from the start.
     """
-    notes = notes or SummaryNotes()
-    sections: dict[str, Json] = {
-        section.key: {"key": section.key, "title": section.title, "lines": []} for section in summary.sections
-    }
-    for line_id, section, line in lines_by_id(summary):
-        is_contested = section.key in _OF_FLAGS and (line.turn_index, line.subject) in contested
-        written = _line(line_id, line, notes.of(line_id), is_contested)
-        sections[section.key]["lines"].append(written)
+    header = shown.header
     return {
         "format": FORMAT,
         "version": VERSION,
-        "call": _call(record),
-        "headline": summary.headline,
-        "comment": notes.comment,
-        "figures": _figures(record, summary, contested),
-        "sections": list(sections.values()),
-        "commitments": _commitments(record),
-        "turns": _cited(record, summary),
+        "call": {
+            "id": header.id,
+            "title": header.title,
+            "started_at": header.started_at.isoformat(),
+            "duration_s": shown.duration_s,
+            "source": header.source.value,
+        },
+        "headline": shown.headline,
+        "comment": shown.comment,
+        "figures": dataclasses.asdict(shown.figures),
+        "sections": [
+            {"key": section.key, "title": section.title, "lines": [_line(line) for line in section.lines]}
+            for section in shown.sections
+        ],
+        "commitments": [
+            {"id": made.id, "t": made.start_s, "turn": made.turn_index} | commitment_to_json(made)
+            for made in shown.commitments
+        ],
+        "turns": [
+            {"turn": turn.index, "t0": turn.start_s, "t1": turn.end_s, "text": turn.text}
+            for turn in shown.turns
+        ],
     }
 
 
-_OF_FLAGS = ("moments", "try")
-
-
-def _line(line_id: str, line: SummaryLine, notes: LineNotes, contested: bool) -> Json:
-    edited = notes.edits(line)
+def _line(line: ShownLine) -> Json:
+    own = line.own
     return {
-        "id": line_id,
-        "subject": line.subject,
-        "text": notes.text if edited else line.text,
-        "detail": notes.detail if edited else line.detail,
-        "t": line.at_s,
-        "turn": line.turn_index,
-        "evidence": line.evidence,
-        "original": {"text": line.text, "detail": line.detail} if edited else None,
-        "comment": notes.comment,
-        "contested": contested,
+        "id": line.id,
+        "subject": own.subject,
+        "text": line.text,
+        "detail": line.detail,
+        "t": own.at_s,
+        "turn": own.turn_index,
+        "evidence": own.evidence,
+        "original": {"text": own.text, "detail": own.detail} if line.edited else None,
+        "comment": line.comment,
+        "contested": line.contested,
     }
-
-
-def _call(record: CallRecord) -> Json:
-    header = record.header
-    return {
-        "id": header.id,
-        "title": header.title,
-        "started_at": header.started_at.isoformat(),
-        "duration_s": record.duration_s,
-        "source": header.source.value,
-    }
-
-
-def _figures(record: CallRecord, summary: CallSummary, contested: Contested) -> Json:
-    counted = figures(record)
-    said = {turn.index for turn in agent_turns(record)}
-    return {
-        "talk_s": summary.talk_s,
-        "words": counted.words,
-        "words_per_minute": summary.words_per_minute,
-        "flags": summary.flags_raised,
-        "flags_repaired": summary.flags_repaired,
-        "flags_contested": len({flag for flag in contested if flag[0] in said}),
-        "repairs": counted.repairs,
-    }
-
-
-def _commitments(record: CallRecord) -> list[Json]:
-    return [
-        {"id": made.id, "t": made.start_s, "turn": made.turn_index} | commitment_to_json(made)
-        for made in standing(record)
-    ]
-
-
-def _cited(record: CallRecord, summary: CallSummary) -> list[Json]:
-    cited = {line.turn_index for section in summary.sections for line in section.lines}
-    cited |= {made.turn_index for made in standing(record)}
-    return [
-        {"turn": turn.index, "t0": turn.start_s, "t1": turn.end_s, "text": turn.text}
-        for turn in record.turns
-        if turn.index in cited
-    ]

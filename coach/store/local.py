@@ -35,11 +35,12 @@ from coach.store.connect import BUSY_TIMEOUT_MS, connect, make_engine, make_priv
 from coach.store.follow_up import FollowUpPart
 from coach.store.key import StoreKey
 from coach.store.migrate import prepare
+from coach.store.revisions import RevisionPart
 from coach.store.running import Writer
 from coach.taxonomy import CONTENTIOUS, OWN
 
 
-class LocalStore(FollowUpPart, CallStore, VoiceStore, FeedbackStore, PracticeStore):
+class LocalStore(FollowUpPart, RevisionPart, CallStore, VoiceStore, FeedbackStore, PracticeStore):
     """Keeps calls, what the agent said of their flags, the voice profile and what was practised, in one file.
 
     Every method may be called from any thread, and raises ``KnownError``.

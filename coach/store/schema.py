@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()
@@ -229,6 +229,20 @@ commitment_reminders = Table(
     Column("told_for_utc", Float),  # the moment the last reminder was for
     Column("snoozed_until_utc", Float),
     PrimaryKeyConstraint("call_id", "commitment_id"),
+)
+
+summary_revisions = Table(
+    "summary_revisions",
+    metadata,
+    _call_id(),
+    Column("line_id", Text, nullable=False),  # empty: the whole call
+    Column("text", Text),  # null: as it was written
+    Column("detail", Text, nullable=False),
+    Column("was_text", Text, nullable=False),
+    Column("was_detail", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("changed_utc", Float, nullable=False),  # seconds since 1970
+    PrimaryKeyConstraint("call_id", "line_id"),
 )
 
 PARTS = (turns, moves_found, cues, cue_ends, commitments, gaps)

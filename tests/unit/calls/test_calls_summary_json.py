@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.calls.record import apply
+from coach.calls.shown import show
 from coach.calls.summary import summarise
 from coach.calls.summary_json import FORMAT, VERSION, summary_to_json
 from coach.events import Answer, CallRecord
-from coach.summaries import LineNotes, SummaryNotes, lines_by_id
+from coach.revisions import LineRevision, Revision
+from coach.summaries import lines_by_id
 from coach.taxonomy import MOVES
 from tests.unit.calls.call_parts import TITLES, call, promise
 
@@ -52,7 +54,7 @@ def test_a_summary_is_as_its_published_schema_says(
     record: CallRecord, schema: jsonschema.Draft202012Validator
 ) -> None:
     """Also after it went through text; the schema refuses one whose line has lost its second."""
-    shown = json.loads(json.dumps(summary_to_json(record, summarise(record, TITLES))))
+    shown = json.loads(json.dumps(summary_to_json(show(record, summarise(record, TITLES)))))
     schema.validate(shown)
     assert (shown["format"], shown["version"]) == (FORMAT, VERSION)
     assert lines_of(shown)[BLAMING]["evidence"] == "You should"
@@ -62,7 +64,7 @@ def test_a_summary_is_as_its_published_schema_says(
 
 def test_only_turns_that_a_line_cites_come_along(record: CallRecord) -> None:
     """The rest of the call stays with the agent."""
-    shown = summary_to_json(record, summarise(record, TITLES))
+    shown = summary_to_json(show(record, summarise(record, TITLES)))
     assert [turn["turn"] for turn in shown["turns"]] == [0, 1]
 
 
@@ -72,8 +74,8 @@ def test_an_edited_line_says_so_and_keeps_what_it_read_before(
     """The words of the evidence stay as they were said."""
     summary = summarise(record, TITLES)
     own = next(line for line_id, _, line in lines_by_id(summary) if line_id == BLAMING)
-    edit = LineNotes("Told them to call", "Mended at once", own.text, own.detail, "They had asked me to.")
-    shown = summary_to_json(record, summary, SummaryNotes("A hard day.", ((BLAMING, edit),)))
+    edit = LineRevision("Told them to call", "Mended at once", own.text, own.detail, "They had asked me to.")
+    shown = summary_to_json(show(record, summary, Revision("A hard day.", {BLAMING: edit})))
     schema.validate(shown)
     line = lines_of(shown)[BLAMING]
     assert (line["text"], line["detail"]) == ("Told them to call", "Mended at once")
@@ -84,8 +86,8 @@ def test_an_edited_line_says_so_and_keeps_what_it_read_before(
 
 def test_an_edit_of_words_that_are_gone_is_not_shown(record: CallRecord) -> None:
     """A line that came to read otherwise is not covered by an edit of what it read before."""
-    edit = LineNotes("Told them to call", "", "Something else", "")
-    shown = summary_to_json(record, summarise(record, TITLES), SummaryNotes("", ((BLAMING, edit),)))
+    edit = LineRevision("Told them to call", "", "Something else", "")
+    shown = summary_to_json(show(record, summarise(record, TITLES), Revision("", {BLAMING: edit})))
     line = lines_of(shown)[BLAMING]
     assert line["original"] is None
     assert line["text"] == TITLES["blaming"]
@@ -93,7 +95,7 @@ def test_an_edit_of_words_that_are_gone_is_not_shown(record: CallRecord) -> None
 
 def test_a_flag_called_unfair_says_so(record: CallRecord) -> None:
     """Its line, and the figures; a repair in the same call does not."""
-    shown = summary_to_json(record, summarise(record, TITLES), contested={(0, "blaming")})
+    shown = summary_to_json(show(record, summarise(record, TITLES), contested={(0, "blaming")}))
     lines = lines_of(shown)
     assert lines[BLAMING]["contested"]
     assert not lines["repairs.1.owning"]["contested"]
@@ -103,7 +105,7 @@ def test_a_flag_called_unfair_says_so(record: CallRecord) -> None:
 def test_a_dropped_promise_is_not_in_it(record: CallRecord) -> None:
     """Neither as a line nor among the commitments."""
     apply(record, replace(record.commitments[0], answer=Answer.DROPPED))
-    shown = summary_to_json(record, summarise(record, TITLES))
+    shown = summary_to_json(show(record, summarise(record, TITLES)))
     assert shown["commitments"] == []
     assert not [name for name in lines_of(shown) if name.startswith("commitments")]
 
@@ -120,7 +122,7 @@ def test_every_call_makes_a_valid_summary(
 ) -> None:
     """Whatever was said: valid, each line once, and its words in the turn that comes along."""
     record = call(*((text, dict.fromkeys(moves, text)) for text, moves in turns))
-    shown = summary_to_json(record, summarise(record, TITLES))
+    shown = summary_to_json(show(record, summarise(record, TITLES)))
     schema.validate(shown)
     texts = {turn["turn"]: turn["text"] for turn in shown["turns"]}
     names = [line["id"] for section in shown["sections"] for line in section["lines"]]

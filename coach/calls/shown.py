@@ -1,0 +1,121 @@
+"""A summary as it is shown to others: with what the agent edited, commented and called unfair."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from coach.calls.figures import figures
+from coach.calls.record import agent_turns, standing
+from coach.events import CallHeader, CallRecord, CallSummary, Commitment, SummaryLine, Turn
+from coach.revisions import LineRevision, Revision
+from coach.summaries import lines_by_id
+
+Contested = Collection[tuple[int, str]]
+"""Turn and move of each flag that the agent called unfair."""
+
+_OF_FLAGS = ("moments", "try")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line as it reads now; ``own`` is the line as it was written. ``edited``: they differ."""
+
+    id: str
+    text: str
+    detail: str
+    own: SummaryLine
+    comment: str = ""
+    contested: bool = False
+
+    @property
+    def edited(self) -> bool:
+        return (self.text, self.detail) != (self.own.text, self.own.detail)
+
+    @property
+    def quote(self) -> str:
+        """The agent's words; empty where the line is nothing else."""
+        return "" if self.text == self.own.evidence else self.own.evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    key: str
+    title: str
+    lines: tuple[ShownLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigures:
+    """``words`` are those the agent said, ``repairs`` the repair moves in them."""
+
+    talk_s: float
+    words: int
+    words_per_minute: float
+    flags: int
+    flags_repaired: int
+    flags_contested: int
+    repairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSummary:
+    """``turns`` are only those that a line or a commitment cites."""
+
+    header: CallHeader
+    duration_s: float
+    headline: str
+    comment: str
+    figures: ShownFigures
+    sections: tuple[ShownSection, ...]
+    commitments: tuple[Commitment, ...]
+    turns: tuple[Turn, ...]
+
+
+def show(
+    record: CallRecord,
+    summary: CallSummary,
+    revision: Revision | None = None,
+    contested: Contested = (),
+) -> ShownSummary:
+    revision = revision or Revision()
+    lines: dict[str, list[ShownLine]] = {section.key: [] for section in summary.sections}
+    for line_id, section, line in lines_by_id(summary):
+        is_contested = section.key in _OF_FLAGS and (line.turn_index, line.subject) in contested
+        lines[section.key].append(_line(line_id, line, revision.of(line_id), is_contested))
+    cited = {line.own.turn_index for found in lines.values() for line in found}
+    cited |= {made.turn_index for made in standing(record)}
+    return ShownSummary(
+        header=record.header,
+        duration_s=record.duration_s,
+        headline=summary.headline,
+        comment=revision.comment,
+        figures=_figures(record, summary, contested),
+        sections=tuple(
+            ShownSection(section.key, section.title, tuple(lines[section.key]))
+            for section in summary.sections
+        ),
+        commitments=tuple(standing(record)),
+        turns=tuple(turn for turn in record.turns if turn.index in cited),
+    )
+
+
+def _line(line_id: str, line: SummaryLine, revision: LineRevision, contested: bool) -> ShownLine:
+    text, detail = line.text, line.detail
+    if revision.text is not None and revision.edits(line):
+        text, detail = revision.text, revision.detail
+    return ShownLine(line_id, text, detail, line, revision.comment, contested)
+
+
+def _figures(record: CallRecord, summary: CallSummary, contested: Contested) -> ShownFigures:
+    counted = figures(record)
+    said = {turn.index for turn in agent_turns(record)}
+    return ShownFigures(
+        talk_s=summary.talk_s,
+        words=counted.words,
+        words_per_minute=summary.words_per_minute,
+        flags=summary.flags_raised,
+        flags_repaired=summary.flags_repaired,
+        flags_contested=len({flag for flag in contested if flag[0] in said}),
+        repairs=counted.repairs,
+    )
