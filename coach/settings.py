@@ -118,6 +118,8 @@ class KeySettings(_Section):
     lock: str = Field(
         "Ctrl+Shift+F9", description="Locks the overlay, so that clicks go through, or unlocks it."
     )
+    confirm: str = Field("Ctrl+Shift+F10", description="Confirms the commitment that was just heard.")
+    drop: str = Field("Ctrl+Shift+F11", description="What was just heard is no commitment.")
 
 
 class ConsentSettings(_Section):

@@ -48,11 +48,17 @@ def _cue(*then: Do) -> Do:
     return do
 
 
+def _promise(words: str, concern: str) -> Do:
+    return lambda overlay: overlay.pill.show_promise(words, concern)
+
+
 PILLS: dict[str, Do] = {
     "ready": _state(AppState.IDLE),
     "silent": _listening,
     "under the pointer": lambda overlay: overlay.pill.point_at(True),
     "budget spent": lambda overlay: overlay.set_budget(0, 8),
+    "promise heard": _promise("Call you back · Thu 14:00", ""),
+    "promise vague": _promise("Send you the form", "By when? Say a time"),
     "slow machine": lambda overlay: overlay.set_slow(True),
     "paused": _state(AppState.PAUSED),
     "blacked out": lambda overlay: overlay.set_black_out(24),

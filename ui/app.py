@@ -18,6 +18,7 @@ from ui.bridge import EventBridge
 from ui.call_runner import CallRunner
 from ui.calls.desk import CallsDesk
 from ui.closing import Closing
+from ui.commitments.hearing import HeardDesk
 from ui.cue_settings import CueChoices
 from ui.dialogs.about import AboutDialog
 from ui.ear.desk import EarDesk
@@ -67,6 +68,7 @@ class App(QObject):
         self.desk = CallsDesk(services, self.background, self.window.calls, self.window.toast, self)
         self.preferences = Preferences(services, self.window, self.overlay, self.runner)
         self.overlay_desk = OverlayDesk(self.overlay, services.settings.cues, self.runner, self.bridge, self)
+        self.heard = HeardDesk(services, self.runner, self.bridge, self.window, self.overlay)
         self.keys = KeysDesk(
             services.settings.keys, self.runner, self.overlay, self.window.actions_, self._start_or_stop, self
         )
@@ -156,6 +158,8 @@ class App(QObject):
                 actions.pause: self.runner.toggle_pause,
                 actions.open_recording: self.files.ask_for_recording,
                 actions.settings: self.ear.open_settings,
+                actions.confirm: self.heard.confirm,
+                actions.drop: self.heard.drop,
                 actions.quit: self.closing.quit,
                 actions.now: lambda: window.go_to(NOW),
                 actions.calls: lambda: window.go_to(CALLS),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from coach.errors import KnownError
 from coach.events import (
+    Answer,
     CueEnd,
     Failure,
     FileProgress,
@@ -139,6 +140,10 @@ class CallRunner(QObject):
     def end_cue(self, cue_id: str, end: CueEnd) -> None:
         if self._call is not None:
             self._call.end_cue(cue_id, end)
+
+    def answer_commitment(self, commitment_id: str, answer: Answer) -> None:
+        if self._call is not None:
+            self._call.answer_commitment(commitment_id, answer)
 
     def use_microphone(self, device_key: str) -> bool:
         """Go on with another microphone, "" for the system's default; false where no call hears one."""

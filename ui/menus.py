@@ -37,6 +37,8 @@ class Actions:
         self.start_stop = self._add(call, "&Start", "Ctrl+R")
         self.pause = self._add(call, "&Pause", "Ctrl+P")
         self.black_out = self._add(call, f"&Black out {text.BLACK_OUT_S} seconds", "Ctrl+B")
+        self.confirm = self._add(call, "Confirm the c&ommitment", "Ctrl+K")
+        self.drop = self._add(call, "&Not a commitment", "Ctrl+D")
         call.addSeparator()
         self.levels = self._choices(
             call.addMenu("C&ues"),
@@ -80,6 +82,8 @@ class Actions:
         self.pause.setText("&Resume" if phase is Phase.PAUSED else "&Pause")
         self.pause.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED) and not from_file)
         self.black_out.setEnabled(phase is Phase.RUNNING and not from_file)
+        for answer in (self.confirm, self.drop):
+            answer.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED) and not from_file)
         self.open_recording.setEnabled(idle)
 
     def connect_all(self, slots: dict[QAction, Callable[[], object]]) -> None:

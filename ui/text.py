@@ -7,6 +7,7 @@ import datetime as dt
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from coach.events import CueEnd, Due, Owner
+from coach.follow_up import Concern
 from coach.settings import CueLevel
 from coach.taxonomy import own_title
 from ui.state import AppState
@@ -38,6 +39,23 @@ SAID_IT = "Said it"
 NOT_NOW = "Not now"
 UNFAIR = "Unfair"
 NICELY_REPAIRED = "Nicely repaired"
+
+CONFIRM = "Confirm"
+CONFIRM_TIP = "You meant it: keep it as a commitment"
+CONFIRMED = "Confirmed"
+DROP = "Not a commitment"
+DROP_TIP = "You promised nothing there: leave it out"
+DROPPED = "Left out"
+HEARD = "Commitment heard"
+
+CONCERNS: dict[Concern, str] = {
+    Concern.NO_SUCH_DATE: "There is no such day: say which one",
+    Concern.PASSED: "That time is over: say a new one",
+    Concern.TOO_BIG: "Not all in your hands: say what you will do",
+    Concern.NO_OWNER: "Who will? Say a name",
+    Concern.NO_TIME: "By when? Say a time",
+}
+"""What would make a promise good, in a few words."""
 
 YOU_SAID = "You said"
 NOT_SURE = "Not sure it was you"

@@ -20,6 +20,8 @@ ACTIONS: dict[str, str] = {
     "another": "Another line",
     "black_out": f"Black out {text.BLACK_OUT_S} seconds",
     "lock": "Lock or unlock the overlay",
+    "confirm": "Confirm the commitment heard",
+    "drop": "Not a commitment",
 }
 """What there is a key for, by its name in ``KeySettings``."""
 

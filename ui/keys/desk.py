@@ -52,6 +52,8 @@ class KeysDesk(QObject):
             "another": overlay.next_line,
             "black_out": runner.black_out,
             "lock": actions.lock_overlay.toggle,
+            "confirm": actions.confirm.trigger,
+            "drop": actions.drop.trigger,
         }
         self.hotkeys.pressed.connect(self._do)
         self.hotkeys.changed.connect(self._tell_card)

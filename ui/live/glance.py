@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from coach.events import CallHeader, Commitment, CueEnd, CueEnded, MovesFound, OtherVoice, Turn
+from coach.events import Answer, CallHeader, Commitment, CueEnd, CueEnded, MovesFound, OtherVoice, Turn
 from coach.taxonomy import is_flag
 from ui import text
 from ui.link_row import LinkRow
@@ -125,13 +125,19 @@ class Glance(QFrame):
     def add_commitment(self, made: Commitment) -> None:
         today = self._header.started_at.date() if self._header else None
         action = made.action[:1].upper() + made.action[1:]
-        row = LinkRow(action, f"{text.OWNERS[made.owner]} · {near_due_text(made.due, today)}", inset=0)
-        row.clicked.connect(lambda: self.turn_chosen.emit(made.turn_index))
-        self._rows.insertWidget(self._rows.count() - 1, row)
-        if (corrected := self._promises.pop(made.id, None)) is not None:
-            self._rows.removeWidget(corrected)
-            corrected.deleteLater()
-        self._promises[made.id] = row
+        detail = f"{text.OWNERS[made.owner]} · {near_due_text(made.due, today)}"
+        if made.answer is Answer.CONFIRMED:
+            detail = f"{detail} · {text.CONFIRMED.lower()}"
+        place = self._rows.count() - 1
+        if (before := self._promises.pop(made.id, None)) is not None:
+            place = self._rows.indexOf(before)
+            self._rows.removeWidget(before)
+            before.deleteLater()
+        if made.answer is not Answer.DROPPED:
+            row = LinkRow(action, detail, inset=0)
+            row.clicked.connect(lambda: self.turn_chosen.emit(made.turn_index))
+            self._rows.insertWidget(place, row)
+            self._promises[made.id] = row
         self._show_counts()
 
     def _show_counts(self) -> None:

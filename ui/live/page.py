@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from coach.events import CallSource, SessionStarted
 from ui.bridge import EventBridge
+from ui.commitments.chip import HeardBar
 from ui.live.glance import Glance
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
@@ -33,6 +34,7 @@ class LivePage(QWidget):
         self.model = TranscriptModel(self)
         self.view = TranscriptView(self.model, live=True)
         self.glance = Glance()
+        self.heard = HeardBar()
         self.glance.turn_chosen.connect(self.view.show_turn)
         self.waiting = QLabel()
         set_role(self.waiting, "muted")
@@ -46,11 +48,15 @@ class LivePage(QWidget):
         self._transcript.addWidget(self.waiting)
         self._transcript.addWidget(self.view)
         inner.addWidget(self._transcript)
+        left = QVBoxLayout()
+        left.setSpacing(SPACE_2)
+        left.addWidget(card, 1)
+        left.addWidget(self.heard)
         call = QWidget()
         row = QHBoxLayout(call)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_4)
-        row.addWidget(card, 1)
+        row.addLayout(left, 1)
         row.addWidget(self.glance)
         self._stack = QStackedWidget()
         self._call = call

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, 
 
 from ui import text
 from ui.overlay.budget import BudgetDots
+from ui.overlay.promise import PromiseChip
 from ui.state import SILENCED, TROUBLES, AppState
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, Colours, Theme, icon, icon_pixmap, set_role
 
@@ -75,13 +76,14 @@ class PillView(QWidget):
     end_pressed = Signal()
     black_out_pressed = Signal()
     listen_again_pressed = Signal()
+    content_resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = AppState.IDLE
         self._keys: Mapping[str, str] = {}
         self._signs: dict[tuple[str, str], QIcon] = {}
-        self._slow = self._pointed_at = False
+        self._slow = self._pointed_at = self._promised = False
         self._dark_s: int | None = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.icon_label = QLabel()
@@ -102,6 +104,8 @@ class PillView(QWidget):
         row.addWidget(self.state_label)
         row.addWidget(self.note_label)
         row.addWidget(self._middle)
+        self.promise = PromiseChip()
+        row.addWidget(self.promise)
 
     def _glance(self) -> QWidget:
         self.meter = LevelMeter()
@@ -156,7 +160,8 @@ class PillView(QWidget):
     def fitted_size(self) -> QSize:
         """The size its content needs now, hidden parts left out."""
         # From the inside out: a layout would hear of a change within it only from the event loop.
-        for inner in (self.glance.layout(), self.controls.layout(), self._stack, self._row):
+        inner_ones = (self.promise.layout(), self.glance.layout(), self.controls.layout())
+        for inner in (*inner_ones, self._stack, self._row):
             inner.invalidate()
             inner.activate()
         return self._row.sizeHint()
@@ -165,6 +170,16 @@ class PillView(QWidget):
         """The pointer came or went: what can be done takes the place of what is to be seen."""
         self._pointed_at = pointed_at
         self._choose_middle()
+
+    def show_promise(self, words: str, concern: str) -> bool:
+        """A promise that was heard, and what it lacks; no words put it away. True where it is new."""
+        before = self.promise.accessibleName() if self._promised else ""
+        self._promised = bool(words)
+        if words:
+            self.promise.show_words(words, concern)
+        self._show_note()
+        self.content_resized.emit()
+        return self._promised and self.promise.accessibleName() != before
 
     def set_elapsed(self, seconds: float) -> None:
         self.elapsed_label.setText(text.clock(seconds))
@@ -181,6 +196,7 @@ class PillView(QWidget):
     def show_keys(self, keys: Mapping[str, str]) -> None:
         """Keys to tell on hover, by what they do."""
         self._keys = keys
+        self.promise.show_keys(keys)
         self._tell_keys()
 
     def set_slow(self, slow: bool) -> None:
@@ -278,6 +294,7 @@ class PillView(QWidget):
         self.note_label.setToolTip(text.BUSY_MACHINE_TIP if self._slow else self.dots.toolTip())
         set_role(self.note_label, "flag" if self._slow else "muted")
         self.note_label.setVisible(listening and bool(words))
+        self.promise.setVisible(listening and self._promised and not self.blacked_out)
 
 
 def _button(name: str) -> QToolButton:

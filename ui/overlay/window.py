@@ -84,7 +84,8 @@ class CueOverlay(QWidget):
         self.thanks_timer = QTimer(self, singleShot=True, interval=thanks_ms)
         self.thanks_timer.timeout.connect(self._show_pill)
         self.fade = Fade(self.card)
-        self.card.content_resized.connect(self._fit)
+        for view in (self.card, self.pill):
+            view.content_resized.connect(self._fit)
         self.card.said_it_pressed.connect(self.say_it)
         self.card.not_now_pressed.connect(self.put_away)
         self.card.unfair_pressed.connect(self.contest)

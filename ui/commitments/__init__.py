@@ -1,0 +1,1 @@
+"""The room of commitments: what was promised, until it is kept."""

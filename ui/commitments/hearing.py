@@ -1,0 +1,128 @@
+"""Promises as they are heard: shown at once, confirmed or dropped by one key, never in the way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from coach.events import Answer, CallHeader, Commitment, MovesFound, Owner, SessionStarted
+from coach.follow_up import Heard
+from coach.ports import Services
+from ui import text
+from ui.announce import announce
+from ui.bridge import EventBridge
+from ui.call_runner import CallRunner
+from ui.main_window import MainWindow
+from ui.overlay import CueOverlay
+from ui.when import near_due_text
+
+SHOWN_S = 45.0
+"""How long of the call a promise may wait for an answer; it stays in the list all the same."""
+
+
+class HeardDesk(QObject):
+    """Keeps the latest promise without an answer on the page and on the overlay."""
+
+    def __init__(
+        self,
+        services: Services,
+        runner: CallRunner,
+        bridge: EventBridge,
+        window: MainWindow,
+        overlay: CueOverlay,
+    ) -> None:
+        super().__init__(window)
+        self._follow_up = services.follow_up
+        self._runner = runner
+        self._window = window
+        self._bar = window.live.heard
+        self._overlay = overlay
+        self._header: CallHeader | None = None
+        self._moves: dict[int, tuple[str, ...]] = {}
+        self._waiting: dict[str, tuple[Commitment, Heard]] = {}
+        bridge.session_started.connect(self._begin)
+        bridge.session_stopped.connect(lambda _stopped: self._clear())
+        bridge.moves_found.connect(self._note_moves)
+        bridge.commitment_heard.connect(self._take)
+        runner.elapsed_changed.connect(self._pass_time)
+        for shown in (self._bar, overlay.pill.promise):
+            shown.confirmed.connect(self.confirm)
+            shown.dropped.connect(self.drop)
+
+    @property
+    def current(self) -> Commitment | None:
+        """The promise that the keys answer: the latest that is shown."""
+        return next(reversed(self._waiting.values()))[0] if self._waiting else None
+
+    @Slot()
+    def confirm(self) -> None:
+        self._answer(Answer.CONFIRMED)
+
+    @Slot()
+    def drop(self) -> None:
+        made = self.current
+        self._answer(Answer.DROPPED)
+        if made is not None:
+            self._window.toast.say(
+                f"“{_words(made)}” is no commitment.",
+                text.UNDO,
+                lambda: self._runner.answer_commitment(made.id, Answer.OPEN),
+            )
+
+    def _answer(self, answer: Answer) -> None:
+        made = self.current
+        if made is None:
+            return
+        self._runner.answer_commitment(made.id, answer)
+        done = text.CONFIRMED if answer is Answer.CONFIRMED else text.DROPPED
+        announce(self._overlay, f"{done}: {_words(made)}")
+        self._window.say(f"{done}: {_words(made)}")
+
+    @Slot(object)
+    def _begin(self, started: SessionStarted) -> None:
+        self._header = None if self._runner.from_file else started.header
+        self._moves.clear()
+        self._clear()
+
+    @Slot(object)
+    def _note_moves(self, found: MovesFound) -> None:
+        self._moves[found.turn_index] = tuple(move.name for move in found.moves)
+
+    @Slot(object)
+    def _take(self, made: Commitment) -> None:
+        """Heard, heard again with another time, or answered from wherever."""
+        self._waiting.pop(made.id, None)
+        if made.answer is Answer.OPEN and made.owner is not Owner.CUSTOMER and self._header is not None:
+            heard = self._follow_up.heard(made, self._header, self._moves.get(made.turn_index, ()))
+            self._waiting[made.id] = (made, heard)
+        self._show()
+
+    @Slot(float)
+    def _pass_time(self, now_s: float) -> None:
+        gone = [name for name, (made, _heard) in self._waiting.items() if now_s - made.end_s > SHOWN_S]
+        for name in gone:
+            del self._waiting[name]
+        if gone:
+            self._show()
+
+    def _clear(self) -> None:
+        self._waiting.clear()
+        self._show()
+
+    def _show(self) -> None:
+        if not self._waiting:
+            self._bar.hide()
+            self._overlay.pill.show_promise("", "")
+            return
+        made, heard = next(reversed(self._waiting.values()))
+        concern = text.CONCERNS[heard.concerns[0]] if heard.concerns else ""
+        today = self._header.started_at.date() if self._header is not None else None
+        words = heard.what[:1].upper() + heard.what[1:]
+        if made.due is not None:
+            words = f"{words} · {near_due_text(made.due, today)}"
+        self._bar.show_words(words, concern, len(self._waiting) - 1)
+        if self._overlay.pill.show_promise(words, concern):
+            announce(self._overlay, self._overlay.pill.promise.accessibleName())
+
+
+def _words(made: Commitment) -> str:
+    return made.action[:1].upper() + made.action[1:]

@@ -1,0 +1,84 @@
+"""A promise that was just heard, in the pill: what and when, and the two answers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from ui import text
+from ui.theme import SPACE_1, SPACE_2, Theme, current_theme, icon, icon_pixmap, set_role
+from ui.themed import follow_theme
+
+_SIGN_PX = 16
+_WIDEST_PX = 250
+
+
+class PromiseChip(QWidget):
+    """Hidden until there is one. ``confirmed`` and ``dropped`` when a button is pressed."""
+
+    confirmed = Signal()
+    dropped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flagged = False
+        self._keys: Mapping[str, str] = {}
+        self.sign_label, self.words_label, self.concern_label = QLabel(), QLabel(), QLabel()
+        self.words_label.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(self.words_label, "strong")
+        set_role(self.concern_label, "flag")
+        self.confirm_button, self.drop_button = _button(text.CONFIRM), _button(text.DROP)
+        self.confirm_button.clicked.connect(self.confirmed)
+        self.drop_button.clicked.connect(self.dropped)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_2, 0, 0, 0)
+        row.setSpacing(SPACE_1 + 2)
+        for part in (self.sign_label, self.words_label, self.concern_label):
+            row.addWidget(part)
+        row.addWidget(self.confirm_button)
+        row.addWidget(self.drop_button)
+        self.hide()
+        follow_theme(self, self._restyle)
+
+    def show_words(self, words: str, concern: str = "") -> None:
+        """Words that are too long are cut; all of them are in the tip and for screen readers."""
+        metrics = QFontMetrics(self.words_label.font())
+        self.words_label.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, _WIDEST_PX))
+        self.concern_label.setText(concern)
+        self.concern_label.setVisible(bool(concern))
+        self._flagged = bool(concern)
+        said = f"{text.HEARD}: {words}" + (f". {concern}" if concern else "")
+        self.setToolTip(said)
+        self.setAccessibleName(said)
+        self._restyle(current_theme())
+        self.show()
+
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        self._keys = keys
+        for button, words, name in (
+            (self.confirm_button, text.CONFIRM_TIP, "confirm"),
+            (self.drop_button, text.DROP_TIP, "drop"),
+        ):
+            hint = f"{words} ({keys[name]})" if name in keys else words
+            button.setToolTip(hint)
+            button.setAccessibleDescription(hint)
+
+    def _restyle(self, theme: Theme) -> None:
+        colours, ratio = theme.colours, self.devicePixelRatioF()
+        sign, tint = ("warning", colours.flag) if self._flagged else ("commitment", colours.accent)
+        self.sign_label.setPixmap(icon_pixmap(sign, tint, _SIGN_PX, ratio))
+        self.confirm_button.setIcon(icon("check", colours.repaired))
+        self.drop_button.setIcon(icon("close", colours.text_muted))
+
+
+def _button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setCursor(Qt.CursorShape.ArrowCursor)
+    button.setIconSize(QSize(18, 18))
+    set_role(button, "quiet-icon")
+    return button
