@@ -96,6 +96,7 @@ class Coach:
             moves = self._partial.close(turn.index, turn.text, moves, scores, shown)
         said = Said(turn.text, moves, scores)
         moves = in_context(said, self._said, self._detector.thresholds, self._similar)
+        moves = self._policy.as_offered(turn.text, moves)
         self._said.append(replace(said, moves=moves))
         found = MovesFound(turn.index, moves)
         apply(self.record, found)

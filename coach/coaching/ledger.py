@@ -24,6 +24,10 @@ class Ledger:
         return last if last is not None and last.id not in self._ends else None
 
     @property
+    def newest_first(self) -> list[Cue]:
+        return self._cues[::-1]
+
+    @property
     def next_id(self) -> str:
         return f"cue-{len(self._cues) + 1}"
 

@@ -13,10 +13,11 @@ from coach.coaching.lines import ordered
 from coach.coaching.missing import REMINDERS, Found, Reminder, evidence_words
 from coach.coaching.pacing import Pacing
 from coach.coaching.playbook import Entry, Playbook, fitting_repairs
+from coach.coaching.said_line import where_said, with_said
 from coach.complaint import mends
 from coach.events import Because, CallRecord, Cue, CueEnd, CueEnded, Move, Speaker, Turn
 from coach.ports import CuePolicy
-from coach.taxonomy import is_own
+from coach.taxonomy import REPAIR, is_own
 
 PRIORITY = (
     "dismissing",
@@ -118,6 +119,15 @@ class RepairPolicy(CuePolicy):
     def user_ended(self, ended: CueEnded) -> None:
         """The agent put the open cue away, called it unfair, or said it."""
         self._ledger.end(ended)
+
+    def as_offered(self, text: str, moves: Sequence[Move]) -> tuple[Move, ...]:
+        """Where ``text`` says a line of a card of this call, the line's repair was made, and nothing else."""
+        for cue in self._ledger.newest_first:
+            for line in (cue.say, *cue.alternatives):
+                span = where_said(line, text)
+                if span is not None:
+                    return with_said(moves, span, self._made_by(cue.move, line))
+        return tuple(moves)
 
     def _ended(self, ended: CueEnded | None) -> Outcomes:
         if ended is None:
@@ -250,6 +260,11 @@ class RepairPolicy(CuePolicy):
         if not is_own(name):
             return fitting_repairs(name)
         return tuple(dict.fromkeys(line.makes for line in self._playbook.entry(name).say))
+
+    def _made_by(self, name: str, line: str) -> str | None:
+        """The repair that a line of the playbook makes; None for an own line that makes none."""
+        lines = self._playbook.entry(name).say
+        return next((one.makes for one in lines if one.line == line and one.makes in REPAIR), None)
 
     def _repair(self, name: str, moves: Sequence[Move]) -> Move | None:
         """The best of one turn's ``moves`` that answers ``name``; after it, where the turn makes that too."""

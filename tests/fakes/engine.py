@@ -124,6 +124,9 @@ class FakePolicy:
     def user_ended(self, ended: CueEnded) -> None:
         self.user.append(ended)
 
+    def as_offered(self, text: str, moves: Sequence[Move]) -> tuple[Move, ...]:
+        return tuple(moves)
+
 
 class FakeSource:
     """Yields what the test put in: blocks, errors to raise, or None for silence. Ends by EOFError."""

@@ -66,6 +66,9 @@ class NoPolicy:
     def speaking(self, at_s: float) -> None: ...
     def user_ended(self, ended: CueEnded) -> None: ...
 
+    def as_offered(self, text: str, moves: Sequence[Move]) -> tuple[Move, ...]:
+        return tuple(moves)
+
 
 class NoPromises:
     def extract(self, *_said: object) -> tuple[()]:

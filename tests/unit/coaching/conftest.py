@@ -44,7 +44,8 @@ class WrittenCall:
     ) -> list[Cue | CueEnded]:
         turn = Turn(len(self.record.turns), text, t0, t1, speaker=speaker)
         found = {name: evidence or (0, len(text)) for name in names} | (others or {})
-        moves = tuple(Move(name, 0.9, place) for name, place in found.items())
+        heard = tuple(Move(name, 0.9, place) for name, place in found.items())
+        moves = self.policy.as_offered(text, heard)
         self.policy.speaking(t0)
         self.record.turns.append(turn)
         self.record.moves[turn.index] = moves
