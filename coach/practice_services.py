@@ -28,6 +28,7 @@ from coach.taxonomy import CONTENTIOUS
 RECENT_CALLS = 20
 """Own turns to say better come from this many of the latest calls."""
 
+_ROLE_PLAY = "role-play:"
 WEEKS = 12
 MOST_CALLS = 500
 SAMPLE_LINES = 3
@@ -133,8 +134,17 @@ class EnginePractice:
         """Keep how a finished role-play went, and say it kindly."""
         debrief = roleplay.debrief(standing, self.names)
         heard = tuple(sorted(standing.heard))
-        self._note(f"role-play:{scenario.id}", ExerciseKind.ROLE_PLAY, debrief.grade, heard, "")
+        self._note(f"{_ROLE_PLAY}{scenario.id}", ExerciseKind.ROLE_PLAY, debrief.grade, heard, "")
         return debrief
+
+    def played(self) -> dict[str, Grade]:
+        """How each role-play went at best, by the scenario's id; those never played are not in it."""
+        best: dict[str, Grade] = {}
+        for attempt in self._store.attempts():
+            if attempt.kind is ExerciseKind.ROLE_PLAY:
+                name = attempt.exercise.removeprefix(_ROLE_PLAY)
+                best[name] = max(best.get(name, Grade.AGAIN), attempt.grade, key=lambda grade: grade.value)
+        return best
 
     def due_at(self, exercise: str) -> dt.datetime | None:
         """When an exercise comes back, in the local zone; None for one that was never tried."""

@@ -23,11 +23,12 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from coach.events import Cue, CueEnd, CueEnded, Level, WordsHeard  # noqa: E402
 from scripts.ear_pictures import Studio, take_ear, take_interim  # noqa: E402
 from scripts.overlay_pictures import take_sheet  # noqa: E402
+from scripts.practice_pictures import take_practice  # noqa: E402
 from tests.fakes import sample_call  # noqa: E402
 from tests.fakes.services import FakeServices, fill_past_calls  # noqa: E402
 from ui.app import App, make_application  # noqa: E402
 from ui.call_runner import Phase  # noqa: E402
-from ui.main_window import CALLS, SUMMARY  # noqa: E402
+from ui.main_window import CALLS, NOW, SUMMARY  # noqa: E402
 from ui.theme import THEMES, apply_theme, current_theme, theme_keeper  # noqa: E402
 
 SIZE = QSize(1280, 800)
@@ -91,6 +92,8 @@ def take(app: QApplication, theme: str, folder: Path) -> None:
     wait_until(app, lambda: desk.window.calls.model.rowCount() > 0)
     studio = Studio(desk, services, theme, folder, lambda met: wait_until(app, met), picture)
     take_ear(studio)
+    take_practice(studio)
+    desk.window.go_to(NOW)
     begin_call(app, desk, services)
     take_interim(studio)
     desk.runner.stop()

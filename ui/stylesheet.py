@@ -193,8 +193,9 @@ QAbstractScrollArea::corner {{ background: transparent; }}
 QListView, QTreeView, QTableView {{
   background: {c.surface}; border: {line}px solid {c.border}; border-radius: {RADIUS_M}px; outline: none;
   selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
-QListView[role="inside"] {{ border: none; background: transparent; }}
+QListView[role="inside"], QTableView[role="inside"] {{ border: none; background: transparent; }}
 QListView::item, QTreeView::item {{ padding: {SPACE_2}px {SPACE_3}px; border-radius: {RADIUS_S}px; }}
+QTableView::item {{ padding: 0 {SPACE_3}px; }}
 QListView::item:hover, QTreeView::item:hover {{ background: {c.sunken}; }}
 QListView::item:selected, QTreeView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
 QHeaderView::section {{

@@ -21,6 +21,7 @@ class ChoiceRow(QPushButton):
         super().__init__(parent)
         self.letter, self.words = letter, words
         self.marked = PLAIN
+        self.setAutoDefault(True)  # so that Enter chooses, too
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -13,13 +13,17 @@ from coach.errors import KnownError
 from coach.ports import Services
 from coach.practice.drills import Drill
 from coach.practice.judging import Feedback
+from coach.practice.quiz import Question
 from coach.practice.rhythm import Rhythm
-from coach.practice_services import EnginePractice
+from coach.practice.roleplay import Standing
+from coach.practice.scenario import Scenario
+from coach.practice_log import Grade
+from coach.practice_services import EnginePractice, Forgotten
 from ui import text
 from ui.call_runner import CallRunner
-from ui.practice.page import DRILL, PracticePage
+from ui.practice.page import DRILL, PLAYING, PracticePage
 from ui.practice.speaking import Speaking
-from ui.practice.words import TODAY, return_text
+from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TODAY, WHAT_IF, return_text
 from ui.readiness import Readiness
 from ui.toast import Toast
 from ui.work import Background
@@ -56,6 +60,9 @@ class PracticeDesk(QObject):
         self.background, self._loading = Background(self), Background(self)
         self.speaking = Speaking(services, readiness, runner, self)
         self.speaking.serve(page.drill.box)
+        self.speaking.serve(page.role_play.box)
+        self._chance = random.Random()
+        self._wire_others()
         page.open_wanted.connect(self.enter)
         page.part_entered.connect(self._enter_part)
         page.today.asked.connect(lambda _count, _move: self._refresh())
@@ -65,6 +72,11 @@ class PracticeDesk(QObject):
         page.drill.undo_wanted.connect(self._take_back)
         page.drill.left.connect(page.go_home)
         page.drill.round_wanted.connect(self._next_round)
+
+    @property
+    def practice(self) -> EnginePractice | None:
+        """What there is to practise with, once it is open."""
+        return self._practice
 
     @property
     def busy(self) -> bool:
@@ -116,8 +128,15 @@ class PracticeDesk(QObject):
         self.background.run(work, done, failed or self.failed.emit)
 
     def _enter_part(self, part: str) -> None:
-        if part == TODAY:
-            self._refresh()
+        entered = {
+            TODAY: self._refresh,
+            QUIZ: self._enter_quiz,
+            WHAT_IF: self._enter_what_if,
+            ROLE_PLAY: self._enter_scenarios,
+            PROGRESS: self._enter_progress,
+        }
+        if self._practice is not None and part in entered:
+            entered[part]()
 
     def _refresh(self) -> None:
         """What comes today, anew."""
@@ -182,3 +201,118 @@ class PracticeDesk(QObject):
         practice = self._practice
         if practice is not None:
             self._run(practice.take_back, lambda _done: self._page.drill.show_taken_back())
+
+    def _wire_others(self) -> None:
+        page = self._page
+        page.quiz.round_wanted.connect(self._ask_quiz)
+        page.quiz.answered.connect(self._answer_question)
+        page.quiz.undo_wanted.connect(self._take_back_question)
+        page.scenarios.chosen.connect(self._play)
+        page.role_play.said.connect(self._say)
+        page.role_play.ended.connect(self._end_role_play)
+        page.role_play.left.connect(page.leave_call)
+        page.progress.forget_wanted.connect(self._forget)
+
+    def _enter_quiz(self) -> None:
+        if self._page.quiz.running:
+            self._page.quiz.focus_first()
+        else:
+            self._ask_quiz()
+
+    def _ask_quiz(self) -> None:
+        practice, quiz = self._practice, self._page.quiz
+        if practice is not None:
+            self._run(practice.quiz, lambda questions: quiz.show_round(questions, practice.points))
+
+    def _answer_question(self, question: Question, place: int) -> None:
+        practice, quiz = self._practice, self._page.quiz
+        if practice is None:
+            return
+
+        def fail(error: KnownError) -> None:
+            quiz.fail()
+            self.failed.emit(error)
+
+        self._run(
+            lambda: practice.answer_question(question, [place]),
+            lambda answered: quiz.show_answer(question, answered),
+            fail,
+        )
+
+    def _take_back_question(self) -> None:
+        if self._practice is not None:
+            self._run(self._practice.take_back, lambda _done: self._page.quiz.show_taken_back())
+
+    def _enter_what_if(self) -> None:
+        practice, what_if = self._practice, self._page.what_if
+        if practice is not None and not what_if.turns:
+            turns = list(practice.library.what_ifs)
+            self._chance.shuffle(turns)
+            what_if.show_turns(turns, practice.points)
+        what_if.focus_first()
+
+    def _enter_scenarios(self) -> None:
+        practice, page = self._practice, self._page.scenarios
+
+        def show(played: dict[str, Grade]) -> None:
+            assert practice is not None
+            page.show_scenarios(practice.library.scenarios, played)
+            if self._page.part == ROLE_PLAY:
+                page.focus_first()
+
+        if practice is not None:
+            self._run(practice.played, show)
+
+    def _play(self, scenario: Scenario) -> None:
+        if self._practice is not None:
+            self._page.role_play.show_scenario(scenario, self._practice.points)
+            self._page.go_to(PLAYING)
+            self._page.role_play.box.edit.setFocus()
+
+    def _say(self, scenario: Scenario, standing: Standing, words: str) -> None:
+        practice, play = self._practice, self._page.role_play
+        if practice is None:
+            return
+
+        def fail(error: KnownError) -> None:
+            play.fail()
+            self.failed.emit(error)
+
+        self._run(
+            lambda: practice.say(scenario, standing, words),
+            lambda heard: play.show_heard(scenario, heard),
+            fail,
+        )
+
+    def _end_role_play(self, scenario: Scenario, standing: Standing) -> None:
+        practice, play = self._practice, self._page.role_play
+        if practice is not None:
+            self._run(
+                lambda: practice.end_role_play(scenario, standing),
+                lambda debrief: play.show_debrief(scenario, debrief),
+            )
+
+    def _enter_progress(self) -> None:
+        practice, page = self._practice, self._page.progress
+        if practice is not None:
+            self._run(
+                lambda: (practice.weeks(), practice.rhythm()),
+                lambda found: page.show_weeks(*found),
+            )
+
+    def _forget(self) -> None:
+        """Deleted at once, with a way back: no question asked, nothing lost."""
+        practice = self._practice
+        if practice is None:
+            return
+
+        def gone(forgotten: Forgotten) -> None:
+            self._toast.say("All practice is deleted.", text.UNDO, lambda: self._remember(forgotten))
+            self._enter_progress()
+
+        self._run(practice.forget, gone)
+
+    def _remember(self, forgotten: Forgotten) -> None:
+        practice = self._practice
+        if practice is not None:
+            self._run(lambda: practice.remember(forgotten), lambda _none: self._enter_progress())

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.practice.drill import DrillPage
 from ui.practice.parts import Calm, button, label
+from ui.practice.progress import ProgressPage
+from ui.practice.quiz import QuizPage
+from ui.practice.role_play import RolePlayPage
+from ui.practice.scenarios import ScenariosPage
 from ui.practice.today import TodayPage
-from ui.practice.words import TABS, TODAY
-from ui.theme import SPACE_1, SPACE_3, SPACE_4, Theme, icon
+from ui.practice.what_if import WhatIfPage
+from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TABS, TODAY, WHAT_IF
+from ui.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon
 from ui.themed import follow_theme
 
-DRILL, WAITING = "drill", "waiting"
-_PARENTS = {DRILL: TODAY}
+DRILL, PLAYING, WAITING = "drill", "playing", "waiting"
+_ROOMY_PX = 760
+_PARENTS = {DRILL: TODAY, PLAYING: ROLE_PLAY}
 """Parts that have no tab of their own: the tab they belong to."""
 
 
@@ -27,11 +34,23 @@ class PracticePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.today, self.drill = TodayPage(), DrillPage()
+        self.quiz, self.what_if = QuizPage(), WhatIfPage()
+        self.scenarios, self.role_play = ScenariosPage(), RolePlayPage()
         self.waiting = Calm("practice", "One moment", "What there is to practise is being fetched.")
         self.retry_button = self.waiting.add_button(button("Try again"))
         self.retry_button.clicked.connect(self.open_wanted)
         self.retry_button.hide()
-        self._parts: dict[str, QWidget] = {TODAY: self.today, DRILL: self.drill, WAITING: self.waiting}
+        self.progress = ProgressPage()
+        self._parts: dict[str, QWidget] = {
+            TODAY: self.today,
+            DRILL: self.drill,
+            QUIZ: self.quiz,
+            WHAT_IF: self.what_if,
+            ROLE_PLAY: self.scenarios,
+            PLAYING: self.role_play,
+            PROGRESS: self.progress,
+            WAITING: self.waiting,
+        }
         self.today.offer([name for name in TABS if name in self._parts and name != TODAY])
         self._part = WAITING
         self.tabs: dict[str, QPushButton] = {}
@@ -75,12 +94,19 @@ class PracticePage(QWidget):
         """Show a part. A round that is under way is found again behind its tab."""
         if part == TODAY and self._part != DRILL and self.drill.running:
             part = DRILL
+        elif part == ROLE_PLAY and self._part != PLAYING and self.role_play.running:
+            part = PLAYING
         self._enter(part)
 
     def go_home(self) -> None:
         """To what comes today, whatever is under way."""
         self.drill.drills = []
         self._enter(TODAY)
+
+    def leave_call(self) -> None:
+        """To the list of role-plays; a call that is under way is given up."""
+        self.role_play.standing = None
+        self._enter(ROLE_PLAY)
 
     def _enter(self, part: str) -> None:
         self._part = part
@@ -95,6 +121,10 @@ class PracticePage(QWidget):
         if self._part == DRILL:
             if not self.drill.box.leave():
                 self.go_home()
+            return True
+        if self._part == PLAYING:
+            if not self.role_play.box.leave():
+                self.leave_call()
             return True
         if self._part not in (TODAY, WAITING):
             self._enter(TODAY)
@@ -118,6 +148,12 @@ class PracticePage(QWidget):
             tab.setEnabled(True)
         self._enter(TODAY)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._restyle(current_theme())
+
     def _restyle(self, theme: Theme) -> None:
+        # Where there is little room the names are enough.
+        signs = self.width() >= _ROOMY_PX
         for name, tab in self.tabs.items():
-            tab.setIcon(icon(TABS[name][1], theme.colours.text_muted))
+            tab.setIcon(icon(TABS[name][1], theme.colours.text_muted) if signs else QIcon())

@@ -35,7 +35,7 @@ HEATS = ("At ease", "Calm", "Settling", "Tense", "Angry", "About to leave")
 
 def trade_text(trade: str, setting: str) -> str:
     """ "Parcel, on the phone"."""
-    name = trade.replace("-", " ")
+    name = "shop" if trade == "counter" else trade.replace("-", " ")
     return f"{name[:1].upper()}{name[1:]}, {'on the phone' if setting == 'phone' else 'at the counter'}"
 
 
