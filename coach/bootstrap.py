@@ -59,6 +59,7 @@ from coach.redaction.redactor import Redactor
 from coach.session import Session
 from coach.store.key import StoreKey, obtain_key, store_path
 from coach.store.local import LocalStore
+from coach.summary_services import EngineSummaries
 from coach.voice_services import EngineVoice
 
 PASSPHRASE_VARIABLE = "SAMESIDE_PASSPHRASE"
@@ -120,6 +121,7 @@ class EngineServices(EngineEar, EngineVoice):
         EngineVoice.__init__(self, chosen, self._open, any_kept)
         self.feedback = EngineFeedback(self._open, any_kept, lambda: self.own_moves.thresholds())
         self.own_moves = EngineOwnMoves(self._the_detector, own_files(chosen), lambda: self.playbook.names())
+        self.summaries = EngineSummaries(self._open, self.feedback)
         self.follow_up = EngineFollowUp(
             self._open, any_kept, self._office, self._lead, lambda: self.playbook.names()
         )

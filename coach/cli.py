@@ -25,6 +25,7 @@ from coach.commands import (
     commitments,
     devices,
     doctor,
+    export,
     feedback,
     follow_up,
     leak_check,
@@ -38,8 +39,10 @@ from coach.commands import (
 )
 from coach.commands.lines import one_line
 from coach.errors import KnownError
+from coach.revisions import ShownSummary
 
 Register = Callable[[Any], None]
+DrawPdf = Callable[[ShownSummary], bytes]
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +57,7 @@ _COMMANDS = (
     moves,
     commitments,
     calls,
+    export,
     follow_up,
     feedback,
     playbook,
@@ -78,10 +82,14 @@ def make_parser(extra: Sequence[Register] = ()) -> argparse.ArgumentParser:
     return parser
 
 
-def main(argv: Sequence[str] | None = None, extra: Sequence[Register] = ()) -> int:
-    """Run one command and return its exit code."""
+def main(
+    argv: Sequence[str] | None = None, extra: Sequence[Register] = (), draw_pdf: DrawPdf | None = None
+) -> int:
+    """Run one command and return its exit code. ``draw_pdf`` makes a PDF of a summary, which takes Qt."""
     _mend_streams()
     arguments = make_parser(extra).parse_args(argv)
+    if draw_pdf is not None and hasattr(arguments, "draw_pdf"):
+        arguments.draw_pdf = draw_pdf
     with log_file():
         return _run(arguments)
 

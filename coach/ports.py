@@ -33,6 +33,7 @@ from coach.events import (
 from coach.follow_up import FollowUpServices
 from coach.judgements import FeedbackServices
 from coach.own_moves import OwnListing, OwnMove, OwnProblem, Tried
+from coach.revisions import SummaryServices
 from coach.settings import Settings
 
 
@@ -350,6 +351,7 @@ class Services(EarServices, Protocol):
     feedback: FeedbackServices
     own_moves: OwnMovesServices
     follow_up: FollowUpServices
+    summaries: SummaryServices
 
     def save_settings(self) -> None: ...
     def devices(self) -> list[InputDevice]: ...

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from pathlib import Path
+from typing import Literal, Protocol
 
+from coach.events import CallHeader, Commitment, Turn
 from coach.summaries import SummaryLine
 
 WHOLE_CALL = ""
@@ -42,10 +44,92 @@ class Revision:
         return self.lines.get(line_id, LineRevision())
 
 
+_FIRST = {"about": 0, "suggestions": 1, "commitments": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line as it reads now; ``own`` is the line as it was written. ``edited``: they differ."""
+
+    id: str
+    text: str
+    detail: str
+    own: SummaryLine
+    comment: str = ""
+    contested: bool = False
+
+    @property
+    def edited(self) -> bool:
+        return (self.text, self.detail) != (self.own.text, self.own.detail)
+
+    @property
+    def quote(self) -> str:
+        """The agent's words; empty where the line is nothing else."""
+        return "" if self.text == self.own.evidence else self.own.evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    key: str
+    title: str
+    lines: tuple[ShownLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigures:
+    """``words`` are those the agent said, ``repairs`` the repair moves in them."""
+
+    talk_s: float
+    words: int
+    words_per_minute: float
+    flags: int
+    flags_repaired: int
+    flags_contested: int
+    repairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSummary:
+    """``turns`` are only those that a line or a commitment cites."""
+
+    header: CallHeader
+    duration_s: float
+    headline: str
+    comment: str
+    figures: ShownFigures
+    sections: tuple[ShownSection, ...]
+    commitments: tuple[Commitment, ...]
+    turns: tuple[Turn, ...]
+
+    @property
+    def to_read(self) -> list[ShownSection]:
+        """The sections that have something to say, in the order people read them."""
+        said = [section for section in self.sections if section.lines]
+        return sorted(said, key=lambda section: _FIRST.get(section.key, len(_FIRST)))
+
+
+ExportForm = Literal["html", "md", "json"]
+"""What the engine writes by itself, by the ending of the file. A PDF is drawn by the app."""
+
+
 class RevisionStore(Protocol):
     """Keeps what the agent made of summaries. Raises ``KnownError`` ("call-unknown")."""
 
     def revision(self, call_id: str) -> Revision: ...
     def revise(self, call_id: str, line_id: str, revision: LineRevision) -> LineRevision:
         """Keep it in the place of the one before, which comes back; an empty one leaves nothing."""
+        ...
+
+
+class SummaryServices(Protocol):
+    """Summaries as the agent has made them. Methods raise ``KnownError``."""
+
+    def shown(self, call_id: str) -> ShownSummary:
+        """With edits, comments and what was called unfair; "call-unfinished" where there is none yet."""
+        ...
+
+    def revision(self, call_id: str) -> Revision: ...
+    def revise(self, call_id: str, line_id: str, revision: LineRevision) -> LineRevision: ...
+    def export(self, shown: ShownSummary, path: Path, form: ExportForm, replace: bool = False) -> None:
+        """Write a file whole or not at all ("file-exists", "disk-full", "file-unwritable")."""
         ...

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from coach.revisions import ShownSummary
 
 
 def register(subparsers: argparse._SubParsersAction[Any]) -> None:
@@ -25,7 +29,7 @@ def main() -> int:
     except KeyboardInterrupt:
         sys.stderr.write("sameside: stopped\n")
         return 2
-    return cli.main(extra=(register,))
+    return cli.main(extra=(register,), draw_pdf=_draw_pdf)
 
 
 def _run_app(arguments: argparse.Namespace) -> int:
@@ -33,3 +37,18 @@ def _run_app(arguments: argparse.Namespace) -> int:
     from ui.app import run
 
     return run(make_services(), arguments.listen, arguments.file)
+
+
+def _draw_pdf(shown: ShownSummary) -> bytes:
+    """Without a window, so also where there is no display."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtGui import QGuiApplication
+
+    from ui.summary.pdf import summary_pdf
+    from ui.theme import load_font
+
+    if QGuiApplication.instance() is None:
+        application = QGuiApplication(["sameside"])
+        application.setApplicationName("Sameside")
+        load_font()
+    return summary_pdf(shown)

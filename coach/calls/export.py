@@ -1,11 +1,9 @@
-"""A call as plain JSON and as Markdown, in the fixed forms other programs read."""
+"""A call as plain JSON, in the fixed form other programs read."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from coach.calls.phrases import clock, moment_words
 from coach.calls.record import standing
 from coach.events import (
     CallRecord,
@@ -20,8 +18,6 @@ from coach.events import (
 )
 
 Json = dict[str, Any]
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~&])")
 
 
 def record_to_json(record: CallRecord, summary: CallSummary | None, words: bool) -> Json:
@@ -119,28 +115,3 @@ def _line(line: SummaryLine) -> Json:
         "turn": line.turn_index,
         "evidence": line.evidence,
     }
-
-
-def summary_markdown(record: CallRecord, summary: CallSummary) -> str:
-    """The summary as a Markdown page; what was said is escaped, so it cannot become markup."""
-    page = [
-        f"# {_plain(record.header.title)}",
-        "",
-        f"{moment_words(record.header.started_at)} · {clock(record.duration_s)} · {_plain(summary.headline)}",
-        "",
-        f"You spoke for {clock(summary.talk_s)}, at {summary.words_per_minute:.0f} words a minute.",
-    ]
-    for section in summary.sections:
-        if section.lines:
-            page += ["", f"## {_plain(section.title)}", "", *(_item(line) for line in section.lines)]
-    return "\n".join(page) + "\n"
-
-
-def _item(line: SummaryLine) -> str:
-    quote = "" if line.text == line.evidence else f" · “{_plain(line.evidence)}”"
-    detail = f" · {_plain(line.detail)}" if line.detail else ""
-    return f"- **{clock(line.at_s)}** {_plain(line.text)}{detail}{quote}"
-
-
-def _plain(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))

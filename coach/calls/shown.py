@@ -3,73 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from coach.calls.figures import figures
 from coach.calls.record import agent_turns, standing
-from coach.events import CallHeader, CallRecord, CallSummary, Commitment, SummaryLine, Turn
-from coach.revisions import LineRevision, Revision
+from coach.events import CallRecord, CallSummary, SummaryLine
+from coach.revisions import LineRevision, Revision, ShownFigures, ShownLine, ShownSection, ShownSummary
 from coach.summaries import lines_by_id
 
 Contested = Collection[tuple[int, str]]
 """Turn and move of each flag that the agent called unfair."""
 
 _OF_FLAGS = ("moments", "try")
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """A line as it reads now; ``own`` is the line as it was written. ``edited``: they differ."""
-
-    id: str
-    text: str
-    detail: str
-    own: SummaryLine
-    comment: str = ""
-    contested: bool = False
-
-    @property
-    def edited(self) -> bool:
-        return (self.text, self.detail) != (self.own.text, self.own.detail)
-
-    @property
-    def quote(self) -> str:
-        """The agent's words; empty where the line is nothing else."""
-        return "" if self.text == self.own.evidence else self.own.evidence
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSection:
-    key: str
-    title: str
-    lines: tuple[ShownLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFigures:
-    """``words`` are those the agent said, ``repairs`` the repair moves in them."""
-
-    talk_s: float
-    words: int
-    words_per_minute: float
-    flags: int
-    flags_repaired: int
-    flags_contested: int
-    repairs: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSummary:
-    """``turns`` are only those that a line or a commitment cites."""
-
-    header: CallHeader
-    duration_s: float
-    headline: str
-    comment: str
-    figures: ShownFigures
-    sections: tuple[ShownSection, ...]
-    commitments: tuple[Commitment, ...]
-    turns: tuple[Turn, ...]
 
 
 def show(

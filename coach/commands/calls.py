@@ -9,7 +9,8 @@ import sys
 from typing import Any
 
 from coach.bootstrap import make_services
-from coach.calls.export import record_to_json, summary_markdown
+from coach.calls.export import record_to_json
+from coach.calls.page_markdown import summary_markdown
 from coach.calls.phrases import clock
 from coach.commands.lines import plain, write_line
 from coach.commands.printing import print_call
@@ -68,7 +69,7 @@ def run_show(args: argparse.Namespace) -> int:
         json.dump(record_to_json(record, summary, words=True), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
     elif args.markdown:
-        sys.stdout.write(summary_markdown(record, summary))
+        sys.stdout.write(summary_markdown(services.summaries.shown(args.id)))
     else:
         print_call(record, summary)
     return 0

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from coach.calls.export import commitment_to_json, due_to_json, record_to_json, summary_markdown
+from coach.calls.export import commitment_to_json, due_to_json, record_to_json
+from coach.calls.page_markdown import summary_markdown
 from coach.calls.record import apply
+from coach.calls.shown import show
 from coach.calls.summary import summarise
 from coach.events import Answer, CallRecord, Due, Owner
 from tests.unit.calls.call_parts import TITLES, call, cue, promise, repaired
@@ -36,7 +38,7 @@ def test_a_dropped_promise_is_in_no_export(record: CallRecord) -> None:
     apply(record, replace(record.commitments[0], answer=Answer.DROPPED))
     made = summarise(record, TITLES)
     assert record_to_json(record, made, words=False)["commitments"] == []
-    assert "Ring you" not in summary_markdown(record, made)
+    assert "Ring you" not in summary_markdown(show(record, made))
 
 
 def test_a_record_has_its_fixed_form(record: CallRecord) -> None:
@@ -115,10 +117,9 @@ def test_a_commitment_alone_has_no_place_in_a_call(record: CallRecord) -> None:
 
 def test_the_page_for_people_shows_each_line_at_its_second(record: CallRecord) -> None:
     """Title, date, pace, and every section that has something to say."""
-    page = summary_markdown(record, summarise(record, TITLES))
-    assert page.startswith(
-        "# A call\n\nFri 20 Nov 2026, 16:05 · 0:51 · 1 moment flagged, 1 repaired, 1 commitment.\n"
-    )
+    page = summary_markdown(show(record, summarise(record, TITLES)))
+    when = "Fri 20 Nov 2026, 16:05 · 0:51 · Recording"
+    assert page.startswith(f"# A call\n\n{when} · 1 moment flagged, 1 repaired, 1 commitment.\n")
     assert "\nYou spoke for 0:40, at 12 words a minute.\n" in page
     assert (
         "- **0:00** Putting it on the customer · Repaired: Taking your part (0:30) · “You should”\n" in page
@@ -127,11 +128,11 @@ def test_the_page_for_people_shows_each_line_at_its_second(record: CallRecord) -
     assert "One thing to try" in page
     assert page.endswith("\n")
     empty = call("Hello.")
-    assert "Repairs" not in summary_markdown(empty, summarise(empty, TITLES))
+    assert "Repairs" not in summary_markdown(show(empty, summarise(empty, TITLES)))
 
 
 def test_what_was_said_cannot_become_markup() -> None:
     """Marks in the transcript are shown as they are, and a line break does not start a new line."""
     record = call("<b>*Hello*</b>\n# [x](y)")
-    page = summary_markdown(record, summarise(record, TITLES))
+    page = summary_markdown(show(record, summarise(record, TITLES)))
     assert "\\<b\\>\\*Hello\\*\\</b\\> \\# \\[x\\](y)" in page
