@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from coach.calls.export import summary_markdown
+from coach.calls.page_markdown import summary_markdown
 from coach.calls.record import standing
+from coach.calls.shown import show
 from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary
 from ui import text
@@ -46,7 +47,7 @@ def file_name(record: CallRecord) -> str:
 def save_markdown(record: CallRecord, summary: CallSummary, path: Path) -> None:
     """Write the summary as Markdown. Raises ``KnownError("summary-unwritable")``."""
     try:
-        path.write_text(summary_markdown(record, summary), encoding="utf-8")
+        path.write_text(summary_markdown(show(record, summary)), encoding="utf-8")
     except OSError as error:
         reason = error.strerror or str(error)
         raise KnownError(
