@@ -1,8 +1,9 @@
-"""Plays a short sound through the chosen output, by PortAudio."""
+"""An output: plays a short sound, or whatever asks to be played, by PortAudio."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ from coach.ports import OutputDevice
 
 RATES_HZ = (48_000, 44_100, 16_000)
 
+Callback = Callable[[NDArray[np.float32], int, Any, object], None]
+"""PortAudio asks by it for the next frames: (to be filled, how many, its times, its status)."""
+
 
 class _Playing:
     """What PortAudio's callback takes its sound from: no locks, no waiting."""
@@ -30,7 +34,7 @@ class _Playing:
         self._samples = samples
         self._at = 0
 
-    def callback(self, outdata: NDArray[np.float32], frames: int, _time: object, _status: object) -> None:
+    def callback(self, outdata: NDArray[np.float32], frames: int, _time: Any, _status: object) -> None:
         piece = self._samples[self._at : self._at + frames]
         self._at += len(piece)
         outdata[: len(piece)] = piece[:, np.newaxis]
@@ -52,12 +56,16 @@ class Loudspeaker:
 
     def play(self, sound: Callable[[int], Samples]) -> None:
         """``sound`` gives the samples, shape (n,) in [-1, 1], for the rate in Hz that the output takes."""
+        self.open(lambda rate_hz: _Playing(sound(rate_hz)).callback)
+
+    def open(self, asked: Callable[[int], Callback]) -> None:
+        """``asked`` gives what PortAudio is to ask, for the rate in Hz that the output takes."""
         portaudio = self._portaudio or load_portaudio()
         with GATE.lock:
             GATE.renew(portaudio)
             index, device = self._choose(outputs_known(portaudio))
             self.name = device.name
-            self._stream = _opened(portaudio, index, device.name, sound)
+            self._stream = _opened(portaudio, index, device.name, asked)
             GATE.open_streams += 1
 
     def stop(self) -> None:
@@ -67,7 +75,7 @@ class Loudspeaker:
 
     def _choose(self, found: list[tuple[int, OutputDevice]]) -> tuple[int, OutputDevice]:
         if not found:
-            raise KnownError("no-output", "No loudspeaker or headset was found. Plug one in and check again.")
+            raise KnownError("no-output", "No loudspeaker or headset was found. Plug one in and try again.")
         if self._key is None:
             return found[0]
         for index, device in found:
@@ -80,13 +88,13 @@ class Loudspeaker:
         )
 
 
-def _opened(portaudio: PortAudio, index: int, name: str, sound: Callable[[int], Samples]) -> Stream:
+def _opened(portaudio: PortAudio, index: int, name: str, asked: Callable[[int], Callback]) -> Stream:
     refusal: Exception | None = None
     for rate_hz in RATES_HZ:
-        samples = sound(rate_hz)
+        callback = asked(rate_hz)
         for channels in (2, 1):
             try:
-                return _started(portaudio, index, rate_hz, channels, samples)
+                return _started(portaudio, index, rate_hz, channels, callback)
             except portaudio.PortAudioError as error:
                 refusal = error
                 if code_of(error) not in WRONG_SETTINGS:
@@ -94,13 +102,13 @@ def _opened(portaudio: PortAudio, index: int, name: str, sound: Callable[[int], 
     raise _refused(name, refusal) from refusal
 
 
-def _started(portaudio: PortAudio, index: int, rate_hz: int, channels: int, samples: Samples) -> Stream:
+def _started(portaudio: PortAudio, index: int, rate_hz: int, channels: int, callback: Callback) -> Stream:
     stream = portaudio.OutputStream(
         device=index,
         samplerate=rate_hz,
         channels=channels,
         dtype="float32",
-        callback=_Playing(samples).callback,
+        callback=callback,
     )
     try:
         stream.start()

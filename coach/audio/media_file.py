@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import stat
 from collections.abc import Iterator
@@ -83,13 +84,16 @@ class MediaFile:
         self._container: InputContainer | None = None
         self._blocks: Iterator[Block] = iter(())
 
-    def start(self) -> None:
+    def start(self, at_s: float = 0.0) -> None:
+        """From the beginning, or from a block that holds ``at_s``, or begins a little before it."""
         self.stop()
         self.warning = None
         container, stream, info = _open(self._path)
         if self._channel is not None and not 0 <= self._channel < info.channels:
             container.close()
             raise KnownError("channel-missing", _channel_message(self.name, self._channel, info.channels))
+        if at_s > 0:
+            _seek(container, at_s)
         self._container, self.info = container, info
         self._blocks = self._decode(container, stream, info)
 
@@ -216,6 +220,13 @@ def _open(path: Path) -> tuple[InputContainer, AudioStream, MediaInfo]:
     except BaseException:
         container.close()
         raise
+
+
+def _seek(container: InputContainer, at_s: float) -> None:
+    begin = container.start_time or 0
+    # Where a file cannot be entered in the middle it is read from its beginning.
+    with contextlib.suppress(av.error.FFmpegError, OSError):
+        container.seek(begin + round(at_s * av.time_base))
 
 
 def _check_readable(path: Path) -> None:
