@@ -22,10 +22,12 @@ from coach.calls.summary import conclude
 from coach.coaching.closing import load_closing
 from coach.coaching.lines import where_of
 from coach.coaching.pacing import Pacing
+from coach.coaching.playbook import Playbook
 from coach.coaching.policy import RepairPolicy
 from coach.commitments.extract import RuleExtractor
 from coach.commitments.office import Office
 from coach.commitments.public_holidays import office_of
+from coach.correcting import Judges
 from coach.ear_services import EngineEar
 from coach.errors import KnownError
 from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Event, Failure, Turn
@@ -56,6 +58,7 @@ from coach.practice_log import MemoryPracticeStore
 from coach.practice_services import EnginePractice, helps
 from coach.redaction.hiding import Choice
 from coach.redaction.redactor import Redactor
+from coach.review_services import EngineReview
 from coach.session import Session
 from coach.store.key import StoreKey, obtain_key, store_path
 from coach.store.local import LocalStore
@@ -125,6 +128,9 @@ class EngineServices(EngineEar, EngineVoice):
         self.follow_up = EngineFollowUp(
             self._open, any_kept, self._office, self._lead, lambda: self.playbook.names()
         )
+        self.review = EngineReview(
+            self._open, self._judges, self._spoken, resources.cache_dir() / "waveforms"
+        )
         self._loading = threading.Lock()
         self._hearing = EngineHearing(self._files, lambda: self.settings.listening, self.voice_gate)
         self._detector: OnnxMoveDetector | None = None
@@ -185,6 +191,7 @@ class EngineServices(EngineEar, EngineVoice):
     ) -> CallControl:
         """A recording through the same pipeline, dated by its file unless ``started_at`` says better."""
         info = probe(path)
+        sink = self.review.noting(path, channel, sink) if save else sink
         at = started_at or _dated(path)
         header = new_header(CallSource.FILE, path.stem, at, self._model)
         return self._call(MediaFile(path, channel), header, sink, save=save, total_s=info.duration_s or 0.0)
@@ -238,12 +245,21 @@ class EngineServices(EngineEar, EngineVoice):
         """Moves, cues and commitments for one call, by the shipped thresholds unless a detector is given."""
         detector = detector or self.own_moves.composed()
         pacing = Pacing.chosen(self.settings.cues)
-        playbook = self.own_moves.over(self.playbook).spoken(where_of(self.settings.listening.profile))
-        policy = RepairPolicy(playbook, pacing, load_closing(resources.asset("closing.toml")))
+        policy = RepairPolicy(self._spoken(), pacing, load_closing(resources.asset("closing.toml")))
         partial = PartialJudge(detector, detector.thresholds, pacing.urgent) if pacing.urgent else None
+        judges = self._judges(header, detector)
+        record, extractor = CallRecord(header), judges.extractor
+        return Coach(record, detector, extractor, policy, partial=partial, redactor=judges.redactor)
+
+    def _judges(self, header: CallHeader, detector: MoveDetector | None = None) -> Judges:
+        """What judges the turns of a call; without a ``detector`` as this agent has it now."""
+        detector = detector or self.feedback.adjusted(self.own_moves.composed(), self._open())
         redactor = Redactor(Choice(self.settings.privacy.hide_names, self.settings.privacy.hide_references))
-        extractor = RuleExtractor(self._office(header.started_at.date()))
-        return Coach(CallRecord(header), detector, extractor, policy, partial=partial, redactor=redactor)
+        return Judges(detector, RuleExtractor(self._office(header.started_at.date())), redactor)
+
+    def _spoken(self) -> Playbook:
+        """The playbook in effect, own moves included, with the lines that suit the place."""
+        return self.own_moves.over(self.playbook).spoken(where_of(self.settings.listening.profile))
 
     def _office(self, day: dt.date) -> Office:
         return office_in_effect(self.settings, day)

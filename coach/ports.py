@@ -33,6 +33,7 @@ from coach.events import (
 from coach.follow_up import FollowUpServices
 from coach.judgements import FeedbackServices
 from coach.own_moves import OwnListing, OwnMove, OwnProblem, Tried
+from coach.reviewing import ReviewServices
 from coach.revisions import SummaryServices
 from coach.settings import Settings
 
@@ -352,6 +353,7 @@ class Services(EarServices, Protocol):
     own_moves: OwnMovesServices
     follow_up: FollowUpServices
     summaries: SummaryServices
+    review: ReviewServices
 
     def save_settings(self) -> None: ...
     def devices(self) -> list[InputDevice]: ...

@@ -41,6 +41,19 @@ def ordered(
     return [line.line for line in sorted((one for one in lines if one.line not in said), key=rank)]
 
 
+def better_lines(lines: Sequence[Line], topics: Topics, text: str, count: int) -> list[str]:
+    """At most ``count`` lines for one turn on its own: those about its topics first, then those for any,
+    each time another repair before the same again."""
+    about = topics_of(topics, text)
+    fitting = [one for one in lines if not one.about or not about.isdisjoint(one.about)]
+    fitting.sort(key=lambda one: not one.about)
+    first: dict[str, Line] = {}
+    for one in fitting:
+        first.setdefault(one.makes, one)
+    varied = [*first.values(), *(one for one in fitting if one not in first.values())]
+    return [one.line for one in varied[:count]]
+
+
 def topics_of_call(topics: Topics, state: CallState) -> frozenset[str]:
     """What the agent's last turn was about; where it names no topic, the latest of those before it."""
     turns = [turn.text for turn, _ in state.turns()][-LOOK_BACK_TURNS:]

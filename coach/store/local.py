@@ -35,12 +35,13 @@ from coach.store.connect import BUSY_TIMEOUT_MS, connect, make_engine, make_priv
 from coach.store.follow_up import FollowUpPart
 from coach.store.key import StoreKey
 from coach.store.migrate import prepare
+from coach.store.review import ReviewPart
 from coach.store.revisions import RevisionPart
 from coach.store.running import Writer
 from coach.taxonomy import CONTENTIOUS, OWN
 
 
-class LocalStore(FollowUpPart, RevisionPart, CallStore, VoiceStore, FeedbackStore, PracticeStore):
+class LocalStore(FollowUpPart, RevisionPart, ReviewPart, CallStore, VoiceStore, FeedbackStore, PracticeStore):
     """Keeps calls, what the agent said of their flags, the voice profile and what was practised, in one file.
 
     Every method may be called from any thread, and raises ``KnownError``.
@@ -122,15 +123,18 @@ class LocalStore(FollowUpPart, RevisionPart, CallStore, VoiceStore, FeedbackStor
 
     def finish(self, record: CallRecord, summary: CallSummary) -> None:
         """Keep the record exactly as given, whatever reached the store before; begins the call if need be."""
+        with self._writing() as connection:
+            self._put_call(connection, record, summary)
+
+    def _put_call(self, connection: Connection, record: CallRecord, summary: CallSummary) -> None:
         call_id = record.header.id
         done = {"duration_s": record.duration_s, "call_flags": record.call_flags, "finished": True}
-        with self._writing() as connection:
-            _put(connection, schema.calls, rows.header_values(record.header) | done, "id")
-            for table in schema.PARTS:
-                connection.execute(delete(table).where(table.c.call_id == call_id))
-            for item in _parts(record):
-                _put_part(connection, call_id, item)
-            _put(connection, schema.summaries, {"call_id": call_id} | rows.summary_values(summary), "call_id")
+        _put(connection, schema.calls, rows.header_values(record.header) | done, "id")
+        for table in schema.PARTS:
+            connection.execute(delete(table).where(table.c.call_id == call_id))
+        for item in _parts(record):
+            _put_part(connection, call_id, item)
+        _put(connection, schema.summaries, {"call_id": call_id} | rows.summary_values(summary), "call_id")
 
     def load(self, call_id: str) -> tuple[CallRecord, CallSummary | None]:
         """Also a call that is marked deleted. Raises ``KnownError`` ("call-unknown")."""

@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0008"
+REVISION = "0010"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()
@@ -243,6 +243,41 @@ summary_revisions = Table(
     Column("comment", Text, nullable=False),
     Column("changed_utc", Float, nullable=False),  # seconds since 1970
     PrimaryKeyConstraint("call_id", "line_id"),
+)
+
+recordings = Table(
+    "recordings",
+    metadata,
+    _call_id(),
+    Column("path", LargeBinary, nullable=False),  # as the system has it: it need not be text
+    Column("size_bytes", Integer, nullable=False),
+    Column("modified_s", Float, nullable=False),  # the file's own time, seconds since 1970
+    Column("sha256", Text, nullable=False),  # empty where it is not known
+    Column("channel", Integer),  # the agent's, from 0
+    PrimaryKeyConstraint("call_id"),
+)
+
+flag_notes = Table(
+    "flag_notes",
+    metadata,
+    _call_id(),
+    Column("turn_index", Integer, nullable=False),
+    Column("move", Text, nullable=False),
+    Column("text", Text, nullable=False),  # for nobody but the agent
+    PrimaryKeyConstraint("call_id", "turn_index", "move"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("call_id", Text, ForeignKey("calls.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("turn_index", Integer, nullable=False),
+    Column("at", Text, nullable=False),  # ISO 8601 as given, with its offset
+    Column("before", JSON, nullable=False),  # the turn as it was, with all that was made of it
+    Column("said", Text, nullable=False),
+    Column("undone_utc", Float),  # put back then
+    sqlite_autoincrement=True,
 )
 
 PARTS = (turns, moves_found, cues, cue_ends, commitments, gaps)

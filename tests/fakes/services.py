@@ -32,6 +32,7 @@ from tests.fakes.feedback import MemoryFeedback, feedback_over
 from tests.fakes.follow_up import Clock, MemoryFollowUp, follow_up_over
 from tests.fakes.own_moves import MemoryOwnMoves
 from tests.fakes.practice import FakePractice
+from tests.fakes.review import FakeReview, MemoryReview
 from ui.text import MOVE_NAMES
 
 DEVICES = [
@@ -205,6 +206,7 @@ class FakeServices(FakeEar, FakePractice):
         self.kept = MemoryFollowUp(self.memory.calls)
         self.clock = Clock()
         self.follow_up = follow_up_over(self.kept, self.clock)
+        self.review = FakeReview(MemoryReview(self.memory.calls))
         self.microphones = list(DEVICES)
         self.missing: list[str] = []
         self.passphrase: str | None = None
