@@ -24,7 +24,7 @@ CUE = Cue(
     say="I may have started this on the wrong foot. Let me listen first.",
     why="Naming your own part first makes it easier for the other side to name theirs.",
     because=Because("blaming", "you should have put a safe place on the order", 2, ("A2", "E5")),
-    alternatives=("I'm sorry, that sounded as if I was blaming you.",),
+    alternatives=("I'm sorry, I made that sound like your fault.",),
 )
 _GAP, _NAME_HEIGHT, _MARGIN = 10, 18, 24
 

@@ -32,7 +32,7 @@ from ui.main_window import CALLS, NOW, SUMMARY  # noqa: E402
 from ui.theme import THEMES, apply_theme, current_theme, theme_keeper  # noqa: E402
 
 SIZE = QSize(1280, 800)
-ALTERNATIVES = ("I'm sorry, that sounded as if I was blaming you.",)
+ALTERNATIVES = ("I'm sorry, I made that sound like your fault.",)
 
 
 def wait_until(app: QApplication, met: Callable[[], bool]) -> None:

@@ -244,7 +244,7 @@ def test_line_suits_what_was_said_before(new_call: Any) -> None:
     call = new_call()
     call.say(0.0, 4.0, "owning")
     (cue,) = call.say(20.0, 24.0, "blaming")
-    assert cue.say == "I'm sorry, that sounded as if I was blaming you."
+    assert cue.say == "I'm sorry, I made that sound like your fault."
 
 
 def test_other_speakers_are_not_coached(new_call: Any) -> None:

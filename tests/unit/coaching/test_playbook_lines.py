@@ -140,7 +140,7 @@ def test_line_suits_the_topic(playbook: Playbook) -> None:
     """A turn about a parcel gets a line about a parcel; one about nothing gets none of those first."""
     lines = playbook.entry("defensive").say
     parcel = ordered(lines, playbook.topics, call(("The courier lost it, not us.", ())), set())
-    assert parcel[0] == "It was our delivery, whoever drove the van. We answer for it."
+    assert parcel[0] == "It was our delivery, whoever drove the van, and we let you down."
     nothing = ordered(lines, playbook.topics, call(("It's not my fault.", ())), set())
     assert nothing[0] == lines[0].line
     assert set(nothing[-5:]) == {line.line for line in lines if line.about}

@@ -27,7 +27,7 @@ say = [
   { line = "Our till did that, and I'll undo it.", makes = "owning", where = "counter" },
   { line = "That was our mistake to make clear.", makes = "owning" },
 ]
-leave_out = ["I'm sorry, that sounded as if I was blaming you"]
+leave_out = ["I'm sorry, I made that sound like your fault"]
 
 [moves.thanking]
 praise = "Lovely"
@@ -91,7 +91,7 @@ def test_own_lines_come_first(playbook: Playbook, ours: Path) -> None:
     lines = [line.line for line in both.say]
     assert lines[:2] == ["Our till did that, and I'll undo it.", "That was our mistake to make clear."]
     assert len(lines) == len(shipped.say) + 2 - 1
-    assert "I'm sorry, that sounded as if I was blaming you." not in lines
+    assert "I'm sorry, I made that sound like your fault." not in lines
 
 
 def test_only_these_leaves_the_shipped_lines_out(playbook: Playbook, ours: Path) -> None:
