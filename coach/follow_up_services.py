@@ -148,8 +148,10 @@ class EngineFollowUp(FollowUpServices):
         lines = tuple((section.key, line) for section in summary.sections for line in section.lines)
         return PastCall(call_id, record.header.title, record.header.started_at, lines)
 
-    def reminders(self) -> tuple[list[Reminder], dt.datetime | None]:
-        return due_reminders(self._followed(), self._now(), self._office(), self._lead(), self._zone)
+    def reminders(self) -> tuple[list[Reminder], dt.timedelta | None]:
+        now = self._now()
+        given, later = due_reminders(self._followed(), now, self._office(), self._lead(), self._zone)
+        return given, None if later is None else later - now
 
     def reminded(self, given: Sequence[Reminder]) -> None:
         for one in given:

@@ -19,13 +19,14 @@ from ui.call_runner import CallRunner
 from ui.calls.desk import CallsDesk
 from ui.closing import Closing
 from ui.commitments.hearing import HeardDesk
+from ui.commitments.room import CommitmentsRoom
 from ui.cue_settings import CueChoices
 from ui.dialogs.about import AboutDialog
 from ui.ear.desk import EarDesk
 from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
 from ui.keys.desk import KeysDesk
-from ui.main_window import CALLS, NOW, PRACTICE, MainWindow
+from ui.main_window import CALLS, COMMITMENTS, NOW, PRACTICE, MainWindow
 from ui.microphones import spoken_name
 from ui.notices import Notices
 from ui.overlay import CueOverlay
@@ -83,6 +84,9 @@ class App(QObject):
         self.practice = PracticeDesk(
             services, self.readiness, self.runner, self.window.practice, self.window.toast, self
         )
+        self.commitments = CommitmentsRoom(
+            services, self.background, self.runner, self.bridge, self.window, self.tray
+        )
         self._wire_call()
         self._wire_overlay()
         self._wire_window()
@@ -126,6 +130,8 @@ class App(QObject):
         for failed in (runner.refused, self.readiness.failed, self.desk.failed, self.practice.failed):
             failed.connect(self.notices.show_error)
         self.desk.opened.connect(window.show_summary)
+        self.commitments.failed.connect(self.notices.show_error)
+        self.commitments.answered.connect(self.desk.refresh)
         self.closing.ready_to_close.connect(self._close)
 
     def _wire_overlay(self) -> None:
@@ -146,7 +152,7 @@ class App(QObject):
         window.live.welcome.open_wanted.connect(self.files.ask_for_recording)
         window.room_entered.connect(lambda room: self.practice.enter() if room == PRACTICE else None)
         window.file_dropped.connect(self.files.open_recording)
-        window.summary.back_wanted.connect(lambda: window.go_to(CALLS))
+        window.summary.back_wanted.connect(window.leave_summary)
         window.summary.save_wanted.connect(self.files.ask_where_to_save)
         window.summary.copied.connect(lambda: window.toast.say("Summary copied."))
 
@@ -163,6 +169,7 @@ class App(QObject):
                 actions.quit: self.closing.quit,
                 actions.now: lambda: window.go_to(NOW),
                 actions.calls: lambda: window.go_to(CALLS),
+                actions.commitments: lambda: window.go_to(COMMITMENTS),
                 actions.practice: lambda: window.go_to(PRACTICE),
                 actions.search: window.search,
                 actions.jump: window.live.view.jump_to_latest,
@@ -204,6 +211,7 @@ class App(QObject):
         self._recover()
         self.ear.voice.refresh()
         self.ear.steps.offer()
+        self.commitments.begin()
 
     def _recover(self) -> None:
         def found(call_ids: list[str]) -> None:
@@ -283,6 +291,7 @@ class App(QObject):
         self.ear.close()
         self.own_moves.close()
         self.practice.close()
+        self.commitments.close()
         self.background.close()
         self.services.close()
         self.tray.hide()

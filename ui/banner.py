@@ -34,7 +34,7 @@ class Banner(QFrame):
         set_role(self.close_button, "quiet")
         self.close_button.setAccessibleName("Dismiss this message")
         self.close_button.setToolTip("Dismiss")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_4, SPACE_2, SPACE_2, SPACE_2)
         row.setSpacing(SPACE_3)
         row.addWidget(self._sign)
@@ -47,6 +47,13 @@ class Banner(QFrame):
         self.action_button.setText(label)
         self.action_button.clicked.connect(lambda: act())
         self.action_button.show()
+
+    def also(self, label: str, act: Callable[[], None]) -> None:
+        """One thing more to do about it."""
+        button = QPushButton(label)
+        set_role(button, "quiet")
+        button.clicked.connect(lambda: act())
+        self._row.insertWidget(self._row.count() - 1, button)
 
     def _restyle(self, theme: Theme) -> None:
         c = theme.colours

@@ -15,6 +15,7 @@ from ui.banner import BannerArea
 from ui.call_bar import CallBar
 from ui.call_runner import Phase
 from ui.calls.page import CallsPage
+from ui.commitments.page import CommitmentsPage
 from ui.live.page import LivePage
 from ui.menus import Actions
 from ui.navigation import Navigation
@@ -30,6 +31,7 @@ SMALLEST = QSize(900, 560)
 ROOM_FOR_FRAME = QSize(16, 48)
 """What a window manager may add around the window; Qt cannot tell before it is shown."""
 NOW, CALLS, SUMMARY, PRACTICE = "now", "calls", "summary", "practice"
+COMMITMENTS = "commitments"
 
 
 class MainWindow(QMainWindow):
@@ -45,19 +47,23 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(first_size([screen.availableGeometry().size() for screen in QGuiApplication.screens()]))
         self._may_close = False
+        self._back_to = CALLS
         self.actions_ = Actions(self)
         self.navigation = Navigation()
         self.call_bar = CallBar()
         self.banners = BannerArea()
         self.live, self.calls, self.summary = LivePage(), CallsPage(), SummaryPage()
+        self.commitments = CommitmentsPage()
         self.practice = PracticePage()
         self.pages = QStackedWidget()
         self._rooms: dict[str, QWidget] = {NOW: self.live, CALLS: self.calls, SUMMARY: self.summary}
+        self._rooms[COMMITMENTS] = self.commitments
         self._rooms[PRACTICE] = self.practice
         for page in self._rooms.values():
             self.pages.addWidget(page)
         self.navigation.add_room(NOW, "Now", "microphone", "Alt+1")
         self.navigation.add_room(CALLS, "Calls", "calls", "Alt+2")
+        self.navigation.add_room(COMMITMENTS, "Commitments", "commitment", "Alt+3")
         self.navigation.add_room(PRACTICE, "Practice", "practice", "Alt+4")
         self.navigation.tint(current_theme())
         self.status = StatusLine()
@@ -94,7 +100,7 @@ class MainWindow(QMainWindow):
         """Show a room; the summary belongs to the calls."""
         self._room = room
         self.pages.setCurrentWidget(self._rooms[room])
-        self.navigation.mark(CALLS if room == SUMMARY else room)
+        self.navigation.mark(self._back_to if room == SUMMARY else room)
         self.room_entered.emit(room)
 
     def show_phase(self, phase: Phase, state: AppState, from_file: bool) -> None:
@@ -103,11 +109,16 @@ class MainWindow(QMainWindow):
         self.live.set_offered(phase is Phase.IDLE)
         self.say(self.call_bar.words())
 
-    def show_summary(self, record: CallRecord, summary: CallSummary) -> None:
+    def show_summary(self, record: CallRecord, summary: CallSummary, back_to: str = CALLS) -> None:
+        """``back_to`` is the room that Back leads to."""
+        self._back_to = back_to
         self.summary.show_call(record, summary)
         self.go_to(SUMMARY)
         # Qt would put the focus on the first button, which nobody has asked for.
         self.summary.setFocus()
+
+    def leave_summary(self) -> None:
+        self.go_to(self._back_to)
 
     def say(self, message: str) -> None:
         """The status line at the bottom."""
@@ -126,13 +137,15 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def go_back(self) -> None:
-        """Escape: the nearest thing that can be put away, else back from the summary to the calls."""
+        """Escape: the nearest thing that can be put away, else back from the summary to where one was."""
         if self.toast.put_away() or self.banners.dismiss_newest():
             return
         if self._room == SUMMARY:
-            self.go_to(CALLS)
+            self.leave_summary()
         elif self._room == PRACTICE:
             self.practice.go_back()
+        elif self._room == COMMITMENTS:
+            self.commitments.search.clear()
         elif self._room == CALLS and self.calls.search.text():
             self.calls.search.clear()
 

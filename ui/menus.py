@@ -56,6 +56,7 @@ class Actions:
         view = bar.addMenu("&View")
         self.now = self._add(view, "&Now", "Alt+1")
         self.calls = self._add(view, "&Calls", "Alt+2")
+        self.commitments = self._add(view, "Co&mmitments", "Alt+3")
         self.practice = self._add(view, "P&ractice", "Alt+4")
         view.addSeparator()
         self.search = self._add(view, "&Search calls", "Ctrl+F")

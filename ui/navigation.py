@@ -26,6 +26,7 @@ class Navigation(QFrame):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName("Rooms")
         self._rooms: dict[str, tuple[QPushButton, str]] = {}
+        self._labels: dict[str, str] = {}
         self._group = QButtonGroup(self)
         self._logo, self._lock = QLabel(), QLabel()
         name = QLabel(text.PRODUCT)
@@ -64,6 +65,7 @@ class Navigation(QFrame):
         self._group.addButton(button)
         self._column.addWidget(button)
         self._rooms[name] = (button, sign)
+        self._labels[name] = label
         return button
 
     def _button(self, label: str, keys: str) -> QPushButton:
@@ -73,6 +75,12 @@ class Navigation(QFrame):
         button.setToolTip(f"{label} ({keys})")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         return button
+
+    def set_count(self, name: str, count: int) -> None:
+        """How many things wait in a room, behind its name."""
+        button, label = self._rooms[name][0], self._labels[name]
+        button.setText(f"{label}  {count}" if count else label)
+        button.setAccessibleName(f"{label}, {count} waiting" if count else label)
 
     def mark(self, name: str) -> None:
         """Show where the user is, without choosing."""

@@ -22,6 +22,10 @@ _ICONS = {
 }
 
 
+SHOWN_MS = 20_000
+"""How long a notification is asked to stay; many desktops decide that themselves."""
+
+
 class Tray(QObject):
     """Asks by signals, does nothing itself. Where a desktop has no tray it stays unseen."""
 
@@ -65,6 +69,13 @@ class Tray(QObject):
     def hide(self) -> None:
         self._wanted = False
         self.icon.hide()
+
+    def tell(self, title: str, words: str) -> bool:
+        """A notification of the desktop; false where it has none. A click is ``icon.messageClicked``."""
+        if not (self._wanted and self.is_available() and QSystemTrayIcon.supportsMessages()):
+            return False
+        self.icon.showMessage(title, words, self.icon.icon(), SHOWN_MS)
+        return True
 
     @staticmethod
     def is_available() -> bool:

@@ -1,0 +1,75 @@
+"""The room of commitments, put together: its page, its reminders, and its way in and out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from coach.events import CallRecord, CallSummary
+from coach.follow_up import Key
+from coach.ports import Services
+from ui.bridge import EventBridge
+from ui.call_runner import CallRunner
+from ui.commitments.desk import CommitmentsDesk
+from ui.commitments.reminders import ReminderDesk
+from ui.main_window import COMMITMENTS, MainWindow
+from ui.tray import Tray
+from ui.work import Background
+
+
+class CommitmentsRoom(QObject):
+    """``failed`` with a ``KnownError``; ``answered`` when a promise was dropped or brought back."""
+
+    failed = Signal(object)
+    answered = Signal()
+
+    def __init__(
+        self,
+        services: Services,
+        background: Background,
+        runner: CallRunner,
+        bridge: EventBridge,
+        window: MainWindow,
+        tray: Tray,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self.desk = CommitmentsDesk(services, background, window.commitments, window.toast, self)
+        self.reminders = ReminderDesk(services, background, runner, window.banners, tray, self)
+        self.desk.failed.connect(self.failed)
+        self.desk.opened.connect(self._open)
+        self.desk.changed.connect(self.reminders.look)
+        self.desk.answered.connect(lambda _call_id: self.answered.emit())
+        self.reminders.show_wanted.connect(self._show)
+        self.reminders.snooze_wanted.connect(self.desk.snooze)
+        self.reminders.given.connect(self.desk.refresh)
+        window.room_entered.connect(self._enter)
+        window.commitments.pressing_changed.connect(
+            lambda count: window.navigation.set_count(COMMITMENTS, count)
+        )
+        # After the call is in the store: what was promised in it is to be kept from now on.
+        bridge.session_stopped.connect(lambda _stopped: self.desk.refresh())
+
+    def begin(self) -> None:
+        """The store is open."""
+        self.desk.refresh()
+        self.reminders.begin()
+
+    def close(self) -> None:
+        self.reminders.close()
+
+    @Slot(str)
+    def _enter(self, room: str) -> None:
+        if room == COMMITMENTS:
+            self.desk.refresh()
+            self._window.commitments.list.setFocus()
+
+    @Slot(object, object, int)
+    def _open(self, record: CallRecord, summary: CallSummary, turn_index: int) -> None:
+        self._window.show_summary(record, summary, COMMITMENTS)
+        self._window.summary.show_turn(turn_index)
+
+    @Slot(object)
+    def _show(self, key: Key) -> None:
+        self._window.bring_forward()
+        self._window.go_to(COMMITMENTS)
+        self.desk.show_commitment(key)
