@@ -149,7 +149,9 @@ class SpokenAnswer:
         if self._stopped.is_set():
             return
         self._source.stop()
-        self._drain(listener)
+        if self._finished.is_set() or gone is not None:
+            # Ended by silence, what came in since is no part of it.
+            self._drain(listener)
         self._pass_on(listener.flush())
         if gone is not None and not self._answer.heard.text:
             raise gone

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from coach.practice_log import Attempt
+from coach.store.key import obtain_key, store_path
+from coach.store.local import LocalStore
 from tests.e2e.desktop import Desktop, Process, Window
 
 COMMAND = Path(sys.executable).with_name("sameside")
@@ -44,6 +48,10 @@ class SamesideApp:
         command = (str(COMMAND), "app", "--listen")
         self._process = self._desktop.run("sameside", *command, env=self._env, vital=True)
 
+    def open(self) -> None:
+        """``sameside app``."""
+        self._process = self._desktop.run("sameside", str(COMMAND), "app", env=self._env, vital=True)
+
     def consent(self) -> None:
         """Agree to what is captured, as on the first run, by the keyboard."""
         dialog = self._desktop.wait_window(f"^{CONSENT_TITLE}", LOADING_S, "the text about what is captured")
@@ -64,6 +72,14 @@ class SamesideApp:
         assert self._process.poll() is None, f"Sameside had ended already\n{self._desktop.logs()}"
         self._process.terminate()
         return self._process.wait(ANSWER_S)
+
+    def practice(self) -> list[Attempt]:
+        """What the app keeps of practice; empty where there is no store yet."""
+        folder = self._home / "data"
+        if not store_path(folder).exists():
+            return []
+        with closing(LocalStore(store_path(folder), obtain_key(folder, PASSPHRASE))) as store:
+            return store.attempts()
 
     def calls(self) -> list[Json]:
         """``sameside calls --json``; empty where there is no store yet."""

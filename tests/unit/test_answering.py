@@ -147,6 +147,16 @@ def test_a_spoken_answer_ends_by_itself() -> None:
     ]
 
 
+def test_what_comes_after_the_closing_silence_is_no_part_of_it() -> None:
+    """Behind a busy machine more is waiting in the microphone: the answer ended where the silence did."""
+    source = FakeSource([noise(n * 0.5) for n in range(12)])
+    listener = ScriptedListener(
+        [vad(0.3, VadState.SPEAKING)], [WordsHeard(0, words("Sorry."))], [vad(1.5, VadState.QUIET)]
+    )
+    assert run(source, listener)[-1] == AnswerHeard("Sorry.")
+    assert max(listener.fed_s) == 3.0
+
+
 def test_what_was_said_before_done_was_pressed_is_heard() -> None:
     """What the microphone holds when the answer is finished by hand is not lost."""
     source, heard = FakeSource([]), Heard()

@@ -92,7 +92,7 @@ class Outcome(QFrame):
         title, sign, colour = VERDICTS[feedback.verdict]
         self.sign.show_sign(sign, colour)
         self.title.setText(title)
-        self.words.setText(said)
+        self.words.setText(said.removeprefix(f"{title}. "))
         self.before.show_moves(before, "No move")
         self.now.show_moves(feedback.names)
         self.change.setText(change.words)

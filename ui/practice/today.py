@@ -215,7 +215,8 @@ class DayDots(QWidget):
                 tick = cached_icon("check", c.on_accent, 16, self.devicePixelRatioF())
                 painter.drawPixmap(round(circle.left() + 4), round(circle.top() + 4), tick)
             painter.setPen(QColor(c.text if place == len(self.week) - 1 else c.text_muted))
-            name = locale.dayName(day.isoweekday(), QLocale.FormatType.NarrowFormat)
+            # Not the narrow form: some locales have no letters for it, and T stands for two days in English.
+            name = locale.dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)[:2]
             below = QRectF(place * step, 30, step, 18)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
         painter.end()
