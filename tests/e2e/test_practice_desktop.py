@@ -59,6 +59,8 @@ def test_a_drill_is_spoken_into_a_real_microphone(
     assert spoken.kind is ExerciseKind.SITUATION
     assert "committing" in spoken.moves
     desktop.wait(lambda: not desktop.recordings(), START_S, "the microphone is let go")
+    # It is kept before it is shown.
+    desktop.wait(lambda: count() > calls + 1_000, START_S, "the button that goes on")
     desktop.press("alt+n")
     desktop.type("Sorry, that was our mistake.")
     desktop.press("Return")
