@@ -108,7 +108,7 @@ class ShownSummary:
         return sorted(said, key=lambda section: _FIRST.get(section.key, len(_FIRST)))
 
 
-ExportForm = Literal["html", "md", "json"]
+TextForm = Literal["html", "md", "json"]
 """What the engine writes by itself, by the ending of the file. A PDF is drawn by the app."""
 
 
@@ -130,6 +130,6 @@ class SummaryServices(Protocol):
 
     def revision(self, call_id: str) -> Revision: ...
     def revise(self, call_id: str, line_id: str, revision: LineRevision) -> LineRevision: ...
-    def export(self, shown: ShownSummary, path: Path, form: ExportForm, replace: bool = False) -> None:
+    def export(self, shown: ShownSummary, path: Path, form: TextForm, replace: bool = False) -> None:
         """Write a file whole or not at all ("file-exists", "disk-full", "file-unwritable")."""
         ...

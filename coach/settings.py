@@ -22,6 +22,7 @@ from coach.taxonomy import CONTENTIOUS
 VERSION = 1
 
 Theme = Literal["system", "light", "dark"]
+ExportForm = Literal["html", "pdf", "md", "json"]
 CueLevel = Literal["new", "standard", "quiet", "off"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Profile = Literal["headset", "shop-floor", "practice"]
@@ -163,6 +164,11 @@ class FollowUpSettings(_Section):
     )
 
 
+class ExportSettings(_Section):
+    form: ExportForm = Field("html", description="How summaries were exported last: html, pdf, md or json.")
+    folder: str = Field("", description="The folder summaries were exported to last; empty for your own.")
+
+
 class Settings(_Section):
     version: int = VERSION
     listening: ListeningSettings = Field(default_factory=ListeningSettings)
@@ -173,6 +179,7 @@ class Settings(_Section):
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     office: OfficeSettings = Field(default_factory=OfficeSettings)
     follow_up: FollowUpSettings = Field(default_factory=FollowUpSettings)
+    export: ExportSettings = Field(default_factory=ExportSettings)
 
 
 _MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -14,7 +14,7 @@ from coach.calls.summary_json import summary_to_json
 from coach.errors import KnownError
 from coach.judgements import FeedbackServices
 from coach.ports import CallStore
-from coach.revisions import ExportForm, LineRevision, Revision, RevisionStore, ShownSummary, SummaryServices
+from coach.revisions import LineRevision, Revision, RevisionStore, ShownSummary, SummaryServices, TextForm
 from coach.whole_files import write_whole
 
 
@@ -43,11 +43,11 @@ class EngineSummaries(SummaryServices):
     def revise(self, call_id: str, line_id: str, revision: LineRevision) -> LineRevision:
         return self._store().revise(call_id, line_id, revision)
 
-    def export(self, shown: ShownSummary, path: Path, form: ExportForm, replace: bool = False) -> None:
+    def export(self, shown: ShownSummary, path: Path, form: TextForm, replace: bool = False) -> None:
         write_whole(path, written(shown, form), replace)
 
 
-def written(shown: ShownSummary, form: ExportForm) -> str:
+def written(shown: ShownSummary, form: TextForm) -> str:
     if form == "html":
         return summary_html(shown)
     if form == "md":

@@ -36,6 +36,7 @@ from ui.practice.desk import PracticeDesk
 from ui.preferences import Preferences
 from ui.readiness import Readiness
 from ui.settings.own_moves_desk import OwnMovesDesk
+from ui.summary.desk import SummaryDesk
 from ui.theme import apply_theme, icon
 from ui.tray import Tray
 from ui.unix_signals import QuitSignals, supported
@@ -75,7 +76,8 @@ class App(QObject):
         )
         self.ear = EarDesk(services, self.background, self.runner, self.bridge, self.readiness, self.window)
         self.feedback = FeedbackDesk(services, self.background, self.runner, self.bridge, self.window)
-        self.files = Files(self.window, self.runner, self.readiness, self.notices, self.background, self.ear)
+        self.summary_desk = SummaryDesk(services, self.background, self.window)
+        self.files = Files(self.window, self.runner, self.readiness, self.notices, self.ear)
         self.overlay_settings = OverlaySettings(
             services.settings, self.overlay, self.keys.hotkeys, self.window.actions_, self
         )
@@ -153,7 +155,8 @@ class App(QObject):
         window.room_entered.connect(lambda room: self.practice.enter() if room == PRACTICE else None)
         window.file_dropped.connect(self.files.open_recording)
         window.summary.back_wanted.connect(window.leave_summary)
-        window.summary.save_wanted.connect(self.files.ask_where_to_save)
+        self.summary_desk.failed.connect(self.notices.show_error)
+        self.summary_desk.chosen.connect(self._save_settings)
         window.summary.copied.connect(lambda: window.toast.say("Summary copied."))
 
     def _wire_menus(self) -> None:
@@ -163,6 +166,7 @@ class App(QObject):
                 actions.start_stop: self._start_or_stop,
                 actions.pause: self.runner.toggle_pause,
                 actions.open_recording: self.files.ask_for_recording,
+                actions.export: self.summary_desk.ask_where_again,
                 actions.settings: self.ear.open_settings,
                 actions.confirm: self.heard.confirm,
                 actions.drop: self.heard.drop,

@@ -1,4 +1,4 @@
-"""Opening a recording and saving a summary: the dialogs, and what follows them."""
+"""Opening a recording: the dialogs, and what follows them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from coach.errors import KnownError
-from coach.events import CallRecord, CallSummary
 from ui.call_runner import CallRunner
 from ui.dialogs.recording import FILE_FILTER, RecordingDialog
 from ui.ear.desk import EarDesk
 from ui.main_window import NOW, MainWindow
 from ui.notices import Notices
 from ui.readiness import Readiness
-from ui.summary.sharing import file_name, save_markdown
-from ui.work import Background
 
 
 class Files(QObject):
@@ -26,7 +23,6 @@ class Files(QObject):
         runner: CallRunner,
         readiness: Readiness,
         notices: Notices,
-        background: Background,
         ear: EarDesk,
     ) -> None:
         super().__init__(window)
@@ -34,7 +30,6 @@ class Files(QObject):
         self._runner = runner
         self._readiness = readiness
         self._notices = notices
-        self._background = background
         self._ear = ear
         self.recording_dialog: RecordingDialog | None = None
 
@@ -61,24 +56,6 @@ class Files(QObject):
                 dialog.suggest(channel)
 
         self._ear.find_channel(path, found)
-
-    def ask_where_to_save(self) -> None:
-        record, summary = self._window.summary.record, self._window.summary.summary
-        if record is None or summary is None:
-            return
-        dialog = QFileDialog(self._window, "Save the summary", file_name(record), "Markdown (*.md)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("md")
-        dialog.fileSelected.connect(lambda name: self.save_summary(record, summary, Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def save_summary(self, record: CallRecord, summary: CallSummary, path: Path) -> None:
-        self._background.run(
-            lambda: save_markdown(record, summary, path),
-            lambda _none: self._window.toast.say(f"Saved as {path.name}."),
-            self._notices.show_error,
-        )
 
     def _review(self, dialog: RecordingDialog, accepted: bool) -> None:
         self.recording_dialog = None

@@ -39,7 +39,7 @@ class LinkRow(QPushButton):
             self.time_label.setFixedWidth(_TIME_WIDTH)
             row.addWidget(self.time_label, 0, Qt.AlignmentFlag.AlignTop)
             spoken.append(f"at {text.spoken_clock(at_s)}")
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(2)
         self.labels = [_inner(title, "strong" if quote or detail else "")]
         if detail:
@@ -53,6 +53,18 @@ class LinkRow(QPushButton):
         column.addStretch(1)
         row.addLayout(column, 1)
         self.setAccessibleName(". ".join(part for part in spoken if part))
+
+    def add_words(self, words: str, role: str) -> None:
+        """One more line below, which is spoken too."""
+        label = _inner(words, role)
+        label.setWordWrap(True)
+        self.labels.append(label)
+        self._column.insertWidget(self._column.count() - 1, label)
+        self.setAccessibleName(f"{self.accessibleName()}. {words}")
+
+    def add_at_end(self, widget: QWidget) -> None:
+        """Beside the words, such as a button of its own."""
+        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def sizeHint(self) -> QSize:
         return self._row.sizeHint()

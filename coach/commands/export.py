@@ -10,10 +10,10 @@ from typing import Any, get_args
 from coach.bootstrap import EngineServices, make_services
 from coach.calls.file_name import file_name
 from coach.errors import KnownError
-from coach.revisions import ExportForm, ShownSummary
+from coach.revisions import ShownSummary, TextForm
 from coach.whole_files import write_whole
 
-_FORMS: tuple[ExportForm, ...] = get_args(ExportForm)
+_FORMS: tuple[TextForm, ...] = get_args(TextForm)
 _TEXT = "a summary as a file: one HTML page, PDF, Markdown, or JSON with a published schema"
 
 

@@ -25,7 +25,9 @@ from coach.events import (
     SessionStopped,
 )
 from coach.ports import InputDevice, Progress, Sink
+from coach.revisions import WHOLE_CALL, LineRevision, Revision
 from coach.settings import Settings
+from coach.summary_services import EngineSummaries
 from tests.fakes import past_calls, sample_call
 from tests.fakes.ear import FakeEar
 from tests.fakes.feedback import MemoryFeedback, feedback_over
@@ -47,7 +49,20 @@ class MemoryStore:
     def __init__(self) -> None:
         self.calls: dict[str, tuple[CallRecord, CallSummary | None]] = {}
         self.deleted: dict[str, tuple[CallRecord, CallSummary | None]] = {}
+        self.revisions: dict[str, dict[str, LineRevision]] = {}
         self.closed = False
+
+    def revision(self, call_id: str) -> Revision:
+        kept = dict(self.revisions.get(call_id, {}))
+        return Revision(kept.pop(WHOLE_CALL, LineRevision()).comment, kept)
+
+    def revise(self, call_id: str, line_id: str, revision: LineRevision) -> LineRevision:
+        self.load(call_id)
+        kept = self.revisions.setdefault(call_id, {})
+        before = kept.pop(line_id, LineRevision())
+        if revision != LineRevision():
+            kept[line_id] = revision
+        return before
 
     def begin(self, header: CallHeader) -> None:
         self.calls[header.id] = (CallRecord(header), None)
@@ -60,7 +75,7 @@ class MemoryStore:
 
     def load(self, call_id: str) -> tuple[CallRecord, CallSummary | None]:
         if call_id not in self.calls:
-            raise KnownError("call-missing", "This call is no longer here.")
+            raise KnownError("call-unknown", "This call is no longer here.")
         return self.calls[call_id]
 
     def listing(self, query: str = "", limit: int = 200) -> list[CallListing]:
@@ -202,6 +217,7 @@ class FakeServices(FakeEar, FakePractice):
         self.memory = MemoryStore()
         self.unfair = MemoryFeedback(self._record_of)
         self.feedback = feedback_over(self.unfair)
+        self.summaries = EngineSummaries(self.store, self.feedback)
         self.own_moves = MemoryOwnMoves()
         self.kept = MemoryFollowUp(self.memory.calls)
         self.clock = Clock()

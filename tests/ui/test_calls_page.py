@@ -107,7 +107,7 @@ def test_opening_a_call_shows_its_summary(desk: Desk) -> None:
     assert desk.window.summary.title_label.text() == "Broadband down since Monday"
     desk.app.desk.open("never")
     desk.settle()
-    assert desk.window.banners.banners[0].code == "call-missing"
+    assert desk.window.banners.banners[0].code == "call-unknown"
 
 
 def test_typing_fast_ends_with_the_last_words(desk: Desk) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
@@ -12,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from coach.errors import KnownError
+from coach.calls.shown import show
 from tests.fakes import sample_call
 from ui.live.items import TurnItem
 from ui.live.model import ITEM_ROLE
 from ui.summary.page import SummaryPage
-from ui.summary.sharing import file_name, save_markdown, summary_text
+from ui.summary.sharing import summary_text
 
 
 @pytest.fixture(autouse=True)
@@ -99,24 +97,6 @@ def test_copy_gives_plain_text(page: SummaryPage) -> None:
     """What goes into a ticket has no markup, and every promise with owner and due."""
     copied = page.copy()
     assert QApplication.clipboard().text() == copied
-    assert copied == summary_text(sample_call.record(), sample_call.summary())
+    assert copied == summary_text(show(sample_call.record(), sample_call.summary()))
     assert "  2:40  Call you back (You, Thu 26 Nov 14:00)" in copied
     assert "**" not in copied
-
-
-def test_the_file_name_sorts_and_is_allowed_everywhere() -> None:
-    """Day and time first, then the title, without what file systems refuse."""
-    record = sample_call.record()
-    assert file_name(record) == "2026-11-22 1605 Parcel that never came summary.md"
-    record.header = dataclasses.replace(record.header, title="a/b: c?")
-    assert file_name(record) == "2026-11-22 1605 a b c summary.md"
-
-
-def test_the_summary_is_saved_as_markdown(tmp_path: Path) -> None:
-    """The file holds the summary, and a place that cannot be written is said plainly."""
-    path = tmp_path / "summary.md"
-    save_markdown(sample_call.record(), sample_call.summary(), path)
-    assert path.read_text(encoding="utf-8").startswith("# Parcel that never came")
-    with pytest.raises(KnownError) as refused:
-        save_markdown(sample_call.record(), sample_call.summary(), tmp_path / "nowhere" / "summary.md")
-    assert refused.value.code == "summary-unwritable"

@@ -6,7 +6,16 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 from coach.calls.record import standing
 from coach.events import (
@@ -37,6 +46,8 @@ _NO_PARENT = QModelIndex()
 
 class TranscriptModel(QAbstractListModel):
     """Rows in time order. ``ITEM_ROLE`` gives the ``Item``; the accessible text says all of it."""
+
+    contested_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -194,11 +205,14 @@ class TranscriptModel(QAbstractListModel):
 
     def show_contested(self, contested: Collection[tuple[int, str]]) -> None:
         """Mark the flags called unfair, each by its turn's index and its move, and no others."""
+        changed = False
         for item in self._turns.values():
             moves = frozenset(move for turn_index, move in contested if turn_index == item.index)
             if moves != item.contested:
-                item.contested = moves
+                item.contested, changed = moves, True
                 self._changed(item)
+        if changed:
+            self.contested_changed.emit()
 
     def _clear(self, header: CallHeader) -> None:
         self.grace.stop()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -16,11 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coach.calls.shown import show
 from coach.events import CallRecord, CallSource, CallSummary
+from coach.revisions import ShownLine, ShownSummary
+from coach.settings import ExportForm
 from ui import text
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
-from ui.summary.sections import Figures, SectionCard, cards
+from ui.summary.line_row import LineRow
+from ui.summary.sections import CommentCard, Figures, SectionCard, cards
 from ui.summary.sharing import summary_text
 from ui.theme import CONTROL_HEIGHT, SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, set_role
 from ui.themed import empty, follow_theme
@@ -33,18 +41,29 @@ _SOURCES = {
 }
 
 
+EXPORT_FORMS: dict[ExportForm, str] = {
+    "html": "&Web page (HTML)…",
+    "pdf": "&PDF…",
+    "md": "&Markdown…",
+    "json": "&JSON, for other programs…",
+}
+
+
 class SummaryPage(QWidget):
-    """``show_call`` fills it. Copying happens here; saving is asked for by ``save_wanted``."""
+    """``show_call`` fills it, ``show_revised`` with what the agent made of it. Copying happens here; the rest
+    is asked for: ``export_wanted(form)``, ``edit_wanted(line id)``, ``comment_wanted``."""
 
     back_wanted = Signal()
-    save_wanted = Signal()
+    export_wanted = Signal(str)
+    edit_wanted = Signal(str)
+    comment_wanted = Signal()
     copied = Signal()
     call_shown = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.record: CallRecord | None = None
-        self.summary: CallSummary | None = None
+        self.shown: ShownSummary | None = None
         self.cards: list[SectionCard] = []
         self.title_label, self.when_label = QLabel(), QLabel()
         set_role(self.title_label, "display")
@@ -54,7 +73,8 @@ class SummaryPage(QWidget):
         self.when_label.setWordWrap(True)
         self.back_button = QToolButton()
         self.copy_button = QPushButton("Copy as text")
-        self.save_button = QPushButton("Save as Markdown…")
+        self.comment_button = QPushButton("Comment…")
+        self.export_button = QPushButton("Export")
         self.model = TranscriptModel(self)
         self.view = TranscriptView(self.model, live=False)
         column = QVBoxLayout(self)
@@ -71,8 +91,10 @@ class SummaryPage(QWidget):
         self.back_button.setToolTip("Back to calls (Esc)")
         self.back_button.clicked.connect(self.back_wanted)
         self.copy_button.clicked.connect(self.copy)
-        self.save_button.clicked.connect(self.save_wanted)
-        for button in (self.copy_button, self.save_button):
+        self.comment_button.setToolTip("Say something about this call, above all lines")
+        self.comment_button.clicked.connect(self.comment_wanted)
+        self.export_button.setMenu(self._export_menu())
+        for button in (self.comment_button, self.copy_button, self.export_button):
             button.setIconSize(QSize(18, 18))
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -84,9 +106,15 @@ class SummaryPage(QWidget):
         row.setSpacing(SPACE_2)
         row.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self.comment_button, self.copy_button, self.export_button):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+    def _export_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for form, name in EXPORT_FORMS.items():
+            menu.addAction(name, partial(self.export_wanted.emit, form))
+        return menu
 
     def _body(self) -> QSplitter:
         self._inner = QWidget()
@@ -122,29 +150,72 @@ class SummaryPage(QWidget):
         beside.setMinimumWidth(280)
         return body
 
+    @property
+    def call_id(self) -> str:
+        """Empty before a call is shown."""
+        return self.record.header.id if self.record is not None else ""
+
     def show_call(self, record: CallRecord, summary: CallSummary) -> None:
-        self.record, self.summary = record, summary
+        self.record = record
         header = record.header
         self.title_label.setText(header.title)
         self.when_label.setText(
             f"{moment_text(header.started_at)} · {text.clock(record.duration_s)} · {_SOURCES[header.source]}"
         )
         self.model.load(record)
-        empty(self._column)
-        headline = QLabel(summary.headline)
-        headline.setWordWrap(True)
-        set_role(headline, "title")
-        headline.setContentsMargins(0, 0, SPACE_5, SPACE_1)
-        self._column.addWidget(headline)
-        self._column.addWidget(Figures(record, summary))
-        self.cards = cards(record, summary, self.show_turn)
-        for card in self.cards:
-            self._column.addWidget(card)
-        self._column.addStretch(1)
+        self._fill(show(record, summary))
         self.scroll_area.verticalScrollBar().setValue(0)
         self.view.scrollToTop()
         self.view.clearSelection()
         self.call_shown.emit(header.id)
+
+    def show_revised(self, shown: ShownSummary) -> None:
+        """The same call with other edits, comments or contested flags; place and focus stay."""
+        if shown == self.shown:
+            return
+        focused = QApplication.focusWidget()
+        line_id = focused.line.id if isinstance(focused, LineRow) else ""
+        bar = self.scroll_area.verticalScrollBar()
+        before = bar.value()
+        self._fill(shown)
+        # The new height is known once the layout has been done.
+        self._inner.adjustSize()
+        bar.setValue(before)
+        for row in self.rows():
+            if row.line.id == line_id:
+                row.setFocus()
+
+    def line(self, line_id: str) -> ShownLine | None:
+        return next((row.line for row in self.rows() if row.line.id == line_id), None)
+
+    def rows(self) -> list[LineRow]:
+        return [row for card in self.cards for row in card.links]
+
+    def _fill(self, shown: ShownSummary) -> None:
+        self.shown = shown
+        empty(self._column)
+        headline = QLabel(shown.headline)
+        headline.setWordWrap(True)
+        set_role(headline, "title")
+        headline.setContentsMargins(0, 0, SPACE_5, SPACE_1)
+        self._column.addWidget(headline)
+        self._column.addWidget(Figures(shown))
+        if shown.comment:
+            comment = CommentCard(shown.comment)
+            comment.edit_wanted.connect(self.comment_wanted)
+            self._column.addWidget(comment)
+        self.comment_button.setVisible(not shown.comment)
+        self.cards = cards(self.record, shown, self.show_turn) if self.record is not None else []
+        for card in self.cards:
+            self._column.addWidget(card)
+        for row in self.rows():
+            row.edit_wanted.connect(self.edit_wanted)
+            row.unfair_toggled.connect(partial(self._toggle_unfair, row.line))
+        self._column.addStretch(1)
+
+    def _toggle_unfair(self, line: ShownLine, unfair: bool) -> None:
+        signal = self.view.unfair_wanted if unfair else self.view.take_back_wanted
+        signal.emit(line.own.turn_index, line.own.subject)
 
     def show_turn(self, turn_index: int) -> None:
         """Mark the turn in the transcript and bring it into sight."""
@@ -152,9 +223,9 @@ class SummaryPage(QWidget):
 
     def copy(self) -> str:
         """Put the summary on the clipboard as plain text, and return it."""
-        if self.record is None or self.summary is None:
+        if self.shown is None:
             return ""
-        made = summary_text(self.record, self.summary)
+        made = summary_text(self.shown)
         QGuiApplication.clipboard().setText(made)
         self.copied.emit()
         return made
@@ -163,4 +234,5 @@ class SummaryPage(QWidget):
         colours = theme.colours
         self.back_button.setIcon(icon("back", colours.text))
         self.copy_button.setIcon(icon("calls", colours.text))
-        self.save_button.setIcon(icon("export", colours.text))
+        self.export_button.setIcon(icon("export", colours.text))
+        self.comment_button.setIcon(icon("edit", colours.text))

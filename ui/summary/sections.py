@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from coach.calls.record import standing
-from coach.events import CallRecord, CallSummary, Commitment, SummaryLine, SummarySection
+from coach.events import CallRecord, Commitment
+from coach.revisions import ShownFigures, ShownLine, ShownSummary
 from ui import text
-from ui.link_row import LinkRow
+from ui.summary.line_row import LineRow
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon_pixmap, set_role
 from ui.themed import follow_theme
 from ui.when import near_due_text
@@ -20,6 +21,7 @@ Choose = Callable[[int], None]
 
 _SIGNS = {
     "about": ("why", "accent"),
+    "suggestions": ("voice", "accent"),
     "moments": ("flag", "flag"),
     "repairs": ("repair", "repaired"),
     "missing": ("gap", "text_muted"),
@@ -39,7 +41,7 @@ class SectionCard(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self.key = key
-        self.links: list[LinkRow] = []
+        self.links: list[LineRow] = []
         self._sign = QLabel()
         heading = QLabel(title)
         set_role(heading, "subtitle")
@@ -54,7 +56,7 @@ class SectionCard(QFrame):
         self._column.addSpacing(SPACE_1)
         follow_theme(self, self._restyle)
 
-    def add(self, row: LinkRow) -> None:
+    def add(self, row: LineRow) -> None:
         self.links.append(row)
         self._column.addWidget(row)
 
@@ -64,53 +66,69 @@ class SectionCard(QFrame):
         self._sign.setPixmap(pixmap)
 
 
-def section_card(section: SummarySection, choose: Choose) -> SectionCard:
-    card = SectionCard(section.key, section.title)
-    for line in section.lines:
-        row = LinkRow(line.text, line.detail, _quote(line), line.at_s)
-        row.clicked.connect(_chooser(choose, line.turn_index))
-        card.add(row)
-    return card
-
-
-def commitments_card(title: str, record: CallRecord, choose: Choose) -> SectionCard:
-    """From the commitments themselves, so that owner and due are in the user's language and locale."""
-    card = SectionCard("commitments", title)
-    today = record.header.started_at.date()
-    for made in standing(record):
-        action = made.action[:1].upper() + made.action[1:]
-        row = LinkRow(action, f"{text.OWNERS[made.owner]} · {_due(made, today)}", made.evidence, made.start_s)
-        row.clicked.connect(_chooser(choose, made.turn_index))
-        card.add(row)
-    return card
-
-
-def cards(record: CallRecord, summary: CallSummary, choose: Choose) -> list[SectionCard]:
+def cards(record: CallRecord, shown: ShownSummary, choose: Choose) -> list[SectionCard]:
     """Every section that has something to say; commitments directly after what the call was about."""
-    made = []
-    for section in summary.sections:
-        if section.key == "commitments" and standing(record):
-            made.append(commitments_card(section.title, record, choose))
-        elif section.lines:
-            made.append(section_card(section, choose))
-    order = {"about": 0, "commitments": 1}
-    return sorted(made, key=lambda card: order.get(card.key, 2))
+    today = record.header.started_at.date()
+    made = {one.id: one for one in shown.commitments}
+    found = []
+    for section in shown.to_read:
+        card = SectionCard(section.key, section.title)
+        for line in section.lines:
+            promise = made.get(line.own.subject) if section.key == "commitments" else None
+            row = LineRow(line, line.text, _detail(line, promise, today))
+            row.clicked.connect(_chooser(choose, line.own.turn_index))
+            card.add(row)
+        found.append(card)
+    return found
+
+
+def _detail(line: ShownLine, promise: Commitment | None, today: dt.date) -> str:
+    """Owner and due of a promise in the user's language and locale, unless the agent put it otherwise."""
+    if promise is None or line.edited:
+        return line.detail
+    return f"{text.OWNERS[promise.owner]} · {_due(promise, today)}"
+
+
+class CommentCard(QFrame):
+    """What the agent says of the whole call, to be changed by a click."""
+
+    edit_wanted = Signal()
+
+    def __init__(self, comment: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        heading, words = QLabel("Your comment"), QLabel(comment)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        set_role(heading, "accent")
+        self.button = QPushButton("Change…")
+        set_role(self.button, "small")
+        self.button.setAccessibleName("Change your comment on this call")
+        self.button.clicked.connect(self.edit_wanted)
+        top = QHBoxLayout()
+        top.addWidget(heading, 1)
+        top.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_5, SPACE_3, SPACE_4, SPACE_4)
+        column.setSpacing(SPACE_1)
+        column.addLayout(top)
+        column.addWidget(words)
 
 
 class Figures(QWidget):
     """The call in numbers."""
 
-    def __init__(self, record: CallRecord, summary: CallSummary, parent: QWidget | None = None) -> None:
+    def __init__(self, shown: ShownSummary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE_3)
-        promised = len(standing(record))
+        promised = len(shown.commitments)
         figures = (
-            _repaired(summary),
+            _repaired(shown.figures),
             (str(promised), "commitment" if promised == 1 else "commitments"),
-            (text.clock(summary.talk_s), "you spoke"),
-            (f"{summary.words_per_minute:.0f}", "words a minute"),
+            (text.clock(shown.figures.talk_s), "you spoke"),
+            (f"{shown.figures.words_per_minute:.0f}", "words a minute"),
         )
         self._tiles = [_tile(figure, name) for figure, name in figures]
         self._columns = 0
@@ -130,10 +148,10 @@ class Figures(QWidget):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
 
-def _repaired(summary: CallSummary) -> tuple[str, str]:
-    if not summary.flags_raised:
+def _repaired(figures: ShownFigures) -> tuple[str, str]:
+    if not figures.flags:
         return "0", "flags"
-    return f"{summary.flags_repaired} of {summary.flags_raised}", "flags repaired within two turns"
+    return f"{figures.flags_repaired} of {figures.flags}", "flags repaired within two turns"
 
 
 def _tile(figure: str, name: str) -> QFrame:
@@ -156,10 +174,6 @@ def _tile(figure: str, name: str) -> QFrame:
 def _due(made: Commitment, today: dt.date) -> str:
     due = near_due_text(made.due, today)
     return f"{due}, on a condition" if made.conditional else due
-
-
-def _quote(line: SummaryLine) -> str:
-    return "" if line.text == line.evidence else line.evidence
 
 
 def _chooser(choose: Choose, turn_index: int) -> Callable[[], None]:

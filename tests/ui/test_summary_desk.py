@@ -1,0 +1,189 @@
+"""What the agent makes of a summary: edits, comments, contested flags, and files of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from coach.errors import KnownError
+from coach.revisions import WHOLE_CALL, LineRevision
+from tests.fakes import sample_call
+from tests.fakes.services import FakeServices, fill_past_calls
+from ui.app import App
+from ui.summary.desk import SummaryDesk
+from ui.summary.line_row import LineRow
+from ui.summary.revise_dialogs import CommentDialog, LineDialog
+
+BLAMING = "moments.2.blaming"
+CALL_ID = sample_call.header().id
+
+
+@pytest.fixture
+def app(qtbot: QtBot) -> Iterator[App]:
+    services = FakeServices()
+    fill_past_calls(services.memory)
+    app = App(services)
+    qtbot.addWidget(app.window)
+    app.open()
+    with qtbot.waitSignal(app.desk.opened):
+        app.desk.open(CALL_ID)
+    settle(qtbot, app)
+    yield app
+    with qtbot.waitSignal(app.closed):
+        app.closing.quit()
+
+
+def settle(qtbot: QtBot, app: App) -> None:
+    qtbot.waitUntil(lambda: not app.background.busy)
+
+
+def row(app: App, line_id: str = BLAMING) -> LineRow:
+    return next(row for row in app.window.summary.rows() if row.line.id == line_id)
+
+
+def kept(app: App, line_id: str = BLAMING) -> LineRevision:
+    return app.services.summaries.revision(CALL_ID).of(line_id)
+
+
+def test_a_line_is_edited_by_keyboard_marked_and_undone(qtbot: QtBot, app: App) -> None:
+    """F2, other words, Enter: the line says it was edited and how it read; Undo brings it back."""
+    before = row(app).line.text
+    row(app).setFocus()
+    QTest.keyClick(row(app), Qt.Key.Key_F2)
+    dialog = app.window.findChild(LineDialog)
+    assert isinstance(dialog, LineDialog)
+    assert "You should have put a safe place" in dialog.quote.text()
+    dialog.text_edit.setText("Asked too bluntly")
+    dialog.comment_edit.setPlainText("I read it from the form.")
+    QTest.keyClick(dialog.text_edit, Qt.Key.Key_Return)
+    settle(qtbot, app)
+    assert row(app).line.edited
+    assert "Asked too bluntly" in row(app).accessibleName()
+    assert f"Edited by you. It read: {before}" in row(app).accessibleName()
+    assert "Your comment: I read it from the form." in row(app).accessibleName()
+    app.window.toast.action_button.click()
+    settle(qtbot, app)
+    assert row(app).line.text == before
+    assert kept(app) == LineRevision()
+
+
+def test_a_line_can_read_as_it_was_written_again(qtbot: QtBot, app: App) -> None:
+    """The edit goes, the comment stays, and a line is never left empty."""
+    own = row(app).line.own
+    app.summary_desk.revise(BLAMING, LineRevision("Other", "", own.text, own.detail, "Mine."))
+    settle(qtbot, app)
+    row(app).edit_button.click()
+    dialog = app.window.findChild(LineDialog)
+    assert isinstance(dialog, LineDialog)
+    dialog.text_edit.setText("  ")
+    assert not dialog.save_button.isEnabled()
+    dialog.original_button.click()
+    dialog.save_button.click()
+    settle(qtbot, app)
+    assert kept(app) == LineRevision(comment="Mine.")
+
+
+def test_the_whole_call_can_be_commented(qtbot: QtBot, app: App) -> None:
+    """The comment stands at the top, is in what is copied, and saved empty it goes."""
+    app.window.summary.comment_button.click()
+    dialog = app.window.findChild(CommentDialog)
+    assert isinstance(dialog, CommentDialog)
+    dialog.comment_edit.setPlainText("A hard day.")
+    dialog.save_button.click()
+    settle(qtbot, app)
+    assert "\nA hard day.\n" in app.window.summary.copy()
+    assert not app.window.summary.comment_button.isVisible()
+    app.summary_desk.revise(WHOLE_CALL, LineRevision())
+    settle(qtbot, app)
+    assert app.window.summary.comment_button.isVisible()
+
+
+def test_a_moment_is_called_unfair_on_its_line(qtbot: QtBot, app: App) -> None:
+    """The line and the transcript show it; the same menu takes it back. A repair has no such entry."""
+    entries = [action.text() for action in row(app).menu().actions()]
+    assert "This was unfair" in entries
+    repair = next(found for found in app.window.summary.rows() if found.line.id.startswith("repairs."))
+    assert "This was unfair" not in [action.text() for action in repair.menu().actions()]
+    row(app).unfair_toggled.emit(True)
+    qtbot.waitUntil(lambda: row(app).line.contested)
+    assert "You called this unfair" in row(app).accessibleName()
+    row(app).unfair_toggled.emit(False)
+    qtbot.waitUntil(lambda: not row(app).line.contested)
+
+
+def test_focus_stays_on_its_line_when_it_changes(qtbot: QtBot, app: App) -> None:
+    """Who goes through the lines by keyboard is not thrown out of them by an edit."""
+    app.window.activateWindow()
+    row(app).setFocus()
+    app.summary_desk.revise(BLAMING, LineRevision(comment="Mine."))
+    settle(qtbot, app)
+    assert row(app).line.comment == "Mine."
+    assert app.window.focusWidget() is row(app)
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "md", "json"])
+def test_a_summary_is_exported_and_its_folder_remembered(
+    qtbot: QtBot, app: App, tmp_path: Path, form: str
+) -> None:
+    """Each form holds the agent's edits, and the next export begins where this one went."""
+    app.summary_desk.revise(WHOLE_CALL, LineRevision(comment="A hard day."))
+    settle(qtbot, app)
+    action = {"html": 0, "pdf": 1, "md": 2, "json": 3}[form]
+    app.window.summary.export_button.menu().actions()[action].trigger()
+    dialog = app.window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == f"2026-11-22 1605 Parcel that never came.{form}"
+    path = tmp_path / f"out.{form}"
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+    settle(qtbot, app)
+    content = path.read_bytes()
+    assert content.startswith(b"%PDF") if form == "pdf" else b"A hard day." in content
+    if form == "json":
+        assert json.loads(content)["comment"] == "A hard day."
+    export = app.services.settings.export
+    assert (export.form, export.folder) == (form, str(tmp_path))
+    assert app.window.toast.message_label.text() == f"Saved as out.{form}."
+
+
+def test_show_in_folder_opens_where_it_went(qtbot: QtBot, app: App, tmp_path: Path) -> None:
+    """The message of an export leads to its folder."""
+    opened: list[QUrl] = []
+    desk = SummaryDesk(app.services, app.background, app.window, lambda url: bool(opened.append(url)))
+    shown = app.window.summary.shown
+    assert shown is not None
+    desk.export(shown, tmp_path / "a.html", "html")
+    settle(qtbot, app)
+    app.window.toast.action_button.click()
+    assert [Path(url.toLocalFile()) for url in opened] == [tmp_path]
+
+
+def test_a_place_that_cannot_be_written_is_told_and_nothing_is_remembered(
+    qtbot: QtBot, app: App, tmp_path: Path
+) -> None:
+    """A banner says what to do, and the next export does not begin there."""
+    shown = app.window.summary.shown
+    assert shown is not None
+    app.summary_desk.export(shown, tmp_path / "nowhere" / "a.html", "html")
+    settle(qtbot, app)
+    assert app.window.banners.banners[0].code == "file-unwritable"
+    assert app.services.settings.export.folder == ""
+
+
+def test_a_call_that_is_not_kept_shows_and_says_what_cannot_be_kept(qtbot: QtBot, app: App) -> None:
+    """Its summary is there; editing it is refused in words, for there is nowhere to keep the edit."""
+    app.window.show_summary(sample_call.record("unsaved"), sample_call.summary("unsaved"))
+    settle(qtbot, app)
+    assert not app.window.banners.banners
+    failures: list[KnownError] = []
+    app.summary_desk.failed.connect(failures.append)
+    app.summary_desk.revise(BLAMING, LineRevision(comment="Mine."))
+    settle(qtbot, app)
+    assert [error.code for error in failures] == ["call-unknown"]

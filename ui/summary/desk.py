@@ -1,0 +1,151 @@
+"""Brings the page of a summary and what the agent makes of it together, off the main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from coach.calls.file_name import file_name
+from coach.errors import KnownError
+from coach.ports import Services
+from coach.revisions import WHOLE_CALL, LineRevision, ShownSummary
+from coach.settings import ExportForm
+from coach.whole_files import write_whole
+from ui import text
+from ui.main_window import SUMMARY, MainWindow
+from ui.summary.pdf import summary_pdf
+from ui.summary.revise_dialogs import CommentDialog, LineDialog
+from ui.work import Background
+
+_FILTERS: dict[ExportForm, str] = {
+    "html": "Web page (*.html)",
+    "pdf": "PDF (*.pdf)",
+    "md": "Markdown (*.md)",
+    "json": "JSON (*.json)",
+}
+
+
+class SummaryDesk(QObject):
+    """``failed`` with a ``KnownError``; ``chosen`` when a form or folder to export to was chosen anew."""
+
+    failed = Signal(object)
+    chosen = Signal()
+
+    def __init__(
+        self,
+        services: Services,
+        background: Background,
+        window: MainWindow,
+        open_folder: Callable[[QUrl], bool] = QDesktopServices.openUrl,
+    ) -> None:
+        super().__init__(window)
+        self._summaries = services.summaries
+        self._settings = services.settings.export
+        self._background = background
+        self._window = window
+        self._open_folder = open_folder
+        self.page = page = window.summary
+        page.call_shown.connect(self.refresh)
+        page.model.contested_changed.connect(lambda: self.refresh(page.call_id))
+        page.edit_wanted.connect(self.edit)
+        page.comment_wanted.connect(self.comment)
+        page.export_wanted.connect(self.ask_where)
+
+    def refresh(self, call_id: str) -> None:
+        """Read what was made of the call; one that is not kept has nothing to read, and stays as it is."""
+
+        def found(shown: ShownSummary) -> None:
+            if self.page.call_id == call_id:
+                self.page.show_revised(shown)
+
+        def failed(error: KnownError) -> None:
+            if error.code != "call-unknown":
+                self.failed.emit(error)
+
+        self._background.run(lambda: self._summaries.shown(call_id), found, failed)
+
+    def edit(self, line_id: str) -> None:
+        line = self.page.line(line_id)
+        if line is not None:
+            dialog = LineDialog(line, self._window)
+            dialog.revised.connect(partial(self.revise, line_id))
+            dialog.open()
+
+    def comment(self) -> None:
+        shown = self.page.shown
+        if shown is not None:
+            dialog = CommentDialog(shown.comment, self._window)
+            dialog.commented.connect(lambda said: self.revise(WHOLE_CALL, LineRevision(comment=said)))
+            dialog.open()
+
+    def revise(self, line_id: str, revision: LineRevision, is_undo: bool = False) -> None:
+        """Keep it, and offer to undo it."""
+        call_id = self.page.call_id
+
+        def done(before: LineRevision) -> None:
+            self.refresh(call_id)
+            if not is_undo and before != revision:
+                undo = partial(self.revise, line_id, before, True)
+                self._window.toast.say(_said(line_id, revision, before), text.UNDO, undo)
+
+        def kept() -> LineRevision:
+            return self._summaries.revise(call_id, line_id, revision)
+
+        self._background.run(kept, done, self.failed.emit)
+
+    def ask_where_again(self) -> None:
+        """In the form chosen last, where a summary is looked at."""
+        if self._window.room == SUMMARY:
+            self.ask_where(self._settings.form)
+
+    def ask_where(self, form: ExportForm) -> None:
+        """Where the last one went, under a name that sorts."""
+        shown = self.page.shown
+        if shown is None:
+            return
+        folder = Path(self._settings.folder) if self._settings.folder else Path.home()
+        place = folder if folder.is_dir() else Path.home()
+        name = str(place / file_name(shown.header, form))
+        dialog = QFileDialog(self._window, "Export the summary", name, _FILTERS[form])
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(form)
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda chosen: self.export(shown, Path(chosen), form))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def export(self, shown: ShownSummary, path: Path, form: ExportForm) -> None:
+        """The dialog has asked whether a file that is there may be replaced."""
+
+        def write() -> None:
+            if form == "pdf":
+                write_whole(path, summary_pdf(shown), replace=True)
+            else:
+                self._summaries.export(shown, path, form, replace=True)
+
+        def done(_none: None) -> None:
+            self._settings.form, self._settings.folder = form, str(path.parent)
+            self.chosen.emit()
+            folder = QUrl.fromLocalFile(str(path.parent))
+            self._window.toast.say(
+                f"Saved as {path.name}.", "Show in folder", lambda: _ignore(self._open_folder(folder))
+            )
+
+        self._background.run(write, done, self.failed.emit)
+
+
+def _said(line_id: str, revision: LineRevision, before: LineRevision) -> str:
+    if line_id == WHOLE_CALL:
+        return "Comment kept." if revision.comment else "Comment taken away."
+    if revision.text != before.text or revision.detail != before.detail:
+        return "Line edited." if revision.text is not None else "The line reads as it was written."
+    return "Comment kept." if revision.comment else "Comment taken away."
+
+
+def _ignore(_result: object) -> None:
+    """Whether a window of folders opened is for the system to show."""
