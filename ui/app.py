@@ -152,7 +152,7 @@ class App(QObject):
         bar.microphones.refresh_wanted.connect(self.find_microphones)
         window.live.welcome.start_wanted.connect(self.start)
         window.live.welcome.open_wanted.connect(self.files.ask_for_recording)
-        window.room_entered.connect(lambda room: self.practice.enter() if room == PRACTICE else None)
+        window.room_entered.connect(self._follow_room)
         window.file_dropped.connect(self.files.open_recording)
         window.summary.back_wanted.connect(window.leave_summary)
         self.summary_desk.failed.connect(self.notices.show_error)
@@ -241,6 +241,13 @@ class App(QObject):
         if self.runner.use_microphone(key):
             self.window.say(f"Listening to {self.ear.microphone_name()}")
         self._save_settings()
+
+    @Slot(str)
+    def _follow_room(self, room: str) -> None:
+        if room == PRACTICE:
+            self.practice.enter()
+        else:
+            self.practice.leave()
 
     @Slot()
     def _save_settings(self) -> None:

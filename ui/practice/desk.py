@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from coach.errors import KnownError
 from coach.ports import Services
-from coach.practice.drills import Drill
+from coach.practice.drills import Drill, Place
 from coach.practice.judging import Feedback
 from coach.practice.quiz import Question
 from coach.practice.rhythm import Rhythm
@@ -21,7 +21,8 @@ from coach.practice_log import Grade
 from coach.practice_services import EnginePractice, Forgotten
 from ui import text
 from ui.call_runner import CallRunner
-from ui.practice.page import DRILL, PLAYING, PracticePage
+from ui.practice.hearing import TurnHearing
+from ui.practice.page import DRILL, PLAYING, WAITING, PracticePage
 from ui.practice.speaking import Speaking
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TODAY, WHAT_IF, return_text
 from ui.readiness import Readiness
@@ -51,18 +52,21 @@ class PracticeDesk(QObject):
         super().__init__(parent)
         self._services = services
         self._readiness = readiness
+        self._runner = runner
         self._page = page
         self._toast = toast
         self._today = today
         self._practice: EnginePractice | None = None
-        self._opening = False
         # One for the answers, one for what loads long: nobody waits for the detector who does not need it.
         self.background, self._loading = Background(self), Background(self)
         self.speaking = Speaking(services, readiness, runner, self)
         self.speaking.serve(page.drill.box)
         self.speaking.serve(page.role_play.box)
+        self.hearing = TurnHearing(services, self.background, self)
+        self._wire_hearing()
         self._chance = random.Random()
         self._wire_others()
+        readiness.failed.connect(self._stay_shut)
         page.open_wanted.connect(self.enter)
         page.part_entered.connect(self._enter_part)
         page.today.asked.connect(lambda _count, _move: self._refresh())
@@ -90,25 +94,48 @@ class PracticeDesk(QObject):
         elif self._page.part == TODAY:
             self._refresh()
 
+    @Slot()
+    def leave(self) -> None:
+        """Another room is entered: nothing goes on here that makes a sound or listens."""
+        self.hearing.stop()
+        self.speaking.leave()
+
     def close(self) -> None:
         """Let go of the microphone and the threads."""
         self.speaking.close()
+        self.hearing.close()
         self.background.close()
         self._loading.close()
 
+    def _wire_hearing(self) -> None:
+        drill, hearing = self._page.drill, self.hearing
+        drill.place_shown.connect(self._look_for)
+        drill.hear_wanted.connect(hearing.toggle)
+        self._runner.phase_changed.connect(lambda _phase: hearing.stop())
+        # What is played would be heard by the microphone.
+        drill.box.speak_wanted.connect(hearing.stop)
+        self._page.part_entered.connect(lambda _part: hearing.stop())
+        hearing.found.connect(drill.offer_hearing)
+        hearing.playing_changed.connect(drill.show_hearing)
+        hearing.failed.connect(self.failed)
+
+    def _look_for(self, place: Place | None) -> None:
+        self.hearing.stop()
+        if place is not None:
+            self.hearing.look_for(place)
+
     def _open(self) -> None:
-        if self._opening:
-            return
-        self._opening = True
         self._page.show_waiting()
 
         def make() -> EnginePractice:
             return self._services.practice(random.Random(), names=text.MOVE_NAMES)
 
-        # Where the store stays shut nobody answers, so the way to ask again is there from the beginning.
-        self._page.show_waiting(_SHUT)
         self._readiness.store_open(lambda: self._run(make, self._opened, self._not_opened))
-        self._opening = False
+
+    def _stay_shut(self, _error: KnownError) -> None:
+        """The store was not opened: the room says what it waits for, and offers to ask again."""
+        if self._practice is None and self._page.part == WAITING:
+            self._page.show_waiting(_SHUT)
 
     def _opened(self, practice: EnginePractice) -> None:
         if self._practice is None:

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from coach.practice.drills import Drill
+from coach.practice.drills import Drill, Place
 from coach.practice.judging import Feedback, Verdict, compare, kind_words
-from coach.practice_log import ExerciseKind
 from ui import text
 from ui.practice.answer_box import AnswerBox
 from ui.practice.outcome import Outcome, Ways
@@ -28,6 +27,8 @@ class DrillPage(QWidget):
     undo_wanted = Signal()
     hear_wanted = Signal(object)
     """A ``Place``: the seconds of an own call to be heard."""
+    place_shown = Signal(object)
+    """A ``Place`` whose recording may be there, or None: where the turn that is shown was said."""
     left = Signal()
     round_wanted = Signal()
 
@@ -38,8 +39,6 @@ class DrillPage(QWidget):
         self.results: dict[str, Verdict] = {}
         self._before: tuple[str, ...] = ()
         self._points: Mapping[str, str] = {}
-        self.can_hear = False
-        """Whether recordings can be played here; then own turns have a button for it."""
         self.back_button = QToolButton()
         self.steps = Steps()
         self.from_label = label("", "muted", wrap=False)
@@ -149,6 +148,14 @@ class DrillPage(QWidget):
         # Once it is laid out: the buttons first, and as much above them as there is room for.
         QTimer.singleShot(0, self, self._bring_into_view)
 
+    def offer_hearing(self, place: Place, there: bool) -> None:
+        """Whether the turn that is shown can be heard."""
+        if self.running and self.drill.place == place:
+            self.hear_button.setVisible(there)
+
+    def show_hearing(self, playing: bool) -> None:
+        self.hear_button.setText("&Stop" if playing else "&Hear it")
+
     def show_taken_back(self) -> None:
         """The last try was none."""
         self.results.pop(self.drill.id, None)
@@ -197,8 +204,8 @@ class DrillPage(QWidget):
         self.said_chips.show_moves(drill.before)
         self.customer.setText(f"“{drill.customer}”")
         self._reply.setVisible(bool(drill.customer))
-        own = drill.kind is ExerciseKind.OWN_TURN
-        self.hear_button.setVisible(own and self.can_hear and drill.place is not None)
+        self.hear_button.hide()
+        self.place_shown.emit(drill.place)
         self.outcome.hide()
         self.ways.hide()
         self.show_button.setEnabled(bool(drill.good or drill.need))

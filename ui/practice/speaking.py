@@ -42,6 +42,11 @@ class Speaking(QObject):
         box.done_wanted.connect(self.microphone.finish)
         box.leave_wanted.connect(self._leave)
 
+    def leave(self) -> None:
+        """Give up an answer that is being spoken."""
+        for box in self._boxes:
+            box.leave()
+
     def close(self) -> None:
         self.microphone.close()
 
@@ -74,7 +79,7 @@ class Speaking(QObject):
     def _give_way(self, phase: Phase) -> None:
         """A call comes first: it needs the microphone."""
         idle = phase is Phase.IDLE
+        if not idle:
+            self.leave()
         for box in self._boxes:
-            if not idle:
-                box.leave()
             box.set_speaking_allowed("" if idle else CALL_RUNS)
