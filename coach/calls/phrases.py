@@ -13,6 +13,7 @@ SECTION_TITLES = {
     "moments": "Moments to look at",
     "repairs": "Repairs you used",
     "missing": "What did not come up",
+    "suggestions": "What the customer asked for or suggested",
     "commitments": "Commitments",
     "keep": "Keep doing",
     "try": "One thing to try",

@@ -17,19 +17,30 @@ from coach.calls.phrases import (
     title_of,
 )
 from coach.calls.record import Flagged, agent_turns, moves_in, repaired_within, second_of, standing, turn_at
+from coach.calls.suggestions import SENTENCE, suggested
 from coach.errors import BugError
-from coach.events import CallRecord, CallSummary, Commitment, Move, Owner, SummaryLine, SummarySection, Turn
+from coach.events import (
+    CallRecord,
+    CallSummary,
+    Commitment,
+    Move,
+    Owner,
+    Speaker,
+    SummaryLine,
+    SummarySection,
+    Turn,
+)
 from coach.taxonomy import COMPLAINT_SIGNS, FITTING_REPAIRS, REPAIR
 
 _ABOUT_MOVES = ("reflecting", "explaining", "learning")
 _ABOUT_LINES = 3
+_SUGGESTIONS = 5
 _SUBSTANTIAL_WORDS = 8
 _GREETING = re.compile(
     r"\b(thank(s| you) for (calling|holding|waiting)|my name is|how (can|may) i help"
     r"|good (morning|afternoon|evening)|this is \w+ (speaking|from))\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.?!…]+[.?!…]*[\"'”’)]*", re.DOTALL)
 
 # What is best worth keeping, where several repairs were used.
 _KEEP_ORDER = (
@@ -68,7 +79,7 @@ def conclude(record: CallRecord, playbook_titles: Mapping[str, str]) -> CallSumm
 
 
 def summarise(record: CallRecord, playbook_titles: Mapping[str, str]) -> CallSummary:
-    """All seven sections, in order; those with nothing to say have no lines.
+    """All eight sections, in order; those with nothing to say have no lines.
 
     ``playbook_titles`` gives a move's name for people, such as "Taking your part". Raises ``BugError``
     where a line would not stand on the words of its turn.
@@ -80,6 +91,7 @@ def summarise(record: CallRecord, playbook_titles: Mapping[str, str]) -> CallSum
         "moments": [_moment(record, flag, titles) for flag in flagged],
         "repairs": _repairs(record, titles),
         "missing": _missing(record),
+        "suggestions": _suggestions(record),
         "commitments": _commitments(record),
         "keep": _keep(record, flagged, titles),
         "try": _try(record, flagged, titles),
@@ -108,8 +120,10 @@ def check(summary: CallSummary, record: CallRecord) -> None:
         for line in section.lines:
             turn = turn_at(record, line.turn_index)
             where = f"summary line {section.key}/{line.text!r}"
-            if turn is None or not line.evidence or line.evidence not in turn.text:
+            if turn is None or not line.evidence.strip() or line.evidence not in turn.text:
                 raise BugError(f"{where} quotes words that turn {line.turn_index} lacks")
+            if turn.speaker is Speaker.OTHER:
+                raise BugError(f"{where} quotes turn {line.turn_index}, which is not the agent's")
             if not turn.start_s <= line.at_s <= turn.end_s:
                 raise BugError(f"{where} lies outside turn {line.turn_index}")
 
@@ -125,7 +139,7 @@ def _quote(turn: Turn, evidence: tuple[int, int]) -> _Quote:
 
 def _sentence(turn: Turn, evidence: tuple[int, int]) -> _Quote:
     """The words of a move, extended to the sentence they begin in."""
-    for match in _SENTENCE.finditer(turn.text):
+    for match in SENTENCE.finditer(turn.text):
         if match.end() > evidence[0] and match.group().strip():
             return _quote(turn, match.span())
     return _quote(turn, (0, 0))
@@ -136,6 +150,13 @@ def _moves_by_name(record: CallRecord, names: Iterable[str]) -> list[tuple[Turn,
     return [
         (turn, move) for turn in agent_turns(record) for move in moves_in(record, turn) if move.name in wanted
     ]
+
+
+def _suggestions(record: CallRecord) -> list[SummaryLine]:
+    """What the customer suggested or asked for, as the agent said it back; the same words once."""
+    quotes = [_quote(turn, span) for turn in agent_turns(record) for span in suggested(turn.text)]
+    once = {quote.words.casefold(): quote for quote in reversed(quotes)}
+    return [quote.line(quote.words) for quote in list(reversed(once.values()))[:_SUGGESTIONS]]
 
 
 def _about(record: CallRecord) -> list[SummaryLine]:

@@ -14,9 +14,9 @@ from coach.calls.summary import check, summarise
 from coach.errors import BugError
 from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Owner, SummaryLine, SummarySection
 from coach.taxonomy import CONTENTIOUS, MOVES
-from tests.unit.calls.call_parts import STARTED_AT, TITLES, call, cue, promise, repaired
+from tests.unit.calls.call_parts import STARTED_AT, TITLES, call, cue, other_turn, promise, repaired
 
-KEYS = ["about", "moments", "repairs", "missing", "commitments", "keep", "try"]
+KEYS = ["about", "moments", "repairs", "missing", "suggestions", "commitments", "keep", "try"]
 
 
 def section(summary: CallSummary, key: str) -> tuple[SummaryLine, ...]:
@@ -28,7 +28,7 @@ def texts(summary: CallSummary, key: str) -> list[tuple[str, str, str]]:
 
 
 def test_an_empty_call_has_an_empty_summary() -> None:
-    """Nothing said, nothing claimed: seven sections without a line, and no division by nothing."""
+    """Nothing said, nothing claimed: eight sections without a line, and no division by nothing."""
     summary = summarise(CallRecord(CallHeader("c1", STARTED_AT, CallSource.LIVE, "")), TITLES)
     assert [part.key for part in summary.sections] == KEYS
     assert all(part.lines == () for part in summary.sections)
@@ -180,6 +180,8 @@ def test_a_promise_is_quoted_from_its_turn_or_not_at_all() -> None:
     [
         ({"evidence": "never said"}, "quotes words"),
         ({"evidence": ""}, "quotes words"),
+        ({"evidence": " "}, "quotes words"),
+        ({"at_s": float("nan")}, "lies outside"),
         ({"turn_index": 5}, "quotes words"),
         ({"at_s": 99.0}, "lies outside"),
         ({"at_s": -1.0}, "lies outside"),
@@ -194,6 +196,49 @@ def test_a_line_without_its_evidence_is_a_bug(change: dict[str, object], message
     wrong = dataclasses.replace(line, **change)  # type: ignore[arg-type]
     with pytest.raises(BugError, match=message):
         check(dataclasses.replace(sound, sections=(SummarySection("about", "", (wrong,)),)), record)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    place=st.integers(0, 200),
+    turn_index=st.integers(-1, 2),
+    at_s=st.floats(0, 60) | st.floats(allow_nan=True),
+    evidence=st.sampled_from(["You", " ", "me", "ring first", "You should call."]) | st.text(max_size=12),
+)
+def test_no_line_of_a_real_summary_may_lose_its_evidence(
+    place: int, turn_index: int, at_s: float, evidence: str
+) -> None:
+    """Whichever line, turn, second and words: check accepts exactly what the record bears out."""
+    record = call(
+        ("You should call.", {"blaming": "You should"}),
+        ("That's on me. So you'd like us to ring first.", {"owning": "on me", "reflecting": "ring first"}),
+    )
+    summary = summarise(record, TITLES)
+    every = [line for part in summary.sections for line in part.lines]
+    line = dataclasses.replace(every[place % len(every)], turn_index=turn_index, at_s=at_s, evidence=evidence)
+    turn = next((turn for turn in record.turns if turn.index == turn_index), None)
+    borne_out = (
+        turn is not None
+        and bool(evidence.strip())
+        and evidence in turn.text
+        and turn.start_s <= at_s <= turn.end_s
+    )
+    changed = dataclasses.replace(summary, sections=(SummarySection("about", "", (line,)),))
+    if borne_out:
+        check(changed, record)
+    else:
+        with pytest.raises(BugError):
+            check(changed, record)
+
+
+def test_what_another_voice_said_is_no_evidence() -> None:
+    """Only the agent's words are, whatever else a record may hold."""
+    record = call("Hello there.")
+    apply(record, other_turn(1, "I am cross."))
+    line = SummaryLine("They were cross", 30.0, "I am cross", 1)
+    summary = CallSummary("c1", "", (SummarySection("about", "", (line,)),), 0.0, 0.0, 0, 0)
+    with pytest.raises(BugError, match="not the agent's"):
+        check(summary, record)
 
 
 _turns = st.lists(
