@@ -35,6 +35,7 @@ from ui.overlay_settings import OverlaySettings
 from ui.practice.desk import PracticeDesk
 from ui.preferences import Preferences
 from ui.readiness import Readiness
+from ui.review.desk import ReviewDesk
 from ui.settings.own_moves_desk import OwnMovesDesk
 from ui.summary.desk import SummaryDesk
 from ui.theme import apply_theme, icon
@@ -89,6 +90,7 @@ class App(QObject):
         self.commitments = CommitmentsRoom(
             services, self.background, self.runner, self.bridge, self.window, self.tray
         )
+        self.review = ReviewDesk(services, self)
         self._wire_call()
         self._wire_overlay()
         self._wire_window()
@@ -129,7 +131,13 @@ class App(QObject):
         runner.elapsed_changed.connect(window.call_bar.show_elapsed)
         # After the elapsed time, which it replaces by "1:02 of 12:40".
         bridge.file_progressed.connect(window.call_bar.show_file_progress)
-        for failed in (runner.refused, self.readiness.failed, self.desk.failed, self.practice.failed):
+        for failed in (
+            runner.refused,
+            self.readiness.failed,
+            self.desk.failed,
+            self.practice.failed,
+            self.review.failed,
+        ):
             failed.connect(self.notices.show_error)
         self.desk.opened.connect(window.show_summary)
         self.commitments.failed.connect(self.notices.show_error)
@@ -157,6 +165,9 @@ class App(QObject):
         window.summary.back_wanted.connect(window.leave_summary)
         self.summary_desk.failed.connect(self.notices.show_error)
         self.summary_desk.chosen.connect(self._save_settings)
+        window.summary.review_wanted.connect(self.review.open)
+        self.review.changed.connect(window.summary.show_again)
+        self.review.judged.connect(self.feedback.refresh)
         window.summary.copied.connect(lambda: window.toast.say("Summary copied."))
 
     def _wire_menus(self) -> None:
@@ -167,6 +178,7 @@ class App(QObject):
                 actions.pause: self.runner.toggle_pause,
                 actions.open_recording: self.files.ask_for_recording,
                 actions.export: self.summary_desk.ask_where_again,
+                actions.review: window.summary.ask_for_review,
                 actions.settings: self.ear.open_settings,
                 actions.confirm: self.heard.confirm,
                 actions.drop: self.heard.drop,
@@ -303,6 +315,7 @@ class App(QObject):
         self.own_moves.close()
         self.practice.close()
         self.commitments.close()
+        self.review.close()
         self.background.close()
         self.services.close()
         self.tray.hide()

@@ -47,6 +47,7 @@ class Actions:
         call.addSeparator()
         self.open_recording = self._add(call, "&Open a recording…", "Ctrl+O")
         self.export = self._add(call, "&Export the summary…", "Ctrl+E")
+        self.review = self._add(call, "Re&view the call that is shown", "Ctrl+Shift+R")
         call.addSeparator()
         self.settings = self._add(call, "S&ettings…", "Ctrl+,")
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)

@@ -116,7 +116,7 @@ class FeedbackDesk(QObject):
     def _change(self, change: Callable[[], object], done: Callable[..., None] = lambda _result: None) -> None:
         def changed(result: object) -> None:
             done(result)
-            self._refresh()
+            self.refresh()
 
         self._background.run(change, changed, self._fail)
 
@@ -151,7 +151,9 @@ class FeedbackDesk(QObject):
 
         self._background.run(lambda: self._feedback.of_call(call_id), found, self._fail)
 
-    def _refresh(self) -> None:
+    @Slot()
+    def refresh(self) -> None:
+        """What was said of flags may have changed elsewhere."""
         for model, call_id in self._calls.items():
             self._mark(model, call_id)
         self._refresh_page()

@@ -87,6 +87,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         _paint_ground(painter, ground, state, theme)
         _paint_time(painter, made, theme)
         if made.words is not None:
+            self.paint_under(painter, item, made.words, theme)
             waiting = isinstance(item, TurnItem) and not item.shown
             _paint_words(painter, made.words, theme.colours.text_muted if waiting else theme.colours.text)
         for chip, rect in made.chips:
@@ -94,6 +95,14 @@ class TranscriptDelegate(QStyledItemDelegate):
         for cue in made.cues:
             _paint_cue(painter, cue, theme, ratio)
         painter.restore()
+
+    def paint_under(self, painter: QPainter, item: Item, words: Words, theme: Theme) -> None:
+        """What stands behind the words: nothing here."""
+
+    def character_at(self, index: Index, at: QPointF) -> int:
+        """The character of a turn's words at a point of the item; -1 beside them."""
+        words = self.layout_of(index).words
+        return -1 if words is None or not words.rect.contains(at) else _character_at(words, at)
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index

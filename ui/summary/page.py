@@ -59,6 +59,7 @@ class SummaryPage(QWidget):
     comment_wanted = Signal()
     copied = Signal()
     call_shown = Signal(str)
+    review_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,7 +137,7 @@ class SummaryPage(QWidget):
         inner = QVBoxLayout(beside)
         inner.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         inner.setSpacing(0)
-        inner.addWidget(heading)
+        inner.addLayout(self._above_transcript(heading))
         inner.addWidget(self.view, 1)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
@@ -155,6 +156,29 @@ class SummaryPage(QWidget):
         """Empty before a call is shown."""
         return self.record.header.id if self.record is not None else ""
 
+    def _above_transcript(self, heading: QLabel) -> QHBoxLayout:
+        self.review_button = QPushButton("Review")
+        set_role(self.review_button, "small")
+        self.review_button.setIconSize(QSize(18, 18))
+        self.review_button.setToolTip("Hear it again, with the waveform beside the words (Ctrl+Shift+R)")
+        self.review_button.clicked.connect(self.ask_for_review)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, SPACE_3, 0)
+        row.addWidget(heading, 1)
+        row.addWidget(self.review_button)
+        return row
+
+    def ask_for_review(self) -> None:
+        """A written call has no sound, and never had."""
+        shown = self.isVisible() and self.record is not None
+        if shown and self.record and self.record.header.source is not CallSource.WRITTEN:
+            self.review_wanted.emit(self.record.header.id)
+
+    def show_again(self, record: CallRecord, summary: CallSummary) -> None:
+        """The call that is shown reads otherwise now; another one is not touched."""
+        if self.record is not None and self.record.header.id == record.header.id:
+            self.show_call(record, summary)
+
     def show_call(self, record: CallRecord, summary: CallSummary) -> None:
         self.record = record
         header = record.header
@@ -162,6 +186,7 @@ class SummaryPage(QWidget):
         self.when_label.setText(
             f"{moment_text(header.started_at)} · {text.clock(record.duration_s)} · {_SOURCES[header.source]}"
         )
+        self.review_button.setVisible(header.source is not CallSource.WRITTEN)
         self.model.load(record)
         self._fill(show(record, summary))
         self.scroll_area.verticalScrollBar().setValue(0)
@@ -236,3 +261,4 @@ class SummaryPage(QWidget):
         self.copy_button.setIcon(icon("calls", colours.text))
         self.export_button.setIcon(icon("export", colours.text))
         self.comment_button.setIcon(icon("edit", colours.text))
+        self.review_button.setIcon(icon("loudspeaker", colours.text_muted))
