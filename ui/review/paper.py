@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
+from coach.calls.file_name import file_name
 from coach.errors import KnownError
 from ui.review.card_print import CardContent, print_card, save_card
 from ui.review.window import ReviewWindow
-from ui.summary.sharing import file_name
 from ui.work import Background
 
 
@@ -54,7 +54,7 @@ class Paper(QObject):
         review = self._window.review
         if review is None:
             return
-        name = card_name(file_name(review.record))
+        name = card_name(file_name(review.record.header, "pdf"))
         dialog = QFileDialog(self._window, "Save the card", name, "PDF (*.pdf)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
@@ -78,5 +78,4 @@ class Paper(QObject):
 
 def card_name(summary_name: str) -> str:
     """ "2026-11-22 1605 Parcel that never came card.pdf": sorts beside the summary of the same call."""
-    stem = Path(summary_name).stem.removesuffix(" summary")
-    return f"{stem} card.pdf"
+    return f"{Path(summary_name).stem} card.pdf"

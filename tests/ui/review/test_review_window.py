@@ -2,78 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from coach.calls.export import record_to_json
+from coach.calls.shown import show
 from coach.errors import KnownError
-from coach.reviewing import Sound, SoundState
 from tests.fakes import sample_call
 from tests.fakes.review import FakePlayer
-from tests.fakes.services import FakeServices, fill_past_calls
-from tests.unit.audio.audio_recordings import float_wav, tone
+from tests.fakes.services import FakeServices
+from tests.ui.review.conftest import WAIT_MS, opened, settle
 from ui.review.card_print import save_card
 from ui.review.desk import ReviewDesk
 from ui.review.marks import FLAGS, marks_of, next_mark
-from ui.review.sound_desk import PLAYING, SOUND
 from ui.review.window import ReviewWindow
 from ui.summary.sharing import summary_text
 
-WAIT_MS = 5_000
 HEARD_AT_S = 40.65
 """The word that begins "You should have put a safe place": where the flag of turn 2 is."""
-
-
-@pytest.fixture
-def recording(tmp_path: Path) -> Path:
-    path = tmp_path / "parcel.wav"
-    path.write_bytes(float_wav(tone(200, 0.5, 16_000)[:, None], 16_000))
-    return path
-
-
-@pytest.fixture
-def services(recording: Path) -> FakeServices:
-    made = FakeServices()
-    fill_past_calls(made.memory)
-    made.review.point_to("sample", recording)
-    return made
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, services: FakeServices) -> Iterator[ReviewDesk]:
-    made = ReviewDesk(services)
-    yield made
-    made.close()
-
-
-def settle(qtbot: QtBot, desk: ReviewDesk) -> None:
-    qtbot.waitUntil(lambda: not desk.busy, timeout=WAIT_MS)
-    QApplication.processEvents()
-
-
-def opened(qtbot: QtBot, desk: ReviewDesk) -> ReviewWindow:
-    with qtbot.waitSignal(desk.shown, timeout=WAIT_MS):
-        desk.open("sample")
-    settle(qtbot, desk)
-    assert desk.window is not None
-    return desk.window
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desk: ReviewDesk) -> ReviewWindow:
-    return opened(qtbot, desk)
-
-
-@pytest.fixture
-def player(services: FakeServices, window: ReviewWindow) -> FakePlayer:
-    return services.review.players[-1]
 
 
 def flag_of(window: ReviewWindow, turn_index: int) -> QPoint:
@@ -301,7 +252,7 @@ def test_a_note_is_in_nothing_that_leaves(
     review = services.review.open("sample")
     assert review.notes
     assert "unmistakablekettle" not in str(record_to_json(review.record, review.summary, words=True))
-    assert "unmistakablekettle" not in summary_text(review.record, review.summary)
+    assert "unmistakablekettle" not in summary_text(show(review.record, review.summary))
     assert desk.paper is not None
     assert "unmistakablekettle" not in str(desk.paper.content)
 
@@ -332,99 +283,6 @@ def test_marks_are_stepped_through_both_ways() -> None:
     back = next_mark(marks, seen[-1].at_s, back=True)
     assert back is not None
     assert back.at_s == seen[-2].at_s
-
-
-@pytest.mark.parametrize(
-    ("sound", "said"),
-    [
-        (Sound(SoundState.GONE, Path("/calls/parcel.wav")), "not at /calls/parcel.wav any more"),
-        (Sound(SoundState.ALTERED, Path("/calls/parcel.wav")), "not the recording that was heard"),
-        (Sound(SoundState.NONE), "keeps no sound of a live call"),
-    ],
-)
-def test_a_recording_that_is_not_as_it_was_is_said(
-    desk: ReviewDesk, window: ReviewWindow, services: FakeServices, sound: Sound, said: str
-) -> None:
-    """Plainly, with a way to point to it; what can be done without sound still can."""
-    assert desk.sound is not None
-    desk.sound.take(sound)
-    (banner,) = [one for one in window.banners.banners if one.code == SOUND]
-    assert said in banner.message_label.text()
-    assert banner.action_button.text() == "Find it…"
-    assert window.transport.play_button.isEnabled() is (sound.state is SoundState.ALTERED)
-    window.wave.step_mark()
-    assert window.turn_index is not None
-    desk.sound.take(Sound(SoundState.HERE, Path("/calls/parcel.wav")))
-    assert window.banners.banners == ()
-
-
-def test_the_agent_points_to_the_recording(
-    qtbot: QtBot, desk: ReviewDesk, window: ReviewWindow, recording: Path, services: FakeServices
-) -> None:
-    """A file that was moved plays from its new place; what is no recording is refused and changes nothing."""
-    moved = recording.rename(recording.with_name("moved.wav"))
-    assert desk.sound is not None
-    desk.sound.take(services.review.open("sample").sound)
-    desk.sound.point_to(moved)
-    settle(qtbot, desk)
-    assert services.review.players[-1].path == moved
-    letter = recording.with_name("letter.txt")
-    letter.write_text("Dear Sir")
-    desk.sound.point_to(letter)
-    settle(qtbot, desk)
-    assert "not a sound" in window.banners.banners[0].message_label.text()
-    assert services.review.players[-1].path == moved
-
-
-def test_no_output_is_said_and_the_review_works(
-    qtbot: QtBot, desk: ReviewDesk, services: FakeServices
-) -> None:
-    """No loudspeaker: one clear sentence, and everything but the sound."""
-    services.review.no_output = KnownError("no-output", "No loudspeaker or headset was found. Plug one in.")
-    window = opened(qtbot, desk)
-    window.wave.step_mark()
-    assert desk.sound is not None
-    desk.sound.follow()
-    (banner,) = [one for one in window.banners.banners if one.code == PLAYING]
-    assert "No loudspeaker" in banner.message_label.text()
-    assert window.turn_index == 1
-    assert window.wave.at_s > 0
-    assert window.transport.play_button.text() == "Play"
-
-
-def test_what_is_wrong_with_the_sound_is_said_on_the_waveform(
-    qtbot: QtBot, desk: ReviewDesk, services: FakeServices, recording: Path
-) -> None:
-    """Silence and clipping are named; a file that cannot be drawn leaves the rest."""
-    recording.write_bytes(float_wav(np.zeros((8_000, 1), np.float32), 16_000))
-    window = opened(qtbot, desk)
-    assert "silence" in window.wave.note
-    loud = np.clip(tone(200, 0.5, 16_000, 5.0), -1, 1)
-    recording.write_bytes(float_wav(loud[:, None], 16_000))
-    assert desk.sound is not None
-    desk.sound.take(Sound(SoundState.HERE, recording))
-    settle(qtbot, desk)
-    assert "clipped" in window.wave.note
-    services.review.picture_error = KnownError("not-audio", "This file is damaged.")
-    desk.sound.take(Sound(SoundState.HERE, recording))
-    settle(qtbot, desk)
-    assert "damaged" in window.wave.note
-    assert window.wave.marks
-
-
-def test_a_recording_without_words_is_shown_all_the_same(
-    qtbot: QtBot, desk: ReviewDesk, services: FakeServices
-) -> None:
-    """Music, or a voice that is not the agent's: no word, no mark, no error."""
-    record, summary = services.memory.calls["sample"]
-    for part in (record.turns, record.cues, record.commitments):
-        part.clear()
-    record.moves.clear()
-    services.memory.calls["sample"] = (record, summary)
-    window = opened(qtbot, desk)
-    assert window.empty_label.text().startswith("No words of yours")
-    assert window.wave.marks == []
-    assert not window.takeaway.save_button.isEnabled()
 
 
 def test_the_card_is_one_page_of_paper(desk: ReviewDesk, window: ReviewWindow, tmp_path: Path) -> None:
