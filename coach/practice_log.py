@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from coach.events import CallRecord
+
 OWN = "own:"
 """How the exercise on a turn of one's own calls is named: this, the call's id, a colon, the turn's index."""
 
@@ -63,6 +65,15 @@ class CallFigures:
     repairs: int
     flags: int
     repaired: int
+
+
+class PastCalls(Protocol):
+    """The calls one has had, for drills and progress. Raises ``KnownError``."""
+
+    def outlines(self, limit: int, since: dt.datetime | None = None) -> list[CallRecord]:
+        """The latest finished calls, newest first, as far as practice needs them: turns without the times of
+        their words, moves, cues and their ends; no promises, no gaps."""
+        ...
 
 
 class PracticeStore(Protocol):

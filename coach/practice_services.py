@@ -11,7 +11,6 @@ from coach.calls.figures import figures
 from coach.coaching.playbook import Playbook
 from coach.errors import KnownError
 from coach.events import CallRecord
-from coach.ports import CallStore
 from coach.practice import roleplay
 from coach.practice.drills import Drill, Help, own_drills, todays_drills, written_drill
 from coach.practice.judging import AnswerJudge, Feedback, judge_answer
@@ -22,7 +21,7 @@ from coach.practice.rhythm import Rhythm, rhythm
 from coach.practice.roleplay import Debrief, Standing
 from coach.practice.scenario import Scenario
 from coach.practice.schedule import Schedule
-from coach.practice_log import Attempt, CardState, ExerciseKind, Grade, PracticeStore
+from coach.practice_log import Attempt, CardState, ExerciseKind, Grade, PastCalls, PracticeStore
 from coach.taxonomy import CONTENTIOUS
 
 RECENT_CALLS = 20
@@ -75,7 +74,7 @@ class EnginePractice:
         names: Mapping[str, str],
         judge: Callable[[], AnswerJudge],
         store: PracticeStore,
-        calls: CallStore | None = None,
+        calls: PastCalls | None = None,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone(),
         chance: random.Random | None = None,
         keep_answers: bool = False,
@@ -98,7 +97,7 @@ class EnginePractice:
         """Read where things stand."""
         self._schedule = Schedule(self._store.practice_cards())
         self._tried = {(attempt.exercise, self._day(attempt.at)) for attempt in self._store.attempts()}
-        self._last: _Noted | None = None
+        self._last: dict[str, _Noted] = {}
 
     def prepare(self) -> None:
         """Load the detector, so that the first answer does not wait for it. Raises as the detector does."""
@@ -151,13 +150,13 @@ class EnginePractice:
         due = self._schedule.due_at(exercise)
         return None if due is None else due.astimezone(self._now().tzinfo)
 
-    def take_back(self) -> bool:
-        """The last try was none: it is not kept, and its exercise comes when it would have come. False where
-        there is nothing to take back."""
-        if self._last is None:
+    def take_back(self, exercise: str) -> bool:
+        """The last try at an exercise was none: it is not kept, and the exercise comes when it would have
+        come. False where there is nothing to take back."""
+        noted = self._last.pop(exercise, None)
+        if noted is None:
             return False
-        noted, self._last = self._last, None
-        exercise, at = noted.attempt.exercise, noted.attempt.at
+        at = noted.attempt.at
         self._store.take_back_attempt(noted.attempt, noted.before)
         self._schedule.put_back(exercise, noted.before)
         if noted.first_today:
@@ -190,10 +189,7 @@ class EnginePractice:
     def _recent(self, most: int = RECENT_CALLS, since: dt.datetime | None = None) -> list[CallRecord]:
         if self._calls is None:
             return []
-        listed = [
-            call for call in self._calls.listing(limit=most) if since is None or call.started_at >= since
-        ]
-        return [self._calls.load(call.id)[0] for call in listed if call.finished]
+        return self._calls.outlines(most, since)
 
     def _note(
         self, exercise: str, kind: ExerciseKind, grade: Grade, moves: tuple[str, ...], answer: str
@@ -209,7 +205,7 @@ class EnginePractice:
             self._schedule.put_back(exercise, before)
             raise
         self._tried.add((exercise, self._day(now)))
-        self._last = _Noted(attempt, before, first_today)
+        self._last[exercise] = _Noted(attempt, before, first_today)
 
     def _day(self, at: dt.datetime) -> dt.date:
         return at.astimezone(self._now().tzinfo).date()

@@ -227,6 +227,10 @@ class LocalStore(FollowUpPart, RevisionPart, ReviewPart, CallStore, VoiceStore, 
         with self._writing() as connection:
             practice.take_back(connection, attempt, card)
 
+    def outlines(self, limit: int, since: dt.datetime | None = None) -> list[CallRecord]:
+        with self._reading() as connection:
+            return practice.outlines(connection, limit, since)
+
     def practice_cards(self) -> list[CardState]:
         with self._reading() as connection:
             return practice.cards(connection)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Row, Table, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from coach.events import CallRecord, Speaker, Turn
 from coach.practice_log import OWN, Attempt, CardState, ExerciseKind, Grade
-from coach.store import schema
+from coach.store import rows, schema
 
 
 def keep(connection: Connection, attempt: Attempt, card: CardState | None) -> None:
@@ -65,6 +68,53 @@ def attempts(connection: Connection, since: dt.datetime | None) -> list[Attempt]
         )
         for row in connection.execute(wanted)
     ]
+
+
+def outlines(connection: Connection, limit: int, since: dt.datetime | None) -> list[CallRecord]:
+    calls = schema.calls.c
+    wanted = select(schema.calls).where(calls.finished, calls.deleted_utc.is_(None))
+    if since is not None:
+        wanted = wanted.where(calls.started_utc >= since.timestamp())
+    found = connection.execute(wanted.order_by(calls.started_utc.desc(), calls.number.desc()).limit(limit))
+    records = {row.id: CallRecord(rows.header_of(row), duration_s=row.duration_s) for row in found}
+    ids = list(records)
+    for table, take in _OUTLINE.items():
+        # A few hundred at a time: SQLite has a limit on how many values a statement may name.
+        for start in range(0, len(ids), _AT_ONCE):
+            mine = table.c.call_id.in_(ids[start : start + _AT_ONCE])
+            columns = [column for column in table.c if column.name != "words"]
+            for row in connection.execute(select(*columns).where(mine).order_by(*table.primary_key)):
+                take(records[row.call_id], row)
+    for record in records.values():
+        record.turns.sort(key=lambda turn: turn.index)
+    return list(records.values())
+
+
+def _take_turn(record: CallRecord, row: Row[Any]) -> None:
+    turn = Turn(row.turn_index, row.text, row.start_s, row.end_s, (), Speaker(row.speaker))
+    record.turns.append(turn)
+
+
+def _take_move(record: CallRecord, row: Row[Any]) -> None:
+    before = record.moves.get(row.turn_index, ())
+    record.moves[row.turn_index] = (*before, rows.move_of(row))
+
+
+def _take_cue(record: CallRecord, row: Row[Any]) -> None:
+    record.cues.append(rows.cue_of(row))
+
+
+def _take_cue_end(record: CallRecord, row: Row[Any]) -> None:
+    record.cue_ends[row.cue_id] = rows.cue_end_of(row)
+
+
+_AT_ONCE = 400
+_OUTLINE: dict[Table, Callable[[CallRecord, Row[Any]], None]] = {
+    schema.turns: _take_turn,
+    schema.moves: _take_move,
+    schema.cues: _take_cue,
+    schema.cue_ends: _take_cue_end,
+}
 
 
 def forget_calls(connection: Connection) -> None:

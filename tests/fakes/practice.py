@@ -12,9 +12,8 @@ from coach import resources
 from coach.answers import AnswerEvent, AnswerSink
 from coach.events import Move
 from coach.playbook_choice import shipped_playbook
-from coach.ports import CallStore
 from coach.practice.library import Library, load_library
-from coach.practice_log import MemoryPracticeStore
+from coach.practice_log import MemoryPracticeStore, PastCalls
 from coach.practice_services import EnginePractice, helps
 
 NOW = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
@@ -79,7 +78,7 @@ class ScriptedAnswer:
 class FakePractice:
     """The part of ``Services`` about practice. ``practice_now`` is the time; ``tries`` what is kept."""
 
-    memory: CallStore
+    memory: PastCalls
 
     def __init__(self) -> None:
         self.tries = MemoryPracticeStore()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -86,6 +87,11 @@ class MemoryStore:
         ]
         rows.sort(key=lambda row: row.started_at, reverse=True)
         return rows[:limit]
+
+    def outlines(self, limit: int, since: dt.datetime | None = None) -> list[CallRecord]:
+        found = [record for record, summary in self.calls.values() if summary is not None]
+        found.sort(key=lambda record: record.header.started_at, reverse=True)
+        return [one for one in found if since is None or one.header.started_at >= since][:limit]
 
     def unfinished(self) -> list[str]:
         return [key for key, (_record, summary) in self.calls.items() if summary is None]

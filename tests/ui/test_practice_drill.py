@@ -17,7 +17,7 @@ from tests.fakes.services import FakeServices
 from ui.main_window import NOW, PRACTICE
 from ui.practice.answer_box import AnswerBox, Mouth
 from ui.practice.page import DRILL, WAITING
-from ui.practice.words import TODAY
+from ui.practice.words import QUIZ, TODAY
 
 __all__ = ["desk", "services"]
 
@@ -122,6 +122,38 @@ def test_a_try_can_be_taken_back(room: Desk, services: FakeServices) -> None:
     assert services.tries.practice_cards() == []
     assert page.outcome.returns.text() == "That try does not count."
     assert page.outcome.undo_button.isHidden()
+
+
+def test_the_try_that_is_shown_is_the_one_taken_back(room: Desk, services: FakeServices) -> None:
+    """Whatever was tried in between: the quiz question answered meanwhile stays."""
+    begin(room)
+    page = room.window.practice
+    answer(room, "Hello there my friend.")
+    page.go_to(QUIZ)
+    room.settle()
+    page.quiz.choose(0)
+    room.settle()
+    page.go_to(TODAY)
+    assert page.part == DRILL
+    page.drill.outcome.undo_button.click()
+    room.settle()
+    assert [attempt.kind for attempt in services.tries.attempts()] == [ExerciseKind.QUIZ]
+
+
+def test_what_cannot_be_made_ready_leaves_nobody_waiting(room: Desk, services: FakeServices) -> None:
+    """A damaged model is told in a banner, and the answer can be typed."""
+    begin(room)
+    error = KnownError("model-damaged", "The speech model is damaged. Fetch it again.")
+
+    def damaged() -> list[str]:
+        raise error
+
+    services.models_missing = damaged  # type: ignore[method-assign]
+    box = room.window.practice.drill.box
+    box.toggle_speaking()
+    room.settle()
+    assert box.mouth is Mouth.SHUT
+    assert [banner.code for banner in room.window.banners.banners] == ["model-damaged"]
 
 
 def test_an_answer_is_spoken(room: Desk) -> None:

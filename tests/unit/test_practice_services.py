@@ -8,8 +8,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from coach.events import CallListing, CallRecord
-from coach.ports import CallStore
+from coach.events import CallRecord
 from coach.practice import roleplay
 from coach.practice.judging import Verdict
 from coach.practice.library import Library
@@ -33,27 +32,20 @@ class KeptCalls:
     """The calls of a store, for reading."""
 
     def __init__(self, records: Iterable[CallRecord]) -> None:
-        self._records = {record.header.id: record for record in records}
+        self._records = sorted(records, key=lambda record: record.header.started_at, reverse=True)
 
-    def listing(self, query: str = "", limit: int = 200) -> list[CallListing]:
-        headers = [record.header for record in self._records.values()]
-        rows = [CallListing(h.id, h.started_at, h.title, h.source, 1.0, 1, 1, 0, 0, True) for h in headers]
-        return rows[:limit]
-
-    def load(self, call_id: str) -> tuple[CallRecord, None]:
-        return self._records[call_id], None
+    def outlines(self, limit: int, since: dt.datetime | None = None) -> list[CallRecord]:
+        return [one for one in self._records if since is None or one.header.started_at >= since][:limit]
 
 
 LIBRARY = Library((situation("a"), situation("b")), (item("q1"), item("q2")), (), (small(),))
 
 
 def practice(
-    store: MemoryPracticeStore, clock: Clock, calls: object = None, keep_answers: bool = False
+    store: MemoryPracticeStore, clock: Clock, calls: KeptCalls | None = None, keep_answers: bool = False
 ) -> EnginePractice:
-    assert calls is None or isinstance(calls, KeptCalls)
-    kept: CallStore | None = calls  # type: ignore[assignment] # reads only
     return EnginePractice(
-        LIBRARY, NAMES, SpelledJudge, store, kept, clock, random.Random(1), keep_answers=keep_answers
+        LIBRARY, NAMES, SpelledJudge, store, calls, clock, random.Random(1), keep_answers=keep_answers
     )
 
 
@@ -92,8 +84,10 @@ def test_a_try_taken_back_was_none() -> None:
     drill = next(drill for drill in room.drills() if drill.id == "situation:a")
     room.answer_drill(drill, "owning offering it")
     easy = room.due_at(drill.id)
-    assert room.take_back()
-    assert not room.take_back()
+    room.answer_question(room.quiz()[0], [0])
+    assert room.take_back(drill.id), "whatever else was tried since"
+    assert not room.take_back(drill.id)
+    assert room.take_back(store.attempts()[0].exercise)
     assert (store.attempts(), store.practice_cards(), room.due_at(drill.id)) == ([], [], None)
     room.answer_drill(drill, "blaming you")
     again = room.due_at(drill.id)
@@ -101,7 +95,7 @@ def test_a_try_taken_back_was_none() -> None:
     assert easy is not None
     assert again < easy
     room.answer_drill(drill, "owning it")
-    assert room.take_back()
+    assert room.take_back(drill.id)
     assert [attempt.grade for attempt in store.attempts()] == [Grade.AGAIN]
     assert room.due_at(drill.id) == again, "a later try changed no date"
 

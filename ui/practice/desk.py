@@ -225,9 +225,12 @@ class PracticeDesk(QObject):
         self._run(judge, show, fail)
 
     def _take_back(self) -> None:
-        practice = self._practice
+        practice, drill = self._practice, self._page.drill.drill
         if practice is not None:
-            self._run(practice.take_back, lambda _done: self._page.drill.show_taken_back())
+            self._run(
+                lambda: practice.take_back(drill.id),
+                lambda done: self._page.drill.show_taken_back(drill) if done else None,
+            )
 
     def _wire_others(self) -> None:
         page = self._page
@@ -267,8 +270,13 @@ class PracticeDesk(QObject):
         )
 
     def _take_back_question(self) -> None:
-        if self._practice is not None:
-            self._run(self._practice.take_back, lambda _done: self._page.quiz.show_taken_back())
+        practice, quiz = self._practice, self._page.quiz
+        question = quiz.question
+        if practice is not None:
+            self._run(
+                lambda: practice.take_back(question.exercise),
+                lambda done: quiz.show_taken_back(question) if done else None,
+            )
 
     def _enter_what_if(self) -> None:
         practice, what_if = self._practice, self._page.what_if

@@ -156,10 +156,11 @@ class DrillPage(QWidget):
     def show_hearing(self, playing: bool) -> None:
         self.hear_button.setText("&Stop" if playing else "&Hear it")
 
-    def show_taken_back(self) -> None:
+    def show_taken_back(self, drill: Drill) -> None:
         """The last try was none."""
-        self.results.pop(self.drill.id, None)
-        self.outcome.show_return("That try does not count.", False)
+        self.results.pop(drill.id, None)
+        if self.running and drill is self.drill:
+            self.outcome.show_return("That try does not count.", False)
 
     def show_ways(self) -> None:
         """How it could be said; the next answer is judged all the same."""

@@ -21,23 +21,24 @@ from ui.themed import empty, follow_theme
 
 
 def marked_text(words: str, moves: Sequence[Move], theme: Theme) -> str:
-    """The words as HTML, those that carry a move on a ground of its colour; the words themselves escaped."""
-    colours: list[str] = [""] * len(words)
+    """The words as HTML, those that carry a move on a ground of its colour, a flag underlined too."""
+    c = theme.colours
+    flagged = f"background-color:{c.flag_soft};text-decoration:underline"
+    repairing = f"background-color:{c.repaired_soft}"
+    styles: list[str] = [""] * len(words)
     for move in moves:
-        ground = theme.colours.flag_soft if is_flag(move.name) else theme.colours.repaired_soft
+        ground = flagged if is_flag(move.name) else repairing
         for place in range(max(0, move.evidence[0]), min(len(words), move.evidence[1])):
             # A flag stays seen under a repair that spans the whole sentence.
-            if is_flag(move.name) or not colours[place]:
-                colours[place] = ground
+            if is_flag(move.name) or not styles[place]:
+                styles[place] = ground
     made, place = [], 0
     while place < len(words):
         end = place
-        while end < len(words) and colours[end] == colours[place]:
+        while end < len(words) and styles[end] == styles[place]:
             end += 1
         part = escape(words[place:end])
-        made.append(
-            f'<span style="background-color:{colours[place]}">{part}</span>' if colours[place] else part
-        )
+        made.append(f'<span style="{styles[place]}">{part}</span>' if styles[place] else part)
         place = end
     return "".join(made)
 

@@ -123,9 +123,12 @@ class QuizPage(QWidget):
         announce(self, f"{self.verdict.text()}. {question.item.why}")
         QTimer.singleShot(0, self, lambda: self.column.ensureWidgetVisible(self.next_button, 0, SPACE_6))
 
-    def show_taken_back(self) -> None:
-        self.right.discard(self.place)
-        self.undo_button.hide()
+    def show_taken_back(self, question: Question) -> None:
+        """The answer was none."""
+        if question in self.questions:
+            self.right.discard(self.questions.index(question))
+        if self.running and question is self.question:
+            self.undo_button.hide()
 
     def fail(self) -> None:
         """The answer was not kept; it can be given again."""

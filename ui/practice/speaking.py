@@ -35,6 +35,8 @@ class Speaking(QObject):
         self.microphone = _HeldAnswer(self)
         self.microphone.arrived.connect(self._take)
         runner.phase_changed.connect(self._give_way)
+        # What could not be made ready is told in a banner; nobody waits for it.
+        readiness.failed.connect(lambda _error: self.leave())
 
     def serve(self, box: AnswerBox) -> None:
         self._boxes.append(box)

@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from coach.calls.figures import figures
+from coach.calls.summary import conclude
+from coach.practice.drills import own_drills
 from coach.practice_log import Attempt, CardState, ExerciseKind, Grade, MemoryPracticeStore, PracticeStore
 from coach.store.connect import connect, make_engine, make_private_file
 from coach.store.local import LocalStore
 from coach.store.migrate import SCRIPTS, prepare
+from tests.fakes import past_calls, sample_call
 from tests.unit.store.store_parts import KEY, header
 
 TUESDAY = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=1)))
@@ -111,3 +115,25 @@ def test_an_older_file_learns_to_keep_practice(tmp_path: Path) -> None:
     with closing(LocalStore(path, KEY)) as store:
         practise(store)
         assert kept(store) == EXPECTED
+
+
+def test_calls_are_outlined_for_practice(tmp_path: Path) -> None:
+    """The latest finished calls with what drills and progress need of them, the same as if loaded whole; none
+    that runs, is deleted, or is older than asked for."""
+    records = [sample_call.record("sample"), *past_calls.records()]
+    records.sort(key=lambda record: record.header.started_at, reverse=True)
+    with closing(LocalStore(tmp_path / "calls.db", KEY)) as store:
+        for record in records:
+            store.begin(record.header)
+            store.finish(record, conclude(record, {}))
+        store.begin(replace(records[0].header, id="running"))
+        store.delete(records[1].header.id)
+        found = store.outlines(10)
+        assert [one.header for one in found] == [one.header for one in (records[0], *records[2:])]
+        for one in found:
+            whole = store.load(one.header.id)[0]
+            assert figures(one) == figures(whole)
+            assert own_drills(one) == own_drills(whole)
+            assert [turn.words for turn in one.turns] == [()] * len(whole.turns)
+        assert len(store.outlines(2)) == 2
+        assert store.outlines(10, records[0].header.started_at) == found[:1]
