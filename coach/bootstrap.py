@@ -56,10 +56,11 @@ from coach.ports import (
 from coach.practice.library import load_library
 from coach.practice_log import MemoryPracticeStore
 from coach.practice_services import EnginePractice, helps
-from coach.redaction.hiding import Choice
+from coach.redaction.hiding import Choice, find, hide
 from coach.redaction.redactor import Redactor
 from coach.review_services import EngineReview
 from coach.session import Session
+from coach.sharing_services import EngineSharing
 from coach.store.key import StoreKey, obtain_key, store_path
 from coach.store.local import LocalStore
 from coach.summary_services import EngineSummaries
@@ -130,6 +131,14 @@ class EngineServices(EngineEar, EngineVoice):
         )
         self.review = EngineReview(
             self._open, self._judges, self._spoken, resources.cache_dir() / "waveforms"
+        )
+        self.sharing = EngineSharing(
+            self._open,
+            any_kept,
+            lambda: self.settings.sharing,
+            self.summaries.shown,
+            self.follow_up.settled_of,
+            lambda text: hide(text, find(text, self._hidden())),
         )
         self._loading = threading.Lock()
         self._hearing = EngineHearing(self._files, lambda: self.settings.listening, self.voice_gate)
@@ -202,7 +211,9 @@ class EngineServices(EngineEar, EngineVoice):
         Calls deleted long enough ago are removed for good on the way.
         """
         store = self._open()
-        store.purge(dt.datetime.now().astimezone() - DELETED_KEPT)
+        long_ago = dt.datetime.now().astimezone() - DELETED_KEPT
+        store.purge(long_ago)
+        store.purge_shares(long_ago)
         found = store.unfinished()
         for call_id in found:
             record, _ = store.load(call_id)
@@ -254,8 +265,11 @@ class EngineServices(EngineEar, EngineVoice):
     def _judges(self, header: CallHeader, detector: MoveDetector | None = None) -> Judges:
         """What judges the turns of a call; without a ``detector`` as this agent has it now."""
         detector = detector or self.feedback.adjusted(self.own_moves.composed(), self._open())
-        redactor = Redactor(Choice(self.settings.privacy.hide_names, self.settings.privacy.hide_references))
+        redactor = Redactor(self._hidden())
         return Judges(detector, RuleExtractor(self._office(header.started_at.date())), redactor)
+
+    def _hidden(self) -> Choice:
+        return Choice(self.settings.privacy.hide_names, self.settings.privacy.hide_references)
 
     def _spoken(self) -> Playbook:
         """The playbook in effect, own moves included, with the lines that suit the place."""

@@ -28,6 +28,7 @@ from coach.commands import (
     export,
     feedback,
     follow_up,
+    inbox,
     leak_check,
     listen,
     models,
@@ -36,6 +37,7 @@ from coach.commands import (
     practice,
     replay,
     review,
+    share,
 )
 from coach.commands.lines import one_line
 from coach.errors import KnownError
@@ -59,6 +61,8 @@ _COMMANDS = (
     calls,
     export,
     follow_up,
+    share,
+    inbox,
     feedback,
     playbook,
     practice,

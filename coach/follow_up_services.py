@@ -16,8 +16,9 @@ from coach.commitments.office import ALWAYS, Office
 from coach.commitments.reminding import due_reminders
 from coach.commitments.words import plain_text, table
 from coach.errors import KnownError
-from coach.events import Answer, CallHeader, CallRecord, CallSummary, Commitment, Due
+from coach.events import Answer, CallHeader, CallRecord, CallSummary, Commitment, Due, Owner
 from coach.follow_up import (
+    KEPT,
     SETTLED,
     Brief,
     DueRead,
@@ -86,6 +87,17 @@ class EngineFollowUp(FollowUpServices):
             clashes(every, now, self._zone),
             by_week(every, now, WEEKS_SHOWN, self._zone),
         )
+
+    def settled_of(self, call_id: str) -> tuple[int, int]:
+        """Of what the agent and the company promised in a call: how many are settled, how many were kept."""
+        now = self._now()
+        ours = (
+            one
+            for one in self._followed([call_id])
+            if not one.dropped and one.heard.owner is not Owner.CUSTOMER
+        )
+        states = [state_of(one, now, self._zone) for one in ours]
+        return sum(state in SETTLED for state in states), sum(state in KEPT for state in states)
 
     def settle(self, followed: Followed, kind: StepKind) -> int:
         made = current(followed)

@@ -36,6 +36,7 @@ from coach.own_moves import OwnListing, OwnMove, OwnProblem, Tried
 from coach.reviewing import ReviewServices
 from coach.revisions import SummaryServices
 from coach.settings import Settings
+from coach.share_ports import SharingServices
 
 
 class AudioSource(Protocol):
@@ -354,6 +355,7 @@ class Services(EarServices, Protocol):
     follow_up: FollowUpServices
     summaries: SummaryServices
     review: ReviewServices
+    sharing: SharingServices
 
     def save_settings(self) -> None: ...
     def devices(self) -> list[InputDevice]: ...

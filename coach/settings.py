@@ -26,6 +26,7 @@ ExportForm = Literal["html", "pdf", "md", "json"]
 CueLevel = Literal["new", "standard", "quiet", "off"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Profile = Literal["headset", "shop-floor", "practice"]
+ShareRule = Literal["by-hand", "after-closing"]
 
 
 def _contentious(move: str) -> str:
@@ -169,6 +170,24 @@ class ExportSettings(_Section):
     folder: str = Field("", description="The folder summaries were exported to last; empty for your own.")
 
 
+class SharingSettings(_Section):
+    folder: str = Field(
+        "", description="Folder in which you share and answers come back; empty means you share by hand only."
+    )
+    rule: ShareRule = Field(
+        "by-hand", description="When a call is shared: by-hand, or after-closing its summary."
+    )
+    seal: bool = Field(True, description="Encrypt what you share, so that only those you chose can read it.")
+    count_alone: bool = Field(
+        False, description="Your calls may be counted in a trend even where fewer than five people are."
+    )
+    tell_opened: bool = Field(True, description="Tell the sender when you opened what they shared.")
+    team_room: bool = Field(False, description="Show the room in which you read what others share with you.")
+    team_folders: list[str] = Field(
+        default_factory=list, max_length=20, description="Folders in which others share with you."
+    )
+
+
 class Settings(_Section):
     version: int = VERSION
     listening: ListeningSettings = Field(default_factory=ListeningSettings)
@@ -180,6 +199,7 @@ class Settings(_Section):
     office: OfficeSettings = Field(default_factory=OfficeSettings)
     follow_up: FollowUpSettings = Field(default_factory=FollowUpSettings)
     export: ExportSettings = Field(default_factory=ExportSettings)
+    sharing: SharingSettings = Field(default_factory=SharingSettings)
 
 
 _MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}

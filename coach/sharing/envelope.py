@@ -18,8 +18,8 @@ from coach.sharing.identity import KEY_BYTES, Identity, Person, is_signed_by, se
 
 FORMAT = "sameside/share"
 VERSION = 1
-MOST_BYTES = 32 * 1024 * 1024
-"""A summary takes some kilobytes, one with sound a few megabytes; more than this is not read at all."""
+MOST_BYTES = 4 * 1024 * 1024
+"""A summary takes some kilobytes; more than this is not read at all."""
 _DOMAIN = b"sameside share 1\n"
 """Signed with the message, so that a signature made for anything else fits nowhere here."""
 _AGE = b"age-encryption.org/"

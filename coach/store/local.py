@@ -33,15 +33,27 @@ from coach.practice_log import Attempt, CardState, PracticeStore
 from coach.store import faults, feedback, practice, rows, schema, search, voices
 from coach.store.connect import BUSY_TIMEOUT_MS, connect, make_engine, make_private_file, surely_damaged
 from coach.store.follow_up import FollowUpPart
+from coach.store.inbox import InboxPart
 from coach.store.key import StoreKey
 from coach.store.migrate import prepare
 from coach.store.review import ReviewPart
 from coach.store.revisions import RevisionPart
 from coach.store.running import Writer
+from coach.store.sharing import SharingPart
 from coach.taxonomy import CONTENTIOUS, OWN
 
 
-class LocalStore(FollowUpPart, RevisionPart, ReviewPart, CallStore, VoiceStore, FeedbackStore, PracticeStore):
+class LocalStore(
+    FollowUpPart,
+    RevisionPart,
+    ReviewPart,
+    SharingPart,
+    InboxPart,
+    CallStore,
+    VoiceStore,
+    FeedbackStore,
+    PracticeStore,
+):
     """Keeps calls, what the agent said of their flags, the voice profile and what was practised, in one file.
 
     Every method may be called from any thread, and raises ``KnownError``.

@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0010"
+REVISION = "0013"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()

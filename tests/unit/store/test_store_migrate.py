@@ -68,7 +68,9 @@ def test_the_migrations_make_the_tables_the_store_uses(path: Path) -> None:
     engine.dispose()
     tables_of_search = [change for change in differences if change[0] == "remove_table"]
     assert {change[1].name for change in tables_of_search} <= {
-        f"search{part}" for part in ("", "_data", "_idx", "_content", "_docsize", "_config")
+        f"{table}{part}"
+        for table in ("search", "share_search")
+        for part in ("", "_data", "_idx", "_content", "_docsize", "_config")
     }
     assert [change for change in differences if change not in tables_of_search] == []
 

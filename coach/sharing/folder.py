@@ -1,0 +1,75 @@
+"""Folders in which files are shared, most often on a network share: listed, and read within bounds."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from coach.errors import KnownError
+from coach.shares import ENDING, FoundFile
+from coach.sharing.envelope import MOST_BYTES
+
+MOST_FILES = 20_000
+"""Of one folder; a folder with more is none of ours."""
+
+
+def files_in(folder: Path) -> list[FoundFile]:
+    """The shared files there, by name. Raises ``KnownError("folder-unreachable")``."""
+    try:
+        with os.scandir(folder) as entries:
+            found = list(itertools.islice(_files(entries), MOST_FILES))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise KnownError(
+            "folder-unreachable", f"The folder {folder} cannot be reached now ({reason}). Nothing is lost."
+        ) from error
+    return sorted(found, key=lambda one: one.path)
+
+
+def _files(entries: Iterator[os.DirEntry[str]]) -> Iterator[FoundFile]:
+    for entry in entries:
+        if not entry.name.endswith(f".{ENDING}") or entry.name.startswith(".") or not _is_text(entry.path):
+            continue
+        try:
+            about = entry.stat()
+        except OSError:
+            # Gone again while the folder was read.
+            continue
+        if stat.S_ISREG(about.st_mode):
+            yield FoundFile(entry.path, about.st_size, about.st_mtime)
+
+
+def _is_text(path: str) -> bool:
+    """A name may hold bytes that are no text; none of ours does."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def read_bounded(path: Path) -> bytes:
+    """At most one byte more than a share may have, whatever the file becomes while it is read.
+
+    Raises ``KnownError``: "share-too-large", "file-unreadable".
+    """
+    try:
+        # A pipe that took the place of the file would be waited for without end.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as file:
+            about = os.fstat(handle)
+            if not stat.S_ISREG(about.st_mode):
+                raise KnownError("file-unreadable", f"{path} is not a file. Nothing was read.")
+            if about.st_size > MOST_BYTES:
+                raise KnownError(
+                    "share-too-large", "This file is larger than any shared summary. It was not read."
+                )
+            return file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise KnownError(
+            "file-unreadable", f"{path} cannot be read ({reason}). Check that it is there and may be read."
+        ) from error

@@ -1,0 +1,55 @@
+"""A summary without what the agent leaves out, and without whatever only that stood on. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from coach.revisions import ShownLine, ShownSummary
+from coach.shares import WHOLE_COMMENT
+
+
+def leave_out(shown: ShownSummary, left: Collection[str]) -> ShownSummary:
+    """Without the lines whose ids are in ``left``, the commitments that were left out with them, and the
+    turns nothing else cites. Figures and headline still count the whole call."""
+    if not left:
+        return shown
+    sections = tuple(
+        replace(section, lines=tuple(line for line in section.lines if line.id not in left))
+        for section in shown.sections
+    )
+    gone = {
+        line.own.subject
+        for section in shown.sections
+        for line in section.lines
+        if section.key == "commitments" and line.id in left
+    }
+    commitments = tuple(made for made in shown.commitments if made.id not in gone)
+    cited = {line.own.turn_index for section in sections for line in section.lines}
+    cited |= {made.turn_index for made in commitments}
+    return replace(
+        shown,
+        comment="" if WHOLE_COMMENT in left else shown.comment,
+        sections=sections,
+        commitments=commitments,
+        turns=tuple(turn for turn in shown.turns if turn.index in cited),
+    )
+
+
+def redacted(shown: ShownSummary, hide: Callable[[str], str]) -> ShownSummary:
+    """What the agent wrote themselves, hidden as what was said is: title, edits and comments."""
+    return replace(
+        shown,
+        header=replace(shown.header, title=hide(shown.header.title)),
+        comment=hide(shown.comment),
+        sections=tuple(
+            replace(section, lines=tuple(_line(line, hide) for line in section.lines))
+            for section in shown.sections
+        ),
+    )
+
+
+def _line(line: ShownLine, hide: Callable[[str], str]) -> ShownLine:
+    if line.edited:
+        line = replace(line, text=hide(line.text), detail=hide(line.detail))
+    return replace(line, comment=hide(line.comment)) if line.comment else line

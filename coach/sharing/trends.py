@@ -1,0 +1,47 @@
+"""Figures of many calls by week: only of enough people, or of those who agreed to be counted alone. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from coach.shares import InboxRow, Trend, TrendWeek
+
+FEWEST_PEOPLE = 5
+"""With fewer in a week, a sum may tell about one person."""
+
+
+def by_week(rows: Iterable[InboxRow]) -> Trend:
+    """A week is shown where its calls come from at least ``FEWEST_PEOPLE``; with fewer, only the calls
+    whose agents agreed that they count alone. Nothing is told by person, and nothing is ranked."""
+    weeks: dict[dt.date, list[InboxRow]] = defaultdict(list)
+    for row in rows:
+        day = row.share.started_at.date()
+        weeks[day - dt.timedelta(days=day.weekday())].append(row)
+    shown, hidden = [], 0
+    for monday, found in sorted(weeks.items()):
+        if len({row.person for row in found}) < FEWEST_PEOPLE:
+            found = [row for row in found if row.share.may_count]
+        if found:
+            shown.append(_week(monday, found))
+        else:
+            hidden += 1
+    return Trend(tuple(shown), hidden)
+
+
+def _week(monday: dt.date, rows: list[InboxRow]) -> TrendWeek:
+    figures = [row.share.figures for row in rows]
+    # What the agent called unfair is no flag here.
+    fair = [max(0, one.flags - one.flags_contested) for one in figures]
+    return TrendWeek(
+        monday,
+        people=len({row.person for row in rows}),
+        calls=len(rows),
+        words=sum(one.words for one in figures),
+        flags=sum(fair),
+        repairs=sum(one.repairs for one in figures),
+        answered=sum(min(one.flags_repaired, flags) for one, flags in zip(figures, fair, strict=True)),
+        settled=sum(one.settled for one in figures),
+        kept=sum(min(one.kept, one.settled) for one in figures),
+    )

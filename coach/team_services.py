@@ -1,0 +1,256 @@
+"""The part of the composition root that reads: what others share, and what comes back about one's own."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from coach.errors import KnownError
+from coach.share_post import Post, Store
+from coach.shares import (
+    NOT_READ,
+    Aside,
+    FoundFile,
+    InboxRow,
+    KeptShare,
+    Looked,
+    Note,
+    Opened,
+    Trend,
+    Wanted,
+)
+from coach.sharing import package
+from coach.sharing.choosing import wanted_of
+from coach.sharing.envelope import Shared, unpack
+from coach.sharing.folder import files_in, read_bounded
+from coach.sharing.identity import Identity
+from coach.sharing.trends import by_week
+
+log = logging.getLogger(__name__)
+
+_NOT_MINE = "share-not-for-you"
+UNKNOWN = "share-unknown-sender"
+
+
+class EngineTeam(Post):
+    """Reading. Only what is signed by somebody the user knows is taken in."""
+
+    def look(self) -> Looked:
+        folders = self._folders()
+        if not folders:
+            return Looked()
+        store, counts, unreachable = self._store(), Counter[str](), list[str]()
+        if self._chosen().team_room:
+            store.forget_code(NOT_READ)
+        seen = store.seen()
+        for folder in folders:
+            try:
+                new = [file for file in files_in(Path(folder)) if file not in seen]
+            except KnownError:
+                unreachable.append(folder)
+                continue
+            for file in new:
+                counts[self._look_at(store, file)] += 1
+        return _looked(counts, unreachable)
+
+    def take_in(self, path: Path) -> Looked:
+        path = path.resolve()
+        shared = unpack(read_bounded(path), self._identity())
+        return _looked(Counter([self._taken(self._store(), shared, str(path.parent), by_hand=True)]), [])
+
+    def inbox(self, wanted: Wanted | None = None) -> list[InboxRow]:
+        if not self._any_kept():
+            return []
+        wanted, store, rows = wanted or Wanted(), self._store(), []
+        names = self._known()
+        for kept in store.inbox(wanted.words):
+            try:
+                share = package.read_summary(kept.body)
+            except KnownError as error:
+                log.warning("a kept share is not shown: %s", error.code)
+                continue
+            known = names.get(kept.person)
+            rows.append(
+                InboxRow(
+                    kept.id,
+                    kept.person,
+                    kept.share_id,
+                    known.name if known else "Somebody you removed",
+                    kept.folder,
+                    kept.sealed,
+                    kept.opened,
+                    share,
+                    kept.snippet,
+                    kept.notes,
+                )
+            )
+        return wanted_of(rows, wanted)
+
+    def open(self, row: InboxRow) -> tuple[Note, ...]:
+        store = self._store()
+        sender = self._known().get(row.person)
+        first = store.note_opened(row.id, self._now())
+        if first and self._chosen().tell_opened and sender is not None and self._identity() is not None:
+            body = package.receipt_body(row.share_id, row.person, "opened")
+            self._answer("receipt", row.share_id, body, row.folder, sender)
+            self.deliver()
+        return tuple(one for one in store.notes(row.share_id) if one.mine and one.person == row.person)
+
+    def write_note(self, row: InboxRow, text: str, at_s: float, line_id: str = "") -> Note:
+        text = text.strip()
+        if not text or len(text) > package.MOST_NOTE:
+            raise KnownError(
+                "note-length",
+                f"A note has from one to {package.MOST_NOTE} characters. Change it, then send it.",
+            )
+        sender = self._known().get(row.person)
+        if sender is None:
+            raise KnownError(
+                "person-unknown", "You removed whoever shared this, so there is nobody to send a note to."
+            )
+        body = package.note_body(row.share_id, row.person, text, at_s, line_id)
+        note_id = self._answer("note", row.share_id, body, row.folder, sender)
+        made = Note(note_id, row.share_id, row.person, True, text, at_s, line_id, self._now())
+        self._store().keep_note(made)
+        self.deliver()
+        return made
+
+    def delete(self, row_id: int) -> None:
+        self._store().delete_share(row_id)
+
+    def restore(self, row_id: int) -> None:
+        self._store().restore_share(row_id)
+
+    def set_aside(self) -> Sequence[Aside]:
+        return self._store().set_aside() if self._any_kept() else []
+
+    def look_again(self, aside: Aside) -> None:
+        self._store().forget_seen(aside.id)
+
+    def trend(self) -> Trend:
+        return by_week(self.inbox())
+
+    def _folders(self) -> list[str]:
+        """Nobody answers who was never shared with, so without a key only a reader looks."""
+        chosen = self._chosen()
+        mine = [chosen.folder] if chosen.folder and self._identity() is not None else []
+        return list(dict.fromkeys([*mine, *(chosen.team_folders if chosen.team_room else ())]))
+
+    def _look_at(self, store: Store, file: FoundFile) -> str:
+        """What a file came to: the name of a count of ``Looked``."""
+        try:
+            shared = unpack(read_bounded(Path(file.path)), self._identity())
+            outcome = self._taken(store, shared, str(Path(file.path).parent))
+        except KnownError as error:
+            if error.code == "file-unreadable":
+                # It may be readable the next time.
+                return "unreadable"
+            if error.code == _NOT_MINE:
+                store.note_seen(file)
+                return "not_mine"
+            if error.code not in _FAULTS:
+                # No room, a locked store: not the file's fault, so it is read again.
+                raise
+            card = error.card if isinstance(error, UnknownSenderError) else ""
+            store.note_seen(file, Aside(0, file.path, error.code, error.message, self._now(), card))
+            return "aside"
+        store.note_seen(file, self._later(file) if outcome == NOT_READ else None)
+        return outcome
+
+    def _later(self, file: FoundFile) -> Aside:
+        return Aside(0, file.path, NOT_READ, "", self._now())
+
+    def _taken(self, store: Store, shared: Shared, folder: str, by_hand: bool = False) -> str:
+        mine = self._identity()
+        if mine is not None and shared.sender.sign_key == mine.public.sign_key:
+            return "own"
+        if shared.kind == "summary":
+            if not by_hand and not self._chosen().team_room:
+                return NOT_READ
+            return self._take_summary(store, shared, folder)
+        return self._take_answer(store, shared, mine)
+
+    def _take_summary(self, store: Store, shared: Shared, folder: str) -> str:
+        self._must_know(shared)
+        share = package.read_summary(shared.body)
+        kept = KeptShare(
+            shared.sender.sign_key,
+            shared.id,
+            package.made_at(shared),
+            share.started_at,
+            folder,
+            shared.sealed,
+            shared.body,
+            tuple(package.words_of(share)),
+        )
+        return "summaries" if store.put_in(kept) else "known"
+
+    def _take_answer(self, store: Store, shared: Shared, mine: Identity | None) -> str:
+        """Only what names the user's key, and a share or a note of theirs: a copy of it proves nothing."""
+        if mine is None:
+            return "not_mine"
+        me, sender = mine.public.sign_key, shared.sender.sign_key
+        if shared.kind == "note":
+            note = package.read_note(shared, me)
+            if note is None:
+                return "not_mine"
+            self._must_know(shared)
+            _must_be_shared(store, note.share_id)
+            return "notes" if store.keep_note(note) else "known"
+        receipt = package.read_receipt(shared, me)
+        if receipt is None:
+            return "not_mine"
+        self._must_know(shared)
+        at = package.made_at(shared)
+        if receipt.what == "acknowledged":
+            store.acknowledge(receipt.note or "", sender, at)
+            return "receipts"
+        _must_be_shared(store, receipt.share)
+        return "receipts" if store.keep_opened(receipt.share, Opened(sender, at)) else "known"
+
+    def _must_know(self, shared: Shared) -> None:
+        if shared.sender.sign_key not in self._known():
+            raise UnknownSenderError(shared)
+
+
+class UnknownSenderError(KnownError):
+    def __init__(self, shared: Shared) -> None:
+        sender = shared.sender
+        super().__init__(
+            UNKNOWN,
+            f"Its sender, who says to be {sender.name or 'somebody'}, is not among the people you know. "
+            f"Compare the fingerprint {sender.fingerprint} with them, then add them.",
+        )
+        self.card = sender.card()
+
+
+_FAULTS = {
+    UNKNOWN,
+    "share-too-large",
+    "share-unreadable",
+    "share-newer",
+    "share-altered",
+    "share-malformed",
+    "share-no-evidence",
+    "share-unasked",
+    "note-unknown",
+}
+"""What is the matter with a file, as opposed to the machine."""
+
+
+def _must_be_shared(store: Store, share_id: str) -> None:
+    if all(out.share_id != share_id or out.kind != "summary" for out in store.outgoing()):
+        raise KnownError("share-unasked", "This answers a summary that you did not share. It was set aside.")
+
+
+def _looked(counts: Counter[str], unreachable: list[str]) -> Looked:
+    return Looked(
+        counts["summaries"],
+        counts["notes"],
+        counts["receipts"],
+        counts["aside"],
+        counts["not_mine"],
+        tuple(unreachable),
+    )
