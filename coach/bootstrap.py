@@ -9,7 +9,8 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from coach import heap, resources, settings
@@ -41,7 +42,7 @@ from coach.moves.detector import OnnxMoveDetector
 from coach.moves.partial import PartialJudge
 from coach.own_services import EngineOwnMoves, OwnFiles
 from coach.pace import Pace
-from coach.pipeline import Coach, Pipeline
+from coach.pipeline import Coach, Pipeline, RecordedPipeline
 from coach.playbook_choice import organisation_playbook, playbook_in_effect, shipped_playbook
 from coach.ports import (
     AudioSource,
@@ -52,6 +53,7 @@ from coach.ports import (
     MoveDetector,
     Progress,
     Sink,
+    VoiceGate,
 )
 from coach.practice.library import load_library
 from coach.practice_log import MemoryPracticeStore
@@ -296,20 +298,30 @@ class EngineServices(EngineEar, EngineVoice):
         return LocalStore(store_path(folder), self._key)
 
     def _call(
-        self, source: AudioSource, header: CallHeader, sink: Sink, *, save: bool, total_s: float = 0.0
+        self,
+        source: AudioSource,
+        header: CallHeader,
+        sink: Sink,
+        *,
+        save: bool,
+        total_s: float = 0.0,
+        gate: VoiceGate | None = None,
     ) -> Session:
-        live = header.source is CallSource.LIVE
         if self.playbook_trouble is not None:
             sink(Failure(0.0, self.playbook_trouble.code, self.playbook_trouble.message))
         # First the model that takes most room while it is read: the highest moment is lower that way.
-        hearing = self._hearing.listener(live=live)
+        hear: Callable[[Coach], Pipeline | RecordedPipeline]
+        if header.source is CallSource.LIVE:
+            live = self._hearing.listener(live=True)
+            hear, pace = partial(Pipeline, live), Pace(live, time.monotonic)
+        else:
+            hear, pace = partial(RecordedPipeline, self._hearing.recorded(gate or self.voice_gate())), None
         detector = self.own_moves.composed()
         store = self._open_store() if save else None
-        pipeline = Pipeline(hearing, self.coach(header, self.feedback.adjusted(detector, store)))
+        pipeline = hear(self.coach(header, self.feedback.adjusted(detector, store)))
         journal = Journal(store, pipeline.coach.record, self.playbook.names())
         if save:
             self._unsaved.append(journal)
-        pace = Pace(hearing, time.monotonic) if live else None
         return Session(source, pipeline, journal, sink, total_s=total_s, pace=pace)
 
     def _the_detector(self) -> OnnxMoveDetector:

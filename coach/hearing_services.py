@@ -13,11 +13,12 @@ from coach.audio.output_monitor import far_end_of_output
 from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Utterance
 from coach.modelfiles.manager import ModelFiles, ModelState
-from coach.ports import FarEnd, ModelChoice, Progress, Transcriber, VoiceGate
+from coach.ports import FarEnd, ModelChoice, Progress, VoiceGate
 from coach.priority import with_low_priority
 from coach.settings import ListeningSettings
 from coach.speech.drafting import Drafter
 from coach.speech.listening import Listener
+from coach.speech.recorded import RecordedListener
 from coach.speech.segmenter import Segmenter
 from coach.speech.vad import SileroVad
 from coach.speech.whisper import WhisperTranscriber
@@ -44,10 +45,14 @@ class EngineHearing:
         self._chosen = chosen
         self._gate = gate
         self._loading = threading.Lock()
-        self._loaded: dict[_Key, Transcriber] = {}
+        self._loaded: dict[_Key, WhisperTranscriber] = {}
+
+    def recorded(self, gate: VoiceGate | None) -> RecordedListener:
+        """For a recording: no word is waited for, so it is heard in long pieces, several at once."""
+        return RecordedListener(Segmenter(SileroVad()), self.transcriber(), gate=gate)
 
     def listener(self, *, live: bool) -> Listener:
-        """A recording has no interim words: it is read faster than it was said."""
+        """Without ``live``: sound that comes in as it is said, but needs no interim words."""
         transcriber = self.transcriber()
         return Listener(
             Segmenter(SileroVad()),
@@ -58,7 +63,7 @@ class EngineHearing:
             faster=self._faster,
         )
 
-    def transcriber(self) -> Transcriber:
+    def transcriber(self) -> WhisperTranscriber:
         """The chosen model, ready. Raises ``KnownError`` (model-missing, model-damaged)."""
         return self._load(self._chosen().model, keep=True)
 
@@ -75,7 +80,7 @@ class EngineHearing:
         multilingual = [one for one in ordered if self._chosen().language == "en" or ".en" not in one.name]
         return [one.name.removeprefix(f"{_KIND}-") for one in multilingual]
 
-    def _faster(self) -> Transcriber | None:
+    def _faster(self) -> WhisperTranscriber | None:
         """The next smaller model that is here; None where there is none or it cannot be read."""
         names = self._by_size()
         mine = self._chosen().model
@@ -86,7 +91,7 @@ class EngineHearing:
             log.warning("no faster model: %s", error.message)
             return None
 
-    def _load(self, name: str, *, keep: bool = False) -> Transcriber:
+    def _load(self, name: str, *, keep: bool = False) -> WhisperTranscriber:
         chosen = self._chosen()
         key = (name, chosen.threads, chosen.language, tuple(chosen.vocabulary))
         with self._loading:

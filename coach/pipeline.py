@@ -34,6 +34,8 @@ from coach.ports import CommitmentExtractor, CuePolicy, MoveDetector
 from coach.redaction.mending import follow
 from coach.redaction.redactor import Redactor
 
+TICK_S = 0.5
+"""How often time passes in a recording, whose turns come later than the blocks they are in."""
 CONTEXT_TURNS = 4
 """How many of the agent's own earlier turns the detector may look at."""
 
@@ -43,6 +45,13 @@ class Hearing(Protocol):
 
     def feed(self, block: Block) -> Iterator[Event]: ...
     def flush(self) -> Iterator[Event]: ...
+
+
+class RecordedHearing(Protocol):
+    """Blocks to turns, each with when in the call it is known: ``coach.speech.recorded.RecordedListener``."""
+
+    def feed(self, block: Block) -> Iterator[tuple[float, Event]]: ...
+    def flush(self) -> Iterator[tuple[float, Event]]: ...
 
 
 class Coach:
@@ -155,21 +164,12 @@ class Coach:
             yield outcome
 
 
-class Pipeline:
-    """Hearing and coaching of one call."""
+class _Coached:
+    """What was heard goes to the coach, and comes out with what the coach makes of it."""
 
-    def __init__(self, hearing: Hearing, coach: Coach) -> None:
-        self._hearing = hearing
+    def __init__(self, coach: Coach) -> None:
         self.coach = coach
         self._heard: tuple[Word, ...] = ()
-
-    def feed(self, block: Block) -> Iterator[Event]:
-        yield from self._coached(self._hearing.feed(block))
-        yield from self.coach.tick(block.end_s)
-
-    def flush(self) -> Iterator[Event]:
-        """Finish what is open: the last words, the last turn."""
-        yield from self._coached(self._hearing.flush())
 
     def _coached(self, heard: Iterator[Event]) -> Iterator[Event]:
         for event in heard:
@@ -193,3 +193,47 @@ class Pipeline:
             text = " ".join(word.text.strip() for word in words)
             so_far = Turn(event.turn_index, text, words[0].start_s, words[-1].end_s, words)
             yield from self.coach.hear(so_far)
+
+
+class Pipeline(_Coached):
+    """Hearing and coaching of one call."""
+
+    def __init__(self, hearing: Hearing, coach: Coach) -> None:
+        super().__init__(coach)
+        self._hearing = hearing
+
+    def feed(self, block: Block) -> Iterator[Event]:
+        yield from self._coached(self._hearing.feed(block))
+        yield from self.coach.tick(block.end_s)
+
+    def flush(self) -> Iterator[Event]:
+        """Finish what is open: the last words, the last turn."""
+        yield from self._coached(self._hearing.flush())
+
+
+class RecordedPipeline(_Coached):
+    """Hearing and coaching of a recording: time passes for the coach as its events tell, not its blocks."""
+
+    def __init__(self, hearing: RecordedHearing, coach: Coach) -> None:
+        super().__init__(coach)
+        self._hearing = hearing
+        self._ticked_s = 0.0
+        self._end_s = 0.0
+
+    def feed(self, block: Block) -> Iterator[Event]:
+        self._end_s = block.end_s
+        yield from self._timely(self._hearing.feed(block))
+
+    def flush(self) -> Iterator[Event]:
+        yield from self._timely(self._hearing.flush())
+        yield from self._tick_to(self._end_s)
+
+    def _timely(self, heard: Iterator[tuple[float, Event]]) -> Iterator[Event]:
+        for at_s, event in heard:
+            yield from self._tick_to(at_s)
+            yield from self._coached(iter((event,)))
+
+    def _tick_to(self, at_s: float) -> Iterator[Event]:
+        while self._ticked_s + TICK_S <= at_s:
+            self._ticked_s += TICK_S
+            yield from self.coach.tick(self._ticked_s)

@@ -39,7 +39,7 @@ from coach.events import (
 from coach.flaws import flaws_of
 from coach.journal import Journal
 from coach.pace import Pace
-from coach.pipeline import Pipeline
+from coach.pipeline import Pipeline, RecordedPipeline
 from coach.ports import AudioSource, Sink
 from coach.priority import give_way
 
@@ -55,7 +55,7 @@ class Session:
     def __init__(
         self,
         source: AudioSource,
-        pipeline: Pipeline,
+        pipeline: Pipeline | RecordedPipeline,
         journal: Journal,
         sink: Sink,
         *,

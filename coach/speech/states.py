@@ -43,20 +43,24 @@ class StateEncoder:
 
     def spliced(self, samples: Samples, most_states: int = STATES, tail_s: float = TAIL_S) -> Any:
         """States of ``samples``, shape (n,), and ``tail_s``, joined with silence up to ``most_states``."""
+        return view(self.joined(samples, most_states, tail_s))
+
+    def joined(self, samples: Samples, most_states: int = STATES, tail_s: float = TAIL_S) -> States:
+        """``spliced`` as an array, to be put into a batch with others."""
         mel = self._mel(samples, tail_s)
         frames = min(FRAMES, mel.shape[1] // 2 * 2)
         states = self._encode(mel[:, :frames])
         length = max(states.shape[1], min(STATES, most_states))
         if states.shape[1] < length:
             states = np.concatenate([states, self.silence()[:, states.shape[1] : length]], axis=1)
-        return _view(states)
+        return states
 
     def padded(self, samples: Samples) -> Any:
         """States of ``samples`` padded with silence to 30 s, as Whisper was trained."""
         mel = self._mel(samples, 0.0)[:, :FRAMES]
         whole = np.full((mel.shape[0], FRAMES), _PEAK - _RANGE, np.float32)
         whole[:, : mel.shape[1]] = mel
-        return _view(self._encode(whole))
+        return view(self._encode(whole))
 
     def silence(self) -> States:
         """The states of 30 s of silence; made once (about a second of one core with base)."""
@@ -77,10 +81,11 @@ class StateEncoder:
 
     def _encode(self, mel: NDArray[np.float32]) -> States:
         whole = np.ascontiguousarray(mel[np.newaxis], dtype=np.float32)
-        return np.array(self._model.model.encode(_view(whole), to_cpu=True))
+        return np.array(self._model.model.encode(view(whole), to_cpu=True))
 
 
-def _view(array: NDArray[np.float32]) -> Any:
+def view(array: NDArray[np.float32]) -> Any:
+    """As the model takes it."""
     import ctranslate2  # here, for it takes a while to import
 
     return ctranslate2.StorageView.from_array(np.ascontiguousarray(array))

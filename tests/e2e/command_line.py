@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,9 @@ class Recogniser:
         return Said(
             (Word(first, utterance.start_s, middle_s, 0.9), Word(second, middle_s, utterance.end_s, 0.9))
         )
+
+    def hear_all(self, utterances: Sequence[Utterance]) -> list[Said]:
+        return [self.hear(one) for one in utterances]
 
     def draft(self, utterance: Utterance) -> tuple[Word, ...]:
         return self.hear(utterance).words

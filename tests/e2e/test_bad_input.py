@@ -126,7 +126,8 @@ def test_a_review_that_is_stopped_keeps_what_it_heard(
     assert "Hello there." in out
     assert err == "sameside: stopped\n"
     [row] = calls(capsys)
-    assert (row["finished"], row["turns"]) == (True, 1)
+    assert row["finished"]
+    assert row["turns"] >= 1
     assert signal.getsignal(number) is before
 
 

@@ -57,6 +57,9 @@ class Echo:
             )
         )
 
+    def hear_all(self, utterances: Sequence[Utterance]) -> list[Said]:
+        return [self.hear(one) for one in utterances]
+
     def draft(self, utterance: Utterance) -> tuple[Word, ...]:
         return (Word("draft", utterance.start_s, utterance.end_s, 0.0),)
 

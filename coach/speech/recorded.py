@@ -1,0 +1,212 @@
+"""From blocks to turns where nobody waits: a recording is heard in long pieces, many of them at once.
+
+A live call hears the open stretch again at each pause, so that words are there at once. A recording needs
+none of that: runs of speech are put together up to a pause that may end a turn, or up to what Whisper hears
+in one go, and several such pieces are decoded in one batch, which together cost a third of it.
+What comes out is in the order, and carries the times, at which a live call would have told it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from coach.events import Block, OtherVoice, Speaker, Turn, Utterance, VadChanged, VadState, Word, WordsHeard
+from coach.ports import Hearing, VoiceGate
+from coach.speech.endpoint import Endpoint
+from coach.speech.near import NearField
+from coach.speech.segmenter import Segmenter
+from coach.speech.stretch import Stretch
+from coach.speech.turns import TurnAssembler
+
+Told = tuple[float, VadChanged | OtherVoice | WordsHeard | Turn]
+"""When in the call it is known, in seconds, and what."""
+
+TOGETHER = 4
+"""Pieces decoded in one batch: eight cost no less each, and take 170 MB more."""
+PAUSE_S = 0.95
+"""A pause from which on two runs are heard apart: it may end a turn."""
+LONGEST_S = 26.0
+"""Whisper hears 30 s at once; a second of silence goes behind."""
+_LEAST_S = 10.0
+"""A piece that grows too long is cut at its longest pause after this."""
+_LEAST_OTHER_S = 0.3
+
+
+class ManyTranscriber(Protocol):
+    """``coach.ports.Transcriber`` for several utterances at once; each is heard as if it were alone."""
+
+    def hear_all(self, utterances: Sequence[Utterance]) -> Sequence[Hearing]: ...
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """A run of the agent's speech in line. ``words`` is None until its piece was heard."""
+
+    part: Utterance
+    speaker: Speaker
+    words: tuple[Word, ...] | None = None
+
+
+class RecordedListener:
+    """What the agent says in a recording. Deterministic, and independent of the blocks' sizes.
+
+    Holds at most ``together`` pieces of 26 s. Without ``gate`` every voice is the agent's.
+    """
+
+    def __init__(
+        self,
+        segmenter: Segmenter,
+        transcriber: ManyTranscriber,
+        turns: TurnAssembler | None = None,
+        *,
+        endpoint: Endpoint | None = None,
+        gate: VoiceGate | None = None,
+        together: int = TOGETHER,
+    ) -> None:
+        self._segmenter = segmenter
+        self._transcriber = transcriber
+        self._turns = turns or TurnAssembler()
+        self._endpoint = endpoint or Endpoint()
+        self._gate = gate
+        self._together = together
+        self._near = NearField()
+        self._line: deque[VadChanged | OtherVoice | _Run] = deque()
+        self._open: list[_Run] = []
+        self._closed: list[list[_Run]] = []
+        self._speaking = False
+        self._ended_s = 0.0
+
+    def feed(self, block: Block) -> Iterator[Told]:
+        for found in self._segmenter.feed(block):
+            self._take(found)
+            if len(self._closed) >= self._together:
+                self._hear()
+                yield from self._release()
+
+    def flush(self) -> Iterator[Told]:
+        """The end of the recording: everything that is open is heard and closed."""
+        for found in self._segmenter.flush():
+            self._take(found)
+        if self._open:
+            self._close_piece(len(self._open))
+        self._hear()
+        yield from self._release()
+        yield from self._close(self._ended_s)
+
+    def _take(self, found: VadChanged | Utterance) -> None:
+        if isinstance(found, VadChanged):
+            self._line.append(found)
+            return
+        for part, speaker in self._parts(found):
+            if speaker is not Speaker.OTHER:
+                kept = replace(part, lead=found.lead) if part.start_s == found.start_s else part
+                self._add(_Run(kept, speaker))
+            elif part.end_s - part.start_s >= _LEAST_OTHER_S:
+                self._line.append(OtherVoice(part.start_s, part.end_s))
+
+    def _parts(self, run: Utterance) -> Iterator[tuple[Utterance, Speaker]]:
+        if self._near.is_far(run):
+            yield run, Speaker.OTHER
+        elif self._gate is None:
+            yield run, Speaker.AGENT
+        else:
+            yield from self._gate.agent_parts(run)
+
+    def _add(self, run: _Run) -> None:
+        if self._open and run.part.start_s - self._open[-1].part.end_s >= PAUSE_S:
+            self._close_piece(len(self._open))
+        while self._open and run.part.end_s - self._open[0].part.start_s > LONGEST_S:
+            self._close_piece(_where_to_cut([one.part for one in self._open]))
+        self._open.append(run)
+        self._line.append(run)
+
+    def _close_piece(self, count: int) -> None:
+        self._closed.append(self._open[:count])
+        self._open = self._open[count:]
+
+    def _hear(self) -> None:
+        """Every closed piece at once; each run gets its words."""
+        pieces, self._closed = self._closed, []
+        stretches = [_joined(piece) for piece in pieces]
+        heard = self._transcriber.hear_all([stretch.audio() for stretch in stretches])
+        timed = [hearing.timed() for hearing in heard]
+        left_out = [
+            (place, run)
+            for place, (stretch, words) in enumerate(zip(stretches, timed, strict=True))
+            for run in stretch.unheard(words)
+        ]
+        again = self._transcriber.hear_all([run for _, run in left_out])
+        for (place, _run), hearing in zip(left_out, again, strict=True):
+            more = hearing.timed()
+            timed[place] = tuple(sorted((*timed[place], *more), key=lambda word: word.start_s))
+        for piece, words in zip(pieces, timed, strict=True):
+            _give(piece, words)
+
+    def _release(self) -> Iterator[Told]:
+        """What is known for certain: all that comes before the first run that was not heard yet."""
+        while self._line:
+            first = self._line[0]
+            if isinstance(first, _Run) and first.words is None:
+                break
+            self._line.popleft()
+            if isinstance(first, _Run):
+                yield from self._say(first)
+            elif isinstance(first, OtherVoice):
+                yield first.end_s, first
+            else:
+                if not self._speaking:
+                    yield from self._wait(first.at_s)
+                self._speaking = first.state is not VadState.QUIET
+                yield first.at_s, first
+
+    def _say(self, run: _Run) -> Iterator[Told]:
+        part = run.part
+        yield from self._wait(part.start_s)
+        if self._turns.words and part.start_s > self._ended_s:
+            self._endpoint.resumed(part.start_s - self._ended_s)
+        self._ended_s = part.end_s
+        self._turns.hear(run.words or (), run.speaker)
+        self._turns.settle(len(run.words or ()))
+        if self._turns.too_long:
+            yield from self._close(part.end_s)
+
+    def _wait(self, now_s: float) -> Iterator[Told]:
+        """Time has come to ``now_s``: in a long enough pause the turn has ended."""
+        words = self._turns.words
+        if words and now_s - self._ended_s >= (pause_s := self._endpoint.turn_pause_s(words)):
+            yield from self._close(self._ended_s + pause_s)
+
+    def _close(self, at_s: float) -> Iterator[Told]:
+        for event in self._turns.close():
+            yield at_s, event
+
+
+def _joined(piece: Sequence[_Run]) -> Stretch:
+    stretch = Stretch()
+    for run in piece:
+        stretch.add(run.part)
+    return stretch
+
+
+def _give(piece: Sequence[_Run], words: tuple[Word, ...]) -> None:
+    """Each word to the run it lies in, or that it is nearest to."""
+    at = 0
+    for place, run in enumerate(piece):
+        last = place + 1 == len(piece)
+        until_s = 0.0 if last else (run.part.end_s + piece[place + 1].part.start_s) / 2
+        count = len(words) if last else at
+        while not last and count < len(words) and (words[count].start_s + words[count].end_s) / 2 < until_s:
+            count += 1
+        run.words, at = words[at:count], count
+
+
+def _where_to_cut(runs: Sequence[Utterance]) -> int:
+    """After how many runs a piece that grows too long is cut: at its longest pause, not too early."""
+    begin_s = runs[0].start_s
+    late = [n for n in range(1, len(runs)) if runs[n - 1].end_s - begin_s >= _LEAST_S]
+    if not late:
+        return len(runs)
+    return max(late, key=lambda n: runs[n].start_s - runs[n - 1].end_s)
