@@ -1,39 +1,52 @@
-"""``sameside review``: a recording through the same pipeline as a live call."""
+"""``sameside review``: recordings through the same pipeline as a live call, one or a whole folder."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from coach import resources
 from coach.audio.media_file import probe
 from coach.bootstrap import EngineServices, make_services
 from coach.calls.export import record_to_json
 from coach.commands.lines import local, one_line, read_moment
 from coach.commands.printing import print_call
+from coach.commands.review_batch import Batch
 from coach.commands.stopping import asked_to_stop
 from coach.commands.watching import Watch
 from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary, Event, FileProgress
 from coach.ports import CallControl
+from coach.recordings.finding import MANY, recordings_in
+from coach.recordings.ledger import Ledger
+from coach.recordings.report import Outcome, Result
 
 _WAIT_S = 0.5
 
 
 def register(subparsers: argparse._SubParsersAction[Any]) -> None:
-    text = "transcribe and coach a recording"
+    text = "transcribe and coach recordings, or all those in a folder"
     parser = subparsers.add_parser("review", help=text, description=text[0].upper() + text[1:] + ".")
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="wav, mp3, m4a, ogg, flac, mp4 ..."
+        "files", nargs="+", type=Path, metavar="FILE", help="wav, mp3, m4a, ogg, flac, mp4 ..., or a folder"
     )
     parser.add_argument("--channel", metavar="N", help="the agent's channel: left, right, or a number from 0")
     parser.add_argument("--at", metavar="TIME", help="when the call began (else the file's own date)")
-    parser.add_argument("--save", action="store_true", help="keep the call in the list of calls")
+    parser.add_argument(
+        "--save",
+        action="store_true",
+        help="keep the calls in the list; what is kept already is not done again",
+    )
+    parser.add_argument("--again", action="store_true", help="with --save: also what is kept already")
+    parser.add_argument("--all", action="store_true", help=f"also more than {MANY} recordings at once")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="what became of each recording, as CSV")
     parser.add_argument("--json", action="store_true", help="the whole record as one JSON object per file")
     parser.set_defaults(run=run)
 
@@ -42,17 +55,22 @@ def run(args: argparse.Namespace) -> int:
     """All files are tried; what is wrong with one of several is told when it is met."""
     services = make_services()
     channel = channel_number(args.channel)
-    code = 0
-    for path in args.files:
-        try:
-            _review(services, path, channel, args)
-        except KnownError as error:
-            if len(args.files) == 1:
-                raise
-            sys.stdout.flush()
-            sys.stderr.write(f"sameside: {path}: {one_line(error.message)}\n")
-            code = 2
-    return code
+    paths = recordings_in(args.files, None if args.all else MANY)
+    ledger = Ledger(resources.data_dir() / "recordings.json") if args.save else None
+
+    def hear(path: Path, which: str, begun: Callable[[str], None]) -> Outcome:
+        return _review(services, path, channel, args, which, begun)
+
+    batch = Batch(paths, hear, services.store if args.save else None, ledger, again=args.again)
+    try:
+        batch.run()
+    finally:
+        # Also where the user stopped it, or the disk is full: what became of each is told.
+        if args.report is not None:
+            batch.save_report(args.report)
+        if any(path.is_dir() for path in args.files):
+            batch.tell()
+    return 2 if any(one.result is Result.FAILED for one in batch.outcomes) else 0
 
 
 def channel_number(text: str | None) -> int | None:
@@ -69,24 +87,41 @@ def channel_number(text: str | None) -> int | None:
     return int(text)
 
 
-def _review(services: EngineServices, path: Path, channel: int | None, args: argparse.Namespace) -> None:
+def _review(
+    services: EngineServices,
+    path: Path,
+    channel: int | None,
+    args: argparse.Namespace,
+    which: str,
+    begun: Callable[[str], None],
+) -> Outcome:
     watch = _FileWatch()
     started_at = None if args.at is None else local(read_moment(args.at, "--at"))
     call = services.file_call(path, channel, watch, save=args.save, started_at=started_at)
-    with watch.bar(path.name):
+    begun(call.call_id)
+    with watch.bar(which + path.name):
         is_whole = _finish(call)
     stopped = watch.stopped()
     if stopped.record.duration_s:
         # What was heard counts, whatever went wrong later.
         _show(stopped.record, stopped.summary, args.json)
-    if channel is None and stopped.record.turns and (channels := probe(path).channels) > 1:
+    if channel is None and stopped.record.turns and (channels := _channels(path)) > 1:
         sys.stderr.write(
-            f"{path.name} has {channels} channels, heard here as one. If a customer is on one of them, "
-            "name your own with --channel left or right.\n"
+            f"{one_line(path.name)} has {channels} channels, heard here as one. If a customer is on one of "
+            "them, name your own with --channel left or right.\n"
         )
     if not is_whole:
         raise KeyboardInterrupt
     watch.tell()
+    call_id = call.call_id if args.save else ""
+    return Outcome(path, Result.REVIEWED, call_id=call_id, duration_s=stopped.record.duration_s)
+
+
+def _channels(path: Path) -> int:
+    try:
+        return probe(path).channels
+    except KnownError:
+        return 1  # it is gone since it was read
 
 
 def _show(record: CallRecord, summary: CallSummary, as_json: bool) -> None:
