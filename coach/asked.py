@@ -8,6 +8,7 @@ from enum import Enum
 
 from coach.events import Answer, CueEnd, CueEnded, Event
 from coach.pipeline import Coach
+from coach.settings import CueSettings
 
 REATTACH_EVERY_S = 0.5
 REATTACH_SLOWLY_S = 1.0
@@ -38,14 +39,23 @@ class AnswerCommitment:
     answer: Answer
 
 
-AgentsWord = EndCue | AnswerCommitment
-"""What the agent says of something that the call has shown."""
+@dataclass(frozen=True, slots=True)
+class ChooseCues:
+    """How often cues may come from now on. Nobody changes ``cues`` any more: it is a copy."""
+
+    cues: CueSettings
+
+
+AgentsWord = EndCue | AnswerCommitment | ChooseCues
+"""What the agent says of something that the call has shown, or of how much it is to show."""
 
 
 def take_word(coach: Coach, word: AgentsWord, now_s: float) -> Iterator[Event]:
     """What comes of it; nothing where it is about what is not open any more."""
     if isinstance(word, EndCue):
         yield from coach.end_cue(CueEnded(word.cue_id, now_s, word.end))
+    elif isinstance(word, ChooseCues):
+        yield from coach.choose_cues(word.cues, now_s)
     else:
         yield from coach.answer_commitment(word.commitment_id, word.answer)
 
@@ -76,4 +86,4 @@ def look_again_s(lost: Lost | None, now: float) -> float:
     return REATTACH_SLOWLY_S if patient else REATTACH_EVERY_S
 
 
-Command = Ask | EndCue | AnswerCommitment | Use
+Command = Ask | AgentsWord | Use

@@ -259,7 +259,7 @@ class EngineServices(EngineEar, EngineVoice):
         detector = detector or self.own_moves.composed()
         pacing = Pacing.chosen(self.settings.cues)
         policy = RepairPolicy(self._spoken(), pacing, load_closing(resources.asset("closing.toml")))
-        partial = PartialJudge(detector, detector.thresholds, pacing.urgent) if pacing.urgent else None
+        partial = PartialJudge(detector, detector.thresholds, pacing.urgent if pacing.most else ())
         judges = self._judges(header, detector)
         record, extractor = CallRecord(header), judges.extractor
         return Coach(record, detector, extractor, policy, partial=partial, redactor=judges.redactor)

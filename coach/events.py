@@ -199,7 +199,7 @@ class Cue:
 
 
 class CueEnd(Enum):
-    """What came of a cue. ``WITHDRAWN``: shown while the turn was said, and not borne out by its end."""
+    """What came of a cue. ``WITHDRAWN``: not borne out by the end of its turn, or cues were switched off."""
 
     REPAIRED = "repaired"
     DISMISSED = "dismissed"

@@ -33,6 +33,7 @@ from coach.moves.partial import PartialJudge
 from coach.ports import CommitmentExtractor, CuePolicy, MoveDetector
 from coach.redaction.mending import follow
 from coach.redaction.redactor import Redactor
+from coach.settings import CueSettings
 
 TICK_S = 0.5
 """How often time passes in a recording, whose turns come later than the blocks they are in."""
@@ -57,8 +58,8 @@ class RecordedHearing(Protocol):
 class Coach:
     """A turn to moves, cue and commitments; grows ``record`` as it goes.
 
-    Without ``partial`` nothing is judged before its turn has ended. ``similar`` tells how much two turns say
-    the same. A turn is redacted before anything else sees it.
+    Without ``partial``, or while it looks for nothing, no turn is judged before it has ended. ``similar``
+    tells how much two turns say the same. A turn is redacted before anything else sees it.
     """
 
     def __init__(
@@ -119,7 +120,7 @@ class Coach:
     @property
     def may_interrupt(self) -> bool:
         """Whether turns are looked at while they are still being said."""
-        return self._partial is not None
+        return self._partial is not None and self._partial.looks
 
     def hear(self, so_far: Turn) -> Iterator[Event]:
         """A turn that is still being said, for the moves the agent set as urgent."""
@@ -149,6 +150,12 @@ class Coach:
             apply(self.record, ended)
             self._policy.user_ended(ended)
             yield ended
+
+    def choose_cues(self, cues: CueSettings, now_s: float) -> Iterator[Event]:
+        """How often cues may come from now on, and for which moves a turn is looked at while it is said."""
+        if self._partial is not None:
+            self._partial.look_for(() if cues.level == "off" else cues.urgent)
+        yield from self._kept(self._policy.choose(cues, now_s))
 
     def answer_commitment(self, commitment_id: str, answer: Answer) -> Iterator[Event]:
         """The agent confirmed or dropped a promise that was heard. Silent where it is not known."""

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from coach.asked import AgentsWord, AnswerCommitment, Ask, Command, EndCue, Lost, Use, look_again_s, take_word
+from coach.asked import AgentsWord, Ask, Command, Lost, Use, look_again_s, take_word
 from coach.audio.block import FLOOR_DBFS, level
 from coach.audio.watch import SourceWatch
 from coach.blackout import BlackOut, ReadAhead
@@ -22,10 +22,8 @@ from coach.calls.record import apply
 from coach.errors import KnownError
 from coach.events import (
     SAMPLE_RATE_HZ,
-    Answer,
     Block,
     CallSource,
-    CueEnd,
     Event,
     Failure,
     FileProgress,
@@ -42,6 +40,7 @@ from coach.pace import Pace
 from coach.pipeline import Pipeline, RecordedPipeline
 from coach.ports import AudioSource, Sink
 from coach.priority import give_way
+from coach.steering import Steering
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +48,7 @@ READ_TIMEOUT_S = 0.2
 LEVEL_EVERY_S = 0.1
 
 
-class Session:
+class Session(Steering):
     """A running call. Methods return at once; ``SessionStopped`` is the last event."""
 
     def __init__(
@@ -70,7 +69,7 @@ class Session:
         self._total_s = total_s
         self._pace = pace
         self._clock = clock
-        self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        Steering.__init__(self)
         self._thread = threading.Thread(target=self._run, name="sameside-engine", daemon=True)
         self._record = pipeline.coach.record
         self._live = self._record.header.source is CallSource.LIVE
@@ -96,21 +95,6 @@ class Session:
     def start(self) -> None:
         self._thread.start()
 
-    def pause(self) -> None:
-        self._commands.put(Ask.PAUSE)
-
-    def resume(self) -> None:
-        self._commands.put(Ask.RESUME)
-
-    def stop(self) -> None:
-        self._commands.put(Ask.STOP)
-
-    def end_cue(self, cue_id: str, end: CueEnd) -> None:
-        self._commands.put(EndCue(cue_id, end))
-
-    def answer_commitment(self, commitment_id: str, answer: Answer) -> None:
-        self._commands.put(AnswerCommitment(commitment_id, answer))
-
     def black_out(self, seconds: float = 30.0) -> None:
         self._black_out.press(seconds)
         self._commands.put(Ask.LOOK)
@@ -118,10 +102,6 @@ class Session:
     def end_black_out(self) -> None:
         self._black_out.end_now()
         self._commands.put(Ask.LOOK)
-
-    def use_microphone(self, device_key: str | None) -> None:
-        """Go on with another microphone; None is the system's default. A recording takes no notice."""
-        self._commands.put(Use(device_key))
 
     def join(self, timeout_s: float) -> bool:
         """Wait for the engine thread; false when it is still running after ``timeout_s``."""

@@ -150,6 +150,8 @@ class App(QObject):
         self.preferences.changed.connect(self._save_settings)
         self.overlay_settings.changed.connect(self._save_settings)
         self.cue_choices.changed.connect(self._save_settings)
+        for chosen in (self.cue_choices.changed, self.preferences.cues_chosen):
+            chosen.connect(self.overlay_desk.choose_cues)
 
     def _wire_window(self) -> None:
         window, bar = self.window, self.window.call_bar

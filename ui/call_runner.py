@@ -22,6 +22,7 @@ from coach.events import (
     Turn,
 )
 from coach.ports import CallControl, Services, Sink
+from coach.settings import CueSettings
 from ui import text
 from ui.bridge import EventBridge
 from ui.state import TROUBLES, AppState, state_after
@@ -144,6 +145,11 @@ class CallRunner(QObject):
     def answer_commitment(self, commitment_id: str, answer: Answer) -> None:
         if self._call is not None:
             self._call.answer_commitment(commitment_id, answer)
+
+    def choose_cues(self, cues: CueSettings) -> None:
+        """How often cues may come in the running call, from now on; kept apart from the settings."""
+        if self._call is not None:
+            self._call.choose_cues(cues.model_copy(deep=True))
 
     def use_microphone(self, device_key: str) -> bool:
         """Go on with another microphone, "" for the system's default; false where no call hears one."""

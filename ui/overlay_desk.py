@@ -7,7 +7,7 @@ from math import ceil
 from PySide6.QtCore import QObject, Signal, Slot
 
 from coach.coaching.pacing import Pacing
-from coach.events import BlackedOut, Cue, CueEnd, Failure, SessionStarted
+from coach.events import BlackedOut, Cue, CueEnd, CueEnded, Failure, SessionStarted
 from coach.settings import CueSettings
 from ui.bridge import EventBridge
 from ui.call_runner import CallRunner
@@ -35,6 +35,7 @@ class OverlayDesk(QObject):
         self._runner = runner
         self._budget = BudgetCount(Pacing.chosen(cues))
         self._dark_until_s: float | None = None
+        self._now_s = 0.0
         bridge.session_started.connect(self._begin)
         bridge.level_changed.connect(overlay.set_level)
         bridge.cue_raised.connect(self._count)
@@ -57,10 +58,24 @@ class OverlayDesk(QObject):
 
     @Slot(object)
     def _begin(self, _started: SessionStarted) -> None:
-        """The level of cues is settled as a call begins, and so is the budget."""
+        """A full budget; what was chosen while the call was made ready counts too."""
+        self._runner.choose_cues(self._cues)
         self._budget = BudgetCount(Pacing.chosen(self._cues))
         self._overlay.set_slow(False)
         self._show_budget(0.0)
+
+    @Slot()
+    def choose_cues(self) -> None:
+        """Another level or limit was chosen: in force in a running call at once.
+
+        Switched off, a card goes at once too, however busy the engine is; its own word follows.
+        """
+        self._runner.choose_cues(self._cues)
+        self._budget.choose(Pacing.chosen(self._cues))
+        self._show_budget(self._now_s)
+        cue = self._overlay.cue
+        if cue is not None and not self._budget.most:
+            self._overlay.end_cue(CueEnded(cue.id, self._now_s, CueEnd.WITHDRAWN))
 
     @Slot(object)
     def _count(self, cue: Cue) -> None:
@@ -69,6 +84,7 @@ class OverlayDesk(QObject):
 
     @Slot(float)
     def _show_budget(self, now_s: float) -> None:
+        self._now_s = now_s
         left, most = self._budget.left(now_s), self._budget.most
         dots = self._overlay.pill.dots
         if (left, most) != (dots.left, dots.most):

@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from coach.events import Cue, CueEnd
+from coach.events import Cue
 from coach.ports import Services
 from coach.settings import CueLevel, Theme
 from ui import text
@@ -21,9 +21,10 @@ Name = TypeVar("Name", bound=str)
 
 
 class Preferences(QObject):
-    """``changed`` after each change, to be saved."""
+    """``changed`` after each change, to be saved; ``cues_chosen`` after another level was."""
 
     changed = Signal()
+    cues_chosen = Signal()
 
     def __init__(
         self, services: Services, window: MainWindow, overlay: CueOverlay, runner: CallRunner
@@ -62,11 +63,10 @@ class Preferences(QObject):
     def _choose_level(self, level: CueLevel) -> None:
         self._settings.cues.level = level
         if level == "off":
-            if self._overlay.cue is not None:
-                self._runner.end_cue(self._overlay.cue.id, CueEnd.DISMISSED)
             self._window.toast.say("Cues are off. Sameside goes on listening and writing down.")
         elif self._runner.running:
-            self._window.toast.say(f"Cues: {text.CUE_LEVELS[level].lower()}, from the next call on.")
+            self._window.toast.say(f"Cues: {text.CUE_LEVELS[level].lower()}, from now on.")
+        self.cues_chosen.emit()
         self.changed.emit()
 
     def _reduce_motion(self, reduced: bool) -> None:

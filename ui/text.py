@@ -73,6 +73,7 @@ STATE_NAMES: dict[AppState, str] = {
 BUSY_MACHINE = "Busy machine"
 BUSY_MACHINE_TIP = "This machine is busy, so a faster, rougher speech model is at work."
 NO_CUES_LEFT = "Quiet for now"
+CUES_OFF = "Cues off"
 
 FLAGGED = "Flagged"
 REPAIRED = "Repaired"

@@ -15,6 +15,7 @@ class Ledger:
         self._ends: dict[str, CueEnd] = {}
         self._since_s: dict[str, float] = {}
         self._reminders: set[str] = set()
+        self._forgiven = 0
         self.early: Turn | None = None
         """The turn, as far as it was said, in the middle of which the open cue was raised; else None."""
 
@@ -42,11 +43,15 @@ class Ledger:
 
     @property
     def rejected_in_a_row(self) -> int:
-        """Cues dismissed or called unfair since the last repaired one. One that ran out changes nothing."""
+        """Cues dismissed or called unfair since one was repaired or all were forgiven; run-out ones aside."""
         streak = 0
-        for end in self._ends.values():
+        for end in list(self._ends.values())[self._forgiven :]:
             streak = 0 if end is CueEnd.REPAIRED else streak + (end in _REJECTED)
         return streak
+
+    def forgive(self) -> None:
+        """What was rejected until now does not count any more."""
+        self._forgiven = len(self._ends)
 
     def since_s(self, cue: Cue) -> float:
         """From when on what is said comes after the turn that ``cue`` is about."""

@@ -17,6 +17,7 @@ from coach.coaching.said_line import where_said, with_said
 from coach.complaint import mends
 from coach.events import Because, CallRecord, Cue, CueEnd, CueEnded, Move, Speaker, Turn
 from coach.ports import CuePolicy
+from coach.settings import CueSettings
 from coach.taxonomy import REPAIR, is_own
 
 PRIORITY = (
@@ -119,6 +120,19 @@ class RepairPolicy(CuePolicy):
     def user_ended(self, ended: CueEnded) -> None:
         """The agent put the open cue away, called it unfair, or said it."""
         self._ledger.end(ended)
+
+    def choose(self, cues: CueSettings, now_s: float) -> Outcomes:
+        """Other limits from now on. What was cued stays counted, what was rejected does not.
+
+        Switched off, an open cue is taken back, and what was held for the pause is not said.
+        """
+        self._pacing = Pacing.chosen(cues)
+        self._ledger.forgive()
+        if self._pacing.most:
+            return []
+        self._held = None
+        cue = self._ledger.open
+        return [] if cue is None else self._ended(CueEnded(cue.id, max(now_s, cue.at_s), CueEnd.WITHDRAWN))
 
     def as_offered(self, text: str, moves: Sequence[Move]) -> tuple[Move, ...]:
         """Where ``text`` says a line of a card of this call, the line's repair was made, and nothing else."""

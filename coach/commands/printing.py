@@ -34,7 +34,7 @@ _ENDS = {
     CueEnd.EXPIRED: "       [dim]the card goes[/dim]",
     CueEnd.DISMISSED: "       [dim]the agent puts the card away[/dim]",
     CueEnd.UNFAIR: "       [dim]the agent calls it unfair[/dim]",
-    CueEnd.WITHDRAWN: "       [dim]taken back: the whole turn does not bear it out[/dim]",
+    CueEnd.WITHDRAWN: "       [dim]taken back[/dim]",
 }
 _UNDERLINE = {True: "underline yellow", False: "underline green"}
 

@@ -19,7 +19,7 @@ from coach.commands.lines import TurnText
 from coach.errors import KnownError
 from coach.events import CallRecord, Cue, CueEnd, CueEnded, Event, Move, Speaker, Turn
 from coach.pipeline import Coach
-from coach.settings import CueSettings
+from coach.settings import CueLevel, CueSettings
 from coach.taxonomy import MOVES
 
 STARTED_AT = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -69,8 +69,11 @@ class ScenarioTurn(_Part):
 
 
 class UserAction(_Part):
+    """What the agent does at second ``at``: with the open card, or with how often cues may come."""
+
     at: float
-    puts_away: CueEnd
+    puts_away: CueEnd | None = None
+    chooses: CueLevel | None = None
 
 
 class Scenario(_Part):
@@ -161,11 +164,15 @@ def play(coach: Coach, scenario: Scenario) -> Iterator[Event]:
         elif kind == 3:
             yield from coach.take(what)
         else:
-            yield from _clicked(coach, what)
+            yield from _clicked(coach, what, scenario.cues)
     yield from coach.tick(now_s)
 
 
-def _clicked(coach: Coach, action: UserAction) -> Iterator[Event]:
+def _clicked(coach: Coach, action: UserAction, cues: CueSettings) -> Iterator[Event]:
+    if action.chooses is not None:
+        yield from coach.choose_cues(cues.model_copy(update={"level": action.chooses}), action.at)
+    if action.puts_away is None:
+        return
     waiting = [cue for cue in coach.record.cues if cue.id not in coach.record.cue_ends]
     for cue in waiting[-1:]:
         yield from coach.end_cue(CueEnded(cue.id, action.at, action.puts_away))

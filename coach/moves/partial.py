@@ -77,7 +77,7 @@ class PartialJudge:
         clock: Callable[[], float] = time.thread_time,
     ) -> None:
         self._detector = detector
-        self._thresholds = {name: thresholds[name] for name in urgent if name in thresholds}
+        self._every = thresholds
         self._config = config or PartialConfig()
         self._clock = clock
         self._due_s = 0.0
@@ -85,6 +85,16 @@ class PartialJudge:
         self._words = 0
         self._seen: dict[str, str] = {}
         """The words that last carried each move."""
+        self.look_for(urgent)
+
+    @property
+    def looks(self) -> bool:
+        """Whether any move is worth interrupting for."""
+        return bool(self._thresholds)
+
+    def look_for(self, urgent: Collection[str]) -> None:
+        """Other moves from now on; a turn that is being said is looked at afresh."""
+        self._thresholds = {name: self._every[name] for name in urgent if name in self._every}
         self._flags = PartialFlags(self._thresholds, self._config)
 
     def hear(self, turn_index: int, text: str, now_s: float) -> tuple[Move, ...]:

@@ -28,6 +28,7 @@ from coach.events import (
     Recordable,
     Turn,
 )
+from coach.settings import CueSettings
 
 START = dt.datetime(2026, 11, 20, 16, 5, tzinfo=dt.UTC)
 
@@ -100,6 +101,7 @@ class FakePolicy:
         self.user: list[CueEnded] = []
         self.interrupts: list[tuple[Turn, tuple[Move, ...]]] = []
         self.spoke_at: list[float] = []
+        self.chosen: list[tuple[CueSettings, float]] = []
 
     def decide(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> list[Cue | CueEnded]:
         opened = [cue for cue in record.cues if cue.id not in record.cue_ends]
@@ -123,6 +125,10 @@ class FakePolicy:
 
     def user_ended(self, ended: CueEnded) -> None:
         self.user.append(ended)
+
+    def choose(self, cues: CueSettings, now_s: float) -> list[Cue | CueEnded]:
+        self.chosen.append((cues, now_s))
+        return []
 
     def as_offered(self, text: str, moves: Sequence[Move]) -> tuple[Move, ...]:
         return tuple(moves)

@@ -27,7 +27,7 @@ from coach.events import (
 )
 from coach.ports import InputDevice, Progress, Sink
 from coach.revisions import WHOLE_CALL, LineRevision, Revision
-from coach.settings import Settings
+from coach.settings import CueSettings, Settings
 from coach.summary_services import EngineSummaries
 from tests.fakes import past_calls, sample_call
 from tests.fakes.ear import FakeEar
@@ -148,6 +148,7 @@ class ScriptedCall:
         self.asked: list[str] = []
         self.cue_ends: list[tuple[str, CueEnd]] = []
         self.answers: list[tuple[str, Answer]] = []
+        self.cues_chosen: list[CueSettings] = []
         self.ended = False
 
     @property
@@ -188,6 +189,9 @@ class ScriptedCall:
         for made in sample_call.commitments():
             if made.id == commitment_id:
                 self.send(dataclasses.replace(made, answer=answer))
+
+    def choose_cues(self, cues: CueSettings) -> None:
+        self.cues_chosen.append(cues)
 
     def black_out(self, seconds: float = 30.0) -> None:
         self.asked.append(f"black out {seconds:.0f}")

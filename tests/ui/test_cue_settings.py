@@ -1,4 +1,4 @@
-"""The settings page about cues: what is chosen there counts from the next call on, and is kept."""
+"""The settings page about cues: what is chosen there counts at once, and is kept."""
 
 from __future__ import annotations
 
@@ -54,6 +54,18 @@ def test_own_limits_take_the_place_of_the_level(desk: Desk, page: CuesPage) -> N
     pacing = Pacing.chosen(desk.services.settings.cues)
     assert (pacing.min_gap_s, pacing.most, pacing.missing) == (45.0, 3, False)
     assert desk.services.saved_settings == 4
+
+
+def test_limits_count_in_a_running_call(desk: Desk, page: CuesPage) -> None:
+    """A limit changed on the page reaches the call that runs, and the dots of the overlay."""
+    call = desk.start()
+    page.own.click()
+    page.most.setCurrentIndex(page.most.findData(3))
+    page.most.activated.emit(page.most.currentIndex())
+    desk.settle()
+    assert Pacing.chosen(call.cues_chosen[-1]).most == 3
+    assert desk.app.overlay.pill.dots.most == 3
+    desk.stop()
 
 
 def test_urgent_moves_are_ticked_one_by_one(desk: Desk, page: CuesPage) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
-from coach.events import CueEnd
 from coach.settings import Theme
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unopened_desk
@@ -46,7 +45,7 @@ def test_one_theme_and_one_level_are_ticked(unopened_desk: Desk, services: FakeS
 
 
 def test_cues_switched_off_go_and_stay_away(desk: Desk) -> None:
-    """A cue on the overlay is put away, later ones are not shown, and the call goes on."""
+    """A cue on the overlay goes at once, later ones are not shown, the call goes on, and the pill says so."""
     call = desk.start()
     first, second = sample_call.cues()[:2]
     call.send(*sample_call.turns()[:3], first)
@@ -55,19 +54,41 @@ def test_cues_switched_off_go_and_stay_away(desk: Desk) -> None:
     desk.window.actions_.levels["off"].trigger()
     call.send(second)
     desk.settle()
-    assert call.cue_ends == [(first.id, CueEnd.DISMISSED)]
+    assert [cues.level for cues in call.cues_chosen] == ["standard", "off"]
+    assert call.cue_ends == []
+    assert desk.app.overlay.pill.note_label.text() == "Cues off"
+    assert not desk.app.overlay.pill.dots.isVisibleTo(desk.app.overlay)
     assert desk.app.overlay.cue is None
     assert not call.ended
     assert "Cues are off" in desk.window.toast.message_label.text()
 
 
-def test_another_level_during_a_call_says_when_it_counts(desk: Desk) -> None:
-    """How often cues come is settled as a call begins; the app does not pretend otherwise."""
+def test_another_level_during_a_call_counts_at_once(desk: Desk) -> None:
+    """The running call is told, with a copy of the settings, and the budget shown is the new one."""
     desk.window.actions_.levels["new"].trigger()
     assert not desk.window.toast.isVisible()
-    desk.start()
+    call = desk.start()
+    desk.settle()
+    assert desk.app.overlay.pill.dots.most == 12
     desk.window.actions_.levels["quiet"].trigger()
-    assert desk.window.toast.message_label.text() == "Cues: quiet, from the next call on."
+    assert desk.window.toast.message_label.text() == "Cues: quiet, from now on."
+    assert call.cues_chosen[-1].level == "quiet"
+    assert call.cues_chosen[-1] is not desk.services.settings.cues
+    assert (desk.app.overlay.pill.dots.left, desk.app.overlay.pill.dots.most) == (3, 3)
+
+
+def test_off_and_on_again_shows_the_next_cue(desk: Desk) -> None:
+    """Switched on again in the same call, cues come as before, and the ones before count in the budget."""
+    call = desk.start()
+    first, second = sample_call.cues()[:2]
+    call.send(*sample_call.turns()[:3], first)
+    desk.settle()
+    desk.window.actions_.levels["off"].trigger()
+    desk.window.actions_.levels["standard"].trigger()
+    call.send(second)
+    desk.settle()
+    assert desk.app.overlay.cue == second
+    assert desk.app.overlay.pill.dots.left == 6
 
 
 def test_a_locked_overlay_lets_clicks_through_and_stays_locked(desk: Desk) -> None:

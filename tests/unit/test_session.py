@@ -30,6 +30,7 @@ from coach.events import (
 from coach.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.session import Session
+from coach.settings import CueSettings
 from tests.fakes import engine
 
 WAIT_S = 20.0
@@ -52,9 +53,8 @@ class Rig:
         self.source.endless = endless
         self.store = store or engine.FakeStore()
         detector = engine.FakeDetector({"wrong": "blaming"})
-        coach = Coach(
-            CallRecord(engine.header(source)), detector, engine.FakeExtractor(), engine.FakePolicy()
-        )
+        self.policy = engine.FakePolicy()
+        coach = Coach(CallRecord(engine.header(source)), detector, engine.FakeExtractor(), self.policy)
         pipeline = Pipeline(engine.FakeHearing(turns), coach)
         journal = Journal(self.store, coach.record, {})
         self.heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -276,6 +276,15 @@ def test_the_user_ends_a_cue_through_the_session() -> None:
     assert isinstance(ended, CueEnded)
     assert ended.end is CueEnd.DISMISSED
     assert ended in rig.store.items
+
+
+def test_another_level_of_cues_reaches_the_call_that_runs() -> None:
+    """The policy is told on the engine thread, with the time of the call."""
+    rig = Rig([engine.block(0.0)], [], endless=True)
+    rig.session.choose_cues(CueSettings(level="quiet"))
+    rig.session.stop()
+    rig.run()
+    assert [(cues.level, at_s) for cues, at_s in rig.policy.chosen] == [("quiet", 0.5)]
 
 
 def test_the_user_answers_a_commitment_through_the_session() -> None:

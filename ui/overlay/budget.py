@@ -25,6 +25,10 @@ class BudgetCount:
     def most(self) -> int:
         return self._pacing.most
 
+    def choose(self, pacing: Pacing) -> None:
+        """Another level: what was raised so far counts in it too."""
+        self._pacing = pacing
+
     def count(self, at_s: float) -> None:
         """A cue was raised ``at_s`` seconds into the call."""
         self._raised_s.append(at_s)

@@ -83,7 +83,7 @@ class PillView(QWidget):
         self._state = AppState.IDLE
         self._keys: Mapping[str, str] = {}
         self._signs: dict[tuple[str, str], QIcon] = {}
-        self._slow = self._pointed_at = self._promised = False
+        self._slow = self._pointed_at = self._promised = self._budget_known = False
         self._dark_s: int | None = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.icon_label = QLabel()
@@ -190,7 +190,9 @@ class PillView(QWidget):
 
     def set_budget(self, left: int, most: int) -> None:
         """Cues that may still come; with none the pill says so, for dots alone are easily overlooked."""
+        self._budget_known = True
         self.dots.show_budget(left, most)
+        self.dots.setVisible(most > 0)
         self._show_note()
 
     def show_keys(self, keys: Mapping[str, str]) -> None:
@@ -289,7 +291,9 @@ class PillView(QWidget):
     def _show_note(self) -> None:
         listening = self._state is AppState.LISTENING
         spent = self.dots.most > 0 and self.dots.left == 0
-        words = text.BUSY_MACHINE if self._slow else text.NO_CUES_LEFT if spent else ""
+        off = self._budget_known and self.dots.most == 0
+        quiet = text.CUES_OFF if off else text.NO_CUES_LEFT if spent else ""
+        words = text.BUSY_MACHINE if self._slow else quiet
         self.note_label.setText(words)
         self.note_label.setToolTip(text.BUSY_MACHINE_TIP if self._slow else self.dots.toolTip())
         set_role(self.note_label, "flag" if self._slow else "muted")
