@@ -55,14 +55,14 @@ def test_a_turn_is_played_from_its_first_word_to_its_last(recorded: Path, desk: 
     _, start_s, end_s, loop = player.asked[0]
     assert start_s <= drill.place.start_s <= drill.place.end_s <= end_s
     assert not loop
-    assert button.text() == "&Stop"
+    assert button.text() == "St&op"
     button.click()
     desk.settle()
     assert player.closed
-    assert button.text() == "&Hear it"
+    assert button.text() == "H&ear it"
     again = playing(desk)
     again.reach(drill.place.end_s, playing=False)
-    desk.qtbot.waitUntil(lambda: button.text() == "&Hear it")
+    desk.qtbot.waitUntil(lambda: button.text() == "H&ear it")
 
 
 @pytest.mark.parametrize("state", ["gone", "none"])

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from coach.practice.progress import Week
 from coach.practice_log import ExerciseKind, Grade
@@ -262,3 +262,18 @@ def test_all_practice_can_be_deleted_and_brought_back(quiz: Desk, services: Fake
     quiz.settle()
     assert len(services.tries.attempts()) == 1
     assert not page.forget_button.isHidden()
+
+
+def test_no_key_with_alt_means_two_things(playing: Desk) -> None:
+    """Menus, tabs and the buttons of every page: what is in sight together has keys of its own."""
+    page = playing.window.practice
+    menus = {action.text() for action in playing.window.menuBar().actions()}
+    tabs = {tab.text() for tab in page.tabs.values()}
+    for part in (page.today, page.drill, page.quiz, page.what_if, page.role_play, page.progress):
+        for own in _together(part.findChildren(QPushButton)):
+            keys = [words[words.index("&") + 1].casefold() for words in (*menus, *tabs, own) if "&" in words]
+            assert len(keys) == len(set(keys)), own
+
+
+def _together(buttons: list[QPushButton]) -> list[str]:
+    return [button.text() for button in buttons if "&" in button.text()]

@@ -44,7 +44,7 @@ class DrillPage(QWidget):
         self.from_label = label("", "muted", wrap=False)
         self.said, self.customer = label("", "subtitle"), label("", "subtitle")
         self.said_chips = MoveChips()
-        self.hear_button = button("&Hear it", "small")
+        self.hear_button = button("H&ear it", "small")
         self.box = AnswerBox("Your answer")
         self.show_button = button("Sho&w how", "small")
         self.outcome, self.ways = Outcome(), Ways()
@@ -82,7 +82,7 @@ class DrillPage(QWidget):
         body.addWidget(self.outcome)
         body.addWidget(self.ways)
         body.addStretch(1)
-        self.again_button = self.done.add_button(primary("Another &round"))
+        self.again_button = self.done.add_button(primary("A&nother round"))
         self.home_button = self.done.add_button(button("&Back to today"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -154,7 +154,7 @@ class DrillPage(QWidget):
             self.hear_button.setVisible(there)
 
     def show_hearing(self, playing: bool) -> None:
-        self.hear_button.setText("&Stop" if playing else "&Hear it")
+        self.hear_button.setText("St&op" if playing else "H&ear it")
 
     def show_taken_back(self, drill: Drill) -> None:
         """The last try was none."""

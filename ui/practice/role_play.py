@@ -51,7 +51,7 @@ class RolePlayPage(QWidget):
         self.end_words = label("")
         self.heat_line = HeatLine()
         self.sources = label("", "caption")
-        self.again_button, self.other_button = primary("Play it &again"), button("Another &call")
+        self.again_button, self.other_button = primary("Play it &again"), button("Another ca&ll")
         self._lay_out()
         self.back_button.clicked.connect(self.left)
         self.other_button.clicked.connect(self.left)

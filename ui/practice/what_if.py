@@ -42,7 +42,7 @@ class WhatIfPage(QWidget):
         self.chips = MoveChips()
         self.sources = label("", "caption")
         self.next_button = primary("&Next one")
-        self.back_button = button("Pre&vious")
+        self.back_button = button("Previo&us")
         self.column = Column("What if")
         self._lay_out()
         self.move_box.activated.connect(lambda _row: self._choose_move())
