@@ -24,6 +24,7 @@ from coach.events import Cue, CueEnd, CueEnded, Level, WordsHeard  # noqa: E402
 from scripts.ear_pictures import Studio, take_ear, take_interim  # noqa: E402
 from scripts.overlay_pictures import take_sheet  # noqa: E402
 from scripts.practice_pictures import take_practice  # noqa: E402
+from scripts.review_pictures import take_review  # noqa: E402
 from tests.fakes import sample_call  # noqa: E402
 from tests.fakes.services import FakeServices, fill_past_calls  # noqa: E402
 from ui.app import App, make_application  # noqa: E402
@@ -110,6 +111,7 @@ def take(app: QApplication, theme: str, folder: Path) -> None:
     wait_until(app, lambda: bool(desk.window.calls.model.call_at(0).snippet))
     desk.window.calls.select_row(0)
     picture(desk.window, folder / f"calls-{theme}.png")
+    take_review(theme, folder, lambda met: wait_until(app, met), picture)
     desk.closing.quit()
     app.processEvents()
 
