@@ -112,6 +112,14 @@ TextForm = Literal["html", "md", "json"]
 """What the engine writes by itself, by the ending of the file. A PDF is drawn by the app."""
 
 
+@dataclass(frozen=True, slots=True)
+class Smoothed:
+    """Smoother wordings of lines, by their ids, and how many were dropped for they said something else."""
+
+    lines: tuple[tuple[str, str], ...]
+    dropped: int
+
+
 class RevisionStore(Protocol):
     """Keeps what the agent made of summaries. Raises ``KnownError`` ("call-unknown")."""
 
@@ -130,6 +138,18 @@ class SummaryServices(Protocol):
 
     def revision(self, call_id: str) -> Revision: ...
     def revise(self, call_id: str, line_id: str, revision: LineRevision) -> LineRevision: ...
+    @property
+    def can_smooth(self) -> bool:
+        """Whether a language model on this machine is turned on."""
+        ...
+
+    def smooth(self, shown: ShownSummary) -> Smoothed:
+        """Ask it for smoother wordings, which are only proposed.
+
+        Raises ``KnownError`` ("model-address", "model-away", "model-answer").
+        """
+        ...
+
     def export(self, shown: ShownSummary, path: Path, form: TextForm, replace: bool = False) -> None:
         """Write a file whole or not at all ("file-exists", "disk-full", "file-unwritable")."""
         ...

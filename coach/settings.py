@@ -188,6 +188,16 @@ class SharingSettings(_Section):
     )
 
 
+class LocalModelSettings(_Section):
+    enabled: bool = Field(
+        False, description="Let a language model on this machine propose smoother wording of summaries."
+    )
+    address: str = Field(
+        "http://127.0.0.1:8080/v1", description="Where it answers, as OpenAI's API; only on this machine."
+    )
+    name: str = Field("", description="The model's name, where the server has several.")
+
+
 class Settings(_Section):
     version: int = VERSION
     listening: ListeningSettings = Field(default_factory=ListeningSettings)
@@ -200,6 +210,7 @@ class Settings(_Section):
     follow_up: FollowUpSettings = Field(default_factory=FollowUpSettings)
     export: ExportSettings = Field(default_factory=ExportSettings)
     sharing: SharingSettings = Field(default_factory=SharingSettings)
+    local_model: LocalModelSettings = Field(default_factory=LocalModelSettings)
 
 
 _MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}

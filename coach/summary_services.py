@@ -10,11 +10,22 @@ from typing import Protocol
 from coach.calls.page_html import summary_html
 from coach.calls.page_markdown import summary_markdown
 from coach.calls.shown import show
+from coach.calls.smoothing import smooth
 from coach.calls.summary_json import summary_to_json
 from coach.errors import KnownError
 from coach.judgements import FeedbackServices
+from coach.local_model import LocalModel
 from coach.ports import CallStore
-from coach.revisions import LineRevision, Revision, RevisionStore, ShownSummary, SummaryServices, TextForm
+from coach.revisions import (
+    LineRevision,
+    Revision,
+    RevisionStore,
+    ShownSummary,
+    Smoothed,
+    SummaryServices,
+    TextForm,
+)
+from coach.settings import LocalModelSettings
 from coach.whole_files import write_whole
 
 
@@ -23,11 +34,17 @@ class SummaryStore(CallStore, RevisionStore, Protocol):
 
 
 class EngineSummaries(SummaryServices):
-    """``store`` opens the store, and raises what it raises."""
+    """``store`` opens the store, and raises what it raises; ``local`` tells the settings as they are now."""
 
-    def __init__(self, store: Callable[[], SummaryStore], feedback: FeedbackServices) -> None:
+    def __init__(
+        self,
+        store: Callable[[], SummaryStore],
+        feedback: FeedbackServices,
+        local: Callable[[], LocalModelSettings] = LocalModelSettings,
+    ) -> None:
         self._store = store
         self._feedback = feedback
+        self._local = local
 
     def shown(self, call_id: str) -> ShownSummary:
         store = self._store()
@@ -42,6 +59,16 @@ class EngineSummaries(SummaryServices):
 
     def revise(self, call_id: str, line_id: str, revision: LineRevision) -> LineRevision:
         return self._store().revise(call_id, line_id, revision)
+
+    @property
+    def can_smooth(self) -> bool:
+        return self._local().enabled
+
+    def smooth(self, shown: ShownSummary) -> Smoothed:
+        chosen = self._local()
+        if not chosen.enabled:
+            return Smoothed((), 0)
+        return smooth(shown, LocalModel(chosen.address, chosen.name).answer)
 
     def export(self, shown: ShownSummary, path: Path, form: TextForm, replace: bool = False) -> None:
         write_whole(path, written(shown, form), replace)

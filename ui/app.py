@@ -315,6 +315,7 @@ class App(QObject):
         self.keys.close()
         self.ear.close()
         self.own_moves.close()
+        self.summary_desk.close()
         self.practice.close()
         self.commitments.close()
         self.review.close()

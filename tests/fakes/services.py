@@ -227,7 +227,7 @@ class FakeServices(FakeEar, FakePractice):
         self.memory = MemoryStore()
         self.unfair = MemoryFeedback(self._record_of)
         self.feedback = feedback_over(self.unfair)
-        self.summaries = EngineSummaries(self.store, self.feedback)
+        self.summaries = EngineSummaries(self.store, self.feedback, lambda: self.settings.local_model)
         self.own_moves = MemoryOwnMoves()
         self.kept = MemoryFollowUp(self.memory.calls)
         self.clock = Clock()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from ui.app import App
 from ui.summary.desk import SummaryDesk
 from ui.summary.line_row import LineRow
 from ui.summary.revise_dialogs import CommentDialog, LineDialog
+from ui.summary.smooth_dialog import SmoothDialog
 
 BLAMING = "moments.2.blaming"
 CALL_ID = sample_call.header().id
@@ -187,3 +190,70 @@ def test_a_call_that_is_not_kept_shows_and_says_what_cannot_be_kept(qtbot: QtBot
     app.summary_desk.revise(BLAMING, LineRevision(comment="Mine."))
     settle(qtbot, app)
     assert [error.code for error in failures] == ["call-unknown"]
+
+
+def smooth_with(qtbot: QtBot, app: App, answer: str) -> SmoothDialog:
+    """The dialog once a server on this machine has given ``answer``."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps({"choices": [{"message": {"content": answer}}]}).encode())
+
+        def log_message(self, *_args: object) -> None:
+            """Quiet."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    local = app.services.settings.local_model
+    local.enabled, local.address = True, f"http://127.0.0.1:{server.server_port}/v1"
+    thread = threading.Thread(target=server.handle_request)
+    thread.start()
+    app.window.summary.smooth_wanted.emit()
+    thread.join()
+    server.server_close()
+    qtbot.waitUntil(lambda: not app.summary_desk.model_work.busy)
+    dialog = app.summary_desk.smooth_dialog
+    assert dialog is not None
+    return dialog
+
+
+SMOOTHER = "It was your daughter's birthday present. It is four days late, and nobody has told you a thing."
+
+
+def test_smoother_wording_is_taken_marked_and_undone(qtbot: QtBot, app: App) -> None:
+    """What the model proposes is shown beside what was said; taken, it is the agent's marked edit."""
+    dialog = smooth_with(qtbot, app, json.dumps([SMOOTHER]))
+    assert [words for _box, _line, words in dialog.boxes] == [SMOOTHER]
+    dialog.take_button.click()
+    settle(qtbot, app)
+    line = row(app, "about.4.words").line
+    assert (line.text, line.edited) == (SMOOTHER, True)
+    app.window.toast.action_button.click()
+    settle(qtbot, app)
+    assert not row(app, "about.4.words").line.edited
+
+
+def test_a_wording_that_adds_a_fact_is_dropped(qtbot: QtBot, app: App) -> None:
+    """Nothing can be taken, and the dialog says that something was dropped."""
+    dialog = smooth_with(qtbot, app, json.dumps(["The customer is angry about a late present."]))
+    assert not dialog.take_button.isEnabled()
+    assert "1 wording said something else" in dialog.state_label.text()
+    dialog.reject()
+
+
+def test_without_a_model_there_is_no_button_and_a_missing_one_is_told(qtbot: QtBot, app: App) -> None:
+    """Off by default; on without a server, the dialog says what to do."""
+    assert not app.window.summary.smooth_button.isVisible()
+    local = app.services.settings.local_model
+    local.enabled, local.address = True, "http://10.1.2.3/v1"
+    app.summary_desk.refresh(CALL_ID)
+    settle(qtbot, app)
+    assert app.window.summary.smooth_button.isVisible()
+    app.window.summary.smooth_button.click()
+    qtbot.waitUntil(lambda: not app.summary_desk.model_work.busy)
+    dialog = app.summary_desk.smooth_dialog
+    assert dialog is not None
+    assert "is not an address on this machine" in dialog.error_label.text()
+    dialog.reject()

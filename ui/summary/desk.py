@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QFileDialog
 from coach.calls.file_name import file_name
 from coach.errors import KnownError
 from coach.ports import Services
-from coach.revisions import WHOLE_CALL, LineRevision, ShownSummary
+from coach.revisions import WHOLE_CALL, LineRevision, ShownLine, ShownSummary, Smoothed
 from coach.settings import ExportForm
 from coach.whole_files import write_whole
 from ui import text
 from ui.main_window import SUMMARY, MainWindow
 from ui.summary.pdf import summary_pdf
 from ui.summary.revise_dialogs import CommentDialog, LineDialog
+from ui.summary.smooth_dialog import SmoothDialog
 from ui.work import Background
 
 _FILTERS: dict[ExportForm, str] = {
@@ -55,9 +56,14 @@ class SummaryDesk(QObject):
         page.edit_wanted.connect(self.edit)
         page.comment_wanted.connect(self.comment)
         page.export_wanted.connect(self.ask_where)
+        # A model takes its time, and nothing else is to wait for it.
+        self.model_work = Background(self)
+        self.smooth_dialog: SmoothDialog | None = None
+        page.smooth_wanted.connect(self.smooth)
 
     def refresh(self, call_id: str) -> None:
         """Read what was made of the call; one that is not kept has nothing to read, and stays as it is."""
+        self.page.smooth_button.setVisible(self._summaries.can_smooth)
 
         def found(shown: ShownSummary) -> None:
             if self.page.call_id == call_id:
@@ -97,6 +103,55 @@ class SummaryDesk(QObject):
             return self._summaries.revise(call_id, line_id, revision)
 
         self._background.run(kept, done, self.failed.emit)
+
+    def smooth(self) -> None:
+        """Ask the language model on this machine for smoother wordings; the agent takes those that fit."""
+        shown = self.page.shown
+        if shown is None or self.smooth_dialog is not None:
+            return
+        self.smooth_dialog = dialog = SmoothDialog(self._window)
+        dialog.taken.connect(self.take)
+        dialog.finished.connect(self._forget_dialog)
+        dialog.open()
+
+        def found(smoothed: Smoothed) -> None:
+            if self.smooth_dialog is dialog:
+                lines = {line.id: line for section in shown.sections for line in section.lines}
+                proposals = [(lines[line_id], words) for line_id, words in smoothed.lines]
+                dialog.show_proposals(proposals, smoothed.dropped)
+
+        def failed(error: KnownError) -> None:
+            if self.smooth_dialog is dialog:
+                dialog.show_failure(error.message)
+
+        self.model_work.run(lambda: self._summaries.smooth(shown), found, failed)
+
+    def take(self, taken: list[tuple[ShownLine, str]]) -> None:
+        """Keep the wordings as the agent's own edits; one undo takes all of them back."""
+        edits = [
+            (line.id, LineRevision(words, line.detail, line.own.text, line.own.detail, line.comment))
+            for line, words in taken
+        ]
+        self._revise_all(self.page.call_id, edits, is_undo=False)
+
+    def _revise_all(self, call_id: str, edits: list[tuple[str, LineRevision]], is_undo: bool) -> None:
+        def kept() -> list[tuple[str, LineRevision]]:
+            return [(line_id, self._summaries.revise(call_id, line_id, edit)) for line_id, edit in edits]
+
+        def done(before: list[tuple[str, LineRevision]]) -> None:
+            self.refresh(call_id)
+            if not is_undo:
+                edited = f"{text.count_text(len(edits), 'line', 'lines')} edited."
+                undo = partial(self._revise_all, call_id, before, is_undo=True)
+                self._window.toast.say(edited, text.UNDO, undo)
+
+        self._background.run(kept, done, self.failed.emit)
+
+    def _forget_dialog(self) -> None:
+        self.smooth_dialog = None
+
+    def close(self) -> None:
+        self.model_work.close()
 
     def ask_where_again(self) -> None:
         """In the form chosen last, where a summary is looked at."""

@@ -57,6 +57,7 @@ class SummaryPage(QWidget):
     export_wanted = Signal(str)
     edit_wanted = Signal(str)
     comment_wanted = Signal()
+    smooth_wanted = Signal()
     copied = Signal()
     call_shown = Signal(str)
     review_wanted = Signal(str)
@@ -74,7 +75,9 @@ class SummaryPage(QWidget):
         self.when_label.setWordWrap(True)
         self.back_button = QToolButton()
         self.copy_button = QPushButton("Copy as text")
-        self.comment_button = QPushButton("Comment…")
+        self.comment_button = QPushButton("Comment on this call…")
+        self.smooth_button = QPushButton("Smoother wording…")
+        self.smooth_button.hide()
         self.export_button = QPushButton("Export")
         self.model = TranscriptModel(self)
         self.view = TranscriptView(self.model, live=False)
@@ -92,10 +95,8 @@ class SummaryPage(QWidget):
         self.back_button.setToolTip("Back to calls (Esc)")
         self.back_button.clicked.connect(self.back_wanted)
         self.copy_button.clicked.connect(self.copy)
-        self.comment_button.setToolTip("Say something about this call, above all lines")
-        self.comment_button.clicked.connect(self.comment_wanted)
         self.export_button.setMenu(self._export_menu())
-        for button in (self.comment_button, self.copy_button, self.export_button):
+        for button in (self.copy_button, self.export_button):
             button.setIconSize(QSize(18, 18))
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -107,7 +108,7 @@ class SummaryPage(QWidget):
         row.setSpacing(SPACE_2)
         row.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        for button in (self.comment_button, self.copy_button, self.export_button):
+        for button in (self.copy_button, self.export_button):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -129,6 +130,12 @@ class SummaryPage(QWidget):
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroll_area.setWidget(self._inner)
         self.scroll_area.setAccessibleName("Summary")
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE_2)
+        column.addWidget(self.scroll_area, 1)
+        column.addLayout(self._tools())
         beside = QFrame()
         set_role(beside, "card")
         heading = QLabel("Transcript")
@@ -142,14 +149,29 @@ class SummaryPage(QWidget):
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
         body.setHandleWidth(SPACE_4)
-        body.addWidget(self.scroll_area)
+        body.addWidget(left)
         body.addWidget(beside)
         body.setStretchFactor(0, 1)
         body.setStretchFactor(1, 1)
         body.setSizes([560, 500])
-        self.scroll_area.setMinimumWidth(320)
+        left.setMinimumWidth(320)
         beside.setMinimumWidth(280)
         return body
+
+    def _tools(self) -> QHBoxLayout:
+        """What the agent can make of the summary, always in sight below it."""
+        self.comment_button.setToolTip("Say something about this call, above all lines")
+        self.comment_button.clicked.connect(self.comment_wanted)
+        self.smooth_button.setToolTip("Ask the language model on this machine; you choose what to take")
+        self.smooth_button.clicked.connect(self.smooth_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        for button in (self.comment_button, self.smooth_button):
+            button.setIconSize(QSize(16, 16))
+            set_role(button, "small")
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
 
     @property
     def call_id(self) -> str:
@@ -260,5 +282,6 @@ class SummaryPage(QWidget):
         self.back_button.setIcon(icon("back", colours.text))
         self.copy_button.setIcon(icon("calls", colours.text))
         self.export_button.setIcon(icon("export", colours.text))
-        self.comment_button.setIcon(icon("edit", colours.text))
+        self.comment_button.setIcon(icon("edit", colours.text_muted))
+        self.smooth_button.setIcon(icon("another", colours.text_muted))
         self.review_button.setIcon(icon("loudspeaker", colours.text_muted))

@@ -1,0 +1,111 @@
+"""A language model on this machine, behind an address as OpenAI's has it. It never leaves the machine.
+
+Only a loopback address is taken. Neither proxies nor redirects are followed, and a name is not looked up:
+"localhost" is 127.0.0.1 here, whatever the system says.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import json
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from coach.errors import KnownError
+
+MOST_BYTES = 1_000_000
+"""Of an answer. What is longer is none."""
+
+TIMEOUT_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    host: str
+    port: int
+    path: str
+
+
+def loopback(address: str) -> Address:
+    """Read such an address as "http://127.0.0.1:8080/v1". Raises ``KnownError`` ("model-address")."""
+    try:
+        parts = urlsplit(address.strip())
+        port, host = parts.port or 80, (parts.hostname or "").lower()
+    except ValueError as error:
+        raise _refused(address) from error
+    if parts.scheme != "http" or "@" in parts.netloc or parts.query or parts.fragment:
+        raise _refused(address)
+    host = "127.0.0.1" if host == "localhost" else host
+    try:
+        here = ipaddress.ip_address(host)
+    except ValueError as error:
+        raise _refused(address) from error
+    if not here.is_loopback:
+        raise _refused(address)
+    return Address(str(here), port, parts.path.rstrip("/"))
+
+
+def _refused(address: str) -> KnownError:
+    return KnownError(
+        "model-address",
+        f"“{address}” is not an address on this machine, so nothing is sent there. "
+        "Give one such as http://127.0.0.1:8080/v1.",
+    )
+
+
+class LocalModel:
+    """``name`` is the model's, as the server wants it; empty where it has but one."""
+
+    def __init__(self, address: str, name: str = "", timeout_s: float = TIMEOUT_S) -> None:
+        self._address = loopback(address)
+        self._name = name
+        self._timeout_s = timeout_s
+
+    def answer(self, instruction: str, words: str) -> str:
+        """What the model makes of ``words``. Raises ``KnownError`` ("model-away", "model-answer")."""
+        asked = {
+            "model": self._name or "default",
+            "messages": [
+                {"role": "system", "content": instruction},
+                {"role": "user", "content": words},
+            ],
+            "temperature": 0.0,
+            "stream": False,
+        }
+        return _content(self._post(json.dumps(asked).encode()))
+
+    def _post(self, body: bytes) -> bytes:
+        here = self._address
+        connection = http.client.HTTPConnection(here.host, here.port, timeout=self._timeout_s)
+        try:
+            headers = {"Content-Type": "application/json"}
+            connection.request("POST", f"{here.path}/chat/completions", body, headers)
+            response = connection.getresponse()
+            if response.status != http.client.OK:
+                raise KnownError(
+                    "model-answer",
+                    f"The local model refused (status {response.status}). Look at its own log.",
+                )
+            return response.read(MOST_BYTES + 1)
+        except (OSError, http.client.HTTPException) as error:
+            raise KnownError(
+                "model-away",
+                f"No local model answers at {here.host}:{here.port}. "
+                "Start it, or turn it off in the settings.",
+            ) from error
+        finally:
+            connection.close()
+
+
+def _content(answered: bytes) -> str:
+    unread = KnownError("model-answer", "The local model's answer could not be read. Nothing was changed.")
+    if len(answered) > MOST_BYTES:
+        raise unread
+    try:
+        content = json.loads(answered)["choices"][0]["message"]["content"]
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
+        raise unread from error
+    if not isinstance(content, str):
+        raise unread
+    return content
