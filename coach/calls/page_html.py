@@ -67,7 +67,7 @@ _TEXT = Markup('<p><span class="text">{}</span>{}</p>')
 _DETAIL = Markup('<p class="detail">{}</p>')
 _QUOTE = Markup("<blockquote>“{}”</blockquote>")
 _REMARK = Markup('<div class="remark"><b>The agent\'s comment</b><p>{}</p></div>')
-_ORIGINAL = Markup("<details><summary>Before the agent's edit</summary><p>{}</p></details>")
+_ORIGINAL = Markup('<p class="original">Before the agent\'s edit: {}</p>')
 _EDITED = Markup('<span class="mark">Edited by the agent</span>')
 _CONTESTED = Markup('<span class="mark contested">Called unfair by the agent</span>')
 _TURNS = Markup(
