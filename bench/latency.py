@@ -5,7 +5,7 @@
 A virtual clock: a block of audio is available when it would be, and computing costs what it costs here, so
 the delays are those of a live call. Prints a table and writes bench/results/latency.json. ``--peers N`` runs
 the peers on the first N sessions only (they are slow); Sameside's figures on the same ones are given beside
-them. ``--hour`` adds 60 minutes of speech without a pause, to see whether the lag grows.
+them. ``--hour`` adds 60 minutes of speech without a pause, to see whether the lag or the memory grows.
 
 Delays are in seconds. *Final*: from a turn's last word, by voice activity of the clip alone, to the moment
 its words stand as they stay. *First shown*: from a word's end to its first appearance. Word error rates are
@@ -27,10 +27,11 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+import coach  # noqa: E402, F401 before numpy, for it decides on its threads
+import numpy as np  # noqa: E402
 
 from bench.speech_sessions import CLIPS, SpeechSession, room, sessions, word_error_rate  # noqa: E402
 from bench.streaming_systems import (  # noqa: E402
@@ -189,12 +190,12 @@ def app_rss_mb(model: str) -> float:
 
 
 def lag_of_an_hour(make: Callable[[], System], given: Sequence[SpeechSession]) -> dict[str, float]:
-    """How far the words are behind after one minute and after sixty of speech without a pause."""
+    """How far the words are behind after one minute and after sixty of speech without a pause; and memory."""
     voice = np.concatenate([one.samples for one in given])
     loud = np.abs(voice) > 0.004
     keep = np.convolve(loud, np.ones(3_200), "same") > 0
     speech = np.resize(voice[keep], 3600 * SAMPLE_RATE_HZ)
-    system, now_s, lags = make(), 0.0, []
+    system, now_s, lags, memory = make(), 0.0, [], {}
     for block in blocks(speech):
         now_s = max(now_s, block.end_s)
         began = time.perf_counter()
@@ -202,6 +203,9 @@ def lag_of_an_hour(make: Callable[[], System], given: Sequence[SpeechSession]) -
             pass
         now_s += time.perf_counter() - began
         lags.append((block.end_s, now_s - block.end_s))
+        if round(block.end_s / 300, 6).is_integer():
+            memory[round(block.end_s / 60)] = resident_mb()
+            print(f"  {block.end_s / 60:.0f} minutes", file=sys.stderr, flush=True)
     first = [lag for at_s, lag in lags if at_s <= 60]
     last = [lag for at_s, lag in lags if at_s > 3540]
     return {
@@ -209,7 +213,15 @@ def lag_of_an_hour(make: Callable[[], System], given: Sequence[SpeechSession]) -
         "last_minute_p95_s": share(last, 0.95),
         "largest_s": round(max(lag for _, lag in lags), 3),
         "median_s": round(statistics.median(lag for _, lag in lags), 4),
+        "rss_mb_after_5_min": memory[5],
+        "rss_mb_after_60_min": memory[60],
     }
+
+
+def resident_mb() -> float:
+    """The memory this program takes now (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
+    return round(pages * resource.getpagesize() / 2**20, 1)
 
 
 def print_table(rows: Sequence[dict[str, Any]]) -> None:

@@ -19,7 +19,7 @@ class DraftConfig:
     """How much of a run must be there before it is worth a hearing."""
     every_s: float = 0.5
     most_every_s: float = 2.0
-    share: float = 0.12
+    share: float = 0.10
 
 
 Interim = tuple[tuple[Word, ...], tuple[Word, ...]]
