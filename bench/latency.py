@@ -30,7 +30,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import coach  # noqa: E402, F401 before numpy, for it decides on its threads
+import coach  # noqa: E402, F401, I001 before numpy, for it decides on numpy's threads
 import numpy as np  # noqa: E402
 
 from bench.speech_sessions import CLIPS, SpeechSession, room, sessions, word_error_rate  # noqa: E402

@@ -26,6 +26,7 @@ from coach.events import (
     Turn,
 )
 from coach.moves.context import Said, in_context
+from coach.moves.language import with_language
 from coach.ports import CommitmentExtractor, MoveDetector
 from coach.redaction.redactor import Redactor
 from coach.reviewing import TurnState
@@ -73,6 +74,7 @@ def correct(record: CallRecord, turn_index: int, text: str, judges: Judges) -> T
         )
     before = state_of(record, turn)
     turn, _ = judges.redactor.redact(reworded(turn, text))
+    turn = with_language(turn)
     earlier = [one for one in record.turns if one.index < turn_index]
     apply(record, turn)
     if turn.speaker is not Speaker.AGENT:

@@ -138,7 +138,7 @@ class DelayMeasured:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What the agent said in one go: utterances joined until the floor passes on."""
+    """Utterances joined until the floor passes on. ``language``: an ISO 639 code where it is not judged."""
 
     index: int
     text: str
@@ -146,6 +146,7 @@ class Turn:
     end_s: float
     words: tuple[Word, ...] = ()
     speaker: Speaker = Speaker.AGENT
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

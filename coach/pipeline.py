@@ -29,6 +29,7 @@ from coach.events import (
     WordsHeard,
 )
 from coach.moves.context import Said, Similar, in_context, overlap
+from coach.moves.language import with_language
 from coach.moves.partial import PartialJudge
 from coach.ports import CommitmentExtractor, CuePolicy, MoveDetector
 from coach.redaction.mending import follow
@@ -88,6 +89,7 @@ class Coach:
         A number read over two turns may mean that the turn before is kept otherwise: that is told first.
         """
         turn, mended = self._redactor.redact(turn)
+        turn = with_language(turn)
         for item in () if mended is None else list(follow(self.record, mended)):
             apply(self.record, item)
             yield item

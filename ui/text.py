@@ -59,6 +59,7 @@ CONCERNS: dict[Concern, str] = {
 
 YOU_SAID = "You said"
 NOT_SURE = "Not sure it was you"
+NOT_JUDGED_TIP = "Moves and promises are only looked for in English, so nothing is said of these words."
 NOT_SURE_TIP = "The voice was not clearly yours, so these words are marked instead of dropped."
 
 STATE_NAMES: dict[AppState, str] = {

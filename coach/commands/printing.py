@@ -99,6 +99,8 @@ class CallPrinter:
         self._console.print(Text(f"{clock(turn.start_s):>6} ", style="dim") + text)
         if names:
             self._console.print(f"       {names}")
+        if turn.language:
+            self._console.print(f"       [dim]not English ({turn.language}): not judged[/dim]")
 
     def commitment(self, promise: Commitment) -> None:
         when = due_words(None, promise.due)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from coach.moves.language import foreign
 from coach.taxonomy import CONTENTIOUS, MOVES, REPAIR
 
 _OVERLAP = 32
+_REMEMBERED = 4
+"""Windows whose reading is kept: those of the turn at hand."""
 _FEWEST_WORDS = 2
 """A single word is too little to flag: silence is the default."""
 
@@ -67,6 +70,7 @@ class OnnxMoveDetector:
         self._shift = np.array([row["shift"] for row in rows], dtype=np.float32)
         self.thresholds = {move: float(row["threshold"]) for move, row in zip(MOVES, rows, strict=True)}
         self._model = OnnxModel(folder / "moves.onnx", threads)
+        self._lately: OrderedDict[tuple[int, ...], list[NDArray[np.float32]]] = OrderedDict()
 
     def judge(
         self,
@@ -91,11 +95,12 @@ class OnnxMoveDetector:
         return meaning
 
     def judge_many(self, texts: Sequence[str]) -> list[tuple[tuple[Move, ...], dict[str, float]]]:
-        """For each text the moves above threshold and all 25 confidences."""
-        return [self._judge(text, scored) for text, scored in zip(texts, self._score(texts), strict=True)]
+        """For each text the moves above threshold and all 25 confidences; what is not English has none."""
+        english = ["" if foreign(text) else text for text in texts]
+        return [self._judge(text, scored) for text, scored in zip(english, self._score(english), strict=True)]
 
     def _judge(self, text: str, scored: _Scored | None) -> tuple[tuple[Move, ...], dict[str, float]]:
-        if scored is None or foreign(text):
+        if scored is None:
             return (), dict.fromkeys(MOVES, 0.0)
         confidence = 1 / (1 + np.exp(-(self._scale * scored.logits + self._shift)))
         moves = []
@@ -128,9 +133,14 @@ class OnnxMoveDetector:
         return found
 
     def _read(self, window: _Window) -> list[NDArray[np.float32]]:
-        """Logits, token logits and meaning of one window."""
-        ids = np.array([window.ids], dtype=np.int64)
-        return self._model.run({"ids": ids, "mask": np.ones_like(ids)})
+        """Logits, token logits and meaning of one window; read once for moves and meaning of one turn."""
+        key = tuple(window.ids)
+        if key not in self._lately:
+            ids = np.array([window.ids], dtype=np.int64)
+            self._lately[key] = self._model.run({"ids": ids, "mask": np.ones_like(ids)})
+            if len(self._lately) > _REMEMBERED:
+                self._lately.popitem(last=False)
+        return self._lately[key]
 
 
 def _merge(

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import functools
+import logging
 import re
 import threading
-from typing import Protocol, cast
+from dataclasses import replace
+from typing import Protocol
+
+from coach.events import Turn
+
+log = logging.getLogger(__name__)
 
 _COMMON = frozenset(
     "a about all an and are as at be but by can could did do does don't for from get go got had has have he"
@@ -28,6 +34,7 @@ class _Identifier(Protocol):
     def rank(self, text: str) -> list[tuple[str, float]]: ...
 
 
+@functools.lru_cache(maxsize=8)
 def foreign(text: str) -> str | None:
     """The ISO 639 code of the language of ``text`` where it is plainly not English; None in doubt.
 
@@ -39,8 +46,14 @@ def foreign(text: str) -> str | None:
     if sum(word in _COMMON for word in words) >= _ENOUGH_COMMON * len(words):
         return None
     with _loading:
-        ranked = _identifier().rank(text[:1000])
+        identifier = _identifier()
+        ranked = identifier.rank(text[:1000]) if identifier is not None else [("en", 1.0)]
     return ranked[0][0] if dict(ranked)["en"] < _ENGLISH_AT_LEAST else None
+
+
+def with_language(turn: Turn) -> Turn:
+    """``turn``, marked where it is in a language that is not judged."""
+    return replace(turn, language=foreign(turn.text) or "")
 
 
 def _is_other_script(words: list[str]) -> bool:
@@ -49,7 +62,12 @@ def _is_other_script(words: list[str]) -> bool:
 
 
 @functools.cache
-def _identifier() -> _Identifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _identifier() -> _Identifier | None:
+    """None where there is no room to unpack it: then every turn is taken for English, as it mostly is."""
+    from coach.moves.language_model import FiledIdentifier  # here, for it takes most of a second to load
 
-    return cast(_Identifier, LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True))
+    try:
+        return FiledIdentifier()
+    except OSError as error:
+        log.warning("languages are not told apart, for their model cannot be unpacked: %s", error)
+        return None

@@ -101,6 +101,7 @@ def _turn_values(turn: Turn) -> Values:
         "end_s": turn.end_s,
         "speaker": turn.speaker.value,
         "words": [[word.text, word.start_s, word.end_s, word.probability] for word in turn.words],
+        "language": turn.language,
     }
 
 
@@ -132,7 +133,7 @@ def end_of(item: Recordable) -> float:
 
 def turn_of(row: Row[Any]) -> Turn:
     words = tuple(Word(*word) for word in row.words)
-    return Turn(row.turn_index, row.text, row.start_s, row.end_s, words, Speaker(row.speaker))
+    return Turn(row.turn_index, row.text, row.start_s, row.end_s, words, Speaker(row.speaker), row.language)
 
 
 def move_of(row: Row[Any]) -> Move:

@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0013"
+REVISION = "0014"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()
@@ -69,6 +69,7 @@ turns = Table(
     Column("end_s", Float, nullable=False),
     Column("speaker", Text, nullable=False),
     Column("words", JSON, nullable=False),  # [[text, start_s, end_s, probability], ...]
+    Column("language", Text, nullable=False, server_default=""),  # where it is one that is not judged
     UniqueConstraint("call_id", "turn_index"),
 )
 

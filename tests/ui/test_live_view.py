@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from coach.events import CueEnd, CueEnded, Gap, Move, MovesFound, Turn, WordsHeard
 from tests.fakes import sample_call
 from ui.live.items import TurnItem
+from ui.live.layout import lay_out
 from ui.live.model import ITEM_ROLE, TranscriptModel
 from ui.live.view import TranscriptView
+from ui.theme import current_theme
 
 
 @pytest.fixture
@@ -88,6 +90,21 @@ def test_everything_found_in_a_turn_is_said_with_it(model: TranscriptModel) -> N
     assert "Repaired: Owning a part." in spoken(model, 2)
     assert "Repair: Reflecting." in spoken(model, 4)
     assert "Commitment: Call you back · Thu 14:00." in spoken(model, 8)
+
+
+def test_a_turn_in_another_language_says_that_it_is_not_judged(model: TranscriptModel) -> None:
+    """In one quiet chip, live and in a call opened later, and aloud; an English turn says nothing of it."""
+    french = dataclasses.replace(sample_call.turns()[0], text="Bonjour madame", language="fr")
+    model.close_turn(french)
+    model.close_turn(sample_call.turns()[1])
+    assert "French: not judged." in spoken(model, 0)
+    assert "not judged" not in spoken(model, 1)
+    chips = lay_out(item(model, 0), 700, current_theme()).chips
+    assert [chip.label for chip, _ in chips] == ["French: not judged"]
+    record = sample_call.record()
+    record.turns[0] = french
+    model.load(record)
+    assert "French: not judged." in spoken(model, 0)
 
 
 def test_a_loaded_record_reads_as_the_live_call_did(model: TranscriptModel) -> None:

@@ -44,6 +44,15 @@ def test_a_flag_goes_with_the_word_that_made_it(judges: Judges) -> None:
     assert untouched(record, 2) == others
 
 
+def test_words_put_right_are_told_their_language_anew(judges: Judges) -> None:
+    """A turn heard in the wrong language is judged once its words are English, and the other way round."""
+    record = sample_call.record()
+    correct(record, 2, "Vous auriez dû lire le contrat avant de signer, monsieur.", judges)
+    assert record.turns[2].language == "fr"
+    correct(record, 2, "You should have put a safe place on it.", judges)
+    assert record.turns[2].language == ""
+
+
 def test_a_flag_comes_with_the_word_that_makes_it(judges: Judges) -> None:
     """Where the right words are worse, that is said as well, at their place."""
     record = sample_call.record()

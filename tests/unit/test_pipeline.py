@@ -56,6 +56,16 @@ def test_a_doubtful_voice_is_kept_but_nobody_is_coached_for_it() -> None:
     assert [turn.speaker for turn in pipeline.coach.record.turns] == [Speaker.UNSURE] * 2
 
 
+def test_a_turn_that_is_not_judged_says_so() -> None:
+    """A turn that is not English is told in the record from one without moves."""
+    french = Turn(0, "Je suis désolé, mais vous auriez dû lire le contrat avant de signer.", 0.0, 3.0)
+    pipeline, _, _ = make([french, replace(TURNS[1], index=1)])
+    events = list(pipeline.feed(engine.block(0.0, 10.0)))
+    told = [event for event in events if isinstance(event, Turn)]
+    assert [turn.language for turn in told] == ["fr", ""]
+    assert [turn.language for turn in pipeline.coach.record.turns] == ["fr", ""]
+
+
 def test_the_record_holds_all_that_was_yielded() -> None:
     """A summary made from the record misses nothing that was shown."""
     pipeline, _, _ = make(TURNS)

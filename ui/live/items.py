@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import QLocale
+
 from coach import taxonomy
 from coach.events import Commitment, Cue, CueEnd, CueEnded, Gap, Move
 from ui import text
@@ -18,7 +20,8 @@ class TurnItem:
     """One turn. ``open`` while its words may still grow; ``said_on`` is the day of the call.
 
     ``text`` is final; ``committed`` and ``tentative`` are heard, and not final yet. ``unsure``: the voice was
-    not clearly the agent's. ``contested``: the moves of it that the agent called unfair.
+    not clearly the agent's. ``language``: its code where it is not judged. ``contested``: the moves of it that
+    the agent called unfair.
     """
 
     index: int
@@ -33,6 +36,7 @@ class TurnItem:
     committed: str = ""
     tentative: str = ""
     unsure: bool = False
+    language: str = ""
     contested: frozenset[str] = frozenset()
 
     @property
@@ -89,6 +93,13 @@ def commitment_text(made: Commitment, today: dt.date | None) -> str:
     return f"{action} · {near_due_text(made.due, today)}"
 
 
+def not_judged_text(language: str) -> str:
+    """ "French: not judged"; the code itself where it has no name."""
+    known = QLocale.codeToLanguage(language)
+    name = QLocale.languageToString(known) if known is not QLocale.Language.AnyLanguage else language
+    return f"{name}: not judged"
+
+
 def spoken(item: Item) -> str:
     """The whole item as a screen reader says it."""
     if isinstance(item, GapItem):
@@ -98,6 +109,8 @@ def spoken(item: Item) -> str:
         parts.append("Still speaking.")
     if item.unsure:
         parts.append(f"{text.NOT_SURE}.")
+    if item.language:
+        parts.append(f"{not_judged_text(item.language)}.")
     for move in item.moves:
         kind = text.FLAGGED if is_flag(move) else "Repair"
         unfair = CALLED_UNFAIR if move.name in item.contested else ""

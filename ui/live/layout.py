@@ -19,6 +19,7 @@ from ui.live.items import (
     cue_outcome,
     gap_text,
     is_flag,
+    not_judged_text,
 )
 from ui.theme import (
     SPACE_1,
@@ -112,6 +113,8 @@ def move_tip(move: Move) -> str:
 
 def _chips(item: TurnItem) -> list[Chip]:
     chips = [Chip("why", text.NOT_SURE, "plain", text.NOT_SURE_TIP)] if item.unsure else []
+    if item.language:
+        chips.append(Chip("why", not_judged_text(item.language), "plain", text.NOT_JUDGED_TIP))
     chips += [_move_chip(item, move) for move in item.moves]
     for made in item.commitments:
         said = f"{text.OWNERS[made.owner]}: {made.evidence}"

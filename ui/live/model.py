@@ -88,7 +88,7 @@ class TranscriptModel(QAbstractListModel):
         for turn in record.turns:
             item = TurnItem(turn.index, turn.start_s, turn.text, False, record.moves.get(turn.index, ()))
             item.said_on = self._day
-            item.unsure = turn.speaker is Speaker.UNSURE
+            item.unsure, item.language = turn.speaker is Speaker.UNSURE, turn.language
             self._turns[turn.index] = item
         for cue in record.cues:
             if (item_of := self._turns.get(cue.because.turn_index)) is not None:
@@ -145,7 +145,7 @@ class TranscriptModel(QAbstractListModel):
         item = self._turn(turn.index, turn.start_s)
         item.text, item.open = turn.text, False
         self._heard_whole(item)
-        item.unsure = turn.speaker is Speaker.UNSURE
+        item.unsure, item.language = turn.speaker is Speaker.UNSURE, turn.language
         self._changed(item)
 
     @Slot(object)

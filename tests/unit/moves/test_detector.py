@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,6 +79,27 @@ def test_odd_text_is_judged_without_harm(detector: OnnxMoveDetector, text: str) 
 def test_another_language_is_not_guessed_at(detector: OnnxMoveDetector, text: str) -> None:
     """The detector reads English only; of anything else it says nothing."""
     assert detector.judge(text)[0] == ()
+
+
+def test_a_turn_is_read_once_for_moves_and_meaning_and_another_language_not_at_all(
+    detector: OnnxMoveDetector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Own moves ask for the meaning of a turn whose moves were just judged: that costs no second reading."""
+    read: list[int] = []
+    run = detector._model.run
+
+    def counted(inputs: Any) -> Any:
+        read.append(inputs["ids"].shape[1])
+        return run(inputs)
+
+    monkeypatch.setattr(detector._model, "run", counted)
+    text = "Let me see what I can find out about your order number four."
+    judged, meaning = detector.judge(text), detector.meaning(text)
+    assert len(read) == 1
+    assert meaning is not None
+    assert detector.judge("Es tut mir leid, aber das ist nun mal die Regel hier.")[0] == ()
+    assert len(read) == 1
+    assert detector.judge(text) == judged
 
 
 def test_empty_text_has_no_moves(detector: OnnxMoveDetector) -> None:

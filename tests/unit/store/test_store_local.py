@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import datetime as dt
 import itertools
 import subprocess
@@ -92,6 +93,14 @@ def test_finish_replaces_what_was_appended(store: LocalStore) -> None:
     store.finish(CallRecord(header()), summary())
     assert store.load("c1")[0].turns == []
     assert store.listing("kettle") == []
+
+
+def test_the_language_of_a_turn_that_is_not_judged_is_kept(store: LocalStore) -> None:
+    """A call opened later still says which turns were not judged."""
+    french = dataclasses.replace(turn(0, "Bonjour madame"), language="fr")
+    store.finish(CallRecord(header(), turns=[french, turn(1, "Hello there")]), summary())
+    record, _ = store.load(header().id)
+    assert [one.language for one in record.turns] == ["fr", ""]
 
 
 def test_calls_survive_closing(tmp_path: Path) -> None:
