@@ -20,8 +20,8 @@ class TurnItem:
     """One turn. ``open`` while its words may still grow; ``said_on`` is the day of the call.
 
     ``text`` is final; ``committed`` and ``tentative`` are heard, and not final yet. ``unsure``: the voice was
-    not clearly the agent's. ``language``: its code where it is not judged. ``contested``: the moves of it that
-    the agent called unfair.
+    not clearly the agent's. ``language``: its code where it is not judged. ``contested``: the moves of it
+    that the agent called unfair.
     """
 
     index: int
