@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from coach.ear_events import EnrolmentHeard as EnrolmentHeard
+from coach.ear_events import SpeechBegan as SpeechBegan
+from coach.ear_events import VoiceEnrolled as VoiceEnrolled
 from coach.events import (
     Answer,
     Block,
@@ -160,6 +163,10 @@ class CallStore(Protocol):
     def listing(self, query: str = "", limit: int = 200) -> list[CallListing]: ...
     def unfinished(self) -> list[str]: ...
     def delete(self, call_id: str) -> None: ...
+    def erase(self, call_id: str) -> None:
+        """Gone for good, at once."""
+        ...
+
     def restore(self, call_id: str) -> None: ...
     def close(self) -> None: ...
 
@@ -246,27 +253,7 @@ class ModelChoice:
     tried: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EnrolmentHeard:
-    """How far a reading is: seconds of clean speech of those wanted, and what is wrong just now.
-
-    ``problem`` is "", "too-quiet", "too-loud", "noisy" or "another-voice"; ``advice`` says it in a sentence.
-    """
-
-    clean_s: float
-    wanted_s: float
-    problem: str = ""
-    advice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceEnrolled:
-    """The voice profile is made and kept."""
-
-    on: dt.date
-
-
-EnrolmentEvent = Level | EnrolmentHeard | VoiceEnrolled | Failure
+EnrolmentEvent = Level | EnrolmentHeard | VoiceEnrolled | SpeechBegan | Failure
 """What a reading sends: ``VoiceEnrolled`` or ``Failure`` is its last event, unless it was stopped."""
 
 EarSink = Callable[[EnrolmentEvent], None]
@@ -306,6 +293,11 @@ class EarServices(Protocol):
 
         A ``Failure`` tells that it is silent, or that it is gone, which ends it.
         """
+        ...
+
+    def wait_for_speech(self, device_key: str | None, sink: EarSink) -> ListeningControl:
+        """Hold a microphone until stopped; ``SpeechBegan`` for each beginning after a quiet time. No sound is
+        kept. Where a voice is enrolled and only that is to be heard, another's begins nothing."""
         ...
 
     def models(self) -> list[ModelOption]: ...

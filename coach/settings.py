@@ -72,6 +72,12 @@ class ListeningSettings(_Section):
         False,
         description="Count how long others talk (never words), for the balance of talking and listening.",
     )
+    start_by_speech: bool = Field(
+        False, description="Begin a call by itself when you speak after a quiet time; nothing before is kept."
+    )
+    end_after_quiet_minutes: int = Field(
+        0, ge=0, le=60, description="End a call in which you said nothing for so many minutes; 0 is never."
+    )
     output_device: str = Field(
         "", description="Where the customer is heard, for the leak check; empty means the system's default."
     )

@@ -25,6 +25,7 @@ from coach.ports import (
 from coach.settings import Settings
 from coach.speech.vad import SileroVad
 from coach.voice import READING_TEXT, Encoder, Enrolment, VoiceProfile, choose_channel, make_gate
+from coach.waiting import SpeechWatch
 
 CHANNEL_S = 90.0
 """How much of a recording is listened to, to tell whose channel is whose."""
@@ -57,6 +58,15 @@ class EngineVoice:
         source = self._reading_microphone(device_key)
         return HeldMicrophone(source, _Reading(source, self._enrolment, self._voices).hear, sink)
 
+    def wait_for_speech(self, device_key: str | None, sink: EarSink) -> HeldMicrophone:
+        """Models are loaded on the microphone's own thread, so that this returns at once."""
+
+        def begin() -> SpeechWatch:
+            gate = self.voice_gate()
+            return SpeechWatch(SileroVad(), gate.voice_of if gate is not None else None)
+
+        return HeldMicrophone(self._reading_microphone(device_key), _Waiting(begin).hear, sink)
+
     def delete_voice(self) -> None:
         self._voices().delete_voice()
 
@@ -88,6 +98,19 @@ class EngineVoice:
             if self._encoder is None:
                 self._encoder = Encoder()
             return self._encoder
+
+
+class _Waiting:
+    """Speech that is waited for; what tells it is made with the first sound."""
+
+    def __init__(self, begin: Callable[[], SpeechWatch]) -> None:
+        self._begin = begin
+        self._watch: SpeechWatch | None = None
+
+    def hear(self, block: Block) -> Iterator[EnrolmentEvent]:
+        if self._watch is None:
+            self._watch = self._begin()
+        yield from self._watch.hear(block)
 
 
 class _Reading:

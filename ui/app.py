@@ -37,6 +37,7 @@ from ui.preferences import Preferences
 from ui.readiness import Readiness
 from ui.review.desk import ReviewDesk
 from ui.settings.own_moves_desk import OwnMovesDesk
+from ui.speech_start import SpeechDesk
 from ui.summary.desk import SummaryDesk
 from ui.theme import apply_theme, icon
 from ui.tray import Tray
@@ -91,6 +92,9 @@ class App(QObject):
             services, self.background, self.runner, self.bridge, self.window, self.tray
         )
         self.review = ReviewDesk(services, self)
+        self.speech = SpeechDesk(
+            services, self.background, self.runner, self.bridge, self.window, self.overlay
+        )
         self._wire_call()
         self._wire_overlay()
         self._wire_window()
@@ -212,6 +216,9 @@ class App(QObject):
     def _wire_ear(self) -> None:
         ear = self.ear
         ear.changed.connect(self._save_settings)
+        ear.changed.connect(self.speech.refresh)
+        self.speech.failed.connect(self.notices.show_error)
+        self.speech.forgotten.connect(self.desk.refresh)
         ear.settings.opened.connect(self.overlay_settings.fill)
         ear.settings.opened.connect(self.cue_choices.fill)
         ear.settings.opened.connect(self.own_moves.attach)
@@ -229,6 +236,7 @@ class App(QObject):
         self._recover()
         self.ear.voice.refresh()
         self.ear.steps.offer()
+        self.speech.begin()
         self.commitments.begin()
 
     def _recover(self) -> None:
@@ -254,6 +262,7 @@ class App(QObject):
         self.window.call_bar.microphones.show_chosen(key)
         if self.runner.use_microphone(key):
             self.window.say(f"Listening to {self.ear.microphone_name()}")
+        self.speech.refresh()
         self._save_settings()
 
     @Slot(str)
@@ -304,7 +313,9 @@ class App(QObject):
     def _on_stopped(self, stopped: SessionStopped) -> None:
         self.window.actions_.overlay.setChecked(False)
         self.window.live.show_welcome()
-        if stopped.record.turns:
+        if self.speech.discards(stopped):
+            self.window.go_to(NOW)
+        elif stopped.record.turns:
             self.window.show_summary(stopped.record, stopped.summary)
         else:
             self.window.toast.say("Nothing was said, so there is nothing to sum up.")
@@ -313,6 +324,7 @@ class App(QObject):
     @Slot()
     def _close(self) -> None:
         self.keys.close()
+        self.speech.close()
         self.ear.close()
         self.own_moves.close()
         self.summary_desk.close()

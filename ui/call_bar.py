@@ -26,6 +26,9 @@ _STATE_ICONS = {
     AppState.NOT_HEARING: "not-hearing",
     AppState.TROUBLE: "warning",
 }
+WORDS_ONLY = "Words only, on this machine"
+WAITING = "Microphone open, waiting"
+WAITING_TIP = "A call begins when you speak. Until then nothing of what is heard is kept."
 _SIGN_PX = 24
 _ROOMY_PX = 860
 
@@ -43,6 +46,7 @@ class CallBar(QFrame):
         self._state = AppState.IDLE
         self._from_file = False
         self._blacked_out = False
+        self._idle_words = WORDS_ONLY
         self.sign = QLabel()
         self.state_label = QLabel()
         set_role(self.state_label, "subtitle")
@@ -94,6 +98,13 @@ class CallBar(QFrame):
             self.meter.clear()
         self._refresh()
 
+    def show_waiting(self, waiting: bool) -> None:
+        """Whether the microphone is open only to notice that somebody speaks."""
+        self._idle_words = WAITING if waiting else WORDS_ONLY
+        self.elapsed_label.setToolTip(WAITING_TIP if waiting else "")
+        if self._phase is Phase.IDLE:
+            self.show_elapsed(0.0)
+
     def show_blacked_out(self, blacked_out: bool) -> None:
         self._blacked_out = blacked_out
         self._refresh()
@@ -101,7 +112,7 @@ class CallBar(QFrame):
     @Slot(float)
     def show_elapsed(self, seconds: float) -> None:
         idle = self._phase is Phase.IDLE
-        self.elapsed_label.setText("Words only, on this machine" if idle else text.clock(seconds))
+        self.elapsed_label.setText(self._idle_words if idle else text.clock(seconds))
         self.elapsed_label.setAccessibleName(
             self.elapsed_label.text() if idle else f"Elapsed time {text.spoken_clock(seconds)}"
         )

@@ -91,7 +91,7 @@ class MicrophoneChoice(QWidget):
         self._sign = QLabel()
         self.box = QComboBox()
         self.box.setAccessibleName("Microphone")
-        self.box.setMinimumWidth(150)
+        self.box.setMinimumWidth(172)
         self.box.setMaximumWidth(220)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(18)

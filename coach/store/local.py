@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, Table, delete, func, select, upd
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from coach.errors import BugError, KnownError
+from coach.errors import BugError
 from coach.events import (
     Answer,
     CallHeader,
@@ -32,6 +32,7 @@ from coach.ports import CallStore, VoiceStore
 from coach.practice_log import Attempt, CardState, PracticeStore
 from coach.store import faults, feedback, practice, rows, schema, search, voices
 from coach.store.connect import BUSY_TIMEOUT_MS, connect, make_engine, make_private_file, surely_damaged
+from coach.store.deleting import DeletingPart, now_utc, unknown
 from coach.store.follow_up import FollowUpPart
 from coach.store.inbox import InboxPart
 from coach.store.key import StoreKey
@@ -44,6 +45,7 @@ from coach.taxonomy import CONTENTIOUS, OWN
 
 
 class LocalStore(
+    DeletingPart,
     FollowUpPart,
     RevisionPart,
     ReviewPart,
@@ -153,7 +155,7 @@ class LocalStore(
         with self._reading() as connection:
             found = connection.execute(select(schema.calls).where(schema.calls.c.id == call_id)).one_or_none()
             if found is None:
-                raise _unknown(call_id)
+                raise unknown(call_id)
             record = _record(connection, found)
             kept = select(schema.summaries).where(schema.summaries.c.call_id == call_id)
             summary = connection.execute(kept).one_or_none()
@@ -183,40 +185,13 @@ class LocalStore(
             found = connection.execute(open_calls.order_by(calls.started_utc, calls.number)).all()
             return [row.id for row in found if self._writer.is_gone(row.writer)]
 
-    def delete(self, call_id: str) -> None:
-        """Mark as deleted: gone from the list until ``restore``, or for good with ``purge``.
-
-        Raises ``KnownError`` ("call-unknown"), as ``restore`` does.
-        """
-        self._mark(call_id, _now_utc())
-
-    def restore(self, call_id: str) -> None:
-        self._mark(call_id, None)
-
-    def _mark(self, call_id: str, deleted_utc: float | None) -> None:
-        marked = update(schema.calls).where(schema.calls.c.id == call_id).values(deleted_utc=deleted_utc)
-        with self._writing() as connection:
-            if connection.execute(marked).rowcount == 0:
-                raise _unknown(call_id)
-
-    def purge(self, older_than: dt.datetime) -> int:
-        """Remove for good what was marked deleted before ``older_than``; how many calls that were."""
-        old = delete(schema.calls).where(schema.calls.c.deleted_utc < older_than.timestamp())
-        with self._writing() as connection:
-            feedback.forget_words(connection, older_than.timestamp())
-            gone = connection.execute(old).rowcount
-            practice.forget_calls(connection)
-        if gone:
-            self._fold_log()
-        return gone
-
     def contest(self, call_id: str, turn_index: int, move: str) -> int:
         with self._writing() as connection:
-            return feedback.contest(connection, call_id, turn_index, move, _now_utc())
+            return feedback.contest(connection, call_id, turn_index, move, now_utc())
 
     def take_back(self, ids: Sequence[int]) -> list[int]:
         with self._writing() as connection:
-            return feedback.set_undone(connection, ids, _now_utc())
+            return feedback.set_undone(connection, ids, now_utc())
 
     def contest_again(self, ids: Sequence[int]) -> list[int]:
         with self._writing() as connection:
@@ -289,14 +264,6 @@ class LocalStore(
                 self._writer.release()
 
 
-def _now_utc() -> float:
-    return dt.datetime.now(dt.UTC).timestamp()
-
-
-def _unknown(call_id: str) -> KnownError:
-    return KnownError("call-unknown", f"There is no call {call_id} among your calls. Choose another.")
-
-
 def _put(connection: Connection, table: Table, values: rows.Values, *key: str) -> None:
     """Insert, or replace the row with the same key."""
     changed = {name: value for name, value in values.items() if name not in key}
@@ -317,7 +284,7 @@ def _put_part(connection: Connection, call_id: str, item: Recordable) -> None:
     table, part = rows.part_values(item)
     _put(connection, table, {"call_id": call_id} | part, *rows.KEYS[table.name])
     if isinstance(item, CueEnded):
-        feedback.note_cue_end(connection, call_id, item, _now_utc())
+        feedback.note_cue_end(connection, call_id, item, now_utc())
 
 
 def _parts(record: CallRecord) -> Iterator[Recordable]:

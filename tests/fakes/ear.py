@@ -72,8 +72,13 @@ class FakeEar:
         self.ear_error: KnownError | None = None
         self.before_ear_step: Callable[[int], None] = lambda _step: None
         self.meters: list[ScriptedListening] = []
+        self.waits: list[ScriptedListening] = []
         self.readings: list[ScriptedListening] = []
         self.leak_devices: list[tuple[str | None, str | None]] = []
+
+    def wait_for_speech(self, device_key: str | None, sink: EarSink) -> ScriptedListening:
+        self.waits.append(ScriptedListening(device_key, sink))
+        return self.waits[-1]
 
     def outputs(self) -> list[OutputDevice]:
         return list(self.loudspeakers)

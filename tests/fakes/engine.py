@@ -205,6 +205,9 @@ class FakeStore:
     def unfinished(self) -> list[str]:
         return []
 
+    def erase(self, call_id: str) -> None:
+        raise NotImplementedError
+
     def delete(self, call_id: str) -> None:
         raise NotImplementedError
 

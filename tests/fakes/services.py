@@ -99,6 +99,9 @@ class MemoryStore:
     def delete(self, call_id: str) -> None:
         self.deleted[call_id] = self.calls.pop(call_id)
 
+    def erase(self, call_id: str) -> None:
+        del self.calls[call_id]
+
     def restore(self, call_id: str) -> None:
         self.calls[call_id] = self.deleted.pop(call_id)
 

@@ -104,6 +104,7 @@ class SettingsDesk(QObject):
         page.device_chosen.connect(self._choose_device)
         page.refresh_wanted.connect(self.refresh_wanted)
         page.profile_chosen.connect(lambda profile: self._keep("profile", profile))
+        page.kept.connect(self._keep)
         page.output_chosen.connect(lambda key: self._keep("output_device", key))
         page.leak_check_wanted.connect(self.leak_check_wanted)
         page.captured_wanted.connect(self.captured_wanted)

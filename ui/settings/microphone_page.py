@@ -7,6 +7,7 @@ from typing import get_args
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QPushButton,
@@ -20,6 +21,7 @@ from coach.ports import InputDevice, OutputDevice
 from coach.settings import ListeningSettings, Profile
 from ui.microphones import InputMeter, MicrophoneChoice, device_name
 from ui.settings.parts import SettingsPage, button_row, explained, labelled, spread, wrapped
+from ui.text import count_text
 from ui.theme import SPACE_4
 
 SYSTEM_OUTPUT = "System default"
@@ -38,6 +40,11 @@ PROFILES: dict[Profile, tuple[str, str]] = {
     ),
 }
 _SPEAK = "Say a few words: the bars move with your voice."
+_BY_SPEECH = (
+    "After ten quiet seconds. Until then the microphone is open and nothing of what it hears is kept. "
+    "Undo removes such a call for good. Your silence ends it: the customer is not heard."
+)
+_QUIET_MINUTES = (0, 2, 5, 10, 15, 30)
 _BUSY = "A call is running. It goes on with the microphone you choose."
 
 
@@ -48,12 +55,15 @@ class MicrophonePage(SettingsPage):
     output_chosen = Signal(str)
     leak_check_wanted = Signal()
     captured_wanted = Signal()
+    kept = Signal(str, object)
+    """A name of ``ListeningSettings`` and its new value."""
 
     def __init__(self, settings: ListeningSettings, parent: QWidget | None = None) -> None:
         super().__init__("Microphone", parent)
         self._settings = settings
         self._running = False
         self._add_microphone()
+        self._add_by_itself()
         self._add_profile()
         self._add_leak_check()
 
@@ -76,6 +86,23 @@ class MicrophonePage(SettingsPage):
         card.addWidget(self.microphones)
         card.addLayout(row)
         card.addWidget(self.problem_label)
+
+    def _add_by_itself(self) -> None:
+        card = self.add_card("Begin and end by itself")
+        self.by_speech = QCheckBox("Begin a call when I spea&k")
+        self.by_speech.setChecked(self._settings.start_by_speech)
+        self.by_speech.toggled.connect(lambda on: self.kept.emit("start_by_speech", on))
+        self.quiet_end = QComboBox()
+        chosen = self._settings.end_after_quiet_minutes
+        for minutes in sorted({*_QUIET_MINUTES, chosen}):
+            self.quiet_end.addItem(count_text(minutes, "minute", "minutes") if minutes else "Never", minutes)
+        self.quiet_end.setCurrentIndex(self.quiet_end.findData(chosen))
+        self.quiet_end.activated.connect(
+            lambda row: self.kept.emit("end_after_quiet_minutes", self.quiet_end.itemData(row))
+        )
+        spread(self.quiet_end)
+        card.addLayout(explained(self.by_speech, _BY_SPEECH))
+        card.addLayout(labelled("E&nd after silence of", self.quiet_end))
 
     def _add_profile(self) -> None:
         card = self.add_card("Where you talk")

@@ -176,6 +176,18 @@ def test_deleted_calls_come_back_until_purged(store: LocalStore) -> None:
     assert [row.id for row in store.listing("kettle")] == ["kept"]
 
 
+def test_an_erased_call_is_gone_at_once_and_no_other(store: LocalStore) -> None:
+    """Nothing brings it back; a call that was deleted before still can be."""
+    for name in ("deleted", "erased"):
+        store.finish(CallRecord(header(name), turns=[turn(0, f"{name} kettle")]), summary(name))
+    store.delete("deleted")
+    store.erase("erased")
+    with pytest.raises(KnownError, match="no call erased"):
+        store.load("erased")
+    store.restore("deleted")
+    assert [row.id for row in store.listing("kettle")] == ["deleted"]
+
+
 def test_a_call_that_is_not_there_is_told(store: LocalStore) -> None:
     """Loading, deleting and restoring a call nobody kept names it."""
     for ask in (store.load, store.delete, store.restore):

@@ -1,0 +1,60 @@
+"""Calls that are deleted: hidden until they are restored, or gone for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection, delete, update
+
+from coach.errors import KnownError
+from coach.store import feedback, practice, schema
+
+
+class DeletingPart(ABC):
+    """The part of the local store that takes calls away."""
+
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[Connection]: ...
+    @abstractmethod
+    def _fold_log(self) -> None: ...
+
+    def delete(self, call_id: str) -> None:
+        """Mark as deleted: gone from the list until ``restore``, or for good with ``purge``.
+
+        Raises ``KnownError`` ("call-unknown"), as ``restore`` does.
+        """
+        self._mark(call_id, now_utc())
+
+    def erase(self, call_id: str) -> None:
+        self._mark(call_id, 0.0)
+        self.purge(dt.datetime(1971, 1, 1, tzinfo=dt.UTC))
+
+    def restore(self, call_id: str) -> None:
+        self._mark(call_id, None)
+
+    def _mark(self, call_id: str, deleted_utc: float | None) -> None:
+        marked = update(schema.calls).where(schema.calls.c.id == call_id).values(deleted_utc=deleted_utc)
+        with self._writing() as connection:
+            if connection.execute(marked).rowcount == 0:
+                raise unknown(call_id)
+
+    def purge(self, older_than: dt.datetime) -> int:
+        """Remove for good what was marked deleted before ``older_than``; how many calls that were."""
+        old = delete(schema.calls).where(schema.calls.c.deleted_utc < older_than.timestamp())
+        with self._writing() as connection:
+            feedback.forget_words(connection, older_than.timestamp())
+            gone = connection.execute(old).rowcount
+            practice.forget_calls(connection)
+        if gone:
+            self._fold_log()
+        return gone
+
+
+def now_utc() -> float:
+    return dt.datetime.now(dt.UTC).timestamp()
+
+
+def unknown(call_id: str) -> KnownError:
+    return KnownError("call-unknown", f"There is no call {call_id} among your calls. Choose another.")

@@ -1,0 +1,108 @@
+"""A call that begins when the agent speaks, and ends when nobody has spoken for long: when to, and no more.
+
+Pure: what is asked of a voice comes in as numbers and leaves as an answer. Nothing of the sound is kept, but
+for the last seconds in memory, to tell whose voice it was.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.events import SAMPLE_RATE_HZ, Block, Samples, Speaker
+from coach.ports import SpeechBegan, VoiceActivity
+
+WINDOW = 512
+"""Samples that a ``VoiceActivity`` is asked about at once."""
+_WINDOW_S = WINDOW / SAMPLE_RATE_HZ
+
+
+@dataclass(frozen=True, slots=True)
+class WaitConfig:
+    speech_at: float = 0.6
+    """The probability from which on a window counts as speech."""
+    quiet_s: float = 10.0
+    """How long it must have been quiet: who is in the middle of a talk does not begin a call."""
+    within_s: float = 2.0
+    speech_s: float = 0.9
+    """So much speech within so long is somebody speaking, and no cough or door."""
+
+
+class SpeechStart:
+    """Whether somebody began to speak after a quiet time, window by window."""
+
+    def __init__(self, config: WaitConfig | None = None) -> None:
+        self._config = config or WaitConfig()
+        self._recent: deque[bool] = deque(maxlen=round(self._config.within_s / _WINDOW_S))
+        self._quiet_s = 0.0
+        self._armed = False
+
+    def offer(self, probability: float) -> bool:
+        """True once for each beginning; then it must be quiet again first."""
+        config = self._config
+        speech = probability >= config.speech_at
+        self._recent.append(speech)
+        spoken_s = sum(self._recent) * _WINDOW_S
+        self._quiet_s = 0.0 if spoken_s >= config.speech_s else self._quiet_s + _WINDOW_S
+        self._armed = self._armed or self._quiet_s >= config.quiet_s
+        if not self._armed or spoken_s < config.speech_s:
+            return False
+        self._armed = False
+        return True
+
+
+class SpeechWatch:
+    """Blocks in, ``SpeechBegan`` out. ``voice_of`` tells whose speech it was: another's begins no call."""
+
+    def __init__(
+        self,
+        vad: VoiceActivity,
+        voice_of: Callable[[Samples], Speaker] | None = None,
+        config: WaitConfig | None = None,
+    ) -> None:
+        self._vad = vad
+        self._voice_of = voice_of
+        self._start = SpeechStart(config)
+        self._keep = round((config or WaitConfig()).within_s * SAMPLE_RATE_HZ)
+        self._open = np.zeros(0, np.float32)
+        self._last = np.zeros(0, np.float32)
+
+    def hear(self, block: Block) -> Iterator[SpeechBegan]:
+        samples = np.concatenate([self._open, block.samples])
+        whole = len(samples) // WINDOW * WINDOW
+        self._open = samples[whole:]
+        for at in range(0, whole, WINDOW):
+            window = samples[at : at + WINDOW]
+            if self._voice_of is not None:
+                self._last = np.concatenate([self._last, window])[-self._keep :]
+            if self._start.offer(self._vad.probability(window)) and self._is_agent():
+                yield SpeechBegan(block.start_s)
+
+    def _is_agent(self) -> bool:
+        return self._voice_of is None or self._voice_of(self._last) is not Speaker.OTHER
+
+
+class QuietEnd:
+    """When a call in which the agent has said nothing for long is to end. Times in seconds of the call."""
+
+    WARN_S = 30.0
+    """The agent is told so long before, and may go on."""
+
+    def __init__(self, minutes: int) -> None:
+        """``minutes`` 0: never."""
+        self._after_s = minutes * 60.0
+        self._since_s = 0.0
+
+    def heard(self, at_s: float) -> None:
+        """The agent spoke, or said that the call goes on."""
+        self._since_s = max(self._since_s, at_s)
+
+    def left_s(self, now_s: float) -> float | None:
+        """Seconds until the end, 0 when it has come; None while there is nothing to tell."""
+        if not self._after_s:
+            return None
+        left_s = self._since_s + self._after_s - now_s
+        return max(0.0, left_s) if left_s <= self.WARN_S else None

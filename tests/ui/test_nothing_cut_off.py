@@ -1,0 +1,145 @@
+"""At 200 % a small screen is half as large: even the smallest window cuts no word off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, QWidget
+
+from tests.fakes import sample_call
+from tests.fakes.desk import Desk, desk, services
+from ui.main_window import CALLS, NOW, PRACTICE, SMALLEST
+from ui.settings.dialog import SettingsDialog
+
+__all__ = ["desk", "services"]
+
+HALF_OF_FULL_HD = (960, 540)
+LONG = (
+    "I can see that this took far longer than it should have, and that it was ours to put right, "
+    "so let me do it now."
+)
+
+
+def cut_off(root: QWidget) -> list[str]:
+    """What is shown of ``root`` and has less room than its text needs, in the words it shows."""
+    shown = [one for one in root.findChildren(QWidget) if one.isVisibleTo(root) and one.window() is root]
+    return [f"{type(one).__name__} “{_text(one)}” {one.size().toTuple()}" for one in shown if _is_cut(one)]
+
+
+def _text(widget: QWidget) -> str:
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
+    return widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+
+
+def _is_cut(widget: QWidget) -> bool:
+    words = _text(widget)
+    if not words or "<" in words:
+        return False
+    room = widget.contentsRect()
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.heightForWidth(widget.width()) > widget.height() + 1
+    if isinstance(widget, QLabel):
+        words = words.replace("&", "") if widget.buddy() is not None else words
+        return max(map(widget.fontMetrics().horizontalAdvance, words.splitlines())) > room.width() + 1
+    if isinstance(widget, QAbstractButton):
+        return (
+            widget.sizeHint().width() > widget.width() + 1 or widget.sizeHint().height() > widget.height() + 1
+        )
+    return False
+
+
+def assert_whole(desk: Desk, root: QWidget) -> None:
+    """Nothing is cut off once the layout has come to rest."""
+
+    def whole() -> None:
+        assert cut_off(root) == []
+
+    desk.qtbot.waitUntil(whole)
+
+
+def test_the_check_finds_what_is_cut_off(qtbot: object) -> None:
+    """A label with too little room is found, one with enough is not."""
+    root = QWidget()
+    for width in (30, 300):
+        label = QLabel("Not hearing you", root)
+        label.setGeometry(0, 0, width, 20)
+    root.show()
+    assert cut_off(root) == ["QLabel “Not hearing you” (30, 20)"]
+    root.deleteLater()
+
+
+@pytest.mark.parametrize("room", [NOW, CALLS, PRACTICE])
+def test_no_room_is_cut_off_in_the_smallest_window(desk: Desk, room: str) -> None:
+    """Idle, waiting for the agent to speak, and with every word of the bar shown."""
+    desk.window.resize(SMALLEST)
+    desk.window.go_to(room)
+    desk.settle()
+    assert (desk.window.width(), desk.window.height()) == SMALLEST.toTuple()
+    assert_whole(desk, desk.window)
+    desk.window.call_bar.show_waiting(True)
+    desk.settle()
+    assert_whole(desk, desk.window)
+
+
+def test_a_running_call_is_not_cut_off(desk: Desk) -> None:
+    """Live, paused and blacked out, with a toast over it."""
+    desk.window.resize(SMALLEST)
+    call = desk.start()
+    call.send(*sample_call.turns()[:4])
+    desk.settle()
+    assert_whole(desk, desk.window)
+    desk.window.actions_.levels["quiet"].trigger()
+    desk.settle()
+    assert_whole(desk, desk.window)
+    desk.app.runner.pause()
+    desk.settle()
+    assert_whole(desk, desk.window)
+
+
+def test_no_settings_page_is_cut_off(desk: Desk) -> None:
+    """Each page on such a screen: what is longer scrolls, and never sideways."""
+    desk.app.ear.open_settings()
+    desk.settle()
+    dialog = desk.app.ear.settings.dialog
+    assert isinstance(dialog, SettingsDialog)
+    dialog.resize(860, 480)
+    for page in dialog.pages:
+        dialog.go_to(page)
+        desk.settle()
+        assert_whole(desk, dialog)
+        area = dialog.stack.currentWidget()
+        assert isinstance(area, QScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0, page
+    dialog.accept()
+
+
+def test_the_longest_card_fits_on_half_of_a_full_hd_screen(desk: Desk) -> None:
+    """Long lines, long words and the whole why: nothing is cut off, and the card is on the screen whole."""
+    cue = replace(sample_call.cues()[0], say=LONG, alternatives=(LONG + " " + LONG,), why=f"{LONG} {LONG}")
+    cue = replace(cue, because=replace(cue.because, words=LONG, context=LONG, sources=("A1", "E8")))
+    overlay = desk.app.overlay
+    overlay.show_cue(cue)
+    overlay.toggle_why()
+    overlay.next_line()
+    desk.settle()
+    assert_whole(desk, overlay)
+    assert overlay.isVisible()
+    assert overlay.width() <= HALF_OF_FULL_HD[0]
+    assert overlay.height() <= HALF_OF_FULL_HD[1]
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_no_pill_is_cut_off(desk: Desk, busy: bool) -> None:
+    """An hour into the call, whatever it says."""
+    desk.start()
+    overlay = desk.app.overlay
+    overlay.set_elapsed(4_000.0)
+    overlay.set_slow(busy)
+    overlay.set_budget(0, 20)
+    desk.settle()
+    assert_whole(desk, overlay)
+    overlay.set_black_out(130)
+    desk.settle()
+    assert_whole(desk, overlay)

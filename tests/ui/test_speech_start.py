@@ -1,0 +1,126 @@
+"""Calls that begin when the agent speaks and end after a silence: only where chosen, and with an undo."""
+
+from __future__ import annotations
+
+from coach.errors import KnownError
+from coach.events import Failure, Level, VadChanged, VadState
+from coach.ports import SpeechBegan
+from tests.fakes import sample_call
+from tests.fakes.desk import Desk, desk, services
+from ui.call_bar import WAITING, WORDS_ONLY
+from ui.call_runner import Phase
+from ui.main_window import NOW, PRACTICE
+from ui.settings.dialog import MICROPHONE
+
+__all__ = ["desk", "services"]
+
+
+def wait(desk: Desk) -> None:
+    desk.services.settings.listening.start_by_speech = True
+    desk.app.ear.changed.emit()
+    desk.settle()
+
+
+def speak(desk: Desk) -> None:
+    desk.services.waits[-1].send(SpeechBegan(12.0))
+    desk.settle()
+
+
+def test_nothing_is_open_unless_it_was_chosen(desk: Desk) -> None:
+    """The microphone stays closed between calls, and the top line says nothing of it."""
+    assert desk.services.waits == []
+    assert desk.window.call_bar.elapsed_label.text() == WORDS_ONLY
+
+
+def test_speaking_begins_a_call_and_says_so(desk: Desk) -> None:
+    """The open microphone is told at the top; it is let go as the call begins, and taken again after it."""
+    wait(desk)
+    assert desk.window.call_bar.elapsed_label.text() == WAITING
+    speak(desk)
+    assert desk.app.runner.phase is Phase.RUNNING
+    assert desk.services.waits[-1].stopped
+    assert "You spoke" in desk.window.toast.message_label.text()
+    assert desk.window.toast.action_button.text() == "Undo"
+    desk.stop()
+    assert len(desk.services.waits) == 2
+    assert not desk.services.waits[-1].stopped
+
+
+def test_undo_leaves_nothing_of_the_call(desk: Desk) -> None:
+    """It is in no list and not among the deleted, no summary is shown, and the next call begins by hand."""
+    wait(desk)
+    speak(desk)
+    call = desk.services.call
+    assert call is not None
+    call.send(*sample_call.turns()[:2])
+    before = set(desk.services.memory.calls) - {call.call_id}
+    desk.window.toast.action_button.click()
+    desk.qtbot.waitUntil(lambda: desk.app.runner.phase is Phase.IDLE)
+    desk.settle()
+    assert set(desk.services.memory.calls) == before
+    assert desk.services.memory.deleted == {}
+    assert desk.window.room == NOW
+    assert desk.window.call_bar.elapsed_label.text() == WORDS_ONLY
+
+
+def test_speaking_to_something_else_of_sameside_begins_nothing(desk: Desk) -> None:
+    """Not with a dialog open, as while a voice is enrolled, nor in the room of practice."""
+    wait(desk)
+    desk.app.ear.open_settings(MICROPHONE)
+    desk.settle()
+    speak(desk)
+    assert desk.app.runner.phase is Phase.IDLE
+    dialog = desk.app.ear.settings.dialog
+    assert dialog is not None
+    dialog.accept()
+    desk.window.go_to(PRACTICE)
+    speak(desk)
+    assert desk.app.runner.phase is Phase.IDLE
+
+
+def test_a_microphone_that_goes_is_not_said_to_be_open(desk: Desk) -> None:
+    """Whoever waits for a call to begin must see that none will."""
+    wait(desk)
+    desk.services.waits[-1].send(Failure(3.0, "microphone-gone", "The microphone is gone."))
+    desk.settle()
+    assert desk.window.call_bar.elapsed_label.text() == WORDS_ONLY
+
+
+def test_a_call_that_cannot_begin_is_not_tried_at_every_word(desk: Desk) -> None:
+    """The reason is shown once, and the microphone is let go."""
+    wait(desk)
+    desk.app.runner.refused.emit(KnownError("model-missing", "Get the model first."))
+    desk.settle()
+    assert not desk.app.speech.waiting
+
+
+def test_the_page_switches_it_on_and_keeps_it(desk: Desk) -> None:
+    """The box and the list of the settings page are in force at once and are saved."""
+    desk.app.ear.open_settings(MICROPHONE)
+    desk.settle()
+    dialog = desk.app.ear.settings.dialog
+    assert dialog is not None
+    dialog.microphone.by_speech.click()
+    dialog.microphone.quiet_end.setCurrentIndex(2)
+    dialog.microphone.quiet_end.activated.emit(2)
+    desk.settle()
+    listening = desk.services.settings.listening
+    assert (listening.start_by_speech, listening.end_after_quiet_minutes) == (True, 5)
+    assert desk.app.speech.waiting
+    dialog.accept()
+
+
+def test_a_long_silence_ends_the_call_unless_the_agent_goes_on(desk: Desk) -> None:
+    """Told half a minute before with a way to go on; a word is one too."""
+    desk.services.settings.listening.end_after_quiet_minutes = 2
+    call = desk.start()
+    call.send(Level(95.0, -50.0, -40.0))
+    desk.settle()
+    assert desk.window.toast.action_button.text() == "Go on"
+    desk.window.toast.action_button.click()
+    call.send(Level(130.0, -50.0, -40.0), VadChanged(140.0, VadState.SPEAKING), Level(229.0, -50.0, -40.0))
+    desk.settle()
+    assert "stop" not in call.asked
+    call.send(Level(261.0, -50.0, -40.0))
+    desk.settle()
+    assert call.asked[-1] == "stop"

@@ -1,0 +1,172 @@
+"""A call that begins by itself when the agent speaks and ends after a long silence, where that was chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from coach.errors import KnownError
+from coach.events import Failure, SessionStarted, SessionStopped, VadChanged, VadState
+from coach.ports import EnrolmentEvent, Services, SpeechBegan
+from coach.waiting import QuietEnd
+from ui import text
+from ui.bridge import EventBridge
+from ui.call_runner import CallRunner
+from ui.held_microphone import HeldMicrophone
+from ui.main_window import PRACTICE, MainWindow
+from ui.work import Background
+
+BEGAN = "You spoke, so a call began. Nothing from before is kept."
+UNDONE = "The call is undone: nothing of it is kept. The next one begins by hand."
+ENDS_SOON = "You have said nothing for long: the call ends in half a minute."
+ENDED = "The call ended: you had said nothing for {minutes} minutes."
+GO_ON = "Go on"
+
+
+class SpeechDesk(QObject):
+    """``failed`` with a ``KnownError``; ``forgotten`` when a call that was undone is gone."""
+
+    failed = Signal(object)
+    forgotten = Signal()
+
+    def __init__(
+        self,
+        services: Services,
+        background: Background,
+        runner: CallRunner,
+        bridge: EventBridge,
+        window: MainWindow,
+        overlay: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._services = services
+        self._background = background
+        self._runner = runner
+        self._window = window
+        self._overlay = overlay
+        self.microphone = HeldMicrophone(self)
+        self._waits_for: str | None = None
+        self._ready = self._undone = self._by_hand = self._began = self._warned = False
+        self._quiet = QuietEnd(0)
+        self._now_s = 0.0
+        self.microphone.arrived.connect(self._heard)
+        runner.phase_changed.connect(lambda _phase: self.refresh())
+        runner.refused.connect(self._stay_by_hand)
+        runner.elapsed_changed.connect(self._look)
+        bridge.session_started.connect(self._on_started)
+        bridge.vad_changed.connect(self._on_voice)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the microphone is open only to notice that somebody speaks."""
+        return self.microphone.held
+
+    def begin(self) -> None:
+        """The app is open and its store is too."""
+        self._ready = True
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Take the microphone, or let go of it, as the settings and the state of the call want it."""
+        settings = self._services.settings
+        wanted = (
+            self._ready
+            and settings.listening.start_by_speech
+            and settings.consent.covers(settings.listening.profile)
+            and not self._runner.running
+            and not self._by_hand
+        )
+        device = settings.listening.device
+        if not wanted:
+            self._waits_for = None
+            self.microphone.release()
+        elif self._waits_for != device:
+            self._waits_for = device
+            self.microphone.hold(lambda sink: self._services.wait_for_speech(device or None, sink))
+        self._window.call_bar.show_waiting(self.waiting)
+
+    def discards(self, stopped: SessionStopped) -> bool:
+        """Whether the call that has just ended was undone: it is removed for good, and not shown."""
+        if not self._undone:
+            return False
+        self._undone = False
+        call_id = stopped.record.header.id
+        self._background.run(
+            lambda: self._services.store().erase(call_id),
+            lambda _none: self.forgotten.emit(),
+            self.failed.emit,
+        )
+        self._window.toast.say(UNDONE)
+        return True
+
+    def close(self) -> None:
+        self._ready = False
+        self.microphone.close()
+
+    @Slot(object)
+    def _heard(self, event: EnrolmentEvent) -> None:
+        if isinstance(event, Failure):
+            self.microphone.release()
+            self._window.call_bar.show_waiting(False)
+        elif isinstance(event, SpeechBegan) and self._may_begin():
+            self._began = True
+            self._runner.start_live()
+
+    @Slot(object)
+    def _stay_by_hand(self, _error: KnownError) -> None:
+        """The call could not begin: to try that again at every word would help nobody."""
+        self._began, self._by_hand = False, True
+        self.refresh()
+
+    def _may_begin(self) -> bool:
+        """Not while something else of Sameside may be what was spoken to, or heard."""
+        others = [
+            one
+            for one in QApplication.topLevelWidgets()
+            if one.isVisible() and one.isWindow() and one not in (self._window, self._overlay)
+        ]
+        return not others and self._window.room != PRACTICE
+
+    @Slot(object)
+    def _on_started(self, _started: SessionStarted) -> None:
+        self._quiet = QuietEnd(0 if self._runner.from_file else self._end_minutes())
+        self._warned = self._by_hand = False
+        self._now_s = 0.0
+        if self._began:
+            self._began = False
+            self._window.toast.say(BEGAN, text.UNDO, self._undo)
+
+    def _undo(self) -> None:
+        if self._runner.running:
+            self._undone = self._by_hand = True
+            self._runner.stop()
+
+    def _end_minutes(self) -> int:
+        return self._services.settings.listening.end_after_quiet_minutes
+
+    @Slot(object)
+    def _on_voice(self, changed: VadChanged) -> None:
+        if changed.state is VadState.SPEAKING:
+            self._go_on(changed.at_s)
+
+    @Slot(float)
+    def _look(self, now_s: float) -> None:
+        """The time of the call tells: no clock of its own runs here."""
+        self._now_s = now_s
+        left_s = self._quiet.left_s(now_s)
+        if left_s is None:
+            return
+        if left_s == 0.0:
+            self._quiet = QuietEnd(0)
+            self._window.toast.say(ENDED.format(minutes=self._end_minutes()))
+            self._runner.stop()
+        elif not self._warned:
+            self._warned = True
+            self._window.toast.say(ENDS_SOON, GO_ON, lambda: self._go_on(self._now_s))
+
+    def _go_on(self, at_s: float) -> None:
+        self._quiet.heard(at_s)
+        if self._warned:
+            self._warned = False
+            self._window.toast.put_away()
