@@ -166,8 +166,7 @@ class EngineFollowUp(FollowUpServices):
         return given, None if later is None else later - now
 
     def reminded(self, given: Sequence[Reminder]) -> None:
-        for one in given:
-            self._store().note_reminded(one.followed.key, one.at)
+        self._store().note_reminded([(one.followed.key, one.at) for one in given])
 
     def snooze(self, key: Key, minutes: int) -> None:
         self._store().snooze_reminder(key, self._now() + dt.timedelta(minutes=minutes))

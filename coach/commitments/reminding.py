@@ -11,6 +11,8 @@ from coach.events import Due
 from coach.follow_up import SETTLED, Followed, Reminder
 
 _LEAST = dt.timedelta(minutes=1)
+STALE = dt.timedelta(days=14)
+"""After so long nobody is reminded any more; the list has it all the same."""
 
 
 def remind_at(
@@ -62,6 +64,8 @@ def due_reminders(
             continue
         if when > now:
             later.append(when)
+            continue
+        if one.snoozed_until is None and now - when > STALE:
             continue
         to_give.append(Reminder(one, at, due is not None and now >= ends_at(due, one.said_at, zone)))
     to_give.sort(key=lambda reminder: (reminder.passed, reminder.at))

@@ -108,21 +108,22 @@ class FollowUpPart(FollowUpStore):
         named = [(row.id, about_of(row.reference, row.title)) for row in found]
         return [(call_id, about) for call_id, about in named if about]
 
-    def note_reminded(self, key: Key, told_for: dt.datetime) -> None:
-        self._put_reminder(key, {"told_for_utc": told_for.timestamp(), "snoozed_until_utc": None})
+    def note_reminded(self, told: Sequence[tuple[Key, dt.datetime]]) -> None:
+        with self._writing() as connection:
+            for key, told_for in told:
+                changed = {"told_for_utc": told_for.timestamp(), "snoozed_until_utc": None}
+                _put_reminder(connection, key, changed)
 
     def snooze_reminder(self, key: Key, until: dt.datetime | None) -> None:
-        self._put_reminder(key, {"snoozed_until_utc": None if until is None else until.timestamp()})
-
-    def _put_reminder(self, key: Key, changed: rows.Values) -> None:
         with self._writing() as connection:
-            _must_be(connection, key)
-            made = insert(schema.commitment_reminders).values(
-                {"call_id": key[0], "commitment_id": key[1]} | changed
-            )
-            connection.execute(
-                made.on_conflict_do_update(index_elements=["call_id", "commitment_id"], set_=changed)
-            )
+            changed = {"snoozed_until_utc": None if until is None else until.timestamp()}
+            _put_reminder(connection, key, changed)
+
+
+def _put_reminder(connection: Connection, key: Key, changed: rows.Values) -> None:
+    _must_be(connection, key)
+    made = insert(schema.commitment_reminders).values({"call_id": key[0], "commitment_id": key[1]} | changed)
+    connection.execute(made.on_conflict_do_update(index_elements=["call_id", "commitment_id"], set_=changed))
 
 
 def _must_be(connection: Connection, key: Key) -> None:

@@ -73,8 +73,9 @@ class MemoryFollowUp:
     def set_reference(self, call_id: str, reference: str) -> None:
         self.references[call_id] = reference
 
-    def note_reminded(self, key: Key, told_for: dt.datetime) -> None:
-        self.told[key], self.snoozed[key] = told_for, None
+    def note_reminded(self, told: Sequence[tuple[Key, dt.datetime]]) -> None:
+        for key, told_for in told:
+            self.told[key], self.snoozed[key] = told_for, None
 
     def snooze_reminder(self, key: Key, until: dt.datetime | None) -> None:
         self.snoozed[key] = until

@@ -58,7 +58,7 @@ class CommitmentsPage(QWidget):
         self.list = _CommitmentList(self.model)
         self.detail, self.kept = DetailPane(), KeptCard()
         self.empty = EmptyRoom()
-        self.search = SearchField("Search commitments")
+        self.search = SearchField("Search")
         self.search.setAccessibleName("Search commitments")
         self.order_box = QComboBox()
         self.order_box.setAccessibleName("Order")

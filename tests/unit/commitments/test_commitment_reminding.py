@@ -56,6 +56,11 @@ def test_what_fell_due_while_nobody_looked_is_told_afterwards() -> None:
     assert given_now.passed
 
 
+def test_what_is_long_past_is_left_to_the_list() -> None:
+    """A holiday of three weeks, or the first start of a version that reminds, brings no flood."""
+    assert due_reminders([followed(at(1, 14))], at(30), OFFICE, LEAD, LONDON) == ([], None)
+
+
 def test_a_snoozed_reminder_comes_back_when_it_was_asked_to() -> None:
     """Snoozed means later, not never; also for what has no time of its own."""
     one = replace(followed(at(20, 14)), told_for=at(20, 13, 50), snoozed_until=at(20, 14, 5))

@@ -33,7 +33,7 @@ def test_steps_reminders_and_reference_come_back_as_kept(store: LocalStore) -> N
     number = store.keep_step(key, Step(StepKind.RE_AGREED, NOON, "call back", NOON.date()))
     store.keep_step(key, Step(StepKind.KEPT, NOON + PAST, "call back", None))
     store.set_step_undone(number, True)
-    store.note_reminded(key, NOON)
+    store.note_reminded([(key, NOON)])
     store.snooze_reminder(key, NOON + PAST)
     store.set_reference("c1", "Mrs Adeyemi")
     (one,) = store.followed()
@@ -45,7 +45,7 @@ def test_steps_reminders_and_reference_come_back_as_kept(store: LocalStore) -> N
     assert (one.told_for, one.snoozed_until) == (NOON, NOON + PAST)
     assert (one.about, one.title, one.said_at) == ("Mrs Adeyemi", "A call", NOON + dt.timedelta(seconds=2))
     assert one.heard == promise(due=NOON)
-    store.note_reminded(key, NOON)
+    store.note_reminded([(key, NOON)])
     assert store.followed(["c1"])[0].snoozed_until is None
     assert store.followed(["c2"]) == []
 
@@ -74,7 +74,7 @@ def test_an_answer_is_kept_and_a_deleted_call_is_not_followed(store: LocalStore)
 def test_a_call_removed_for_good_takes_its_steps_along(store: LocalStore) -> None:
     """Nothing of a call outlives it."""
     store.keep_step(("c1", "p1"), Step(StepKind.KEPT, NOON, "ring Mrs Adeyemi", None))
-    store.note_reminded(("c1", "p1"), NOON)
+    store.note_reminded([(("c1", "p1"), NOON)])
     store.delete("c1")
     store.purge(dt.datetime.now(dt.UTC) + PAST)
     store.finish(CallRecord(header(), commitments=[promise(due=NOON)]), summary())
