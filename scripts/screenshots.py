@@ -21,6 +21,7 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from coach.events import Cue, CueEnd, CueEnded, Level, WordsHeard  # noqa: E402
+from scripts.commitment_pictures import take_commitments  # noqa: E402
 from scripts.ear_pictures import Studio, take_ear, take_interim  # noqa: E402
 from scripts.overlay_pictures import take_sheet  # noqa: E402
 from scripts.practice_pictures import take_practice  # noqa: E402
@@ -93,6 +94,7 @@ def take(app: QApplication, theme: str, folder: Path) -> None:
     wait_until(app, lambda: desk.window.calls.model.rowCount() > 0)
     studio = Studio(desk, services, theme, folder, lambda met: wait_until(app, met), picture)
     take_ear(studio)
+    take_commitments(studio)
     take_practice(studio)
     desk.window.go_to(NOW)
     begin_call(app, desk, services)

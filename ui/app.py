@@ -156,6 +156,7 @@ class App(QObject):
         self.cue_choices.changed.connect(self._save_settings)
         for chosen in (self.cue_choices.changed, self.preferences.cues_chosen):
             chosen.connect(self.overlay_desk.choose_cues)
+        self.commitments.settings_changed.connect(self._save_settings)
 
     def _wire_window(self) -> None:
         window, bar = self.window, self.window.call_bar
@@ -221,6 +222,7 @@ class App(QObject):
         self.speech.forgotten.connect(self.desk.refresh)
         ear.settings.opened.connect(self.overlay_settings.fill)
         ear.settings.opened.connect(self.cue_choices.fill)
+        ear.settings.opened.connect(self.commitments.choices.fill)
         ear.settings.opened.connect(self.own_moves.attach)
         ear.settings.captured_wanted.connect(self.readiness.read_again)
         ear.device_chosen.connect(self._choose_microphone)

@@ -120,12 +120,13 @@ def _fields(theme: Theme) -> str:
     dot = asset("icons", f"dot-on-{ground}.svg").as_posix()
     tick = asset("icons", f"tick-on-{ground}.svg").as_posix()
     return f"""
-QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit {{
+QLineEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit, QPlainTextEdit, QTextEdit {{
   background: {c.surface}; color: {c.text}; border: {line}px solid {c.control_border};
   border-radius: {RADIUS_M}px; padding: {SPACE_1}px {SPACE_3}px;
   selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
-QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {inner}px; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
+QLineEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {{ min-height: {inner}px; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QTimeEdit:focus, QPlainTextEdit:focus,
+QTextEdit:focus {{
   border: 2px solid {c.focus}; }}
 QLineEdit:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.text_muted}; }}
 QComboBox::drop-down {{ border: none; width: {SPACE_4 + SPACE_3}px; }}

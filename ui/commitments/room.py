@@ -9,6 +9,7 @@ from coach.follow_up import Key
 from coach.ports import Services
 from ui.bridge import EventBridge
 from ui.call_runner import CallRunner
+from ui.commitments.choices import CommitmentChoices
 from ui.commitments.desk import CommitmentsDesk
 from ui.commitments.reminders import ReminderDesk
 from ui.main_window import COMMITMENTS, MainWindow
@@ -21,6 +22,7 @@ class CommitmentsRoom(QObject):
 
     failed = Signal(object)
     answered = Signal()
+    settings_changed = Signal()
 
     def __init__(
         self,
@@ -35,6 +37,9 @@ class CommitmentsRoom(QObject):
         self._window = window
         self.desk = CommitmentsDesk(services, background, window.commitments, window.toast, self)
         self.reminders = ReminderDesk(services, background, runner, window.banners, tray, self)
+        self.choices = CommitmentChoices(services.settings, background, self)
+        self.choices.changed.connect(self.settings_changed)
+        self.choices.changed.connect(self.reminders.look)
         self.desk.failed.connect(self.failed)
         self.desk.opened.connect(self._open)
         self.desk.changed.connect(self.reminders.look)

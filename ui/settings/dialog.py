@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from coach.settings import Settings
 from ui import text
 from ui.overlay import sharing
+from ui.settings.commitments_page import CommitmentsSettingsPage
 from ui.settings.cues_page import CuesPage
 from ui.settings.fairness_page import FairnessPage
 from ui.settings.microphone_page import MicrophonePage
@@ -34,7 +35,7 @@ from ui.themed import follow_theme
 
 MICROPHONE, VOICE, RECOGNITION, WORDS, OVERLAY = "microphone", "voice", "recognition", "words", "overlay"
 CUES, FAIRNESS, OWN_MOVES = "cues", "fairness", "own-moves"
-PRIVACY = "privacy"
+PRIVACY, COMMITMENTS = "privacy", "commitments"
 _FIRST_SIZE = QSize(860, 720)
 _SMALLEST = QSize(620, 380)
 _LIST_WIDTH = 176
@@ -59,6 +60,7 @@ class SettingsDialog(QDialog):
         self.own_moves = OwnMovesPage()
         self.fairness = FairnessPage()
         self.overlay = OverlayPage(settings.appearance, settings.keys, sharing.ability())
+        self.commitments = CommitmentsSettingsPage(settings.follow_up, settings.office)
         self.privacy = PrivacyPage(settings.privacy)
         self.pages: dict[str, tuple[SettingsPage, str]] = {
             MICROPHONE: (self.microphone, "microphone"),
@@ -68,6 +70,7 @@ class SettingsDialog(QDialog):
             CUES: (self.cues, "flag"),
             OWN_MOVES: (self.own_moves, "repair"),
             FAIRNESS: (self.fairness, "unfair"),
+            COMMITMENTS: (self.commitments, "check"),
             OVERLAY: (self.overlay, "overlay"),
             PRIVACY: (self.privacy, "black-out"),
         }

@@ -1,0 +1,61 @@
+"""Keeps what is chosen on the settings page about commitments."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from coach.commitments.public_holidays import public_holidays
+from coach.errors import KnownError
+from coach.settings import Settings
+from ui.settings.commitments_page import CommitmentsSettingsPage
+from ui.settings.dialog import SettingsDialog
+from ui.work import Background
+
+
+class CommitmentChoices(QObject):
+    """``changed`` after each choice, to be saved."""
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._background = background
+        self._page: CommitmentsSettingsPage | None = None
+
+    @Slot(object)
+    def fill(self, dialog: SettingsDialog) -> None:
+        """A settings dialog was opened."""
+        self._page = dialog.commitments
+        self._page.kept.connect(self._keep)
+        self._page.country_asked.connect(self._look_up)
+        dialog.finished.connect(self._closed)
+
+    @Slot(str, str, object)
+    def _keep(self, section: str, name: str, value: object) -> None:
+        setattr(getattr(self._settings, section), name, value)
+        self.changed.emit()
+
+    @Slot(str)
+    def _look_up(self, code: str) -> None:
+        """The table of holidays takes a moment to load, so it is asked elsewhere."""
+        year = dt.date.today().year
+
+        def count() -> int:
+            return sum(day.year == year for day in public_holidays(code, year)) if code else 0
+
+        def known(holidays: int) -> None:
+            if self._page is not None:
+                self._page.show_country(code, holidays)
+
+        def unknown(error: KnownError) -> None:
+            if self._page is not None:
+                self._page.show_country(code, 0, error.message)
+
+        self._background.run(count, known, unknown)
+
+    @Slot(int)
+    def _closed(self, _result: int) -> None:
+        self._page = None
