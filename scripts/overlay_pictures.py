@@ -57,6 +57,7 @@ PILLS: dict[str, Do] = {
     "silent": _listening,
     "under the pointer": lambda overlay: overlay.pill.point_at(True),
     "budget spent": lambda overlay: overlay.set_budget(0, 8),
+    "cues off": lambda overlay: overlay.set_budget(0, 0),
     "promise heard": _promise("Call you back · Thu 14:00", ""),
     "promise vague": _promise("Send you the form", "By when? Say a time"),
     "slow machine": lambda overlay: overlay.set_slow(True),
