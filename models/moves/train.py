@@ -1,12 +1,14 @@
 """Train, calibrate and export the moves detector that Sameside ships.
 
-    python models/moves/train.py --base FOLDER --out models/moves/release --work FOLDER
+    python models/moves/train.py --base FOLDER --out models/moves/release --work FOLDER [--start FILE]
 
 ``--base`` holds all-mpnet-base-v2 (model.safetensors, config.json, tokenizer.json; Apache-2.0). Its lowest
 eight layers (Sajjad et al. 2020, arXiv:2004.03844: the top ones are missed least) are fine-tuned with 25
-sigmoid heads and asymmetric loss (Ridnik et al. 2021, arXiv:2009.14119). The run is kept in ``--work`` after
-every epoch and goes on from there if it was stopped. Thresholds and calibration come from
-``turns/dev.jsonl``, which nothing is trained on; the test files are never read here.
+sigmoid heads and asymmetric loss (Ridnik et al. 2021, arXiv:2009.14119): five epochs on the turns as written,
+then two at half the rate with later turns and with turns as Whisper heard them. ``--start`` takes the first
+part from a released moves.onnx instead. The run is kept in ``--work`` after every epoch and goes on from
+there if it was stopped. Thresholds and calibration come from ``turns/dev.jsonl``, which nothing is trained
+on; the test files are never read here.
 """
 
 from __future__ import annotations
@@ -27,10 +29,20 @@ from training.calibrate import calibrate  # noqa: E402
 from training.export import export, logits_of  # noqa: E402
 from training.learn import Course, Hyper  # noqa: E402
 from training.network import MovesNetwork, sentence_vectors  # noqa: E402
-from training.turns import MAX_TOKENS, Turn, encode, open_tokenizer, read_turns  # noqa: E402
+from training.restore import restore  # noqa: E402
+from training.turns import (  # noqa: E402
+    LATER_FILES,
+    MAX_TOKENS,
+    TRAINING_FILES,
+    Turn,
+    encode,
+    open_tokenizer,
+    read_turns,
+)
 
 LAYERS = tuple(range(8))
-HYPER = Hyper(epochs=5)
+FIRST = Hyper(epochs=5)
+SECOND = Hyper(epochs=2, body_rate=4e-5, head_rate=5e-4)
 
 
 def base_vectors(base: Path, turns: Sequence[Turn], saved: Path) -> torch.Tensor:
@@ -41,10 +53,19 @@ def base_vectors(base: Path, turns: Sequence[Turn], saved: Path) -> torch.Tensor
     return torch.load(saved)
 
 
-def fit(base: Path, work: Path, turns: Sequence[Turn], seed: int) -> MovesNetwork:
-    meanings = base_vectors(base, turns, work / "meanings.pt")
+def fit(base: Path, work: Path, seed: int, start: Path | None) -> MovesNetwork:
+    """The trained network; ``start`` is a released file that stands for the first part."""
     torch.manual_seed(seed)
-    return Course(MovesNetwork(base, LAYERS), base, turns, meanings, HYPER, seed).run(work / "moves.pt")
+    model = MovesNetwork(base, LAYERS)
+    if start is not None:
+        restore(model, start)
+    else:
+        first = read_turns(HERE / "turns", TRAINING_FILES)
+        vectors = base_vectors(base, first, work / "first-meanings.pt")
+        Course(model, base, first, vectors, FIRST, seed).run(work / "first.pt")
+    turns = read_turns(HERE / "turns", (*TRAINING_FILES, *LATER_FILES))
+    vectors = base_vectors(base, turns, work / "meanings.pt")
+    return Course(model, base, turns, vectors, SECOND, seed + 1).run(work / "second.pt")
 
 
 def release(base: Path, out: Path, model: MovesNetwork) -> None:
@@ -67,11 +88,11 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="where an unfinished run is kept")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--start", type=Path, help="a released moves.onnx to go on from")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     arguments.work.mkdir(parents=True, exist_ok=True)
-    turns = read_turns(HERE / "turns")
-    model = fit(arguments.base, arguments.work, turns, arguments.seed)
+    model = fit(arguments.base, arguments.work, arguments.seed, arguments.start)
     release(arguments.base, arguments.out, model)
 
 

@@ -25,6 +25,8 @@ TRAINING_FILES = (
     "train_g.jsonl",
     "train_short.jsonl",
 )
+LATER_FILES = ("train_h.jsonl", "train_i.jsonl", "train_j.jsonl", "train_heard.jsonl")
+"""More turns, and some of the first ones spoken and heard by Whisper (bench/speak_turns.py)."""
 MAX_TOKENS = 128
 PADDING = 1
 JOINED = 0.1
@@ -41,7 +43,7 @@ class Turn:
     labels: torch.Tensor
 
 
-def read_turns(folder: Path, names: Sequence[str] = TRAINING_FILES) -> list[Turn]:
+def read_turns(folder: Path, names: Sequence[str]) -> list[Turn]:
     """All turns of the files, in order. Raises ValueError on an unknown label."""
     turns = []
     for name in names:
