@@ -115,7 +115,8 @@ def alike(said: str, text: str) -> float:
 
 def speak_training(count: int) -> None:
     """Each turn once; those too long, or heard too badly for their labels to hold, are left out."""
-    rows = [json.loads(line) for file in sorted(TURNS.parent.glob("train_[a-g].jsonl")) for line in file.open()]
+    files = sorted(TURNS.parent.glob("train_[a-g].jsonl"))
+    rows = [json.loads(line) for file in files for line in file.open()]
     chosen = random.Random(11).sample([row for row in rows if 4 <= len(row["text"].split()) <= 60], count)
     rng = np.random.default_rng(11)
     transcriber = WhisperTranscriber(ModelFiles().path("whisper-base"), threads=1)
