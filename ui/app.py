@@ -35,6 +35,7 @@ from ui.overlay_settings import OverlaySettings
 from ui.practice.desk import PracticeDesk
 from ui.preferences import Preferences
 from ui.readiness import Readiness
+from ui.recordings import RecordingQueue
 from ui.review.desk import ReviewDesk
 from ui.settings.own_moves_desk import OwnMovesDesk
 from ui.speech_start import SpeechDesk
@@ -79,7 +80,15 @@ class App(QObject):
         self.ear = EarDesk(services, self.background, self.runner, self.bridge, self.readiness, self.window)
         self.feedback = FeedbackDesk(services, self.background, self.runner, self.bridge, self.window)
         self.summary_desk = SummaryDesk(services, self.background, self.window)
-        self.files = Files(self.window, self.runner, self.readiness, self.notices, self.ear)
+        self.files = Files(
+            self.window,
+            self.runner,
+            self.readiness,
+            self.notices,
+            self.ear,
+            self.background,
+            RecordingQueue(self.runner, self.bridge, self.window),
+        )
         self.overlay_settings = OverlaySettings(
             services.settings, self.overlay, self.keys.hotkeys, self.window.actions_, self
         )
@@ -169,6 +178,7 @@ class App(QObject):
         window.live.welcome.open_wanted.connect(self.files.ask_for_recording)
         window.room_entered.connect(self._follow_room)
         window.file_dropped.connect(self.files.open_recording)
+        window.files_dropped.connect(self.files.open_recordings)
         window.summary.back_wanted.connect(window.leave_summary)
         self.summary_desk.failed.connect(self.notices.show_error)
         self.summary_desk.chosen.connect(self._save_settings)
@@ -325,6 +335,7 @@ class App(QObject):
 
     @Slot()
     def _close(self) -> None:
+        self.files.queue.stop()
         self.keys.close()
         self.speech.close()
         self.ear.close()

@@ -37,6 +37,8 @@ COMMITMENTS = "commitments"
 class MainWindow(QMainWindow):
     file_dropped = Signal(object)
     """A ``Path``."""
+    files_dropped = Signal(object)
+    """Several ``Path``s, or a folder."""
     close_wanted = Signal()
     room_entered = Signal(str)
 
@@ -161,14 +163,17 @@ class MainWindow(QMainWindow):
             self.close_wanted.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if _dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
-        if path is not None:
+        paths = _dropped(event)
+        if paths:
             event.acceptProposedAction()
-            self.file_dropped.emit(path)
+        if len(paths) > 1 or any(path.is_dir() for path in paths):
+            self.files_dropped.emit(paths)
+        elif paths:
+            self.file_dropped.emit(paths[0])
 
 
 def first_size(screens: Sequence[QSize]) -> QSize:
@@ -176,9 +181,6 @@ def first_size(screens: Sequence[QSize]) -> QSize:
     return FIRST_SIZE.boundedTo(screens[0] - ROOM_FOR_FRAME) if screens else FIRST_SIZE
 
 
-def _dropped(event: QDropEvent) -> Path | None:
-    """The first file of a drop; whether it is a recording is for the engine to say."""
-    for url in event.mimeData().urls():
-        if url.isLocalFile():
-            return Path(url.toLocalFile())
-    return None
+def _dropped(event: QDropEvent) -> list[Path]:
+    """What was dropped; whether it is a recording is for the engine to say."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

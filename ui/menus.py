@@ -45,7 +45,7 @@ class Actions:
             {level: (text.CUE_LEVELS[level], keys) for level, keys in _LEVEL_KEYS.items()},
         )
         call.addSeparator()
-        self.open_recording = self._add(call, "&Open a recording…", "Ctrl+O")
+        self.open_recording = self._add(call, "&Open recordings…", "Ctrl+O")
         self.export = self._add(call, "&Export the summary…", "Ctrl+E")
         self.review = self._add(call, "Re&view the call that is shown", "Ctrl+Shift+R")
         call.addSeparator()

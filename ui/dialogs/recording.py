@@ -26,10 +26,12 @@ FILE_FILTER = f"Recordings ({AUDIO_PATTERNS});;All files (*)"
 class RecordingDialog(PlainDialog):
     """``accepted`` with ``channel`` as the engine takes it: None, 0 or 1."""
 
-    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, path: Path, parent: QWidget | None = None, *, count: int = 1) -> None:
+        one = count == 1
+        which = path.name if one else f"each of these {count} recordings"
         super().__init__(
-            "Where are you on this recording?",
-            f"Sameside looks at your side only. On many systems the agent has one channel of {path.name} "
+            "Where are you on this recording?" if one else "Where are you on these recordings?",
+            f"Sameside looks at your side only. On many systems the agent has one channel of {which} "
             "and the customer the other.",
             parent,
         )

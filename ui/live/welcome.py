@@ -36,7 +36,7 @@ class Welcome(QWidget):
         set_role(words, "muted")
         self.start_button = QPushButton("Start listening")
         set_role(self.start_button, "primary")
-        self.open_button = QPushButton("Open a recording…")
+        self.open_button = QPushButton("Open recordings…")
         self.start_button.clicked.connect(self.start_wanted)
         self.open_button.clicked.connect(self.open_wanted)
         for button in (self.start_button, self.open_button):
@@ -71,7 +71,7 @@ class Welcome(QWidget):
         row.addWidget(self.start_button)
         row.addWidget(self.open_button)
         row.addStretch(1)
-        self._drop = QLabel("Or drop an audio file anywhere on this window.")
+        self._drop = QLabel("Or drop recordings, or a folder of them, anywhere on this window.")
         set_role(self._drop, "caption")
         self.steps = FirstSteps()
         self.steps.hide()
