@@ -35,7 +35,6 @@ from ui.overlay_settings import OverlaySettings
 from ui.practice.desk import PracticeDesk
 from ui.preferences import Preferences
 from ui.readiness import Readiness
-from ui.recordings import RecordingQueue
 from ui.review.desk import ReviewDesk
 from ui.settings.own_moves_desk import OwnMovesDesk
 from ui.speech_start import SpeechDesk
@@ -81,13 +80,7 @@ class App(QObject):
         self.feedback = FeedbackDesk(services, self.background, self.runner, self.bridge, self.window)
         self.summary_desk = SummaryDesk(services, self.background, self.window)
         self.files = Files(
-            self.window,
-            self.runner,
-            self.readiness,
-            self.notices,
-            self.ear,
-            self.background,
-            RecordingQueue(self.runner, self.bridge, self.window),
+            self.window, self.runner, self.readiness, self.notices, self.ear, self.background, self.bridge
         )
         self.overlay_settings = OverlaySettings(
             services.settings, self.overlay, self.keys.hotkeys, self.window.actions_, self

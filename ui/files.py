@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from coach.errors import KnownError
 from coach.recordings.finding import MANY, recordings_in
+from ui.bridge import EventBridge
 from ui.call_runner import CallRunner
 from ui.dialogs.recording import FILE_FILTER, RecordingDialog
 from ui.ear.desk import EarDesk
@@ -29,7 +30,7 @@ class Files(QObject):
         notices: Notices,
         ear: EarDesk,
         background: Background,
-        queue: RecordingQueue,
+        bridge: EventBridge,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -38,7 +39,7 @@ class Files(QObject):
         self._notices = notices
         self._ear = ear
         self._background = background
-        self.queue = queue
+        self.queue = RecordingQueue(runner, bridge, window)
         self.recording_dialog: RecordingDialog | None = None
 
     def ask_for_recording(self) -> None:
