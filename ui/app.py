@@ -26,7 +26,7 @@ from ui.ear.desk import EarDesk
 from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
 from ui.keys.desk import KeysDesk
-from ui.main_window import CALLS, COMMITMENTS, NOW, PRACTICE, MainWindow
+from ui.main_window import CALLS, COMMITMENTS, NOW, PRACTICE, TEAM, MainWindow
 from ui.microphones import spoken_name
 from ui.notices import Notices
 from ui.overlay import CueOverlay
@@ -37,8 +37,10 @@ from ui.preferences import Preferences
 from ui.readiness import Readiness
 from ui.review.desk import ReviewDesk
 from ui.settings.own_moves_desk import OwnMovesDesk
+from ui.sharing.desk import SharingDesk
 from ui.speech_start import SpeechDesk
 from ui.summary.desk import SummaryDesk
+from ui.supervisor.desk import TeamDesk
 from ui.theme import apply_theme, icon
 from ui.tray import Tray
 from ui.unix_signals import QuitSignals, supported
@@ -97,6 +99,8 @@ class App(QObject):
         self.speech = SpeechDesk(
             services, self.background, self.runner, self.bridge, self.window, self.overlay
         )
+        self.sharing = SharingDesk(services, self.window)
+        self.team = TeamDesk(services, self.sharing, self.window)
         self._wire_call()
         self._wire_overlay()
         self._wire_window()
@@ -197,6 +201,7 @@ class App(QObject):
                 actions.calls: lambda: window.go_to(CALLS),
                 actions.commitments: lambda: window.go_to(COMMITMENTS),
                 actions.practice: lambda: window.go_to(PRACTICE),
+                actions.team: lambda: window.go_to(TEAM),
                 actions.search: window.search,
                 actions.jump: window.live.view.jump_to_latest,
                 actions.back: window.go_back,
@@ -227,6 +232,11 @@ class App(QObject):
         ear.settings.opened.connect(self.cue_choices.fill)
         ear.settings.opened.connect(self.commitments.choices.fill)
         ear.settings.opened.connect(self.own_moves.attach)
+        ear.settings.opened.connect(self.sharing.attach)
+        self.sharing.settings_wanted.connect(ear.open_settings)
+        self.sharing.failed.connect(self.notices.show_error)
+        self.sharing.changed.connect(self._save_settings)
+        self.team.failed.connect(self.notices.show_error)
         ear.settings.captured_wanted.connect(self.readiness.read_again)
         ear.device_chosen.connect(self._choose_microphone)
         ear.refresh_wanted.connect(self.find_microphones)
@@ -243,6 +253,7 @@ class App(QObject):
         self.ear.steps.offer()
         self.speech.begin()
         self.commitments.begin()
+        self.sharing.begin()
 
     def _recover(self) -> None:
         def found(call_ids: list[str]) -> None:
@@ -318,6 +329,7 @@ class App(QObject):
     def _on_stopped(self, stopped: SessionStopped) -> None:
         self.window.actions_.overlay.setChecked(False)
         self.window.live.show_welcome()
+        self.sharing.add_new(stopped)
         if self.speech.discards(stopped):
             self.window.go_to(NOW)
         elif stopped.record.turns:
@@ -337,6 +349,7 @@ class App(QObject):
         self.practice.close()
         self.commitments.close()
         self.review.close()
+        self.sharing.close()
         self.background.close()
         self.services.close()
         self.tray.hide()

@@ -23,6 +23,7 @@ from ui.practice.page import PracticePage
 from ui.state import AppState
 from ui.status_line import StatusLine
 from ui.summary.page import SummaryPage
+from ui.supervisor.page import TeamPage
 from ui.theme import SPACE_2, SPACE_4, SPACE_6, current_theme
 from ui.toast import Toast
 
@@ -31,7 +32,7 @@ SMALLEST = QSize(900, 560)
 ROOM_FOR_FRAME = QSize(16, 48)
 """What a window manager may add around the window; Qt cannot tell before it is shown."""
 NOW, CALLS, SUMMARY, PRACTICE = "now", "calls", "summary", "practice"
-COMMITMENTS = "commitments"
+COMMITMENTS, TEAM = "commitments", "team"
 
 
 class MainWindow(QMainWindow):
@@ -61,12 +62,16 @@ class MainWindow(QMainWindow):
         self._rooms: dict[str, QWidget] = {NOW: self.live, CALLS: self.calls, SUMMARY: self.summary}
         self._rooms[COMMITMENTS] = self.commitments
         self._rooms[PRACTICE] = self.practice
+        self.team = TeamPage()
+        self._rooms[TEAM] = self.team
         for page in self._rooms.values():
             self.pages.addWidget(page)
         self.navigation.add_room(NOW, "Now", "microphone", "Alt+1")
         self.navigation.add_room(CALLS, "Calls", "calls", "Alt+2")
         self.navigation.add_room(COMMITMENTS, "Commitments", "commitment", "Alt+3")
         self.navigation.add_room(PRACTICE, "Practice", "practice", "Alt+4")
+        self.team_button = self.navigation.add_room(TEAM, "Team", "voice", "Alt+5")
+        self.show_team_room(False)
         self.navigation.tint(current_theme())
         self.status = StatusLine()
         self.toast = Toast(self._lay_out())
@@ -93,6 +98,12 @@ class MainWindow(QMainWindow):
         row.addLayout(content, 1)
         self.setCentralWidget(middle)
         return middle
+
+    def show_team_room(self, shown: bool) -> None:
+        """Only there for whoever reads what others share."""
+        self.team_button.setVisible(shown)
+        self.actions_.team.setVisible(shown)
+        self.actions_.team.setEnabled(shown)
 
     @property
     def room(self) -> str:

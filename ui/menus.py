@@ -60,6 +60,7 @@ class Actions:
         self.calls = self._add(view, "&Calls", "Alt+2")
         self.commitments = self._add(view, "Co&mmitments", "Alt+3")
         self.practice = self._add(view, "P&ractice", "Alt+4")
+        self.team = self._add(view, "T&eam", "Alt+5")
         view.addSeparator()
         self.search = self._add(view, "&Search calls", "Ctrl+F")
         self.jump = self._add(view, "&Jump to latest", "Ctrl+End")

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from coach.calls.summary import summarise
 from coach.errors import KnownError
@@ -36,6 +37,7 @@ from tests.fakes.follow_up import Clock, MemoryFollowUp, follow_up_over
 from tests.fakes.own_moves import MemoryOwnMoves
 from tests.fakes.practice import FakePractice
 from tests.fakes.review import FakeReview, MemoryReview
+from tests.fakes.sharing import NoSharing
 from ui.text import MOVE_NAMES
 
 DEVICES = [
@@ -236,6 +238,7 @@ class FakeServices(FakeEar, FakePractice):
         self.clock = Clock()
         self.follow_up = follow_up_over(self.kept, self.clock)
         self.review = FakeReview(MemoryReview(self.memory.calls))
+        self.sharing: Any = NoSharing()
         self.microphones = list(DEVICES)
         self.missing: list[str] = []
         self.passphrase: str | None = None

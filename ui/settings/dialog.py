@@ -28,6 +28,7 @@ from ui.settings.own_moves_page import OwnMovesPage
 from ui.settings.parts import SettingsPage
 from ui.settings.privacy_page import PrivacyPage
 from ui.settings.recognition_page import RecognitionPage
+from ui.settings.sharing_page import SharingPage
 from ui.settings.vocabulary_page import VocabularyPage
 from ui.settings.voice_page import VoicePage
 from ui.theme import SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
@@ -35,7 +36,7 @@ from ui.themed import follow_theme
 
 MICROPHONE, VOICE, RECOGNITION, WORDS, OVERLAY = "microphone", "voice", "recognition", "words", "overlay"
 CUES, FAIRNESS, OWN_MOVES = "cues", "fairness", "own-moves"
-PRIVACY, COMMITMENTS = "privacy", "commitments"
+PRIVACY, COMMITMENTS, SHARING = "privacy", "commitments", "sharing"
 _FIRST_SIZE = QSize(860, 720)
 _SMALLEST = QSize(620, 380)
 _LIST_WIDTH = 176
@@ -62,6 +63,7 @@ class SettingsDialog(QDialog):
         self.overlay = OverlayPage(settings.appearance, settings.keys, sharing.ability())
         self.commitments = CommitmentsSettingsPage(settings.follow_up, settings.office)
         self.privacy = PrivacyPage(settings.privacy)
+        self.sharing = SharingPage(settings.sharing)
         self.pages: dict[str, tuple[SettingsPage, str]] = {
             MICROPHONE: (self.microphone, "microphone"),
             VOICE: (self.voice, "voice"),
@@ -73,6 +75,7 @@ class SettingsDialog(QDialog):
             COMMITMENTS: (self.commitments, "check"),
             OVERLAY: (self.overlay, "overlay"),
             PRIVACY: (self.privacy, "black-out"),
+            SHARING: (self.sharing, "export"),
         }
         self.list = QListWidget()
         self.list.setAccessibleName("Pages of the settings")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -27,6 +27,7 @@ from coach.settings import ExportForm
 from ui import text
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
+from ui.sharing.strip import SharedStrip
 from ui.summary.line_row import LineRow
 from ui.summary.sections import CommentCard, Figures, SectionCard, cards
 from ui.summary.sharing import summary_text
@@ -41,6 +42,7 @@ _SOURCES = {
 }
 
 
+_WORDS_FIT_PX = 800
 EXPORT_FORMS: dict[ExportForm, str] = {
     "html": "&Web page (HTML)…",
     "pdf": "&PDF…",
@@ -58,6 +60,7 @@ class SummaryPage(QWidget):
     edit_wanted = Signal(str)
     comment_wanted = Signal()
     smooth_wanted = Signal()
+    share_wanted = Signal()
     copied = Signal()
     call_shown = Signal(str)
     review_wanted = Signal(str)
@@ -79,12 +82,20 @@ class SummaryPage(QWidget):
         self.smooth_button = QPushButton("Smoother wording…")
         self.smooth_button.hide()
         self.export_button = QPushButton("Export")
+        self.share_button = QPushButton("Share…")
+        self.strip = SharedStrip()
+        self.strip.second_wanted.connect(self.show_second)
+        named = (self.copy_button, self.export_button, self.share_button)
+        self._names = {button: button.text() for button in named}
+        for button, words in self._names.items():
+            button.setAccessibleName(words.rstrip("…"))
         self.model = TranscriptModel(self)
         self.view = TranscriptView(self.model, live=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_4)
         column.addLayout(self._heading())
+        column.addWidget(self.strip)
         column.addWidget(self._body(), 1)
         follow_theme(self, self._restyle)
 
@@ -96,7 +107,11 @@ class SummaryPage(QWidget):
         self.back_button.clicked.connect(self.back_wanted)
         self.copy_button.clicked.connect(self.copy)
         self.export_button.setMenu(self._export_menu())
-        for button in (self.copy_button, self.export_button):
+        self.copy_button.setToolTip("Copy as text")
+        self.export_button.setToolTip("Export")
+        self.share_button.setToolTip("Look at what would be shared, then share it")
+        self.share_button.clicked.connect(self.share_wanted)
+        for button in self._names:
             button.setIconSize(QSize(18, 18))
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -108,9 +123,16 @@ class SummaryPage(QWidget):
         row.setSpacing(SPACE_2)
         row.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        for button in (self.copy_button, self.export_button):
+        for button in self._names:
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the buttons are signs, and the title keeps its line."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WORDS_FIT_PX
+        for button, words in self._names.items():
+            button.setText(words if wide else "")
 
     def _export_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -210,6 +232,7 @@ class SummaryPage(QWidget):
         )
         self.review_button.setVisible(header.source is not CallSource.WRITTEN)
         self.model.load(record)
+        self.strip.hide()
         self._fill(show(record, summary))
         self.scroll_area.verticalScrollBar().setValue(0)
         self.view.scrollToTop()
@@ -268,6 +291,13 @@ class SummaryPage(QWidget):
         """Mark the turn in the transcript and bring it into sight."""
         self.view.show_turn(turn_index)
 
+    def show_second(self, at_s: float) -> None:
+        """The turn that was being said then, or the last one before."""
+        turns = self.record.turns if self.record is not None else []
+        before = [turn.index for turn in turns if turn.start_s <= at_s]
+        if before:
+            self.show_turn(before[-1])
+
     def copy(self) -> str:
         """Put the summary on the clipboard as plain text, and return it."""
         if self.shown is None:
@@ -285,3 +315,4 @@ class SummaryPage(QWidget):
         self.comment_button.setIcon(icon("edit", colours.text_muted))
         self.smooth_button.setIcon(icon("another", colours.text_muted))
         self.review_button.setIcon(icon("loudspeaker", colours.text_muted))
+        self.share_button.setIcon(icon("lock", colours.text))

@@ -1,0 +1,224 @@
+"""Sharing in the window: what goes is seen first, what came back is answered, and a supervisor reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from coach.calls.summary import summarise
+from tests.fakes.services import FakeServices
+from tests.unit.calls.call_parts import TITLES
+from tests.unit.sharing.share_parts import Someone, two
+from ui.app import App
+from ui.main_window import CALLS, TEAM
+from ui.settings.dialog import SHARING
+
+Pair = tuple[Someone, Someone, Path]
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    agent, reader, folder = two(tmp_path)
+    yield agent, reader, folder
+    agent.store.close()
+    reader.store.close()
+
+
+def app_of(someone: Someone, qtbot: QtBot) -> App:
+    services = FakeServices()
+    services.sharing = someone.sharing
+    services.settings.sharing = someone.settings
+    app = App(services)
+    qtbot.addWidget(app.window)
+    app.window.show()
+    return app
+
+
+def settle(app: App, qtbot: QtBot) -> None:
+    for background in (app.sharing.background, app.background):
+        qtbot.waitUntil(lambda one=background: not one.busy)
+
+
+def close(app: App, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(app.closed):
+        app.closing.quit()
+
+
+def show(app: App, someone: Someone, qtbot: QtBot) -> None:
+    app.window.show_summary(someone.record, summarise(someone.record, TITLES))
+    settle(app, qtbot)
+
+
+def test_a_line_left_out_takes_its_words_out_of_the_preview(pair: Pair, qtbot: QtBot) -> None:
+    """The dialog shows lines and the turns that go along; shared, the strip says so, and takes it back."""
+    agent, _reader, folder = pair
+    app = app_of(agent, qtbot)
+    show(app, agent, qtbot)
+    assert app.window.summary.strip.isHidden()
+    app.window.summary.share_button.click()
+    settle(app, qtbot)
+    dialog = app.sharing.dialog
+    assert dialog is not None
+    assert len(dialog.turn_labels) == 3
+    shown = agent.sharing.preview("c1")
+    for section in shown.sections:
+        for line in section.lines:
+            if line.own.turn_index == 2:
+                dialog.boxes[line.id].click()
+    assert len(dialog.turn_labels) == 2
+    dialog.share_button.click()
+    settle(app, qtbot)
+    assert len(list(folder.iterdir())) == 1
+    strip = app.window.summary.strip
+    assert "Not opened yet" in strip.words_label.text()
+    strip.take_back_button.click()
+    settle(app, qtbot)
+    assert list(folder.iterdir()) == []
+    assert strip.isHidden()
+    close(app, qtbot)
+
+
+def test_a_note_comes_back_and_is_acknowledged(pair: Pair, qtbot: QtBot) -> None:
+    """A look brings it, the strip shows who opened it and the note, whose second is one click away."""
+    agent, reader, _folder = pair
+    agent.sharing.share("c1")
+    reader.sharing.look()
+    (row,) = reader.sharing.inbox()
+    reader.sharing.open(row)
+    reader.sharing.write_note(row, "<b>Well</b> caught.", 30.0)
+    app = app_of(agent, qtbot)
+    show(app, agent, qtbot)
+    app.sharing.look()
+    settle(app, qtbot)
+    strip = app.window.summary.strip
+    assert "Opened by Sue" in strip.words_label.text()
+    labels = strip.findChildren(QLabel)
+    (note,) = (label for label in labels if "caught" in label.text())
+    assert note.textFormat() is Qt.TextFormat.PlainText
+    strip.acknowledge_buttons[0].click()
+    settle(app, qtbot)
+    assert strip.acknowledge_buttons == []
+    assert agent.sharing.unread() == []
+    close(app, qtbot)
+
+
+def test_a_call_goes_out_by_the_rule_once_its_summary_was_left(pair: Pair, qtbot: QtBot) -> None:
+    """Only a call that has just ended, only after it was looked at, and Undo stops it within the minute."""
+    from coach.events import SessionStopped
+
+    agent, _reader, folder = pair
+    agent.settings.rule = "after-closing"
+    app = app_of(agent, qtbot)
+    show(app, agent, qtbot)
+    app.window.go_to(CALLS)
+    settle(app, qtbot)
+    assert agent.sharing.sent() == []
+    app.sharing.add_new(SessionStopped(agent.record, summarise(agent.record, TITLES), True))
+    show(app, agent, qtbot)
+    assert agent.sharing.sent() == []
+    app.window.go_to(CALLS)
+    settle(app, qtbot)
+    assert [out.sent_at for out in agent.sharing.sent()] == [None]
+    app.window.toast.action_button.click()
+    settle(app, qtbot)
+    assert agent.sharing.sent() == []
+    assert list(folder.iterdir()) == []
+    close(app, qtbot)
+
+
+def test_the_room_is_there_for_who_reads_and_holds_what_was_shared(pair: Pair, qtbot: QtBot) -> None:
+    """Found by a word, read with its evidence, answered, deleted and brought back."""
+    agent, reader, _folder = pair
+    agent.sharing.share("c1")
+    reader.sharing.look()
+    app = app_of(reader, qtbot)
+    page = app.window.team
+    assert not app.window.team_button.isHidden()
+    app.window.go_to(TEAM)
+    settle(app, qtbot)
+    assert len(page.rows) == 1
+    page.search.setText("nothing like it")
+    settle(app, qtbot)
+    assert page.rows == []
+    page.search.setText("friday")
+    settle(app, qtbot)
+    assert "“Friday”" in page.rows[0].labels[-1].text()
+    page.rows[0].click()
+    settle(app, qtbot)
+    reading = page.reading
+    assert page.pages.currentWidget() is reading
+    line = next(one for one in reading.lines if "Called unfair by the agent" in one.accessibleName())
+    line.click()
+    assert reading.turns[0].hasFocus() or not app.window.isActiveWindow()
+    reading.note_edit.setPlainText("Look at this one.")
+    reading.send_button.click()
+    settle(app, qtbot)
+    assert agent.sharing.look().notes == 1
+    assert agent.sharing.of_call("c1").notes[0].line_id == "moments.0.blaming"
+    reading.delete_button.click()
+    settle(app, qtbot)
+    assert page.rows == []
+    app.window.toast.action_button.click()
+    settle(app, qtbot)
+    assert len(page.rows) == 1
+    page.trend_button.click()
+    settle(app, qtbot)
+    assert "1 week has calls of too few people" in page.trend.hidden_label.text()
+    close(app, qtbot)
+
+
+def test_a_stranger_is_added_from_what_was_set_aside(pair: Pair, qtbot: QtBot) -> None:
+    """The fingerprint is shown to be compared; added, their summary is there after the next look."""
+    agent, reader, _folder = pair
+    reader.sharing.remove_person(agent.known_as())
+    agent.sharing.share("c1")
+    app = app_of(reader, qtbot)
+    app.window.go_to(TEAM)
+    app.sharing.look()
+    settle(app, qtbot)
+    app.window.team.aside_button.click()
+    settle(app, qtbot)
+    (aside,) = reader.sharing.set_aside()
+    app.window.team.know_wanted.emit(aside)
+    settle(app, qtbot)
+    assert len(app.window.team.rows) == 1
+    close(app, qtbot)
+
+
+def test_the_settings_make_a_key_and_take_in_people(tmp_path: Path, qtbot: QtBot) -> None:
+    """Key, card and fingerprint; what is no card is said; the room Team comes with its switch."""
+    someone, other = Someone(tmp_path / "one"), Someone(tmp_path / "other")
+    theirs = other.sharing.make_me("Sue")
+    app = app_of(someone, qtbot)
+    app.ear.open_settings(SHARING)
+    settle(app, qtbot)
+    dialog = app.ear.settings.dialog
+    assert dialog is not None
+    page = dialog.sharing
+    page.name_edit.setText("Ann")
+    page.make_button.click()
+    settle(app, qtbot)
+    me = someone.sharing.me()
+    assert me is not None
+    assert page.digits_label.text() == me.fingerprint
+    page.card_edit.setText("no key")
+    settle(app, qtbot)
+    assert "not a Sameside key" in page.problem_label.text()
+    page.card_edit.setText(theirs.card)
+    settle(app, qtbot)
+    assert page.found_label.text() == theirs.fingerprint
+    page.add_button.click()
+    settle(app, qtbot)
+    assert [(one.name, one.reads) for one in someone.sharing.people()] == [("Sue", True)]
+    assert app.window.team_button.isHidden()
+    page.team_room.click()
+    assert not app.window.team_button.isHidden()
+    dialog.close()
+    close(app, qtbot)
+    someone.store.close()
+    other.store.close()

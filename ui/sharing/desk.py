@@ -1,0 +1,251 @@
+"""Brings sharing, the summary page, the settings and the folders together; on a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from coach.errors import KnownError
+from coach.events import SessionStopped
+from coach.ports import Services
+from coach.shares import ENDING, Known, Looked, Me, Note, Outgoing, SharedCall
+from ui import text
+from ui.main_window import SUMMARY, MainWindow
+from ui.settings.dialog import SHARING, SettingsDialog
+from ui.sharing.dialog import ShareDialog
+from ui.work import Background
+
+LOOK_EVERY_MS = 30_000
+"""Folders on a network do not tell of changes, so they are looked at."""
+
+
+class SharingDesk(QObject):
+    """``failed`` with a ``KnownError``; ``changed`` when the settings are to be saved; ``looked`` with what a
+    look into the folders brought."""
+
+    failed = Signal(object)
+    changed = Signal()
+    looked = Signal(object)
+    settings_wanted = Signal(str)
+
+    def __init__(self, services: Services, window: MainWindow) -> None:
+        super().__init__(window)
+        self._services = services
+        self._sharing = services.sharing
+        self._window = window
+        self.background = Background(self)
+        self.dialog: ShareDialog | None = None
+        self._settings: SettingsDialog | None = None
+        self._known = SharedCall()
+        self._new_calls: set[str] = set()
+        self._last_room = ""
+        self._looking = False
+        self.timer = QTimer(self, interval=LOOK_EVERY_MS)
+        self.timer.timeout.connect(self.look)
+        page = window.summary
+        page.share_wanted.connect(self.ask)
+        page.call_shown.connect(self.refresh)
+        page.strip.acknowledge_wanted.connect(self._acknowledge)
+        page.strip.take_back_wanted.connect(self._take_back)
+        window.room_entered.connect(self._follow_room)
+
+    def begin(self) -> None:
+        """The store is open: what waits goes out, and answers come in."""
+        self.timer.start()
+        self.look()
+
+    def close(self) -> None:
+        self.timer.stop()
+        self.background.close()
+
+    @Slot()
+    def look(self) -> None:
+        if self._looking:
+            return
+        self._looking = True
+
+        def done(looked: Looked) -> None:
+            self._looking = False
+            if looked.notes:
+                notes = text.count_text(looked.notes, "note", "notes")
+                self._window.toast.say(f"{notes} about calls you shared.", "Show", self._open_unread)
+            if looked.news:
+                self.refresh(self._window.summary.call_id)
+            self.looked.emit(looked)
+
+        def failed(_error: KnownError) -> None:
+            # Asked again in half a minute; a store that is locked was told already.
+            self._looking = False
+
+        self.background.run(self._look, done, failed)
+
+    def _look(self) -> Looked:
+        self._sharing.deliver()
+        return self._sharing.look()
+
+    def refresh(self, call_id: str) -> None:
+        def found(known: SharedCall) -> None:
+            if self._window.summary.call_id == call_id:
+                self._known = known
+                self._window.summary.strip.show_shared(known)
+
+        if call_id:
+            self._run(lambda: self._sharing.of_call(call_id), found)
+
+    @Slot()
+    def ask(self) -> None:
+        """Show what would go; without a key the settings come first."""
+        call_id = self._window.summary.call_id
+
+        def found(got: tuple[object, Me | None, list[Known]]) -> None:
+            shown, me, people = got
+            if me is None:
+                self._window.toast.say("First make your key, and add who may read what you share.")
+                self.settings_wanted.emit(SHARING)
+                return
+            self.dialog = dialog = ShareDialog(
+                shown,  # type: ignore[arg-type]
+                self._to(people),
+                bool(self._services.settings.sharing.folder),
+                self._window,
+            )
+            dialog.share_wanted.connect(partial(self.share, call_id))
+            dialog.file_wanted.connect(partial(self._ask_file, call_id))
+            dialog.open()
+
+        if call_id:
+            self._run(
+                lambda: (self._sharing.preview(call_id), self._sharing.me(), self._sharing.people()), found
+            )
+
+    def share(self, call_id: str, left: frozenset[str], held: bool = False) -> None:
+        def done(out: Outgoing) -> None:
+            self.refresh(call_id)
+            undo = partial(self._undo, out)
+            if out.sent_at is not None:
+                self._window.toast.say("Summary shared.", text.UNDO, undo)
+            elif held:
+                self._window.toast.say("The summary is shared in a minute.", text.UNDO, undo)
+            else:
+                self._window.toast.say("The folder is away. It is shared once it is back.", text.UNDO, undo)
+
+        self._run(lambda: self._sharing.share(call_id, left, held), done)
+
+    def add_new(self, stopped: SessionStopped) -> None:
+        """A call has just ended: with the rule, it is shared once its summary was looked at and left."""
+        if stopped.saved and stopped.record.turns:
+            self._new_calls.add(stopped.record.header.id)
+
+    @Slot(object)
+    def attach(self, dialog: SettingsDialog) -> None:
+        """A settings dialog was opened: its page is filled once it is shown."""
+        self._settings = dialog
+        page = dialog.sharing
+        page.key_wanted.connect(lambda name: self._setting(lambda: self._sharing.make_me(name)))
+        page.card_pasted.connect(self._read_card)
+        page.add_wanted.connect(lambda known: self._setting(lambda: self._sharing.add_person(known)))
+        page.remove_wanted.connect(lambda known: self._setting(lambda: self._sharing.remove_person(known)))
+        page.changed.connect(self.changed)
+        dialog.page_entered.connect(lambda name: self._fill() if name == SHARING else None)
+        dialog.finished.connect(self._closed)
+
+    @Slot()
+    def _closed(self) -> None:
+        self._settings = None
+        self.look()
+
+    def _fill(self) -> None:
+        def found(got: tuple[Me | None, list[Known]]) -> None:
+            if self._settings is not None:
+                self._settings.sharing.show_me(got[0])
+                self._settings.sharing.show_people(got[1])
+
+        self.background.run(lambda: (self._sharing.me(), self._sharing.people()), found, self._show_problem)
+
+    def _setting(self, change: Callable[[], object]) -> None:
+        self.background.run(change, lambda _done: self._fill(), self._show_problem)
+
+    def _read_card(self, card: str) -> None:
+        def found(known: Known) -> None:
+            if self._settings is not None:
+                self._settings.sharing.show_found(known)
+
+        self.background.run(lambda: self._sharing.read_card(card), found, self._show_problem)
+
+    def _show_problem(self, error: KnownError) -> None:
+        if self._settings is not None:
+            self._settings.sharing.show_problem(error.message)
+
+    def _to(self, people: list[Known]) -> str:
+        chosen = self._services.settings.sharing
+        where = f"Into {chosen.folder}" if chosen.folder else "No folder is chosen: save it as a file"
+        names = ", ".join(one.name for one in people if one.reads)
+        if not chosen.seal:
+            return f"{where}. Not encrypted: whoever reaches it can read it."
+        return f"{where}. Only for {names}." if names else f"{where}. Nobody may read it yet."
+
+    def _ask_file(self, call_id: str, left: frozenset[str]) -> None:
+        dialog = QFileDialog(self._window, "Save the shared summary", str(Path.home()))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(f"Shared summary (*.{ENDING})")
+        dialog.setDefaultSuffix(ENDING)
+        dialog.fileSelected.connect(lambda chosen: self.save(call_id, left, Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save(self, call_id: str, left: frozenset[str], path: Path) -> None:
+        """The dialog has asked whether a file that is there may be replaced."""
+
+        def done(_none: None) -> None:
+            self.refresh(call_id)
+            self._window.toast.say(f"Saved as {path.name}.")
+
+        self._run(lambda: self._sharing.export(call_id, left, path, replace=True), done)
+
+    def _follow_room(self, room: str) -> None:
+        left, self._last_room = self._last_room == SUMMARY and room != SUMMARY, room
+        call_id = self._window.summary.call_id
+        if left and call_id in self._new_calls:
+            self._new_calls.discard(call_id)
+            if self._services.settings.sharing.rule == "after-closing" and not self._known.outgoing:
+                self.share(call_id, frozenset(), held=True)
+
+    def _take_back(self) -> None:
+        call_id, outgoing = self._window.summary.call_id, self._known.outgoing
+
+        def take_back() -> None:
+            for out in outgoing:
+                self._sharing.take_back(out)
+
+        def done(_none: None) -> None:
+            self.refresh(call_id)
+            self._window.toast.say("Taken back. Who has opened it keeps a copy.")
+
+        self._run(take_back, done)
+
+    def _undo(self, out: Outgoing) -> None:
+        self._run(lambda: self._sharing.take_back(out), lambda _none: self.refresh(out.call_id or ""))
+
+    def _acknowledge(self, note: Note) -> None:
+        call_id = self._window.summary.call_id
+        self._run(lambda: self._sharing.acknowledge(note), lambda _none: self.refresh(call_id))
+
+    def _open_unread(self) -> None:
+        def find() -> object:
+            shares = {note.share_id for note in self._sharing.unread()}
+            ids = (out.call_id for out in self._sharing.sent() if out.share_id in shares and out.call_id)
+            call_id = next(ids, None)
+            return None if call_id is None else self._services.store().load(call_id)
+
+        def found(call: object) -> None:
+            if isinstance(call, tuple) and call[1] is not None:
+                self._window.show_summary(call[0], call[1])
+
+        self._run(find, found)
+
+    def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self.background.run(work, done, self.failed.emit)

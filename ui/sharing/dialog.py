@@ -1,0 +1,157 @@
+"""Exactly what would be shared of a call: every line can be left out, and takes its words along."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coach.revisions import ShownLine, ShownSummary
+from coach.shares import WHOLE_COMMENT
+from coach.sharing.leaving_out import leave_out
+from ui import text
+from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role
+from ui.themed import empty
+
+_FIRST_SIZE = QSize(720, 720)
+_SMALLEST = QSize(480, 360)
+_WHOLE = "The figures and the first sentence count the whole call, also what you leave out."
+
+
+class ShareDialog(QDialog):
+    """``share_wanted(left)`` and ``file_wanted(left)`` with the ids of the lines that are left out."""
+
+    share_wanted = Signal(object)
+    file_wanted = Signal(object)
+
+    def __init__(self, shown: ShownSummary, to: str, can_share: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Share the summary")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._shown = shown
+        self.left: set[str] = set()
+        self.boxes: dict[str, QCheckBox] = {}
+        self.turn_labels: list[QLabel] = []
+        self.share_button, self.file_button = QPushButton("Share"), QPushButton("Save as a file…")
+        self.cancel_button = QPushButton(text.CANCEL)
+        self._lay_out(to)
+        self.share_button.setEnabled(can_share)
+        self._show_turns()
+        room = self.screen().availableGeometry().size() - QSize(48, 48)
+        self.setMinimumSize(_SMALLEST)
+        self.resize(_FIRST_SIZE.boundedTo(room).expandedTo(_SMALLEST))
+
+    def _lay_out(self, to: str) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, SPACE_3, 0)
+        column.setSpacing(SPACE_3)
+        column.addWidget(_label(self._shown.headline, "strong"))
+        column.addWidget(_label(_WHOLE, "caption"))
+        if self._shown.comment:
+            column.addLayout(self._row(WHOLE_COMMENT, [_label(self._shown.comment, "")], "Your comment"))
+        for section in self._shown.to_read:
+            column.addWidget(_label(section.title, "subtitle"))
+            for line in section.lines:
+                column.addLayout(self._row(line.id, _words(line), line.text))
+        column.addWidget(_label("Your words that go along", "subtitle"))
+        self._turns = QVBoxLayout()
+        self._turns.setSpacing(SPACE_1)
+        column.addLayout(self._turns)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_3)
+        buttons.addWidget(self.file_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.share_button)
+        set_role(self.share_button, "primary")
+        self.share_button.setDefault(True)
+        self.file_button.setAutoDefault(False)
+        self.cancel_button.setAutoDefault(False)
+        self.share_button.clicked.connect(lambda: self._answer(self.share_wanted))
+        self.file_button.clicked.connect(lambda: self._answer(self.file_wanted))
+        self.cancel_button.clicked.connect(self.reject)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_4)
+        outer.setSpacing(SPACE_3)
+        outer.addWidget(_label(self._shown.header.title, "title"))
+        outer.addWidget(_label(to, "muted"))
+        outer.addWidget(area, 1)
+        outer.addLayout(buttons)
+
+    def _row(self, line_id: str, words: list[QLabel], name: str) -> QHBoxLayout:
+        box = QCheckBox()
+        box.setChecked(True)
+        box.setAccessibleName(f"Share: {name}")
+        box.toggled.connect(partial(self._leave, line_id))
+        self.boxes[line_id] = box
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for label in words:
+            column.addWidget(label)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        return row
+
+    def _leave(self, line_id: str, shared: bool) -> None:
+        if shared:
+            self.left.discard(line_id)
+        else:
+            self.left.add(line_id)
+        self._show_turns()
+
+    def _show_turns(self) -> None:
+        empty(self._turns)
+        turns = leave_out(self._shown, self.left).turns
+        said = [_label(f"{text.clock(turn.start_s)}  {turn.text}", "muted") for turn in turns]
+        self.turn_labels = said or [_label("None.", "muted")]
+        for label in self.turn_labels:
+            self._turns.addWidget(label)
+
+    def _answer(self, signal: object) -> None:
+        signal.emit(frozenset(self.left))  # type: ignore[attr-defined]
+        self.accept()
+
+
+def _words(line: ShownLine) -> list[QLabel]:
+    made = [_label(f"{text.clock(line.own.at_s)}  {line.text}", "strong")]
+    if line.detail:
+        made.append(_label(line.detail, "muted"))
+    if line.quote:
+        made.append(_label(f"“{line.quote}”", "muted"))
+    if line.edited:
+        made.append(_label(f"Edited; it read: {line.own.text}", "caption"))
+    if line.comment:
+        made.append(_label(f"You say: {line.comment}", "accent"))
+    if line.contested:
+        made.append(_label("You called this unfair", "flag"))
+    return made
+
+
+def _label(words: str, role: str) -> QLabel:
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    if role:
+        set_role(label, role)
+    return label

@@ -1,0 +1,1 @@
+"""The room in which a supervisor reads what agents shared."""

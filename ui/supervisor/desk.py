@@ -1,0 +1,136 @@
+"""Brings the room Team and what was shared together, off the main thread."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from coach.ports import Services
+from coach.shares import Aside, InboxRow, Known, Looked, Note
+from ui import text
+from ui.main_window import TEAM, MainWindow
+from ui.sharing.desk import SharingDesk
+
+
+class TeamDesk(QObject):
+    """``failed`` with a ``KnownError``; ``listed`` when the inbox was shown."""
+
+    failed = Signal(object)
+    listed = Signal()
+
+    def __init__(self, services: Services, sharing_desk: SharingDesk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._settings = services.settings.sharing
+        self._sharing = services.sharing
+        self._desk = sharing_desk
+        self._window = window
+        self._listing = False
+        self._again = False
+        self.page = page = window.team
+        page.wanted_changed.connect(self.refresh)
+        page.open_wanted.connect(self.open)
+        page.delete_wanted.connect(self.delete)
+        page.note_wanted.connect(self.note)
+        page.look_wanted.connect(sharing_desk.look)
+        page.trend_wanted.connect(lambda: self._run(self._sharing.trend, page.show_trend))
+        page.aside_wanted.connect(self._show_aside)
+        page.know_wanted.connect(self._know)
+        page.again_wanted.connect(self._look_again)
+        sharing_desk.looked.connect(self._looked)
+        sharing_desk.changed.connect(self.show_room)
+        window.room_entered.connect(lambda room: self.refresh() if room == TEAM else None)
+        self.show_room()
+
+    @Slot()
+    def show_room(self) -> None:
+        """As the settings have it; who is in it when it goes is shown the way out."""
+        self._window.show_team_room(self._settings.team_room)
+        if not self._settings.team_room and self._window.room == TEAM:
+            self._window.go_to("now")
+
+    @Slot()
+    def refresh(self) -> None:
+        """Typing fast asks once, for the last words."""
+        if self._listing:
+            self._again = True
+            return
+        self._listing, self._again = True, False
+        wanted = self.page.wanted(dt.datetime.now().astimezone().date())
+
+        def found(got: tuple[list[InboxRow], list[Known]]) -> None:
+            self._listing = False
+            if self._again:
+                self.refresh()
+                return
+            self.page.show_people(got[1])
+            self.page.show_inbox(got[0], wanted)
+            self.listed.emit()
+
+        def failed(error: object) -> None:
+            self._listing = False
+            self.failed.emit(error)
+
+        self._desk.background.run(
+            lambda: (self._sharing.inbox(wanted), self._sharing.people()), found, failed
+        )
+
+    @Slot(object)
+    def open(self, row: InboxRow) -> None:
+        def found(notes: tuple[Note, ...]) -> None:
+            self.page.show_share(row, notes)
+            if not row.opened:
+                self.refresh()
+
+        self._run(lambda: self._sharing.open(row), found)
+
+    @Slot(object)
+    def delete(self, row: InboxRow) -> None:
+        """At once, and undone with one click; the file of its sender stays."""
+
+        def done(_none: None) -> None:
+            self.page.show_calm()
+            self.refresh()
+            self._window.toast.say("Summary deleted here.", text.UNDO, lambda: self._restore(row))
+
+        self._run(lambda: self._sharing.delete(row.id), done)
+
+    def note(self, row: InboxRow, words: str, at_s: float, line_id: str) -> None:
+        def done(_note: Note) -> None:
+            self.page.reading.show_sent()
+            self._window.toast.say("The note is on its way to the agent.")
+            self.open(row)
+            self.refresh()
+
+        self._run(lambda: self._sharing.write_note(row, words, at_s, line_id), done)
+
+    def _restore(self, row: InboxRow) -> None:
+        self._run(lambda: self._sharing.restore(row.id), lambda _none: self.refresh())
+
+    def _show_aside(self) -> None:
+        self._run(self._sharing.set_aside, self.page.show_aside)
+
+    def _know(self, aside: Aside) -> None:
+        def know() -> None:
+            self._sharing.add_person(self._sharing.read_card(aside.card))
+
+        self._run(know, lambda _none: self._after_aside())
+
+    def _look_again(self, aside: Aside) -> None:
+        self._run(lambda: self._sharing.look_again(aside), lambda _none: self._after_aside())
+
+    def _after_aside(self) -> None:
+        self._show_aside()
+        self._desk.look()
+
+    @Slot(object)
+    def _looked(self, looked: Looked) -> None:
+        if self._window.room != TEAM:
+            return
+        if looked.unreachable:
+            self._window.say(f"{looked.unreachable[0]} cannot be reached now.")
+        self.refresh()
+
+    def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self._desk.background.run(work, done, self.failed.emit)

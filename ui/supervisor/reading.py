@@ -1,0 +1,156 @@
+"""One shared summary, as its agent made it. All of it is foreign text: shown as plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from coach.shares import InboxRow, Note, ReadLine, ReadSection
+from ui import text
+from ui.link_row import LinkRow
+from ui.practice.parts import card, label, row
+from ui.supervisor.scrolling import Scrolling
+from ui.theme import SPACE_1, set_role
+from ui.themed import empty
+
+_MOST_NOTE = 2000
+_EDITED = "Edited by the agent; it read:"
+
+
+class Reading(QWidget):
+    """``show_share`` fills it; ``note_wanted(text, at_s, line_id)``, ``delete_wanted()``."""
+
+    note_wanted = Signal(str, float, str)
+    delete_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row: InboxRow | None = None
+        self.lines: list[LinkRow] = []
+        self.turns: dict[int, LinkRow] = {}
+        self._at: tuple[float, str] = (0.0, "")
+        self.area = Scrolling("The shared summary")
+        self._body = self.area.body
+        self.note_label = label("", "caption")
+        self.note_edit = QPlainTextEdit()
+        self.note_edit.setPlaceholderText("A note at this moment, for the agent alone")
+        self.note_edit.setAccessibleName("Note")
+        self.note_edit.setTabChangesFocus(True)
+        self.note_edit.setFixedHeight(64)
+        self.send_button = QPushButton("Send the note")
+        self.whole_button = QPushButton("About the whole call")
+        set_role(self.whole_button, "small")
+        self.delete_button = QPushButton("Delete")
+        self.send_button.clicked.connect(self._send)
+        self.whole_button.clicked.connect(lambda: self._choose(0.0, ""))
+        self.delete_button.clicked.connect(self.delete_wanted)
+        self.note_edit.textChanged.connect(self._offer)
+        frame, column = card()
+        column.addLayout(row(self.note_label, self.whole_button, stretch=1))
+        column.addWidget(self.note_edit)
+        column.addLayout(row(self.send_button, self.delete_button, stretch=1))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area, 1)
+        outer.addWidget(frame)
+
+    def show_share(self, shown: InboxRow, notes: Sequence[Note]) -> None:
+        """Another one; what was typed for the one before goes with it."""
+        self.row = shown
+        share = shown.share
+        empty(self._body)
+        self.lines, self.turns = [], {}
+        self._body.addWidget(label(share.title, "title"))
+        when = text.date_time_text(share.started_at)
+        sealed = "encrypted to you" if shown.sealed else "not encrypted"
+        about = f"{shown.name} · {when} · {text.clock(share.duration_s)} · signed, {sealed}"
+        self._body.addWidget(label(about, "muted"))
+        self._body.addWidget(label(share.headline, "strong"))
+        figures = share.figures
+        self._body.addWidget(
+            label(f"{figures.words} words, {figures.words_per_minute:.0f} a minute", "caption")
+        )
+        if share.comment:
+            frame, column = card("sunken")
+            column.addWidget(label(f"{shown.name} says: {share.comment}"))
+            self._body.addWidget(frame)
+        for section in share.sections:
+            if section.lines:
+                self._body.addWidget(self._section(section))
+        self._add_turns()
+        self._add_notes(notes)
+        self._body.addStretch(1)
+        self.note_edit.clear()
+        self._choose(0.0, "")
+        self.area.to_top()
+
+    def show_sent(self) -> None:
+        self.note_edit.clear()
+
+    def _section(self, section: ReadSection) -> QFrame:
+        frame, column = card()
+        column.setSpacing(SPACE_1)
+        column.addWidget(label(section.title, "subtitle"))
+        for line in section.lines:
+            link = LinkRow(line.text, line.detail, _quote(line), line.at_s)
+            if line.original:
+                link.add_words(f"{_EDITED} {line.original}", "caption")
+            if line.comment:
+                link.add_words(f"The agent says: {line.comment}", "accent")
+            if line.contested:
+                link.add_words("Called unfair by the agent", "flag")
+            link.clicked.connect(partial(self._follow, line))
+            self.lines.append(link)
+            column.addWidget(link)
+        return frame
+
+    def _add_turns(self) -> None:
+        frame, column = card()
+        column.setSpacing(SPACE_1)
+        column.addWidget(label("What the agent said there", "subtitle"))
+        assert self.row is not None
+        for turn in self.row.share.turns:
+            link = LinkRow(turn.text, "", "", turn.start_s)
+            link.clicked.connect(partial(self._choose, turn.start_s, ""))
+            self.turns[turn.turn] = link
+            column.addWidget(link)
+        self._body.addWidget(frame)
+
+    def _add_notes(self, notes: Sequence[Note]) -> None:
+        if not notes:
+            return
+        frame, column = card()
+        column.addWidget(label("Your notes", "subtitle"))
+        for note in notes:
+            read = note.acknowledged_at
+            done = "Not read yet" if read is None else f"Read {text.date_time_text(read.astimezone())}"
+            column.addWidget(LinkRow(note.text, done, "", note.at_s))
+        self._body.addWidget(frame)
+
+    def _follow(self, line: ReadLine) -> None:
+        """The second a line came from: its turn comes into sight, and a note would be about it."""
+        self._choose(line.at_s, line.id)
+        turn = self.turns.get(line.turn)
+        if turn is not None:
+            self.area.ensureWidgetVisible(turn)
+            turn.setFocus()
+
+    def _choose(self, at_s: float, line_id: str) -> None:
+        self._at = (at_s, line_id)
+        name = self.row.name if self.row is not None else ""
+        where = f"at {text.clock(at_s)}" if at_s or line_id else "about the whole call"
+        self.note_label.setText(f"A note {where}, for {name}")
+        self.whole_button.setVisible(bool(at_s or line_id))
+
+    def _offer(self) -> None:
+        self.send_button.setEnabled(0 < len(self.note_edit.toPlainText().strip()) <= _MOST_NOTE)
+
+    def _send(self) -> None:
+        self.note_wanted.emit(self.note_edit.toPlainText(), *self._at)
+
+
+def _quote(line: ReadLine) -> str:
+    return "" if line.evidence == line.text else line.evidence

@@ -1,0 +1,28 @@
+"""A column that scrolls, filled anew each time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ui.theme import SPACE_2, SPACE_3
+
+
+class Scrolling(QScrollArea):
+    """Fill ``body``. It never scrolls sideways: its words wrap."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, SPACE_2, 0)
+        self.body.setSpacing(SPACE_3)
+        self.setWidget(inner)
+
+    def to_top(self) -> None:
+        self.verticalScrollBar().setValue(0)
