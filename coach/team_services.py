@@ -56,9 +56,16 @@ class EngineTeam(Post):
         return _looked(counts, unreachable)
 
     def take_in(self, path: Path) -> Looked:
-        path = path.resolve()
+        path, store = path.resolve(), self._store()
         shared = unpack(read_bounded(path), self._identity())
-        return _looked(Counter([self._taken(self._store(), shared, str(path.parent), by_hand=True)]), [])
+        try:
+            outcome = self._taken(store, shared, str(path.parent), by_hand=True)
+        except UnknownSenderError as error:
+            # Set aside, so that its sender can be added and the file taken in then.
+            aside = Aside(0, str(path), error.code, error.message, self._now(), error.card)
+            store.note_seen(FoundFile(str(path), 0, 0.0), aside)
+            raise
+        return _looked(Counter([outcome]), [])
 
     def inbox(self, wanted: Wanted | None = None) -> list[InboxRow]:
         if not self._any_kept():

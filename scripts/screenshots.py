@@ -26,6 +26,7 @@ from scripts.ear_pictures import Studio, take_ear, take_interim  # noqa: E402
 from scripts.overlay_pictures import take_sheet  # noqa: E402
 from scripts.practice_pictures import take_practice  # noqa: E402
 from scripts.review_pictures import take_review  # noqa: E402
+from scripts.sharing_pictures import take_sharing  # noqa: E402
 from tests.fakes import sample_call  # noqa: E402
 from tests.fakes.services import FakeServices, fill_past_calls  # noqa: E402
 from ui.app import App, make_application  # noqa: E402
@@ -116,6 +117,7 @@ def take(app: QApplication, theme: str, folder: Path) -> None:
     take_review(theme, folder, lambda met: wait_until(app, met), picture)
     desk.closing.quit()
     app.processEvents()
+    take_sharing(studio)
 
 
 def begin_call(app: QApplication, desk: App, services: FakeServices) -> None:

@@ -133,7 +133,7 @@ def test_a_call_goes_out_by_the_rule_once_its_summary_was_left(pair: Pair, qtbot
 
 def test_the_room_is_there_for_who_reads_and_holds_what_was_shared(pair: Pair, qtbot: QtBot) -> None:
     """Found by a word, read with its evidence, answered, deleted and brought back."""
-    agent, reader, _folder = pair
+    agent, reader, folder = pair
     agent.sharing.share("c1")
     reader.sharing.look()
     app = app_of(reader, qtbot)
@@ -166,6 +166,11 @@ def test_the_room_is_there_for_who_reads_and_holds_what_was_shared(pair: Pair, q
     app.window.toast.action_button.click()
     settle(app, qtbot)
     assert len(page.rows) == 1
+    mailed = folder.parent / "mailed.sameside"
+    agent.sharing.export("c1", (), mailed)
+    app.team.take_in([str(mailed)])
+    settle(app, qtbot)
+    assert "New · " in page.rows[0].labels[1].text()
     page.trend_button.click()
     settle(app, qtbot)
     assert "1 week has calls of too few people" in page.trend.hidden_label.text()

@@ -80,10 +80,10 @@ def test_a_stranger_is_told_with_their_key(run: Run, tmp_path: Path) -> None:
     """A file by hand from somebody unknown: said in one line; the folder's are listed with the key to add."""
     sue = run("sue", "share", "key").splitlines()[-1]
     run("ann", "share", "know", sue, "--reads")
-    run("ann", "share", "send", "c1", "--to", str(tmp_path / "by mail.sameside"))
-    assert "not among the people you know" in run(
-        "sue", "inbox", "take", str(tmp_path / "by mail.sameside"), code=2
-    )
+    mailed = str(tmp_path / "by mail.sameside")
+    run("ann", "share", "send", "c1", "--to", mailed)
+    assert "not among the people you know" in run("sue", "inbox", "take", mailed, code=2)
+    assert mailed in run("sue", "inbox", "aside")
     run("ann", "share", "send", "c1")
     assert "1 set aside" in run("sue", "inbox")
     card = run("sue", "inbox", "aside").splitlines()[-1].strip()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
 
 from coach.ports import Services
-from coach.shares import Aside, InboxRow, Known, Looked, Note
+from coach.shares import ENDING, Aside, InboxRow, Known, Looked, Note
 from ui import text
 from ui.main_window import TEAM, MainWindow
 from ui.sharing.desk import SharingDesk
@@ -34,6 +37,7 @@ class TeamDesk(QObject):
         page.delete_wanted.connect(self.delete)
         page.note_wanted.connect(self.note)
         page.look_wanted.connect(sharing_desk.look)
+        page.file_wanted.connect(self._ask_file)
         page.trend_wanted.connect(lambda: self._run(self._sharing.trend, page.show_trend))
         page.aside_wanted.connect(self._show_aside)
         page.know_wanted.connect(self._know)
@@ -104,6 +108,20 @@ class TeamDesk(QObject):
             self.refresh()
 
         self._run(lambda: self._sharing.write_note(row, words, at_s, line_id), done)
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self._window, "Open a shared summary", str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(f"Shared summaries (*.{ENDING})")
+        dialog.filesSelected.connect(self.take_in)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(list)
+    def take_in(self, paths: list[str]) -> None:
+        """Files that came another way than by a folder."""
+        for path in paths:
+            self._run(partial(self._sharing.take_in, Path(path)), lambda _looked: self.refresh())
 
     def _restore(self, row: InboxRow) -> None:
         self._run(lambda: self._sharing.restore(row.id), lambda _none: self.refresh())

@@ -48,6 +48,7 @@ class TeamPage(QWidget):
     delete_wanted = Signal(object)
     note_wanted = Signal(object, str, float, str)
     look_wanted = Signal()
+    file_wanted = Signal()
     trend_wanted = Signal()
     aside_wanted = Signal()
     know_wanted = Signal(object)
@@ -61,7 +62,7 @@ class TeamPage(QWidget):
         self.person_box, self.move_box = QComboBox(), QComboBox()
         self.since_box, self.repaired_box, self.due_box = QComboBox(), QComboBox(), QComboBox()
         self.look_button, self.trend_button = QPushButton("Look now"), QPushButton("Trend")
-        self.aside_button = QPushButton("Set aside")
+        self.aside_button, self.file_button = QPushButton("Set aside"), QPushButton("Open a file…")
         self.status_label = label("", "muted")
         self.list_area = Scrolling("Shared summaries")
         self.reading, self.trend, self.aside_area = Reading(), TrendView(), Scrolling("Set aside")
@@ -97,7 +98,7 @@ class TeamPage(QWidget):
         top.setSpacing(SPACE_2)
         top.addWidget(title)
         top.addStretch(1)
-        for button in (self.look_button, self.trend_button, self.aside_button):
+        for button in (self.file_button, self.look_button, self.trend_button, self.aside_button):
             top.addWidget(button)
         left = QFrame()
         set_role(left, "card")
@@ -132,6 +133,7 @@ class TeamPage(QWidget):
         for box in self._boxes:
             box.currentIndexChanged.connect(lambda _place: self.wanted_changed.emit())
         self.look_button.clicked.connect(self.look_wanted)
+        self.file_button.clicked.connect(self.file_wanted)
         self.trend_button.clicked.connect(self.trend_wanted)
         self.aside_button.clicked.connect(self.aside_wanted)
         self.reading.delete_wanted.connect(lambda: self.delete_wanted.emit(self.reading.row))

@@ -31,6 +31,8 @@ class TrendView(QWidget):
         self.table.setHorizontalHeaderLabels(list(_HEADS))
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
+        for header in (self.table.horizontalHeader(), self.table.verticalHeader()):
+            header.setAccessibleName("Headings of the trend")
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setAccessibleName("Trend by week, as a table")
         self.table.setMinimumHeight(200)
