@@ -64,11 +64,11 @@ def _take_agent(studio: Studio, agent: Someone) -> None:
     _settle(app)
     app.window.toast.put_away()
     studio.take(app.window, "shared-summary")
-    app.sharing.ask()
+    app.team.sharing.ask()
     _settle(app)
-    assert app.sharing.dialog is not None
-    studio.take(app.sharing.dialog, "share-preview")
-    app.sharing.dialog.reject()
+    assert app.team.sharing.dialog is not None
+    studio.take(app.team.sharing.dialog, "share-preview")
+    app.team.sharing.dialog.reject()
     app.ear.open_settings(SHARING)
     _settle(app)
     settings = app.ear.settings.dialog
@@ -110,7 +110,7 @@ def _app(someone: Someone) -> App:
 
 def _settle(app: App) -> None:
     QTest.qWait(50)
-    while app.sharing.background.busy or app.background.busy:
+    while app.team.sharing.background.busy or app.background.busy:
         QTest.qWait(10)
     QTest.qWait(50)
 

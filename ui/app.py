@@ -37,7 +37,6 @@ from ui.preferences import Preferences
 from ui.readiness import Readiness
 from ui.review.desk import ReviewDesk
 from ui.settings.own_moves_desk import OwnMovesDesk
-from ui.sharing.desk import SharingDesk
 from ui.speech_start import SpeechDesk
 from ui.summary.desk import SummaryDesk
 from ui.supervisor.desk import TeamDesk
@@ -99,8 +98,7 @@ class App(QObject):
         self.speech = SpeechDesk(
             services, self.background, self.runner, self.bridge, self.window, self.overlay
         )
-        self.sharing = SharingDesk(services, self.window)
-        self.team = TeamDesk(services, self.sharing, self.window)
+        self.team = TeamDesk(services, self.window)
         self._wire_call()
         self._wire_overlay()
         self._wire_window()
@@ -232,10 +230,10 @@ class App(QObject):
         ear.settings.opened.connect(self.cue_choices.fill)
         ear.settings.opened.connect(self.commitments.choices.fill)
         ear.settings.opened.connect(self.own_moves.attach)
-        ear.settings.opened.connect(self.sharing.attach)
-        self.sharing.settings_wanted.connect(ear.open_settings)
-        self.sharing.failed.connect(self.notices.show_error)
-        self.sharing.changed.connect(self._save_settings)
+        ear.settings.opened.connect(self.team.sharing.attach)
+        self.team.sharing.settings_wanted.connect(ear.open_settings)
+        self.team.sharing.failed.connect(self.notices.show_error)
+        self.team.sharing.changed.connect(self._save_settings)
         self.team.failed.connect(self.notices.show_error)
         ear.settings.captured_wanted.connect(self.readiness.read_again)
         ear.device_chosen.connect(self._choose_microphone)
@@ -253,7 +251,7 @@ class App(QObject):
         self.ear.steps.offer()
         self.speech.begin()
         self.commitments.begin()
-        self.sharing.begin()
+        self.team.sharing.begin()
 
     def _recover(self) -> None:
         def found(call_ids: list[str]) -> None:
@@ -329,7 +327,7 @@ class App(QObject):
     def _on_stopped(self, stopped: SessionStopped) -> None:
         self.window.actions_.overlay.setChecked(False)
         self.window.live.show_welcome()
-        self.sharing.add_new(stopped)
+        self.team.sharing.add_new(stopped)
         if self.speech.discards(stopped):
             self.window.go_to(NOW)
         elif stopped.record.turns:
@@ -349,7 +347,7 @@ class App(QObject):
         self.practice.close()
         self.commitments.close()
         self.review.close()
-        self.sharing.close()
+        self.team.sharing.close()
         self.background.close()
         self.services.close()
         self.tray.hide()

@@ -40,7 +40,7 @@ def app_of(someone: Someone, qtbot: QtBot) -> App:
 
 
 def settle(app: App, qtbot: QtBot) -> None:
-    for background in (app.sharing.background, app.background):
+    for background in (app.team.sharing.background, app.background):
         qtbot.waitUntil(lambda one=background: not one.busy)
 
 
@@ -62,7 +62,7 @@ def test_a_line_left_out_takes_its_words_out_of_the_preview(pair: Pair, qtbot: Q
     assert app.window.summary.strip.isHidden()
     app.window.summary.share_button.click()
     settle(app, qtbot)
-    dialog = app.sharing.dialog
+    dialog = app.team.sharing.dialog
     assert dialog is not None
     assert len(dialog.turn_labels) == 3
     shown = agent.sharing.preview("c1")
@@ -93,7 +93,7 @@ def test_a_note_comes_back_and_is_acknowledged(pair: Pair, qtbot: QtBot) -> None
     reader.sharing.write_note(row, "<b>Well</b> caught.", 30.0)
     app = app_of(agent, qtbot)
     show(app, agent, qtbot)
-    app.sharing.look()
+    app.team.sharing.look()
     settle(app, qtbot)
     strip = app.window.summary.strip
     assert "Opened by Sue" in strip.words_label.text()
@@ -118,7 +118,7 @@ def test_a_call_goes_out_by_the_rule_once_its_summary_was_left(pair: Pair, qtbot
     app.window.go_to(CALLS)
     settle(app, qtbot)
     assert agent.sharing.sent() == []
-    app.sharing.add_new(SessionStopped(agent.record, summarise(agent.record, TITLES), True))
+    app.team.sharing.add_new(SessionStopped(agent.record, summarise(agent.record, TITLES), True))
     show(app, agent, qtbot)
     assert agent.sharing.sent() == []
     app.window.go_to(CALLS)
@@ -184,7 +184,7 @@ def test_a_stranger_is_added_from_what_was_set_aside(pair: Pair, qtbot: QtBot) -
     agent.sharing.share("c1")
     app = app_of(reader, qtbot)
     app.window.go_to(TEAM)
-    app.sharing.look()
+    app.team.sharing.look()
     settle(app, qtbot)
     app.window.team.aside_button.click()
     settle(app, qtbot)

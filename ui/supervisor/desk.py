@@ -18,16 +18,17 @@ from ui.sharing.desk import SharingDesk
 
 
 class TeamDesk(QObject):
-    """``failed`` with a ``KnownError``; ``listed`` when the inbox was shown."""
+    """``sharing`` is the other side, which looks into the folders for both. ``failed`` with a ``KnownError``;
+    ``listed`` when the inbox was shown."""
 
     failed = Signal(object)
     listed = Signal()
 
-    def __init__(self, services: Services, sharing_desk: SharingDesk, window: MainWindow) -> None:
+    def __init__(self, services: Services, window: MainWindow) -> None:
         super().__init__(window)
         self._settings = services.settings.sharing
         self._sharing = services.sharing
-        self._desk = sharing_desk
+        self.sharing = sharing_desk = SharingDesk(services, window)
         self._window = window
         self._listing = False
         self._again = False
@@ -76,7 +77,7 @@ class TeamDesk(QObject):
             self._listing = False
             self.failed.emit(error)
 
-        self._desk.background.run(
+        self.sharing.background.run(
             lambda: (self._sharing.inbox(wanted), self._sharing.people()), found, failed
         )
 
@@ -140,7 +141,7 @@ class TeamDesk(QObject):
 
     def _after_aside(self) -> None:
         self._show_aside()
-        self._desk.look()
+        self.sharing.look()
 
     @Slot(object)
     def _looked(self, looked: Looked) -> None:
@@ -151,4 +152,4 @@ class TeamDesk(QObject):
         self.refresh()
 
     def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        self._desk.background.run(work, done, self.failed.emit)
+        self.sharing.background.run(work, done, self.failed.emit)
