@@ -24,6 +24,9 @@ class Pacing:
     """The unrepaired use of one move at which a cue that ran out may be raised once more."""
     wait_s: float = 10.0
     """How long after its turn a cue that the gap held back may still come, if nobody has spoken since."""
+    least_sure: float = 0.5
+    """A move is marked in the transcript from its own threshold on; to interrupt, it must have been made more
+    likely than not (confidences are calibrated: models/moves/README.md)."""
     missing: bool = True
     """Whether what is missing is cued, not only what was said."""
     missing_after_s: float = 120.0

@@ -252,6 +252,8 @@ class RepairPolicy(CuePolicy):
         for name in (*PRIORITY, *(name for name in made if is_own(name))):
             if name not in made or self._repair(name, moves) is not None:
                 continue
+            if not is_own(name) and made[name].confidence < self._pacing.least_sure:
+                continue
             found = Found(turn.index, evidence_words(turn, made[name]), turn.end_s, made[name].context)
             if self._is_new(name, state):
                 yield _Wanted(name, found)

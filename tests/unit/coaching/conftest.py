@@ -41,10 +41,11 @@ class WrittenCall:
         evidence: tuple[int, int] | None = None,
         speaker: Speaker = Speaker.AGENT,
         others: dict[str, tuple[int, int]] | None = None,
+        confidence: float = 0.9,
     ) -> list[Cue | CueEnded]:
         turn = Turn(len(self.record.turns), text, t0, t1, speaker=speaker)
         found = {name: evidence or (0, len(text)) for name in names} | (others or {})
-        heard = tuple(Move(name, 0.9, place) for name, place in found.items())
+        heard = tuple(Move(name, confidence, place) for name, place in found.items())
         moves = self.policy.as_offered(text, heard)
         self.policy.speaking(t0)
         self.record.turns.append(turn)

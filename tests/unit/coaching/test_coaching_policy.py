@@ -43,6 +43,13 @@ def test_empty_evidence_shows_the_turn(new_call: Any) -> None:
     assert cue.because.words == "You did that."
 
 
+@pytest.mark.parametrize(("confidence", "cued"), [(0.49, False), (0.5, True)])
+def test_what_is_less_likely_than_not_interrupts_nobody(new_call: Any, confidence: float, cued: bool) -> None:
+    """A flag the detector doubts is left to the transcript; an own move has a bar of its own."""
+    call = new_call()
+    assert bool(call.say(0.0, 4.0, "blaming", confidence=confidence)) is cued
+
+
 @pytest.mark.parametrize("move", CONTENTIOUS)
 @pytest.mark.parametrize("repair", REPAIR)
 def test_repair_in_the_same_turn(new_call: Any, move: str, repair: str) -> None:
