@@ -158,7 +158,7 @@ def test_a_full_disk_does_not_cost_what_was_heard(
 ) -> None:
     """The review is shown all the same, with what to do; the older call is as it was."""
     recogniser.said = ("Hello", f"th{'e' * 30_000}re.")
-    out, err = told(capsys, "review", "--save", str(three_sentences))
+    out, err = told(capsys, "review", "--save", "--again", str(three_sentences))
     assert "is full. Free some space" in err
     assert "Hello theee" in out
     assert calls(capsys)[-1]["turns"] == 2
@@ -171,7 +171,7 @@ def test_a_locked_store_does_not_cost_what_was_heard(
     monkeypatch.setattr(bootstrap, "LocalStore", functools.partial(LocalStore, busy_timeout_ms=1))
     with closing(unlocked(own_home)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        out, err = told(capsys, "review", "--save", str(three_sentences))
+        out, err = told(capsys, "review", "--save", "--again", str(three_sentences))
     assert "Another program is using your calls" in err
     assert "Hello there." in out
     assert [row["finished"] for row in calls(capsys)] == [True]
