@@ -143,7 +143,8 @@ class SpokenAnswer:
         if self._stopped.is_set():
             return
         self._source.start()
-        watch = MicrophoneWatch(self._source.name, speech_within_s=None)
+        wrong = getattr(self._source, "wrong", None)
+        watch = MicrophoneWatch(self._source.name, speech_within_s=None, wrong=wrong)
         self._send(AnswerBegun(self._source.name))
         gone = self._listen_on(listener, watch)
         if self._stopped.is_set():
