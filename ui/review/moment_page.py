@@ -11,7 +11,8 @@ from coach.events import Move, Turn
 from coach.reviewing import Correction, FlagHelp
 from coach.taxonomy import is_flag
 from ui import text
-from ui.review.parts import Page, boxed, card, label, quoted, row
+from ui.review.parts import boxed, card, label, quoted, row
+from ui.scrolling import Scrolling
 from ui.theme import SPACE_1, Theme, icon, set_role
 from ui.themed import empty, follow_theme
 
@@ -106,7 +107,7 @@ class FlagCard(QFrame):
         self._sign.setPixmap(icon("flag", theme.colours.flag).pixmap(18, 18))
 
 
-class MomentPage(Page):
+class MomentPage(Scrolling):
     hear_wanted = Signal()
     correct_wanted = Signal()
     put_back_wanted = Signal(int)
@@ -122,15 +123,15 @@ class MomentPage(Page):
     def show_nothing(self) -> None:
         self.settle()
         self.turn_index, self.cards = None, []
-        empty(self.column)
-        self.column.addWidget(label("No turn chosen", "subtitle"))
-        self.column.addWidget(
+        empty(self.body)
+        self.body.addWidget(label("No turn chosen", "subtitle"))
+        self.body.addWidget(
             label(
                 "Choose a mark on the waveform, or a turn of the transcript, to see what was found in it.",
                 "muted",
             )
         )
-        self.column.addStretch(1)
+        self.body.addStretch(1)
 
     def settle(self) -> None:
         """A note that is being written is kept before the page changes."""
@@ -148,10 +149,10 @@ class MomentPage(Page):
     ) -> None:
         self.settle()
         self.turn_index, self.cards = turn.index, []
-        empty(self.column)
-        self.column.addWidget(boxed(self._heading(turn)))
+        empty(self.body)
+        self.body.addWidget(boxed(self._heading(turn)))
         if correction is not None:
-            self.column.addWidget(self._correction(correction))
+            self.body.addWidget(self._correction(correction))
         for move in {move.name: move for move in moves}.values():
             key = (turn.index, move.name)
             words = turn.text[slice(*move.evidence)].strip() or turn.text
@@ -164,12 +165,12 @@ class MomentPage(Page):
                     lambda name, words, index=turn.index: self.note_changed.emit(index, name, words)
                 )
                 self.cards.append(made)
-                self.column.addWidget(made)
+                self.body.addWidget(made)
             else:
-                self.column.addWidget(_repair(move.name, words))
+                self.body.addWidget(_repair(move.name, words))
         if not moves:
-            self.column.addWidget(label("Neither a flag nor a repair was found in this turn.", "muted"))
-        self.column.addStretch(1)
+            self.body.addWidget(label("Neither a flag nor a repair was found in this turn.", "muted"))
+        self.body.addStretch(1)
         self.verticalScrollBar().setValue(0)
 
     def _heading(self, turn: Turn) -> QHBoxLayout:

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from coach.events import CallSummary, SummaryLine
 from ui.link_row import LinkRow
-from ui.review.parts import Page, card, label
+from ui.review.parts import card, label
+from ui.scrolling import Scrolling
 from ui.theme import SPACE_1, set_role
 from ui.themed import empty
 
 
-class SummaryLines(Page):
+class SummaryLines(Scrolling):
     line_wanted = Signal(float, int)
     """The second of a line, and its turn."""
 
@@ -24,8 +25,8 @@ class SummaryLines(Page):
 
     def show_summary(self, summary: CallSummary) -> None:
         self.links = []
-        empty(self.column)
-        self.column.addWidget(label(summary.headline, "subtitle"))
+        empty(self.body)
+        self.body.addWidget(label(summary.headline, "subtitle"))
         for section in summary.sections:
             if not section.lines:
                 continue
@@ -40,8 +41,8 @@ class SummaryLines(Page):
                 link.clicked.connect(_asker(self.line_wanted, line))
                 self.links.append(link)
                 column.addWidget(link)
-            self.column.addWidget(frame)
-        self.column.addStretch(1)
+            self.body.addWidget(frame)
+        self.body.addStretch(1)
 
 
 def _asker(signal: SignalInstance, line: SummaryLine) -> Callable[[], None]:

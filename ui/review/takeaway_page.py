@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from coach.calls.moments import Moment, Takeaways
 from ui import text
 from ui.link_row import LinkRow
-from ui.review.parts import Page, boxed, card, label, row
+from ui.review.parts import boxed, card, label, row
+from ui.scrolling import Scrolling
 from ui.theme import SPACE_1, Theme, icon, set_role
 from ui.themed import empty, follow_theme
 
 
-class TakeawayPage(Page):
+class TakeawayPage(Scrolling):
     moment_wanted = Signal(object)
     """A ``Moment`` to be heard."""
     print_wanted = Signal()
@@ -28,7 +29,7 @@ class TakeawayPage(Page):
     def show_takeaways(self, found: Takeaways, say_instead: tuple[str, ...]) -> None:
         """``say_instead`` are better lines for the moment to say again."""
         self.takeaways, self.say_instead, self.links = found, say_instead, []
-        empty(self.column)
+        empty(self.body)
         keep, column = self._card("Keep", "check", "repaired")
         for moment in found.keep:
             self._add(column, moment, _answered(moment))
@@ -43,8 +44,8 @@ class TakeawayPage(Page):
                 column.addWidget(label(f"Next time: “{line}”", "repaired"))
         else:
             column.addWidget(label("Nothing was left open. That is worth keeping too.", "muted"))
-        self.column.addWidget(keep)
-        self.column.addWidget(redo)
+        self.body.addWidget(keep)
+        self.body.addWidget(redo)
         self.print_button, self.save_button = QPushButton("Print…"), QPushButton("Save as PDF…")
         self.print_button.clicked.connect(self.print_wanted)
         self.save_button.clicked.connect(self.save_wanted)
@@ -52,8 +53,8 @@ class TakeawayPage(Page):
         for button in (self.print_button, self.save_button):
             button.setEnabled(there)
         told = label("A card to put beside the screen. Private notes are not on it.", "caption")
-        self.column.addWidget(boxed(row(told, self.print_button, self.save_button, stretch=0)))
-        self.column.addStretch(1)
+        self.body.addWidget(boxed(row(told, self.print_button, self.save_button, stretch=0)))
+        self.body.addStretch(1)
 
     def _card(self, title: str, sign: str, colour: str) -> tuple[QFrame, QVBoxLayout]:
         frame, picture = QFrame(), QLabel()

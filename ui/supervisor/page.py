@@ -23,9 +23,9 @@ from coach.taxonomy import CONTENTIOUS, REPAIR
 from ui import text
 from ui.link_row import LinkRow
 from ui.practice.parts import Calm, card, label
+from ui.scrolling import Scrolling
 from ui.search_field import SearchField
 from ui.supervisor.reading import Reading
-from ui.supervisor.scrolling import Scrolling
 from ui.supervisor.trend import TrendView
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from ui.themed import empty

@@ -12,7 +12,7 @@ from coach.shares import InboxRow, Note, ReadLine, ReadSection
 from ui import text
 from ui.link_row import LinkRow
 from ui.practice.parts import card, label, row
-from ui.supervisor.scrolling import Scrolling
+from ui.scrolling import Scrolling
 from ui.theme import SPACE_1, set_role
 from ui.themed import empty
 

@@ -10,7 +10,7 @@ from coach.shares import Trend, TrendWeek
 from ui import text
 from ui.practice.chart import Series, WeekChart, week_text
 from ui.practice.parts import label
-from ui.supervisor.scrolling import Scrolling
+from ui.scrolling import Scrolling
 
 _WEEKS = 12
 _WHY = (
