@@ -5,16 +5,13 @@
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# Two at a time, a file in one process; the long end-to-end files come first.
-PARALLEL = -n 2 --dist loadfile --no-loadscope-reorder
-
 run: ## set up, then open the app (without a display: analyse the sample call)
 	@scripts/setup.sh run
 	@scripts/run.sh $(ARGS)
 
 test: ## set up for testing, then run every test (ARGS="-k name" picks some)
 	@scripts/setup.sh test
-	@.venv/bin/python -m pytest $(PARALLEL) $(ARGS)
+	@scripts/test.sh $(ARGS)
 
 lint: ## format, lint, types, import contracts
 	@scripts/setup.sh test
