@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,11 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """All files are tried; what is wrong with one of several is told when it is met."""
-    services = make_services()
+    with closing(make_services()) as services:
+        return _all(services, args)
+
+
+def _all(services: EngineServices, args: argparse.Namespace) -> int:
     channel = channel_number(args.channel)
     paths = recordings_in(args.files, None if args.all else MANY)
     ledger = Ledger(resources.data_dir() / "recordings.json") if args.save else None
