@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -21,6 +18,7 @@ from coach.events import CallListing
 from ui import text
 from ui.calls.delegate import CallDelegate
 from ui.calls.model import CallsModel
+from ui.row_list import RowList
 from ui.search_field import SearchField
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
@@ -39,7 +37,8 @@ class CallsPage(QWidget):
         self.search = SearchField("Search what you said")
         self.search.setAccessibleName("Search calls")
         self.search.textChanged.connect(self.search_changed)
-        self.list = _CallList(self.model)
+        self.list = RowList("Past calls", self.model, CallDelegate)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.open_button, self.delete_button = QPushButton("Open"), QPushButton("Delete")
         self.count_label = QLabel()
         set_role(self.count_label, "muted")
@@ -141,32 +140,6 @@ class CallsPage(QWidget):
         self.open_button.setIcon(icon("calls", colours.text))
         self.delete_button.setIcon(icon("trash", colours.text))
         self.list.viewport().update()
-
-
-class _CallList(QListView):
-    delete_pressed = Signal()
-
-    def __init__(self, model: CallsModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setItemDelegate(CallDelegate(self))
-        self.setAccessibleName("Past calls")
-        set_role(self, "inside")
-        self.setMouseTracking(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Delete):
-            self.delete_pressed.emit()
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
 
 
 class _Empty(QWidget):

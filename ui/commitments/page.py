@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QMenu,
     QPushButton,
     QSplitter,
@@ -28,6 +26,7 @@ from ui.commitments.empty import EmptyRoom
 from ui.commitments.model import CommitmentsModel
 from ui.commitments.plot import KeptCard
 from ui.commitments.words import BY_CUSTOMER, BY_TIME, TO_KEEP, VIEWS, groups, in_view, matching
+from ui.row_list import RowList
 from ui.search_field import SearchField
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
 from ui.themed import follow_theme
@@ -55,7 +54,7 @@ class CommitmentsPage(QWidget):
         self.overview: Overview | None = None
         self.view = TO_KEEP
         self.model = CommitmentsModel(self)
-        self.list = _CommitmentList(self.model)
+        self.list = RowList("Commitments", self.model, CommitmentDelegate)
         self.detail, self.kept = DetailPane(), KeptCard()
         self.empty = EmptyRoom()
         self.search = SearchField("Search")
@@ -247,28 +246,3 @@ class CommitmentsPage(QWidget):
     def _restyle(self, theme: Theme) -> None:
         self.export_button.setIcon(icon("export", theme.colours.text))
         self.list.viewport().update()
-
-
-class _CommitmentList(QListView):
-    delete_pressed = Signal()
-
-    def __init__(self, model: CommitmentsModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setItemDelegate(CommitmentDelegate(self))
-        self.setAccessibleName("Commitments")
-        set_role(self, "inside")
-        self.setMouseTracking(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Delete):
-            self.delete_pressed.emit()
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
