@@ -1,6 +1,6 @@
 # Two commands matter: "make run" and "make test". Each sets up what it needs and says what it does.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check setup lock model pictures clean
+.PHONY: help run test fuzz lint check setup lock model pictures clean
 
 help: ## show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,6 +12,10 @@ run: ## set up, then open the app (without a display: analyse the sample call)
 test: ## set up for testing, then run every test (ARGS="-k name" picks some)
 	@scripts/setup.sh test
 	@scripts/test.sh $(ARGS)
+
+fuzz: ## every property test with examples that differ from run to run
+	@scripts/setup.sh test
+	@.venv/bin/python -m pytest -n 2 --hypothesis-profile=random -m "hypothesis and not desktop" $(ARGS)
 
 lint: ## format, lint, types, import contracts
 	@scripts/setup.sh test

@@ -78,6 +78,7 @@ class RecordedListener:
         self._closed: list[list[_Run]] = []
         self._speaking = False
         self._ended_s = 0.0
+        self._told_s = 0.0
 
     def feed(self, block: Block) -> Iterator[Told]:
         for found in self._segmenter.feed(block):
@@ -94,7 +95,7 @@ class RecordedListener:
             self._close_piece(len(self._open))
         self._hear()
         yield from self._release()
-        yield from self._close(self._ended_s)
+        yield from self._close(max(self._ended_s, self._told_s))
 
     def _take(self, found: VadChanged | Utterance) -> None:
         if isinstance(found, VadChanged):
@@ -155,11 +156,13 @@ class RecordedListener:
             if isinstance(first, _Run):
                 yield from self._say(first)
             elif isinstance(first, OtherVoice):
+                self._told_s = first.end_s
                 yield first.end_s, first
             else:
                 if not self._speaking:
                     yield from self._wait(first.at_s)
                 self._speaking = first.state is not VadState.QUIET
+                self._told_s = first.at_s
                 yield first.at_s, first
 
     def _say(self, run: _Run) -> Iterator[Told]:

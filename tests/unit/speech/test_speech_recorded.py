@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.events import Block, OtherVoice, Speaker, Turn, Utterance, VadChanged, Word
@@ -79,6 +79,7 @@ def test_nothing_depends_on_the_blocks_or_on_how_much_is_heard_at_once(
 
 @settings(deadline=None, max_examples=25)
 @given(parts=PARTS)
+@example(parts=[(1.0, SPEECH), (1.0, QUIET), (0.0625, SPEECH)])
 def test_what_is_told_comes_in_the_order_of_the_call(parts: list[tuple[float, float]]) -> None:
     """Time never goes back for the coach, every word is in one turn, and no turn is told before its end."""
     whole = Whole()
