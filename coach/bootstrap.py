@@ -19,6 +19,7 @@ from coach.answers import AnswerSink
 from coach.audio.devices import list_inputs
 from coach.audio.media_file import MediaFile, probe
 from coach.audio.microphone import Microphone
+from coach.batch_services import EngineBatch
 from coach.calls.summary import conclude
 from coach.coaching.closing import load_closing
 from coach.coaching.lines import where_of
@@ -58,6 +59,7 @@ from coach.ports import (
 from coach.practice.library import load_library
 from coach.practice_log import MemoryPracticeStore
 from coach.practice_services import EnginePractice, helps
+from coach.recordings.ledger import Ledger
 from coach.redaction.hiding import Choice, find, hide
 from coach.redaction.redactor import Redactor
 from coach.review_services import EngineReview
@@ -142,6 +144,8 @@ class EngineServices(EngineEar, EngineVoice):
             self.follow_up.settled_of,
             lambda text: hide(text, find(text, self._hidden())),
         )
+        ledger = resources.data_dir() / "recordings.json"
+        self.batch = EngineBatch(self, self._open, lambda: Ledger(ledger), any_kept)
         self._loading = threading.Lock()
         self._hearing = EngineHearing(self._files, lambda: self.settings.listening, self.voice_gate)
         self._detector: OnnxMoveDetector | None = None
@@ -199,13 +203,19 @@ class EngineServices(EngineEar, EngineVoice):
         *,
         save: bool = True,
         started_at: dt.datetime | None = None,
+        voice: bytes | None = None,
     ) -> CallControl:
-        """A recording through the same pipeline, dated by its file unless ``started_at`` says better."""
+        """A recording through the same pipeline, dated by its file unless ``started_at`` says better.
+
+        ``voice``: only this one counts, that was picked in a recording.
+        """
         info = probe(path)
         sink = self.review.noting(path, channel, sink) if save else sink
         at = started_at or _dated(path)
         header = new_header(CallSource.FILE, path.stem, at, self._model)
-        return self._call(MediaFile(path, channel), header, sink, save=save, total_s=info.duration_s or 0.0)
+        gate = None if voice is None else self.gate_for(voice)
+        total_s = info.duration_s or 0.0
+        return self._call(MediaFile(path, channel), header, sink, save=save, total_s=total_s, gate=gate)
 
     def recover(self) -> list[str]:
         """Summarise and close calls that a crash left open; returns their ids.
@@ -250,6 +260,7 @@ class EngineServices(EngineEar, EngineVoice):
         return SpokenAnswer(self._microphone(device_key), lambda: self._hearing.listener(live=True), sink)
 
     def close(self) -> None:
+        self.batch.close()
         if self._reader is not None:
             self._reader.close()
             self._reader = None

@@ -1,17 +1,57 @@
-"""What the user can act on in a recording that was read to its end."""
+"""What the agent should know of a recording that was read to its end."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 from coach.events import CallRecord, Failure
 from coach.ports import AudioSource
 
+NOTES = frozenset({"recording-clipped", "other-language"})
+"""Codes of what was found in a recording and is no fault."""
+_MUCH = 0.3
+"""From this share of the words on, a recording is partly in another language."""
+
 
 def flaws_of(record: CallRecord, source: AudioSource, at_s: float) -> tuple[Failure, ...]:
+    """What is wrong with it, then what was found in it (``NOTES``)."""
+    notes = [
+        Failure(at_s, code, message)
+        for code, message in (
+            ("recording-clipped", _clipped(source)),
+            ("other-language", _foreign(record)),
+        )
+        if message
+    ]
     warning: str | None = getattr(source, "warning", None)
     if warning is not None:
-        return (Failure(at_s, "recording-damaged", warning),)
+        return (Failure(at_s, "recording-damaged", warning), *notes)
     if record.turns:
-        return ()
-    heard = f"No speech was heard in {source.name}."
-    advice = "Check that it is the right recording, and the agent's channel."
-    return (Failure(at_s, "no-speech", f"{heard} {advice}"),)
+        return tuple(notes)
+    return (Failure(at_s, "no-speech", _nothing(source)), *notes)
+
+
+def _nothing(source: AudioSource) -> str:
+    silent: bool | None = getattr(source, "silent", None)
+    there = {True: "It is silent.", False: "There is sound in it, such as music or noise.", None: ""}[silent]
+    heard = f"No speech was heard in {source.name}. {there}".rstrip()
+    return f"{heard} Check that it is the right recording, and the agent's channel."
+
+
+def _clipped(source: AudioSource) -> str:
+    if not getattr(source, "clipped", False):
+        return ""
+    return f"{source.name} was recorded too loud: parts of it are clipped, so words there may be misheard."
+
+
+def _foreign(record: CallRecord) -> str:
+    """The share of words in turns that were not judged, and in which language most of them are."""
+    words = Counter[str]()
+    for turn in record.turns:
+        words[turn.language] += len(turn.text.split())
+    foreign = words.total() - words[""]
+    if not foreign or foreign < _MUCH * words.total():
+        return ""
+    language = max((code for code in words if code), key=lambda code: words[code])
+    share = round(100 * foreign / words.total())
+    return f"About {share} % of the words are not English (mostly '{language}'); those turns were not judged."

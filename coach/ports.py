@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from coach.batches import BatchServices
 from coach.ear_events import EnrolmentHeard as EnrolmentHeard
 from coach.ear_events import SpeechBegan as SpeechBegan
 from coach.ear_events import VoiceEnrolled as VoiceEnrolled
@@ -354,6 +355,7 @@ class Services(EarServices, Protocol):
     summaries: SummaryServices
     review: ReviewServices
     sharing: SharingServices
+    batch: BatchServices
 
     def save_settings(self) -> None: ...
     def devices(self) -> list[InputDevice]: ...
@@ -371,7 +373,9 @@ class Services(EarServices, Protocol):
 
     def fetch_models(self, progress: Progress) -> None: ...
     def live_call(self, device_key: str | None, sink: Sink) -> CallControl: ...
-    def file_call(self, path: Path, channel: int | None, sink: Sink) -> CallControl: ...
+    def file_call(
+        self, path: Path, channel: int | None, sink: Sink, *, voice: bytes | None = None
+    ) -> CallControl: ...
     def recover(self) -> list[str]:
         """Finish calls a crash left open; returns their ids."""
         ...

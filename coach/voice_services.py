@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coach.audio.media_file import probe, read_samples
 from coach.audio.microphone import Microphone
+from coach.batches import FoundVoice
 from coach.ear_services import Watched
 from coach.enrolling import HeldMicrophone
 from coach.events import Block
@@ -18,17 +19,20 @@ from coach.ports import (
     EarSink,
     EnrolmentEvent,
     EnrolmentHeard,
+    Progress,
     VoiceEnrolled,
     VoiceGate,
     VoiceStore,
 )
 from coach.settings import Settings
 from coach.speech.vad import SileroVad
-from coach.voice import READING_TEXT, Encoder, Enrolment, VoiceProfile, choose_channel, make_gate
+from coach.voice import READING_TEXT, Encoder, Enrolment, VoiceProfile, choose_channel, find_voices, make_gate
 from coach.waiting import SpeechWatch
 
 CHANNEL_S = 90.0
 """How much of a recording is listened to, to tell whose channel is whose."""
+PICK_S = 240.0
+"""How much of it, to tell its voices apart."""
 
 
 class EngineVoice:
@@ -70,8 +74,8 @@ class EngineVoice:
     def delete_voice(self) -> None:
         self._voices().delete_voice()
 
-    def agent_channel(self, path: Path) -> int | None:
-        profile = self._profile()
+    def agent_channel(self, path: Path, picked: bytes | None = None) -> int | None:
+        profile = self._profile() if picked is None else VoiceProfile.from_bytes(picked)
         if profile is None or probe(path).channels != 2:
             return None
         channels = [read_samples(path, channel, CHANNEL_S) for channel in range(2)]
@@ -82,6 +86,36 @@ class EngineVoice:
         listening = self._chosen.listening
         profile = self._profile() if listening.own_voice_only else None
         return make_gate(profile, listening.profile, self._the_encoder()) if profile else None
+
+    def channels(self, path: Path) -> int:
+        return probe(path).channels
+
+    def knows_voice(self) -> bool:
+        """Whether a call that begins hears only the enrolled voice."""
+        return self._chosen.listening.own_voice_only and self.voice_enrolled() is not None
+
+    def gate_for(self, picked: bytes) -> VoiceGate:
+        """One for a recording, that lets only a voice through which was picked in it."""
+        profile = VoiceProfile.from_bytes(picked)
+        return make_gate(profile, self._chosen.listening.profile, self._the_encoder())
+
+    def voices_in(self, path: Path, progress: Progress) -> list[FoundVoice]:
+        """Who speaks in the beginning of a recording, the one that speaks most first."""
+        samples = read_samples(path, most_s=PICK_S)
+
+        def told(share: float) -> None:
+            progress("voices", round(100 * share), 100)
+
+        found = find_voices(samples, self._the_encoder(), SileroVad(), dt.date.today(), told)
+        return [
+            FoundVoice(one.profile.to_bytes(), one.speech_s, one.start_s, one.end_s, one.narrow)
+            for one in found
+        ]
+
+    def enrol_picked(self, picked: bytes) -> None:
+        """A voice that was picked in a recording is the agent's from now on."""
+        profile = VoiceProfile.from_bytes(picked)
+        self._voices().save_voice(picked, profile.created_on)
 
     def _reading_microphone(self, device_key: str | None) -> AudioSource:
         return Microphone(device_key)

@@ -25,6 +25,7 @@ from scripts.commitment_pictures import take_commitments  # noqa: E402
 from scripts.ear_pictures import Studio, take_ear, take_interim  # noqa: E402
 from scripts.overlay_pictures import take_sheet  # noqa: E402
 from scripts.practice_pictures import take_practice  # noqa: E402
+from scripts.recording_pictures import take_recordings  # noqa: E402
 from scripts.review_pictures import take_review  # noqa: E402
 from scripts.sharing_pictures import take_sharing  # noqa: E402
 from tests.fakes import sample_call  # noqa: E402
@@ -97,6 +98,7 @@ def take(app: QApplication, theme: str, folder: Path) -> None:
     take_ear(studio)
     take_commitments(studio)
     take_practice(studio)
+    take_recordings(studio)
     desk.window.go_to(NOW)
     begin_call(app, desk, services)
     take_interim(studio)

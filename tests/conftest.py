@@ -14,7 +14,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("same", derandomize=True)
 settings.register_profile("random", print_blob=True)
-settings.load_profile("same")  # a red run means that a change made it red; "make fuzz" looks for what is wrong already
+settings.load_profile(
+    "same"
+)  # a red run means that a change made it red; "make fuzz" looks for what is wrong already
 
 WHISPER_VARIABLE = "SAMESIDE_TEST_WHISPER"
 """Names a folder with a Whisper model to test with, instead of the one Sameside keeps."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -26,7 +23,7 @@ from ui.ear.desk import EarDesk
 from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
 from ui.keys.desk import KeysDesk
-from ui.main_window import CALLS, COMMITMENTS, NOW, PRACTICE, TEAM, MainWindow
+from ui.main_window import CALLS, COMMITMENTS, NOW, PRACTICE, RECORDINGS, TEAM, MainWindow
 from ui.microphones import spoken_name
 from ui.notices import Notices
 from ui.overlay import CueOverlay
@@ -40,12 +37,9 @@ from ui.settings.own_moves_desk import OwnMovesDesk
 from ui.speech_start import SpeechDesk
 from ui.summary.desk import SummaryDesk
 from ui.supervisor.desk import TeamDesk
-from ui.theme import apply_theme, icon
+from ui.theme import icon
 from ui.tray import Tray
-from ui.unix_signals import QuitSignals, supported
 from ui.work import Background
-
-log = logging.getLogger(__name__)
 
 DESKTOP_FILE = "sameside"
 
@@ -81,7 +75,7 @@ class App(QObject):
         self.feedback = FeedbackDesk(services, self.background, self.runner, self.bridge, self.window)
         self.summary_desk = SummaryDesk(services, self.background, self.window)
         self.files = Files(
-            self.window, self.runner, self.readiness, self.notices, self.ear, self.background, self.bridge
+            services, self.window, self.runner, self.readiness, self.notices, self.ear, self.background
         )
         self.overlay_settings = OverlaySettings(
             services.settings, self.overlay, self.keys.hotkeys, self.window.actions_, self
@@ -172,6 +166,11 @@ class App(QObject):
         window.live.welcome.start_wanted.connect(self.start)
         window.live.welcome.open_wanted.connect(self.files.ask_for_recording)
         window.room_entered.connect(self._follow_room)
+        line = self.files.line
+        line.kept.connect(self.desk.refresh)
+        line.kept.connect(self.commitments.desk.refresh)
+        line.summary_wanted.connect(lambda call_id: self.desk.open(call_id, RECORDINGS))
+        line.review_wanted.connect(self.review.open)
         window.file_dropped.connect(self.files.open_recording)
         window.files_dropped.connect(self.files.open_recordings)
         window.summary.back_wanted.connect(window.leave_summary)
@@ -189,6 +188,7 @@ class App(QObject):
                 actions.start_stop: self._start_or_stop,
                 actions.pause: self.runner.toggle_pause,
                 actions.open_recording: self.files.ask_for_recording,
+                actions.open_folder: self.files.ask_for_folder,
                 actions.export: self.summary_desk.ask_where_again,
                 actions.review: window.summary.ask_for_review,
                 actions.settings: self.ear.open_settings,
@@ -200,6 +200,7 @@ class App(QObject):
                 actions.commitments: lambda: window.go_to(COMMITMENTS),
                 actions.practice: lambda: window.go_to(PRACTICE),
                 actions.team: lambda: window.go_to(TEAM),
+                actions.recordings: lambda: window.go_to(RECORDINGS),
                 actions.search: window.search,
                 actions.jump: window.live.view.jump_to_latest,
                 actions.back: window.go_back,
@@ -251,6 +252,7 @@ class App(QObject):
         self.ear.steps.offer()
         self.speech.begin()
         self.commitments.begin()
+        self.files.line.begin()
         self.team.sharing.begin()
 
     def _recover(self) -> None:
@@ -338,7 +340,7 @@ class App(QObject):
 
     @Slot()
     def _close(self) -> None:
-        self.files.queue.stop()
+        self.files.close()
         self.keys.close()
         self.speech.close()
         self.ear.close()
@@ -367,28 +369,3 @@ def make_application() -> QApplication:
     app.setWindowIcon(icon("logo", "#000000"))
     app.setQuitOnLastWindowClosed(False)
     return app
-
-
-def _log_bug(kind: type[BaseException], bug: BaseException, where: TracebackType | None) -> None:
-    """Qt goes on after an error in a slot; the log keeps it, and standard error shows it."""
-    log.error("a bug", exc_info=(kind, bug, where))
-    sys.__excepthook__(kind, bug, where)
-
-
-def run(services: Services, start_listening: bool = False, open_file: Path | None = None) -> int:
-    """Show the app until the user leaves; returns the exit code."""
-    sys.excepthook = _log_bug
-    application = make_application()
-    apply_theme(application, services.settings.appearance.theme)
-    app = App(services)
-    app.closed.connect(application.quit)
-    app.open()
-    if open_file is not None:
-        app.files.open_recording(open_file)
-    elif start_listening:
-        app.start()
-    signals = QuitSignals(app.closing.quit, app) if supported() else None
-    code = application.exec()
-    if signals is not None:
-        signals.close()
-    return code

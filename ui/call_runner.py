@@ -103,9 +103,11 @@ class CallRunner(QObject):
         device = self._services.settings.listening.device or None
         self._prepare(lambda: self._services.live_call(device, self._sink), from_file=False)
 
-    def open_file(self, path: Path, channel: int | None) -> None:
-        """Send a recording through the same flow; ``channel`` None mixes all of them."""
-        self._prepare(lambda: self._services.file_call(path, channel, self._sink), from_file=True)
+    def open_file(self, path: Path, channel: int | None, voice: bytes | None = None) -> None:
+        """Send a recording through the same flow; ``channel`` None mixes all, ``voice`` was picked."""
+        self._prepare(
+            lambda: self._services.file_call(path, channel, self._sink, voice=voice), from_file=True
+        )
 
     def pause(self) -> None:
         if self._call is not None and self._phase is Phase.RUNNING:

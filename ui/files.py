@@ -2,46 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from coach.batches import BatchItem, FoundVoice, Side
 from coach.errors import KnownError
-from coach.recordings.finding import MANY, recordings_in
-from ui.bridge import EventBridge
+from coach.ports import Services
+from coach.recordings.finding import MANY
 from ui.call_runner import CallRunner
+from ui.dialogs.many import ManyDialog
 from ui.dialogs.recording import FILE_FILTER, RecordingDialog
 from ui.ear.desk import EarDesk
 from ui.main_window import NOW, MainWindow
 from ui.notices import Notices
 from ui.readiness import Readiness
-from ui.recordings import RecordingQueue
+from ui.recordings.desk import RecordingsDesk
+from ui.recordings.voices import VoicePicker
 from ui.work import Background
+
+MOST = 100_000
+"""More recordings than this are not even listed: a whole disk was dropped by a slip."""
+_TRIED_FOR_VOICES = 5
+Answered = Callable[[Sequence[Path], Side, FoundVoice | None, bool], None]
 
 
 class Files(QObject):
+    """One recording is heard at once, in the room of calls that run; several are put in line."""
+
     def __init__(
         self,
+        services: Services,
         window: MainWindow,
         runner: CallRunner,
         readiness: Readiness,
         notices: Notices,
         ear: EarDesk,
         background: Background,
-        bridge: EventBridge,
     ) -> None:
         super().__init__(window)
+        self._services = services
         self._window = window
         self._runner = runner
         self._readiness = readiness
         self._notices = notices
         self._ear = ear
         self._background = background
-        self.queue = RecordingQueue(runner, bridge, window)
+        self.line = RecordingsDesk(services, background, runner, window)
+        self.picker = VoicePicker(services, window)
         self.recording_dialog: RecordingDialog | None = None
+        self.many_dialog: ManyDialog | None = None
+        window.recordings.files_wanted.connect(self.ask_for_recording)
+        window.recordings.folder_wanted.connect(self.ask_for_folder)
+        self.line.side_wanted.connect(self._ask_side)
+        self.line.failed.connect(notices.show_error)
+        self.picker.failed.connect(notices.show_error)
 
+    @Slot()
     def ask_for_recording(self) -> None:
         dialog = QFileDialog(self._window, "Open recordings", "", FILE_FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
@@ -49,8 +69,16 @@ class Files(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    @Slot()
+    def ask_for_folder(self) -> None:
+        dialog = QFileDialog(self._window, "Review a folder of recordings")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda name: self.open_recordings([Path(name)]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def open_recording(self, path: Path) -> None:
-        """Ask which channel, then review the file."""
+        """Ask which channel, then review the file; while something runs it waits in line."""
         self._ask([path])
 
     def open_recordings(self, named: Sequence[Path]) -> None:
@@ -58,45 +86,131 @@ class Files(QObject):
         if len(named) == 1 and not named[0].is_dir():
             self.open_recording(named[0])
             return
-        self._background.run(lambda: _listed(named), self._ask, self._notices.show_error)
+        self._background.run(lambda: self._listed(named), self._ask_if_many, self._notices.show_error)
 
-    def _ask(self, paths: Sequence[Path]) -> None:
-        if self._runner.running or self.queue.running:
-            self._notices.show_error(
-                KnownError("call-running", "A call is running. Stop it first, then open the recording.")
-            )
+    def close(self) -> None:
+        self.picker.close()
+        self.line.close()
+
+    def _listed(self, named: Sequence[Path]) -> list[Path]:
+        try:
+            return self._services.batch.find(named, MOST)
+        except KnownError as error:
+            if error.code != "many-recordings":
+                raise
+            message = f"There are more than {MOST} recordings in there. Choose a smaller folder."
+            raise KnownError(error.code, message) from error
+
+    def _ask_if_many(self, paths: Sequence[Path]) -> None:
+        if len(paths) <= MANY:
+            self._ask(paths)
             return
-        path = paths[0]
-        self.recording_dialog = dialog = RecordingDialog(path, self._window, count=len(paths))
-        dialog.finished.connect(lambda result: self._review(dialog, paths, bool(result)))
+        self.many_dialog = dialog = ManyDialog(len(paths), self._window)
+
+        def answered(result: int) -> None:
+            self.many_dialog = None
+            if result:
+                self._ask(paths)
+
+        dialog.finished.connect(answered)
         dialog.open()
 
+    def _ask(self, paths: Sequence[Path]) -> None:
+        """Where the agent is on them, then whose voice where that is not known."""
+        if len(paths) == 1 and not self._busy:
+            self._ask_where(paths, self._open)
+        else:
+            self._ask_where(paths, self._put_in_line)
+
+    def _ask_side(self, item: BatchItem) -> None:
+        """Of one that is in line already."""
+
+        def answered(_paths: Sequence[Path], side: Side, voice: FoundVoice | None, enrol: bool) -> None:
+            self._with_voice(side, voice, enrol, lambda side: self.line.choose_side(item.id, side))
+
+        self._ask_where([item.path], answered)
+
+    @property
+    def _busy(self) -> bool:
+        return self._runner.running or self.line.running
+
+    def _ask_where(self, paths: Sequence[Path], then: Answered) -> None:
+        """One recording is looked at for the voice; of several each is, if the voice is known."""
+        if len(paths) == 1:
+            self._suggest(self._show_dialog(paths, then, may_find=False))
+            return
+        self._knows_voice(lambda known: self._show_dialog(paths, then, may_find=known))
+
+    def _show_dialog(self, paths: Sequence[Path], then: Answered, *, may_find: bool) -> RecordingDialog:
+        dialog = RecordingDialog(paths[0], self._window, count=len(paths), may_find=may_find)
+        self.recording_dialog = dialog
+        dialog.finished.connect(lambda result: self._chosen(dialog, paths, bool(result), then))
+        dialog.open()
+        return dialog
+
+    def _suggest(self, dialog: RecordingDialog) -> None:
         def found(channel: int | None) -> None:
             if self.recording_dialog is dialog:
                 dialog.suggest(channel)
 
-        self._ear.find_channel(path, found)
+        self._ear.find_channel(dialog.path, found)
 
-    def _review(self, dialog: RecordingDialog, paths: Sequence[Path], accepted: bool) -> None:
+    def _knows_voice(self, then: Callable[[bool], None]) -> None:
+        own = self._services.settings.listening.own_voice_only
+        self._background.run(
+            lambda: own and self._services.voice_enrolled() is not None, then, lambda _error: then(False)
+        )
+
+    def _chosen(self, dialog: RecordingDialog, paths: Sequence[Path], accepted: bool, then: Answered) -> None:
         self.recording_dialog = None
         if not accepted:
             return
-        channel = dialog.channel
-        self._window.go_to(NOW)
-        if len(paths) == 1:
-            self._readiness.before_call(lambda: self._runner.open_file(paths[0], channel))
+        side = dialog.side
+
+        def known(voice_known: bool) -> None:
+            if voice_known or self._runner.running:
+                then(paths, side, None, False)
+            else:
+                # Two people may be on it, and nothing tells which of them is the agent.
+                first = paths[:_TRIED_FOR_VOICES]
+                self.picker.ask(first, lambda voice, enrol: then(paths, side, voice, enrol))
+
+        if side == Side():
+            self._knows_voice(known)
         else:
-            self._readiness.before_call(lambda: self.queue.start(paths, channel))
+            then(paths, side, None, False)
 
+    def _open(self, paths: Sequence[Path], side: Side, voice: FoundVoice | None, enrol: bool) -> None:
+        def opened() -> None:
+            if voice is not None and enrol:
+                self._with_voice(
+                    side, voice, enrol, lambda _side: self._runner.open_file(paths[0], side.channel)
+                )
+            else:
+                picked = None if voice is None else voice.profile
+                self._runner.open_file(paths[0], side.channel, picked)
 
-def _listed(named: Sequence[Path]) -> list[Path]:
-    try:
-        return recordings_in(named)
-    except KnownError as error:
-        if error.code != "many-recordings":
-            raise
-        raise KnownError(
-            error.code,
-            f"There are more than {MANY} recordings in there. Choose a smaller folder; for all at once "
-            "there is the command 'sameside review --save --all FOLDER'.",
-        ) from error
+        self._window.go_to(NOW)
+        self._readiness.before_call(opened)
+
+    def _put_in_line(self, paths: Sequence[Path], side: Side, voice: FoundVoice | None, enrol: bool) -> None:
+        self._readiness.before_call(
+            lambda: self._with_voice(side, voice, enrol, lambda side: self.line.add(paths, side))
+        )
+
+    def _with_voice(
+        self, side: Side, voice: FoundVoice | None, enrol: bool, then: Callable[[Side], None]
+    ) -> None:
+        """``side`` with the voice that was picked, once it is kept."""
+        if voice is None:
+            then(side)
+            return
+
+        def kept(voice_id: int) -> None:
+            if enrol:
+                self._ear.voice.refresh()
+            then(replace(side, voice_id=voice_id))
+
+        self._background.run(
+            lambda: self._services.batch.keep_voice(voice, enrol), kept, self._notices.show_error
+        )

@@ -34,7 +34,7 @@ def main() -> int:
 
 def _run_app(arguments: argparse.Namespace) -> int:
     from coach.bootstrap import make_services
-    from ui.app import run
+    from ui.run import run
 
     return run(make_services(), arguments.listen, arguments.file)
 

@@ -20,6 +20,7 @@ from ui.live.page import LivePage
 from ui.menus import Actions
 from ui.navigation import Navigation
 from ui.practice.page import PracticePage
+from ui.recordings.page import RecordingsPage
 from ui.state import AppState
 from ui.status_line import StatusLine
 from ui.summary.page import SummaryPage
@@ -32,7 +33,7 @@ SMALLEST = QSize(900, 560)
 ROOM_FOR_FRAME = QSize(16, 48)
 """What a window manager may add around the window; Qt cannot tell before it is shown."""
 NOW, CALLS, SUMMARY, PRACTICE = "now", "calls", "summary", "practice"
-COMMITMENTS, TEAM = "commitments", "team"
+COMMITMENTS, TEAM, RECORDINGS = "commitments", "team", "recordings"
 
 
 class MainWindow(QMainWindow):
@@ -62,12 +63,13 @@ class MainWindow(QMainWindow):
         self._rooms: dict[str, QWidget] = {NOW: self.live, CALLS: self.calls, SUMMARY: self.summary}
         self._rooms[COMMITMENTS] = self.commitments
         self._rooms[PRACTICE] = self.practice
-        self.team = TeamPage()
-        self._rooms[TEAM] = self.team
+        self.team, self.recordings = TeamPage(), RecordingsPage()
+        self._rooms[TEAM], self._rooms[RECORDINGS] = self.team, self.recordings
         for page in self._rooms.values():
             self.pages.addWidget(page)
         self.navigation.add_room(NOW, "Now", "microphone", "Alt+1")
         self.navigation.add_room(CALLS, "Calls", "calls", "Alt+2")
+        self.navigation.add_room(RECORDINGS, "Recordings", "folder", "Alt+6")
         self.navigation.add_room(COMMITMENTS, "Commitments", "commitment", "Alt+3")
         self.navigation.add_room(PRACTICE, "Practice", "practice", "Alt+4")
         self.team_button = self.navigation.add_room(TEAM, "Team", "voice", "Alt+5")

@@ -46,6 +46,7 @@ class Actions:
         )
         call.addSeparator()
         self.open_recording = self._add(call, "&Open recordings…", "Ctrl+O")
+        self.open_folder = self._add(call, "Open a &folder of recordings…", "Ctrl+Shift+F")
         self.export = self._add(call, "&Export the summary…", "Ctrl+E")
         self.review = self._add(call, "Re&view the call that is shown", "Ctrl+Shift+R")
         call.addSeparator()
@@ -61,6 +62,7 @@ class Actions:
         self.commitments = self._add(view, "Co&mmitments", "Alt+3")
         self.practice = self._add(view, "P&ractice", "Alt+4")
         self.team = self._add(view, "T&eam", "Alt+5")
+        self.recordings = self._add(view, "Recor&dings", "Alt+6")
         view.addSeparator()
         self.search = self._add(view, "&Search calls", "Ctrl+F")
         self.jump = self._add(view, "&Jump to latest", "Ctrl+End")
@@ -88,7 +90,6 @@ class Actions:
         self.black_out.setEnabled(phase is Phase.RUNNING and not from_file)
         for answer in (self.confirm, self.drop):
             answer.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED) and not from_file)
-        self.open_recording.setEnabled(idle)
 
     def connect_all(self, slots: dict[QAction, Callable[[], object]]) -> None:
         for action, slot in slots.items():

@@ -15,6 +15,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from coach.audio.block import BlockBuilder, StreamResampler, to_mono
+from coach.audio.extremes import Extremes
 from coach.audio.wav_header import promised_s
 from coach.errors import KnownError
 from coach.events import Block, Samples
@@ -69,7 +70,8 @@ class MediaFile:
     """A recording, decoded as it is read.
 
     ``channel`` counts from 0; None mixes all channels down. ``read`` never waits.
-    A file that ends before its time gives what can be decoded; ``warning`` then says so.
+    A file that ends before its time gives what can be decoded; ``warning`` then says so. ``silent`` and
+    ``clipped`` are about what was read so far.
     Raises ``KnownError``: file-missing, file-is-folder, file-unreadable, file-empty, not-audio,
     rate-absurd, channel-missing.
     """
@@ -83,11 +85,20 @@ class MediaFile:
         self._block_s = block_s
         self._container: InputContainer | None = None
         self._blocks: Iterator[Block] = iter(())
+        self._extremes = Extremes()
+
+    @property
+    def silent(self) -> bool:
+        return self._extremes.silent
+
+    @property
+    def clipped(self) -> bool:
+        return self._extremes.clipped
 
     def start(self, at_s: float = 0.0) -> None:
         """From the beginning, or from a block that holds ``at_s``, or begins a little before it."""
         self.stop()
-        self.warning = None
+        self.warning, self._extremes = None, Extremes()
         container, stream, info = _open(self._path)
         if self._channel is not None and not 0 <= self._channel < info.channels:
             container.close()
@@ -101,6 +112,7 @@ class MediaFile:
         block = next(self._blocks, None)
         if block is None:
             raise EOFError(self.name)
+        self._extremes.take(block.samples)
         return block
 
     def stop(self) -> None:

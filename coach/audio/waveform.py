@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.audio.extremes import CLIPPED_SHARE
 from coach.audio.media_file import MediaFile
 from coach.events import SAMPLE_RATE_HZ, Samples
 
@@ -26,7 +27,6 @@ TOLD_EVERY_S = 300.0
 KEPT = 60
 """Pictures kept in the cache; the oldest go."""
 _VERSION = 1
-_CLIPPED_SHARE = 0.001
 _QUIET = 3
 
 Edges = NDArray[np.int8]
@@ -49,7 +49,7 @@ class Waveform:
         """Whether so much of it stands at full scale that it must have been recorded too loud."""
         fine = self.levels[0]
         full = (np.abs(fine.astype(np.int16)) >= 127).any(axis=1)
-        return bool(len(fine)) and float(full.mean()) > _CLIPPED_SHARE
+        return bool(len(fine)) and float(full.mean()) > CLIPPED_SHARE
 
     @property
     def silent(self) -> bool:

@@ -14,9 +14,9 @@ from coach.bootstrap import make_services
 from coach.commands.lines import plain, write_line
 from coach.commands.printing import CallPrinter, print_call
 from coach.commands.stopping import asked_to_stop
-from coach.commands.watching import Watch
 from coach.errors import KnownError
 from coach.events import Event, Level
+from coach.watching import Watch
 
 _WAIT_S = 0.5
 

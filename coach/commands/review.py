@@ -21,13 +21,13 @@ from coach.commands.lines import local, one_line, read_moment
 from coach.commands.printing import print_call
 from coach.commands.review_batch import Batch
 from coach.commands.stopping import asked_to_stop
-from coach.commands.watching import Watch
 from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary, Event, FileProgress
 from coach.ports import CallControl
 from coach.recordings.finding import MANY, recordings_in
 from coach.recordings.ledger import Ledger
 from coach.recordings.report import Outcome, Result
+from coach.watching import Watch
 
 _WAIT_S = 0.5
 
@@ -117,6 +117,8 @@ def _review(
         )
     if not is_whole:
         raise KeyboardInterrupt
+    for note in watch.notes:
+        sys.stderr.write(f"{one_line(note.message)}\n")
     watch.tell()
     call_id = call.call_id if args.save else ""
     return Outcome(path, Result.REVIEWED, call_id=call_id, duration_s=stopped.record.duration_s)

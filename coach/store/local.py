@@ -31,6 +31,7 @@ from coach.judgements import FeedbackStore, Judgement, Verdict
 from coach.ports import CallStore, VoiceStore
 from coach.practice_log import Attempt, CardState, PracticeStore
 from coach.store import faults, feedback, practice, rows, schema, search, voices
+from coach.store.batch import BatchPart
 from coach.store.connect import BUSY_TIMEOUT_MS, connect, make_engine, make_private_file, surely_damaged
 from coach.store.deleting import DeletingPart, now_utc, unknown
 from coach.store.follow_up import FollowUpPart
@@ -51,6 +52,7 @@ class LocalStore(
     ReviewPart,
     SharingPart,
     InboxPart,
+    BatchPart,
     CallStore,
     VoiceStore,
     FeedbackStore,

@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0014"
+REVISION = "0015"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()
@@ -278,6 +278,36 @@ corrections = Table(
     Column("before", JSON, nullable=False),  # the turn as it was, with all that was made of it
     Column("said", Text, nullable=False),
     Column("undone_utc", Float),  # put back then
+    sqlite_autoincrement=True,
+)
+
+batch_voices = Table(
+    "batch_voices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("profile", LargeBinary, nullable=False),  # as coach.voice makes it
+    sqlite_autoincrement=True,
+)
+
+batch_items = Table(
+    "batch_items",
+    metadata,
+    Column("id", Integer, primary_key=True),  # in the order they were added
+    Column("path", LargeBinary, nullable=False),  # as the system has it: it need not be text
+    Column("channel", Integer),  # the agent's, from 0
+    Column("find", Boolean, nullable=False),
+    Column("voice_id", Integer, ForeignKey("batch_voices.id", ondelete="SET NULL")),
+    Column("state", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("call_id", Text, nullable=False),  # empty where there is none; the call may be gone
+    Column("duration_s", Float, nullable=False),
+    Column("flags", Integer, nullable=False),
+    Column("repaired", Integer, nullable=False),
+    Column("taken", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("again", Boolean, nullable=False),
+    Column("tries", Integer, nullable=False),
     sqlite_autoincrement=True,
 )
 

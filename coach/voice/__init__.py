@@ -4,6 +4,7 @@ from coach.voice.channels import choose_channel
 from coach.voice.encoder import Encoder
 from coach.voice.enrol import Enrolment
 from coach.voice.gate import Gate, ListeningProfile, make_gate
+from coach.voice.picking import PickedVoice, find_voices
 from coach.voice.profile import VoiceProfile
 from coach.voice.reading import READING_TEXT
 
@@ -13,7 +14,9 @@ __all__ = [
     "Enrolment",
     "Gate",
     "ListeningProfile",
+    "PickedVoice",
     "VoiceProfile",
     "choose_channel",
+    "find_voices",
     "make_gate",
 ]

@@ -49,7 +49,8 @@ class Desk:
     @property
     def busy(self) -> bool:
         app = self.app
-        return app.background.busy or app.ear.busy or app.practice.busy
+        listening = app.files.picker.work.background.busy
+        return app.background.busy or app.ear.busy or app.practice.busy or listening
 
     def start(self) -> ScriptedCall:
         self.app.start()

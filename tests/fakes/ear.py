@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from coach.batches import FoundVoice
 from coach.errors import KnownError
 from coach.ports import (
     EarSink,
@@ -69,6 +70,8 @@ class FakeEar:
         self.enrolled_on: dt.date | None = None
         self.leak = SAFE
         self.channel: int | None = None
+        self.channel_count = 2
+        self.voices: list[FoundVoice] = []
         self.ear_error: KnownError | None = None
         self.before_ear_step: Callable[[int], None] = lambda _step: None
         self.meters: list[ScriptedListening] = []
@@ -115,9 +118,20 @@ class FakeEar:
         self._report("playing", progress)
         return self.leak
 
-    def agent_channel(self, path: Path) -> int | None:
+    def agent_channel(self, path: Path, picked: bytes | None = None) -> int | None:
         self._fail()
         return self.channel
+
+    def channels(self, path: Path) -> int:
+        return self.channel_count
+
+    def voices_in(self, path: Path, progress: Progress) -> list[FoundVoice]:
+        self._fail()
+        progress("voices", 50, 100)
+        return list(self.voices)
+
+    def enrol_picked(self, picked: bytes) -> None:
+        self.enrolled_on = dt.date(2026, 11, 27)
 
     def _report(self, what: str, progress: Progress) -> None:
         for step in (3, 10):

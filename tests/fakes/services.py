@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from coach.batch_services import EngineBatch
 from coach.calls.summary import summarise
 from coach.errors import KnownError
 from coach.events import (
@@ -31,6 +32,7 @@ from coach.revisions import WHOLE_CALL, LineRevision, Revision
 from coach.settings import CueSettings, Settings
 from coach.summary_services import EngineSummaries
 from tests.fakes import past_calls, sample_call
+from tests.fakes.batch import MemoryBatch, MemoryLedger
 from tests.fakes.ear import FakeEar
 from tests.fakes.feedback import MemoryFeedback, feedback_over
 from tests.fakes.follow_up import Clock, MemoryFollowUp, follow_up_over
@@ -239,6 +241,8 @@ class FakeServices(FakeEar, FakePractice):
         self.follow_up = follow_up_over(self.kept, self.clock)
         self.review = FakeReview(MemoryReview(self.memory.calls))
         self.sharing: Any = NoSharing()
+        self.line = MemoryBatch(self.memory)
+        self.batch = EngineBatch(self, lambda: self.line, MemoryLedger, lambda: True)
         self.microphones = list(DEVICES)
         self.missing: list[str] = []
         self.passphrase: str | None = None
@@ -251,6 +255,7 @@ class FakeServices(FakeEar, FakePractice):
         self.saved_settings = 0
         self.live_device: str | None = None
         self.opened: list[tuple[Path, int | None]] = []
+        self.voices_opened: list[bytes | None] = []
         self.call: ScriptedCall | None = None
         self.call_error: KnownError | None = None
 
@@ -290,11 +295,15 @@ class FakeServices(FakeEar, FakePractice):
         self.call = ScriptedCall(sample_call.header("live"), sink, self._finished)
         return self.call
 
-    def file_call(self, path: Path, channel: int | None, sink: Sink) -> ScriptedCall:
+    def file_call(
+        self, path: Path, channel: int | None, sink: Sink, *, voice: bytes | None = None
+    ) -> ScriptedCall:
         if self.call_error is not None:
             raise self.call_error
         self.opened.append((path, channel))
-        header = dataclasses.replace(sample_call.header("file", path.stem), source=CallSource.FILE)
+        self.voices_opened.append(voice)
+        name = "file" if len(self.opened) == 1 else f"file-{len(self.opened)}"
+        header = dataclasses.replace(sample_call.header(name, path.stem), source=CallSource.FILE)
         self.call = _FileCall(header, sink, self._finished)
         return self.call
 
@@ -306,7 +315,11 @@ class FakeServices(FakeEar, FakePractice):
         return self.saves
 
     def close(self) -> None:
+        self.batch.close()
         self.memory.close()
+
+    def knows_voice(self) -> bool:
+        return self.settings.listening.own_voice_only and self.enrolled_on is not None
 
     def _record_of(self, call_id: str) -> CallRecord:
         """A kept call, or the running one, which says what the sample call says."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, QWidget
 
+from coach.batches import BatchItem, BatchState, ItemProgress
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services
-from ui.main_window import CALLS, NOW, PRACTICE, SMALLEST
+from ui.main_window import CALLS, NOW, PRACTICE, RECORDINGS, SMALLEST
 from ui.settings.dialog import SettingsDialog
 
 __all__ = ["desk", "services"]
@@ -70,7 +72,7 @@ def test_the_check_finds_what_is_cut_off(qtbot: object) -> None:
     root.deleteLater()
 
 
-@pytest.mark.parametrize("room", [NOW, CALLS, PRACTICE])
+@pytest.mark.parametrize("room", [NOW, CALLS, PRACTICE, RECORDINGS])
 def test_no_room_is_cut_off_in_the_smallest_window(desk: Desk, room: str) -> None:
     """Idle, waiting for the agent to speak, and with every word of the bar shown."""
     desk.window.resize(SMALLEST)
@@ -143,3 +145,25 @@ def test_no_pill_is_cut_off(desk: Desk, busy: bool) -> None:
     overlay.set_black_out(130)
     desk.settle()
     assert_whole(desk, overlay)
+
+
+def test_recordings_in_line_are_not_cut_off(desk: Desk) -> None:
+    """A long name, a long reason and several findings, while one is read."""
+    page = desk.window.recordings
+    desk.window.resize(SMALLEST)
+    desk.window.go_to(RECORDINGS)
+    page.show_items(
+        [
+            BatchItem(1, Path("/calls") / f"{LONG[:90]}.wav", state=BatchState.FAILED, why=LONG),
+            BatchItem(2, Path("/calls/a.wav"), state=BatchState.DONE, call_id="c", taken=LONG, notes=(LONG,)),
+            BatchItem(3, Path("/calls/b.wav"), state=BatchState.RUNNING),
+        ]
+    )
+    page.set_running(True)
+    page.show_progress(ItemProgress(3, 100.0, 3000.0, 4000.0, 40_000.0))
+    for number in (1, 2, 3):
+        page.select(number)
+        desk.settle()
+        assert_whole(desk, desk.window)
+    page.hold(True)
+    assert_whole(desk, desk.window)

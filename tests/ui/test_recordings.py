@@ -1,3 +1,5 @@
+"""Recordings in line, as they are dropped, watched, taken out, and told of."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -6,12 +8,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 
+from coach.batches import BatchItem, BatchState, FoundVoice, Side
 from coach.errors import KnownError
-from coach.recordings.report import Result
-from tests.fakes.desk import Desk, desk, services
-from ui.recordings import CODE
+from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
+from ui.main_window import NOW, RECORDINGS, SUMMARY
+from ui.recordings.desk import CODE
+from ui.recordings.voices import PickVoiceDialog
 
-__all__ = ["desk", "services"]
+__all__ = ["desk", "services", "unopened_desk"]
 
 
 def drop(desk: Desk, *paths: Path) -> None:
@@ -22,60 +26,156 @@ def drop(desk: Desk, *paths: Path) -> None:
     desk.window.dropEvent(event)
 
 
-def accept(desk: Desk, channel: int) -> None:
+def accept(desk: Desk, number: int) -> None:
+    """Choose the radio button of this number, and go on."""
     desk.qtbot.waitUntil(lambda: desk.app.files.recording_dialog is not None)
     dialog = desk.app.files.recording_dialog
     assert dialog is not None
-    dialog.group.button(channel + 1).setChecked(True)
+    dialog.group.button(number).setChecked(True)
     dialog.open_button.click()
 
 
 def message(desk: Desk) -> str:
-    return next(banner.message_label.text() for banner in desk.window.banners.banners if banner.code == CODE)
+    return next(
+        (banner.message_label.text() for banner in desk.window.banners.banners if banner.code == CODE), ""
+    )
+
+
+def items(desk: Desk) -> list[BatchItem]:
+    return desk.window.recordings.model.items
+
+
+def over(desk: Desk) -> None:
+    """All in line are done with, and the end is told."""
+    desk.qtbot.waitUntil(lambda: bool(message(desk)))
+    desk.settle()
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for name in ("a.wav", "b.mp3", "notes.txt"):
-        (tmp_path / name).write_bytes(b"sound")
+        (tmp_path / name).write_bytes(name.encode())
     return tmp_path
 
 
 def test_a_dropped_folder_is_reviewed_one_after_the_other(desk: Desk, folder: Path) -> None:
     """The channel is asked once, each recording becomes a call, and the end is told with a report to copy."""
     drop(desk, folder)
-    accept(desk, 1)
-    desk.qtbot.waitUntil(lambda: len(desk.app.files.queue.outcomes) == 2 and not desk.app.runner.running)
-    desk.settle()
+    accept(desk, 2)
+    over(desk)
     assert desk.services.opened == [(folder / "a.wav", 1), (folder / "b.mp3", 1)]
-    desk.qtbot.waitUntil(lambda: message(desk) == "2 recordings: 2 reviewed.")
+    assert desk.window.room == RECORDINGS
+    assert message(desk) == "2 recordings: 2 reviewed."
     banner = next(one for one in desk.window.banners.banners if one.code == CODE)
     banner.action_button.click()
+    desk.settle()
     assert "a.wav,reviewed" in QGuiApplication.clipboard().text()
+    assert {one.call_id for one in items(desk)} <= set(desk.services.memory.calls)
+
+
+def test_a_result_opens_its_summary_and_leads_back(desk: Desk, folder: Path) -> None:
+    """Results can be looked at as they come, by Enter too; Escape goes back to the line."""
+    drop(desk, folder)
+    accept(desk, 1)
+    over(desk)
+    page = desk.window.recordings
+    page.select(items(desk)[0].id)
+    assert "Taken as yours: the left channel." in page.detail.words_label.text()
+    page.detail.summary_button.click()
+    desk.settle()
+    assert desk.window.room == SUMMARY
+    desk.window.banners.dismiss(CODE)
+    desk.window.go_back()
+    assert desk.window.room == RECORDINGS
+    desk.qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.window.room == SUMMARY
 
 
 def test_a_recording_that_fails_does_not_stop_the_rest(desk: Desk, folder: Path) -> None:
-    """Its reason is in the report, and the others are tried."""
+    """Its reason is on its row and in the report, and it can be tried again."""
     desk.services.call_error = KnownError("not-audio", "This is not a recording.")
     drop(desk, folder / "a.wav", folder / "b.mp3")
-    accept(desk, 0)
-    desk.qtbot.waitUntil(lambda: len(desk.app.files.queue.outcomes) == 2)
-    outcomes = desk.app.files.queue.outcomes
-    assert [(one.result, one.why) for one in outcomes] == [(Result.FAILED, "This is not a recording.")] * 2
-    desk.qtbot.waitUntil(lambda: message(desk) == "2 recordings: 2 failed. Failed: a.wav, b.mp3.")
+    accept(desk, 1)
+    over(desk)
+    assert [(one.state, one.why) for one in items(desk)] == [
+        (BatchState.FAILED, "This is not a recording.")
+    ] * 2
+    assert message(desk) == "2 recordings: 2 failed."
+    desk.services.call_error = None
+    page = desk.window.recordings
+    page.select(items(desk)[1].id)
+    assert page.detail.why_label.text() == "This is not a recording."
+    assert page.detail.summary_button.isHidden()
+    page.detail.again_button.click()
+    desk.qtbot.waitUntil(lambda: items(desk)[1].state is BatchState.DONE)
+    assert items(desk)[0].state is BatchState.FAILED
 
 
-def test_those_that_wait_can_be_let_go(desk: Desk, folder: Path) -> None:
-    """The one that runs is heard to its end; the others are named as not begun."""
+def test_they_wait_while_a_call_runs(desk: Desk, folder: Path) -> None:
+    """Dropped in a call they are put in line, begin when it has ended, and say so until then."""
+    desk.start()
     drop(desk, folder)
-    accept(desk, 0)
-    desk.qtbot.waitUntil(lambda: desk.app.files.queue.running)
-    desk.app.files.queue.stop()
-    desk.qtbot.waitUntil(lambda: not desk.app.files.queue.running)
+    accept(desk, 1)
+    desk.qtbot.waitUntil(lambda: len(items(desk)) == 2)
     desk.settle()
-    results = sorted(one.result.value for one in desk.app.files.queue.outcomes)
-    assert results == ["not begun", "reviewed"]
-    assert [path.name for path, _channel in desk.services.opened] == ["a.wav"]
+    assert "waits until the call has ended" in desk.window.recordings.line_label.text()
+    assert desk.services.opened == []
+    desk.stop()
+    over(desk)
+    assert len(desk.services.opened) == 2
+
+
+def test_all_can_be_taken_out_and_put_back(desk: Desk, folder: Path) -> None:
+    """Stop all empties the line; Undo fills it again."""
+    desk.start()
+    drop(desk, folder)
+    accept(desk, 1)
+    desk.qtbot.waitUntil(lambda: len(items(desk)) == 2)
+    desk.settle()
+    desk.window.recordings.stop_button.click()
+    desk.qtbot.waitUntil(lambda: all(one.state is BatchState.STOPPED for one in items(desk)))
+    desk.settle()
+    desk.window.toast.action_button.click()
+    desk.qtbot.waitUntil(lambda: all(one.state is BatchState.WAITING for one in items(desk)))
+    desk.stop()
+    over(desk)
+    assert [one.state for one in items(desk)] == [BatchState.DONE] * 2
+
+
+def test_what_was_left_in_line_goes_on(unopened_desk: Desk, folder: Path) -> None:
+    """After a quit or a crash the app tells what waits, and goes on when asked."""
+    desk = unopened_desk
+    desk.services.batch.add([folder / "a.wav"], Side(1))
+    desk.open()
+    desk.qtbot.waitUntil(lambda: message(desk) == "1 recording waits from last time.")
+    assert desk.services.opened == []
+    banner = next(one for one in desk.window.banners.banners if one.code == CODE)
+    banner.action_button.click()
+    desk.qtbot.waitUntil(lambda: "1 reviewed" in message(desk))
+    assert desk.services.opened == [(folder / "a.wav", 1)]
+
+
+def test_very_many_are_asked_about_first(desk: Desk, tmp_path: Path) -> None:
+    """A folder of 10,000: nothing is put in line before the user said so, and all of them after."""
+    for number in range(10_000):
+        (tmp_path / f"{number:05d}.wav").touch()
+    drop(desk, tmp_path)
+    desk.qtbot.waitUntil(lambda: desk.app.files.many_dialog is not None)
+    dialog = desk.app.files.many_dialog
+    assert dialog is not None
+    assert "".join(filter(str.isdecimal, dialog.windowTitle())) == "10000"
+    dialog.reject()
+    assert items(desk) == []
+    desk.start()
+    drop(desk, tmp_path)
+    desk.qtbot.waitUntil(lambda: desk.app.files.many_dialog is not None)
+    desk.app.files.many_dialog.all_button.click()  # type: ignore[union-attr]
+    accept(desk, 1)
+    desk.qtbot.waitUntil(lambda: len(items(desk)) == 10_000)
+    desk.window.recordings.stop_button.click()
+    desk.qtbot.waitUntil(lambda: all(one.state is BatchState.STOPPED for one in items(desk)))
+    desk.stop()
 
 
 def test_a_folder_without_recordings_says_so(desk: Desk, tmp_path: Path) -> None:
@@ -83,3 +183,152 @@ def test_a_folder_without_recordings_says_so(desk: Desk, tmp_path: Path) -> None
     drop(desk, tmp_path)
     desk.qtbot.waitUntil(lambda: bool(desk.window.banners.banners))
     assert desk.window.banners.banners[0].code == "folder-empty"
+
+
+def test_the_side_can_be_changed_for_each(desk: Desk, folder: Path) -> None:
+    """One that was reviewed by the wrong channel is reviewed again by the other, and has one call."""
+    drop(desk, folder)
+    accept(desk, 1)
+    over(desk)
+    calls = len(desk.services.memory.calls)
+    page = desk.window.recordings
+    page.select(items(desk)[0].id)
+    page.detail.side_button.click()
+    accept(desk, 2)
+    desk.qtbot.waitUntil(lambda: len(desk.services.opened) == 3)
+    desk.qtbot.waitUntil(lambda: items(desk)[0].state is BatchState.DONE)
+    assert desk.services.opened[-1] == (folder / "a.wav", 1)
+    assert len(desk.services.memory.calls) == calls
+
+
+def test_with_a_known_voice_the_channel_is_found_in_each(desk: Desk, folder: Path) -> None:
+    """The dialog offers it first; it is asked of each recording."""
+    desk.services.enrol_picked(b"")
+    desk.services.channel = 1
+    drop(desk, folder)
+    desk.qtbot.waitUntil(lambda: desk.app.files.recording_dialog is not None)
+    dialog = desk.app.files.recording_dialog
+    assert dialog is not None
+    assert dialog.side == Side(find=True)
+    dialog.open_button.click()
+    over(desk)
+    assert desk.services.opened == [(folder / "a.wav", 1), (folder / "b.mp3", 1)]
+    assert "where your voice was found" in items(desk)[0].taken
+
+
+def voices() -> list[FoundVoice]:
+    return [FoundVoice(b"first", 62.0, 3.0, 7.0, False), FoundVoice(b"second", 30.0, 9.0, 12.0, True)]
+
+
+def picking(desk: Desk) -> PickVoiceDialog:
+    desk.qtbot.waitUntil(lambda: desk.app.files.picker.dialog is not None)
+    dialog = desk.app.files.picker.dialog
+    assert dialog is not None
+    desk.qtbot.waitUntil(lambda: bool(dialog.voices))
+    return dialog
+
+
+def test_of_two_voices_the_agent_picks_one_by_ear(desk: Desk, folder: Path) -> None:
+    """Each is heard through the player; the one chosen serves these recordings, and nobody is enrolled."""
+    desk.services.voices = voices()
+    drop(desk, folder)
+    accept(desk, 0)
+    dialog = picking(desk)
+    assert not dialog.use_button.isEnabled()
+    dialog.play_buttons[1].click()
+    player = desk.services.review.players[-1]
+    assert player.asked == [("play", 9.0, 12.0, False)]
+    assert dialog.play_buttons[1].text() == "Stop"
+    dialog.group.button(1).click()
+    dialog.use_button.click()
+    over(desk)
+    assert player.closed
+    assert desk.services.voices_opened == [b"second", b"second"]
+    assert desk.services.enrolled_on is None
+    assert items(desk)[0].taken == "All 2 channels together. Only the voice you picked was written down."
+
+
+def test_a_picked_voice_can_become_the_agents_own(desk: Desk, folder: Path) -> None:
+    """Only if the agent says so; a telephone's voice says that reading aloud makes a better profile."""
+    desk.services.voices = voices()
+    desk.app.files.open_recording(folder / "a.wav")
+    accept(desk, 0)
+    dialog = picking(desk)
+    dialog.group.button(1).click()
+    assert dialog.telephone_label.isHidden()
+    dialog.keep_check.click()
+    assert dialog.telephone_label.isVisible()
+    assert unnamed_controls(dialog) == []
+    dialog.use_button.click()
+    desk.qtbot.waitUntil(lambda: len(desk.services.opened) == 1)
+    desk.settle()
+    assert desk.services.enrolled_on is not None
+    assert desk.services.voices_opened == [None]
+
+
+def test_without_a_choice_every_voice_counts_and_that_is_said(desk: Desk, folder: Path) -> None:
+    """The agent may skip it; the recording says what was taken."""
+    desk.services.voices = voices()
+    drop(desk, folder)
+    accept(desk, 0)
+    picking(desk).all_button.click()
+    over(desk)
+    assert desk.services.voices_opened == [None, None]
+    assert "Every voice in it was taken as yours" in items(desk)[0].taken
+
+
+def test_where_one_voice_speaks_nothing_is_asked(desk: Desk, folder: Path) -> None:
+    """Nor where the recording cannot be listened to: what is wrong with it is told when it is read."""
+    desk.services.voices = voices()[:1]
+    desk.app.files.open_recording(folder / "a.wav")
+    accept(desk, 0)
+    desk.qtbot.waitUntil(lambda: len(desk.services.opened) == 1)
+    desk.settle()
+    desk.services.ear_error = KnownError("not-audio", "No.")
+    desk.app.files.open_recording(folder / "b.mp3")
+    accept(desk, 0)
+    desk.qtbot.waitUntil(lambda: len(desk.services.opened) == 2)
+
+
+def test_a_voice_that_cannot_be_heard_says_why(desk: Desk, folder: Path) -> None:
+    """No loudspeaker: the reason is in the dialog, and one can still choose."""
+    desk.services.voices = voices()
+    desk.services.review.no_output = KnownError("no-output", "There is no loudspeaker.")
+    desk.app.files.open_recording(folder / "a.wav")
+    accept(desk, 0)
+    dialog = picking(desk)
+    dialog.play_buttons[0].click()
+    desk.qtbot.waitUntil(lambda: dialog.error_label.text() == "There is no loudspeaker.")
+    dialog.reject()
+    desk.settle()
+    assert desk.window.room == NOW
+    assert desk.services.opened == []
+
+
+def test_the_room_can_be_used_without_a_mouse(desk: Desk, folder: Path) -> None:
+    """Every control has a name, Delete takes a recording out, then off the list; its call stays."""
+    page = desk.window.recordings
+    desk.window.go_to(RECORDINGS)
+    assert unnamed_controls(page.window()) == []
+    drop(desk, folder)
+    accept(desk, 1)
+    over(desk)
+    page.select(items(desk)[0].id)
+    assert unnamed_controls(page.window()) == []
+    calls = set(desk.services.memory.calls)
+    desk.qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    desk.qtbot.waitUntil(lambda: len(items(desk)) == 1)
+    page.clear_action.trigger()
+    desk.qtbot.waitUntil(lambda: items(desk) == [])
+    assert set(desk.services.memory.calls) == calls
+    assert desk.services.line.kept == {}
+
+
+def test_the_report_is_saved_as_a_table(desk: Desk, folder: Path, tmp_path: Path) -> None:
+    """What became of each, for a spreadsheet."""
+    drop(desk, folder)
+    accept(desk, 1)
+    over(desk)
+    desk.app.files.line.save_report(tmp_path / "out.csv")
+    desk.settle()
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("file,result,seconds,call,why")

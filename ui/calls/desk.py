@@ -16,9 +16,10 @@ from ui.work import Background
 
 
 class CallsDesk(QObject):
-    """``opened(record, summary)`` when a call was asked for and read; ``failed`` with a ``KnownError``."""
+    """``opened(record, summary, room)`` when a call was asked for in a room and read; ``failed`` with a
+    ``KnownError``."""
 
-    opened = Signal(object, object)
+    opened = Signal(object, object, str)
     failed = Signal(object)
     listed = Signal()
 
@@ -33,7 +34,7 @@ class CallsDesk(QObject):
         self._listing = False
         self._again = False
         page.search_changed.connect(lambda _query: self.refresh())
-        page.open_wanted.connect(self.open)
+        page.open_wanted.connect(lambda call_id: self.open(call_id))
         page.delete_wanted.connect(self.delete)
 
     def refresh(self) -> None:
@@ -47,9 +48,12 @@ class CallsDesk(QObject):
             lambda: self._services.store().listing(query), lambda calls: self._show(calls, query), self._fail
         )
 
-    def open(self, call_id: str) -> None:
+    def open(self, call_id: str, room: str = "calls") -> None:
+        """``room`` is where Back leads to."""
         self._background.run(
-            lambda: self._services.store().load(call_id), lambda found: self._open(*found), self.failed.emit
+            lambda: self._services.store().load(call_id),
+            lambda found: self._open(*found, room),
+            self.failed.emit,
         )
 
     def delete(self, call_id: str) -> None:
@@ -81,10 +85,10 @@ class CallsDesk(QObject):
         self._listing = False
         self.failed.emit(error)
 
-    def _open(self, record: CallRecord, summary: CallSummary | None) -> None:
+    def _open(self, record: CallRecord, summary: CallSummary | None, room: str) -> None:
         if summary is None:
             self.failed.emit(
                 KnownError("call-unfinished", "This call is still running, so it has no summary yet.")
             )
         else:
-            self.opened.emit(record, summary)
+            self.opened.emit(record, summary, room)

@@ -1,21 +1,32 @@
-"""What a command keeps of a running call: its end, and what went wrong on the way."""
+"""What is kept of a running call by whoever waits for its end, and what went wrong on the way."""
 
 from __future__ import annotations
 
 from coach.errors import BugError, KnownError
-from coach.events import Event, Failure, SessionStopped
+from coach.events import Event, Failure, OtherVoice, SessionStopped
+from coach.flaws import NOTES
 
 
 class Watch:
-    """Hears a call's events, on the engine thread; read it once the call has been joined."""
+    """Hears a call's events, on the engine thread; read it once the call has been joined.
+
+    ``notes`` are what was found in a recording and is no fault; ``others_s`` how long other voices spoke that
+    were not written down.
+    """
 
     def __init__(self) -> None:
         self._stopped: SessionStopped | None = None
         self._failures: dict[str, Failure] = {}
+        self.notes: list[Failure] = []
+        self.others_s = 0.0
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, SessionStopped):
             self._stopped = event
+        elif isinstance(event, OtherVoice):
+            self.others_s += event.end_s - event.start_s
+        elif isinstance(event, Failure) and event.code in NOTES:
+            self.notes.append(event)
         elif isinstance(event, Failure) and event.recovered:
             self._failures.pop(event.code, None)
         elif isinstance(event, Failure):

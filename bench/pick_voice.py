@@ -1,0 +1,115 @@
+"""How well the voices of a mono recording are told apart where nobody is enrolled.
+
+    python bench/pick_voice.py [--audio DIR] [--kind dev|test] [--alike 0.4 0.5 0.6]
+
+Joins clips of two speakers of DIR (a manifest.csv with path and speaker) in turns, wide and in a telephone's
+band, and asks for the voices: how often two are offered, and whether each is offered with a clip of its own.
+The threshold was chosen on the development speakers of models/voice, and is reported on others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import itertools
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.speech_sessions import CLIPS, room  # noqa: E402
+from coach.audio.media_file import read_samples  # noqa: E402
+from coach.events import SAMPLE_RATE_HZ, Samples  # noqa: E402
+from coach.speech.vad import SileroVad  # noqa: E402
+from coach.voice import picking  # noqa: E402
+from coach.voice.encoder import Encoder  # noqa: E402
+from coach.voice.making import through_a_telephone  # noqa: E402
+
+RESULTS = ROOT / "bench" / "results" / "pick_voice.json"
+TURNS, TURN_S = 6, 7.0
+DEV = frozenset({"libri367", "lj", "austen"})
+
+
+def speakers(folder: Path) -> dict[str, Samples]:
+    found = defaultdict(list)
+    with (folder / "manifest.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found[row["speaker"]].append(read_samples(folder / row["path"]))
+    joined = {name: np.concatenate(parts) for name, parts in found.items()}
+    return {name: one for name, one in sorted(joined.items()) if len(one) >= 30 * SAMPLE_RATE_HZ}
+
+
+def dialogue(first: Samples, second: Samples) -> tuple[Samples, list[tuple[float, float, int]]]:
+    """Turns of about seven seconds each; with who speaks when."""
+    rng = np.random.default_rng(3)
+    parts, places, at = [room(0.5, rng)], [], 0.5
+    for turn in range(TURNS):
+        said = (first, second)[turn % 2]
+        begin = round(turn // 2 * TURN_S * SAMPLE_RATE_HZ) % max(
+            1, len(said) - round(TURN_S * SAMPLE_RATE_HZ)
+        )
+        part = said[begin : begin + round(TURN_S * SAMPLE_RATE_HZ)]
+        pause = room(0.4, rng)
+        places.append((at, at + len(part) / SAMPLE_RATE_HZ, turn % 2))
+        parts += [part, pause]
+        at += (len(part) + len(pause)) / SAMPLE_RATE_HZ
+    return np.concatenate(parts), places
+
+
+def whose(start_s: float, end_s: float, places: list[tuple[float, float, int]]) -> int | None:
+    """Who speaks all through a clip; None where both do."""
+    inside = {who for begin, end, who in places if begin < end_s - 0.3 and end > start_s + 0.3}
+    return inside.pop() if len(inside) == 1 else None
+
+
+def likenesses(voices: dict[str, Samples], encoder: Encoder) -> None:
+    """Windows to windows, of one voice and of two: what the threshold lies between."""
+    made = {}
+    for name, said in voices.items():
+        cut = [said[at : at + 25_600] for at in range(0, min(len(said), 640_000) - 25_600, 25_600)]
+        made[name] = np.stack(encoder.embed_all(cut))
+    own = np.concatenate([(one @ one.T)[np.triu_indices(len(one), 1)] for one in made.values()])
+    other = np.concatenate([(one @ two.T).ravel() for one, two in itertools.combinations(made.values(), 2)])
+    for label, found in (("one voice", own), ("two voices", other)):
+        print(label, [round(float(np.percentile(found, q)), 2) for q in (1, 5, 50, 95, 99)])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--audio", type=Path, default=CLIPS)
+    parser.add_argument("--kind", choices=("dev", "test"), default="test")
+    parser.add_argument("--alike", type=float, nargs="+", default=[picking.ALIKE])
+    parser.add_argument("--most", type=int, default=24, help="pairs of speakers")
+    args = parser.parse_args()
+    everybody = speakers(args.audio)
+    names = [name for name in everybody if (name in DEV) == (args.kind == "dev")]
+    encoder, vad = Encoder(), SileroVad()
+    likenesses({name: everybody[name] for name in names}, encoder)
+    pairs = list(itertools.combinations(names, 2))[: args.most]
+    rows = []
+    for alike in args.alike:
+        picking.ALIKE = alike
+        counts, pure, told = defaultdict(int), 0, 0
+        for band, (one, two) in itertools.product(("wide", "narrow"), pairs):
+            mixed, places = dialogue(everybody[one], everybody[two])
+            mixed = mixed if band == "wide" else through_a_telephone(mixed)
+            found = picking.find_voices(mixed, encoder, vad, dt.date(2026, 1, 1))
+            counts[len(found)] += 1
+            clips = [whose(voice.start_s, voice.end_s, places) for voice in found]
+            pure += sum(clip is not None for clip in clips)
+            told += len(found) == 2 and set(clips) == {0, 1}
+        total = 2 * len(pairs)
+        rows.append({"alike": alike, "recordings": total, "voices": dict(counts), "both_right": told})
+        print(rows[-1], "clips of one voice:", pure, "of", sum(n * c for n, c in counts.items()), flush=True)
+    RESULTS.write_text(json.dumps({"kind": args.kind, "rows": rows}, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,105 @@
+"""Recordings in line, and the voices picked for them."""
+
+from __future__ import annotations
+
+import os
+from abc import abstractmethod
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+
+from coach.batches import BatchItem, BatchState, BatchStore, Side
+from coach.store import schema
+
+_items, _voices = schema.batch_items.c, schema.batch_voices.c
+_AT_ONCE = 500
+"""Fewer than the variables SQLite takes in one statement."""
+
+
+class BatchPart(BatchStore):
+    """The part of the local store for recordings in line."""
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]: ...
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[Connection]: ...
+
+    def batch_items(self) -> list[BatchItem]:
+        with self._reading() as connection:
+            return [_item(row) for row in connection.execute(select(schema.batch_items).order_by(_items.id))]
+
+    def add_batch_items(self, items: Sequence[BatchItem]) -> list[BatchItem]:
+        if not items:
+            return []
+        with self._writing() as connection:
+            connection.execute(insert(schema.batch_items), [_values(item) for item in items])
+            last = select(schema.batch_items).order_by(_items.id.desc()).limit(len(items))
+            return [_item(row) for row in reversed(connection.execute(last).all())]
+
+    def keep_batch_items(self, items: Sequence[BatchItem]) -> None:
+        if not items:
+            return
+        with self._writing() as connection:
+            same = update(schema.batch_items).where(_items.id == bindparam("item_id"))
+            connection.execute(same, [_values(item) | {"item_id": item.id} for item in items])
+
+    def forget_batch_items(self, ids: Sequence[int]) -> None:
+        with self._writing() as connection:
+            for at in range(0, len(ids), _AT_ONCE):
+                connection.execute(delete(schema.batch_items).where(_items.id.in_(ids[at : at + _AT_ONCE])))
+            wanted = select(_items.voice_id).where(_items.voice_id.is_not(None))
+            connection.execute(delete(schema.batch_voices).where(_voices.id.not_in(wanted)))
+
+    def keep_batch_voice(self, profile: bytes) -> int:
+        with self._writing() as connection:
+            made = insert(schema.batch_voices).values(profile=profile).returning(_voices.id)
+            return int(connection.execute(made).scalar_one())
+
+    def batch_voice(self, voice_id: int) -> bytes | None:
+        with self._reading() as connection:
+            found: bytes | None = connection.execute(
+                select(_voices.profile).where(_voices.id == voice_id)
+            ).scalar_one_or_none()
+        return found
+
+
+def _values(item: BatchItem) -> dict[str, Any]:
+    return {
+        "path": os.fsencode(item.path),
+        "channel": item.side.channel,
+        "find": item.side.find,
+        "voice_id": item.side.voice_id or None,
+        "state": item.state.value,
+        "size_bytes": item.size_bytes,
+        "call_id": item.call_id,
+        "duration_s": item.duration_s,
+        "flags": item.flags,
+        "repaired": item.repaired,
+        "taken": item.taken,
+        "why": item.why,
+        "notes": list(item.notes),
+        "again": item.again,
+        "tries": item.tries,
+    }
+
+
+def _item(row: Row[Any]) -> BatchItem:
+    return BatchItem(
+        row.id,
+        Path(os.fsdecode(row.path)),
+        Side(row.channel, row.find, row.voice_id or 0),
+        BatchState(row.state),
+        row.size_bytes,
+        row.call_id,
+        row.duration_s,
+        row.flags,
+        row.repaired,
+        row.taken,
+        row.why,
+        tuple(row.notes),
+        row.again,
+        row.tries,
+    )

@@ -1,0 +1,56 @@
+"""Recordings in line without a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from coach.batches import BatchItem
+from coach.recordings.ledger import Ledger
+
+
+class MemoryLedger(Ledger):
+    """Knows nothing from before, and forgets at the end."""
+
+    def __init__(self) -> None:
+        super().__init__(Path("/nowhere/recordings.json"))
+
+    def _write(self) -> None:
+        """There is no disk."""
+
+
+class MemoryBatch:
+    """A ``BatchStore`` in a dictionary; everything else is asked of ``calls``, a ``CallStore``."""
+
+    def __init__(self, calls: Any) -> None:
+        self._calls = calls
+        self.kept: dict[int, BatchItem] = {}
+        self.voices: dict[int, bytes] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._calls, name)
+
+    def batch_items(self) -> list[BatchItem]:
+        return [self.kept[number] for number in sorted(self.kept)]
+
+    def add_batch_items(self, items: Sequence[BatchItem]) -> list[BatchItem]:
+        first = max(self.kept, default=0) + 1
+        made = [replace(item, id=first + place) for place, item in enumerate(items)]
+        self.keep_batch_items(made)
+        return made
+
+    def keep_batch_items(self, items: Sequence[BatchItem]) -> None:
+        self.kept.update({item.id: item for item in items})
+
+    def forget_batch_items(self, ids: Sequence[int]) -> None:
+        for number in ids:
+            self.kept.pop(number, None)
+
+    def keep_batch_voice(self, profile: bytes) -> int:
+        self.voices[len(self.voices) + 1] = profile
+        return len(self.voices)
+
+    def batch_voice(self, voice_id: int) -> bytes | None:
+        return self.voices.get(voice_id)

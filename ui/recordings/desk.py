@@ -1,0 +1,254 @@
+"""Brings the room of recordings and the line of the engine together, off the main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from coach.batches import (
+    OVER,
+    BatchEnded,
+    BatchEvent,
+    BatchItem,
+    BatchState,
+    ItemChanged,
+    ItemProgress,
+    Side,
+)
+from coach.errors import KnownError
+from coach.ports import Services
+from coach.whole_files import write_whole
+from ui import text
+from ui.banner import Banner
+from ui.call_runner import CallRunner, Phase
+from ui.main_window import RECORDINGS, MainWindow
+from ui.recordings.words import result_text
+from ui.work import Background
+
+T = TypeVar("T")
+CODE = "recordings"
+"""The one banner that tells what came of them, or that some still wait."""
+
+
+class RecordingsDesk(QObject):
+    """``failed`` with a ``KnownError``; ``kept`` when a recording became a call; ``side_wanted`` with a
+    ``BatchItem``; ``summary_wanted`` and ``review_wanted`` with the number of a call."""
+
+    failed = Signal(object)
+    kept = Signal()
+    side_wanted = Signal(object)
+    summary_wanted = Signal(str)
+    review_wanted = Signal(str)
+    _told = Signal(object)
+
+    def __init__(
+        self, services: Services, background: Background, runner: CallRunner, window: MainWindow
+    ) -> None:
+        super().__init__(window)
+        self._batch = services.batch
+        self._background = background
+        self._runner = runner
+        self._window = window
+        self._closing = False
+        self.page = page = window.recordings
+        self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        runner.phase_changed.connect(self._give_way)
+        page.go_on_wanted.connect(self.go_on)
+        page.stop_all_wanted.connect(self.stop_all)
+        page.copy_wanted.connect(self._copy_report)
+        page.save_wanted.connect(self._ask_where)
+        page.clear_wanted.connect(self.clear)
+        page.stop_wanted.connect(lambda one: self._stop([one]))
+        page.again_wanted.connect(self._again)
+        page.remove_wanted.connect(lambda one: self._forget([one]))
+        page.side_wanted.connect(self._ask_side)
+        page.summary_wanted.connect(lambda one: self._with_call(one, self.summary_wanted.emit))
+        page.review_wanted.connect(lambda one: self._with_call(one, self.review_wanted.emit))
+
+    @property
+    def running(self) -> bool:
+        return self._batch.running
+
+    def begin(self) -> None:
+        """The store is open: what was left in line, by quitting or by a crash."""
+
+        def show(items: list[BatchItem]) -> None:
+            self.page.show_items(items)
+            self._count()
+            waiting = sum(one.state is BatchState.WAITING for one in items)
+            if waiting and not self.running:
+                left = text.count_text(waiting, "recording waits", "recordings wait")
+                banner = self._banner(f"{left} from last time.", "plain")
+                banner.offer("Go on", self.go_on)
+                banner.also("Show", lambda: self._window.go_to(RECORDINGS))
+
+        self._run(self._batch.items, show)
+
+    def add(self, paths: Sequence[Path], side: Side) -> None:
+        """Put them in line, show the line and begin."""
+
+        def added(items: list[BatchItem]) -> None:
+            self.page.add_items(items)
+            self._window.go_to(RECORDINGS)
+            if not items:
+                self._window.toast.say("They wait in line already.")
+            self.go_on()
+
+        self._run(lambda: self._batch.add(paths, side), added)
+
+    @Slot()
+    def go_on(self) -> None:
+        self._window.banners.dismiss(CODE)
+        self.page.set_running(True)
+        self._batch.hold(self._runner.running)
+        self._run(lambda: self._batch.run(self._told.emit), lambda _none: self._count())
+
+    @Slot()
+    def stop_all(self) -> None:
+        """Take all out of the line that are not over; Undo puts them back."""
+        self._stop([one.id for one in self.page.model.items if one.state not in OVER])
+
+    @Slot()
+    def clear(self) -> None:
+        self._forget([one.id for one in self.page.model.items if one.state in OVER])
+
+    def choose_side(self, item_id: int, side: Side) -> None:
+        """Where the agent is on this one; it is reviewed by that, also where it was before."""
+        self._put_back([item_id], side)
+
+    def close(self) -> None:
+        """What runs is stopped, and waits for the next start."""
+        self._closing = True
+        self._batch.close()
+
+    def _stop(self, ids: list[int]) -> None:
+
+        def stopped(items: list[BatchItem]) -> None:
+            self._show(items)
+            said = text.count_text(len(ids), "recording", "recordings")
+            self._window.toast.say(f"{said} taken out of the line.", text.UNDO, lambda: self._put_back(ids))
+
+        self._run(lambda: self._batch.stop(ids), stopped)
+
+    def _again(self, item_id: int) -> None:
+        self._put_back([item_id])
+
+    def _put_back(self, ids: list[int], side: Side | None = None) -> None:
+        def changed(items: list[BatchItem]) -> None:
+            self._show(items)
+            self.go_on()
+
+        self._run(lambda: self._batch.again(ids, side), changed)
+
+    def _forget(self, ids: list[int]) -> None:
+        def gone(items: list[BatchItem]) -> None:
+            self.page.show_items(items)
+            self._window.banners.dismiss(CODE)
+            self._count()
+
+        def work() -> list[BatchItem]:
+            self._batch.forget(ids)
+            return self._batch.items()
+
+        self._run(work, gone)
+
+    def _ask_side(self, item_id: int) -> None:
+        row = self.page.model.row_of(item_id)
+        if row is not None:
+            self.side_wanted.emit(self.page.model.item_at(row))
+
+    def _with_call(self, item_id: int, then: Callable[[str], None]) -> None:
+        row = self.page.model.row_of(item_id)
+        if row is not None and (call_id := self.page.model.item_at(row).call_id):
+            then(call_id)
+
+    def _show(self, items: Sequence[BatchItem]) -> None:
+        for item in items:
+            self.page.model.change(item)
+        self.page.set_running(self.running)
+        self._count()
+
+    @Slot(object)
+    def _take(self, event: BatchEvent) -> None:
+        if self._closing:
+            return
+        if isinstance(event, ItemProgress):
+            self.page.show_progress(event)
+        elif isinstance(event, ItemChanged):
+            self.page.change_item(event.item)
+            self._count()
+            if event.item.call_id and event.item.state is BatchState.DONE:
+                self.kept.emit()
+        elif isinstance(event, BatchEnded):
+            self._ended(event)
+
+    def _ended(self, ended: BatchEnded) -> None:
+        items = self.page.model.items
+        self.page.set_running(False)
+        self._count()
+        if ended.problem is not None:
+            banner = self._banner(f"{ended.problem.message} The recordings that wait are kept.", "danger")
+            banner.offer("Go on", self.go_on)
+        elif any(one.state is BatchState.WAITING for one in items):
+            # Added in the moment the line came to its end.
+            self.go_on()
+        else:
+            self._tell_end(items)
+
+    def _tell_end(self, items: Sequence[BatchItem]) -> None:
+        failed = [one for one in items if one.state is BatchState.FAILED]
+        recordings = text.count_text(len(items), "recording", "recordings")
+        banner = self._banner(f"{recordings}: {result_text(items)}.", "danger" if failed else "good")
+        banner.offer("Copy the report", self._copy_report)
+        if self._window.room != RECORDINGS:
+            banner.also("Show", lambda: self._window.go_to(RECORDINGS))
+
+    @Slot()
+    def _copy_report(self) -> None:
+        def copy(report: str) -> None:
+            QGuiApplication.clipboard().setText(report)
+            self._window.toast.say("Report copied.")
+
+        self._run(self._batch.report, copy)
+
+    @Slot()
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self._window, "Save the report", "recordings.csv", "Table (*.csv)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.fileSelected.connect(lambda name: self.save_report(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_report(self, path: Path) -> None:
+        """The dialog has asked already whether a file that is there may be replaced."""
+        self._run(
+            lambda: write_whole(path, self._batch.report(), replace=True),
+            lambda _none: self._window.toast.say("Report saved."),
+        )
+
+    @Slot(object)
+    def _give_way(self, phase: Phase) -> None:
+        """A call comes first: it needs the processor."""
+        held = phase is not Phase.IDLE
+        self._batch.hold(held)
+        self.page.hold(held)
+
+    def _count(self) -> None:
+        waiting = sum(one.state not in OVER for one in self.page.model.items)
+        self._window.navigation.set_count(RECORDINGS, waiting)
+
+    def _banner(self, message: str, kind: str) -> Banner:
+        return self._window.banners.show_message(CODE, message, kind)
+
+    def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        def failed(error: KnownError) -> None:
+            self.page.set_running(self.running)
+            self.failed.emit(error)
+
+        self._background.run(work, done, failed)

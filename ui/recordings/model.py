@@ -1,0 +1,92 @@
+"""Recordings in line as a Qt model: thousands of rows, of which one changes at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from coach.batches import BatchItem, ItemProgress
+from ui.recordings.words import shown, spoken
+
+ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+PROGRESS_ROLE = ITEM_ROLE + 1
+HELD_ROLE = ITEM_ROLE + 2
+_NO_PARENT = QModelIndex()
+
+
+class RecordingsModel(QAbstractListModel):
+    """``ITEM_ROLE`` gives the ``BatchItem``, ``PROGRESS_ROLE`` how far it is or None, in the order added."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.items: list[BatchItem] = []
+        self._rows: dict[int, int] = {}
+        self.progress: ItemProgress | None = None
+        self.held = False
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.items)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
+        if not index.isValid():
+            return None
+        item = self.items[index.row()]
+        if role == ITEM_ROLE:
+            return item
+        if role == PROGRESS_ROLE:
+            return self._of(item)
+        if role == HELD_ROLE:
+            return self.held
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown(item.path.name)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return shown(str(item.path))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(item, self._of(item), self.held)
+        return None
+
+    def show(self, items: Sequence[BatchItem]) -> None:
+        self.beginResetModel()
+        self.items = list(items)
+        self._rows = {item.id: row for row, item in enumerate(self.items)}
+        self.endResetModel()
+
+    def add(self, items: Sequence[BatchItem]) -> None:
+        if not items:
+            return
+        first = len(self.items)
+        self.beginInsertRows(QModelIndex(), first, first + len(items) - 1)
+        self.items.extend(items)
+        self._rows.update({item.id: first + place for place, item in enumerate(items)})
+        self.endInsertRows()
+
+    def change(self, item: BatchItem) -> None:
+        row = self._rows.get(item.id)
+        if row is not None:
+            self.items[row] = item
+            self._changed(row)
+
+    def show_progress(self, progress: ItemProgress | None) -> None:
+        self.progress = progress
+        row = self._rows.get(progress.item_id) if progress is not None else None
+        if row is not None:
+            self._changed(row)
+
+    def hold(self, on: bool) -> None:
+        self.held = on
+        if self.items:
+            self.dataChanged.emit(self.index(0), self.index(len(self.items) - 1))
+
+    def item_at(self, row: int) -> BatchItem:
+        return self.items[row]
+
+    def row_of(self, item_id: int) -> int | None:
+        return self._rows.get(item_id)
+
+    def _of(self, item: BatchItem) -> ItemProgress | None:
+        return self.progress if self.progress is not None and self.progress.item_id == item.id else None
+
+    def _changed(self, row: int) -> None:
+        self.dataChanged.emit(self.index(row), self.index(row))

@@ -1,0 +1,230 @@
+"""Whose voice is the agent's, where nobody is enrolled: voices of a recording, to be heard and chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSize, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
+
+from coach.batches import FoundVoice
+from coach.errors import KnownError
+from coach.ports import Services
+from coach.reviewing import Playing
+from ui import text
+from ui.dialogs.frame import PlainDialog
+from ui.ear.slow_work import SlowWork
+from ui.recordings.words import shown
+from ui.theme import SPACE_3, Theme, icon, set_role
+from ui.themed import follow_theme
+
+Picked = Callable[[FoundVoice | None, bool], None]
+"""Told the voice, None for every voice in it, and whether it is the agent's from now on."""
+_LOOK_EVERY_MS = 100
+_TELEPHONE = "It was heard over a telephone: read the text aloud in the settings for a better profile."
+
+
+class PickVoiceDialog(PlainDialog):
+    """First it waits for the voices, then each can be heard; ``picked`` is None for every voice."""
+
+    play_wanted = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "Which voice is yours?",
+            f"Nobody is enrolled, so Sameside listens who speaks in {name}. Only the voice you choose is "
+            "written down; the others are dropped before a word is recognised.",
+            parent,
+        )
+        self.voices: Sequence[FoundVoice] = ()
+        self.group = QButtonGroup(self)
+        self.play_buttons: list[QPushButton] = []
+        self.status_label = QLabel("Listening for voices…")
+        set_role(self.status_label, "muted")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 100)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("How far it has listened")
+        self.keep_check = QCheckBox("Keep it as my voice from now on")
+        self.keep_check.hide()
+        self.telephone_label = QLabel(_TELEPHONE)
+        self.telephone_label.setWordWrap(True)
+        set_role(self.telephone_label, "muted")
+        self.telephone_label.hide()
+        for widget in (self.status_label, self.bar):
+            self.body.addWidget(widget)
+        self.cancel_button = self.add_button(text.CANCEL)
+        self.all_button = self.add_button("Every voice")
+        self.all_button.setToolTip("Take everything that is said in it as yours")
+        self.use_button = self.add_button("Use this voice", "primary")
+        self.use_button.setEnabled(False)
+        self.cancel_button.clicked.connect(self.reject)
+        self.all_button.clicked.connect(self._take_all)
+        self.use_button.clicked.connect(self.accept)
+        self.group.idClicked.connect(lambda _number: self._offer())
+        self.keep_check.toggled.connect(lambda _on: self._offer())
+        follow_theme(self, self._restyle)
+
+    def show_voices(self, voices: Sequence[FoundVoice]) -> None:
+        self.voices = voices
+        self.bar.hide()
+        self.status_label.setText("Hear them, then choose yours.")
+        for number, voice in enumerate(voices):
+            choice = QRadioButton(f"Voice {number + 1}: speaks for {text.seconds(voice.speech_s)}")
+            play = QPushButton("Hear it")
+            play.setIconSize(QSize(18, 18))
+            play.setAccessibleName(f"Hear voice {number + 1}")
+            play.clicked.connect(lambda _checked=False, number=number: self.play_wanted.emit(number))
+            row = QHBoxLayout()
+            row.setSpacing(SPACE_3)
+            row.addWidget(choice, 1)
+            row.addWidget(play)
+            self.body.addLayout(row)
+            self.group.addButton(choice, number)
+            self.play_buttons.append(play)
+        self.body.addWidget(self.keep_check)
+        self.body.addWidget(self.telephone_label)
+        self.keep_check.show()
+        follow_theme(self, self._restyle)
+        self.play_buttons[0].setFocus()
+        self.fit()
+
+    @property
+    def picked(self) -> FoundVoice | None:
+        number = self.group.checkedId()
+        return self.voices[number] if number >= 0 else None
+
+    @property
+    def keep(self) -> bool:
+        return self.picked is not None and self.keep_check.isChecked()
+
+    def show_playing(self, number: int | None) -> None:
+        """Which of them is heard now."""
+        for place, button in enumerate(self.play_buttons):
+            button.setText("Stop" if place == number else "Hear it")
+
+    @Slot()
+    def _take_all(self) -> None:
+        self.group.setExclusive(False)
+        for button in self.group.buttons():
+            button.setChecked(False)
+        self.accept()
+
+    def _offer(self) -> None:
+        self.use_button.setEnabled(self.picked is not None)
+        narrow = self.picked is not None and self.picked.narrow and self.keep_check.isChecked()
+        if self.telephone_label.isVisibleTo(self) != narrow:
+            self.telephone_label.setVisible(narrow)
+            self.fit()
+
+    def _restyle(self, theme: Theme) -> None:
+        for button in self.play_buttons:
+            button.setIcon(icon("loudspeaker", theme.colours.text))
+
+
+class VoicePicker(QObject):
+    """``ask`` listens to a recording and lets the agent choose; of one voice alone nothing is asked.
+
+    ``failed`` with a ``KnownError``, such as no loudspeaker.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, services: Services, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._player: Playing | None = None
+        self._number: int | None = None
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+        self.work = SlowWork(self)
+        self.dialog: PickVoiceDialog | None = None
+        self.work.progressed.connect(self._show_progress)
+
+    def ask(self, paths: Sequence[Path], then: Picked) -> None:
+        """Of the first of ``paths`` that can be read."""
+        self.dialog = dialog = PickVoiceDialog(shown(paths[0].name), self._window)
+        dialog.finished.connect(lambda result: self._finished(dialog, bool(result), then))
+        dialog.play_wanted.connect(lambda number: self._hear(dialog, number))
+        dialog.open()
+        self._listen(dialog, list(paths))
+
+    def close(self) -> None:
+        self._let_go()
+        self.work.close()
+
+    def _listen(self, dialog: PickVoiceDialog, paths: list[Path]) -> None:
+        path = paths.pop(0)
+
+        def found(voices: list[FoundVoice]) -> None:
+            if self.dialog is not dialog:
+                return
+            if len(voices) < 2:
+                dialog.accept()
+                return
+            dialog.show_voices(voices)
+            self._player = self._services.review.player(path)
+
+        def refused(_error: KnownError) -> None:
+            if self.dialog is not dialog:
+                return
+            if paths:
+                self._listen(dialog, paths)
+            else:
+                # What is wrong with it is told when it is read.
+                dialog.accept()
+
+        self.work.run(lambda progress: self._services.batch.voices(path, progress), found, refused)
+
+    @Slot(str, float, float)
+    def _show_progress(self, _what: str, done: float, _total: float) -> None:
+        if self.dialog is not None:
+            self.dialog.bar.setValue(round(done))
+
+    def _hear(self, dialog: PickVoiceDialog, number: int) -> None:
+        player, voice = self._player, dialog.voices[number]
+        if player is None:
+            return
+        if self._number == number and player.playback.playing:
+            player.pause()
+            self._number = None
+        else:
+            player.play(voice.start_s, voice.end_s)
+            self._number = number
+            self._timer.start()
+        dialog.show_playing(self._number)
+
+    @Slot()
+    def _look(self) -> None:
+        player = self._player
+        if player is None or not player.playback.playing:
+            self._timer.stop()
+            self._number = None
+            if self.dialog is not None:
+                self.dialog.show_playing(None)
+                if player is not None and player.playback.problem is not None:
+                    self.dialog.show_error(player.playback.problem.message)
+
+    def _finished(self, dialog: PickVoiceDialog, accepted: bool, then: Picked) -> None:
+        self.dialog = None
+        self.work.cancel()
+        self._let_go()
+        if accepted:
+            then(dialog.picked, dialog.keep)
+
+    def _let_go(self) -> None:
+        self._timer.stop()
+        player, self._player, self._number = self._player, None, None
+        if player is not None:
+            player.close()
