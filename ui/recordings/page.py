@@ -259,7 +259,12 @@ class _Empty(QWidget):
         column.addStretch(2)
         column.addWidget(self._sign)
         column.addWidget(title)
-        column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not by an alignment, for which a layout takes no height for the width.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(words)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addSpacing(SPACE_2)
         column.addLayout(buttons)
         column.addStretch(3)
