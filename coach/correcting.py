@@ -1,7 +1,4 @@
-"""A turn of a call that is over, with its words put right: what is made of it follows.
-
-Turns after it are not judged again: only their own words decide most of what was found in them.
-"""
+"""A turn of a call that is over, with its words put right: what is made of it follows."""
 
 from __future__ import annotations
 
@@ -18,22 +15,16 @@ from coach.events import (
     Answer,
     CallRecord,
     Commitment,
-    CueEnd,
-    CueEnded,
-    Move,
     MovesFound,
     Speaker,
     Turn,
 )
-from coach.moves.context import Said, in_context
+from coach.following import follow, judged, restore_ends, state_of, withdraw
 from coach.moves.language import with_language
 from coach.ports import CommitmentExtractor, MoveDetector
 from coach.redaction.redactor import Redactor
 from coach.reviewing import TurnState
-from coach.taxonomy import is_flag
 
-_CONTEXT_TURNS = 4
-_REACH_TURNS = 8
 _ALIKE = 0.6
 _NUMBER = re.compile(r"p-(\d+)")
 
@@ -45,17 +36,6 @@ class Judges:
     detector: MoveDetector
     extractor: CommitmentExtractor
     redactor: Redactor
-
-
-def state_of(record: CallRecord, turn: Turn) -> TurnState:
-    """A turn and what was made of it, as ``record`` has it."""
-    cues = {cue.id for cue in record.cues if cue.because.turn_index == turn.index}
-    return TurnState(
-        turn,
-        record.moves.get(turn.index, ()),
-        tuple(one for one in record.commitments if one.turn_index == turn.index),
-        tuple(end for cue_id, end in record.cue_ends.items() if cue_id in cues),
-    )
 
 
 def correct(record: CallRecord, turn_index: int, text: str, judges: Judges) -> TurnState:
@@ -79,48 +59,33 @@ def correct(record: CallRecord, turn_index: int, text: str, judges: Judges) -> T
     apply(record, turn)
     if turn.speaker is not Speaker.AGENT:
         return before
-    moves, committing = _moves(record, turn, earlier, judges.detector)
+    moves, committing = judged(record, turn, judges.detector)
     apply(record, MovesFound(turn_index, moves))
-    _withdraw(record, turn, {move.name for move in moves})
+    withdraw(record, before)
     said_at = record.header.started_at + dt.timedelta(seconds=turn.end_s)
     found = judges.extractor.extract(turn, earlier, said_at, committing)
     _replace_promises(record, turn, before.commitments, found)
-    return before
+    return replace(before, others=follow(record, before, judges.detector))
 
 
-def put_back(record: CallRecord, before: TurnState) -> None:
-    """The turn, and what was made of it, as they were before a correction."""
+def put_back(record: CallRecord, before: TurnState, detector: MoveDetector) -> None:
+    """The turn, and what was made of it there and in others, as they were before a correction."""
     index = before.turn.index
+    corrected = turn_at(record, index)
+    was = None if corrected is None else state_of(record, corrected)
     earlier = {one.id: one for one in record.commitments if one.turn_index == index}
     apply(record, before.turn)
     if before.moves or index in record.moves:
         apply(record, MovesFound(index, before.moves))
-    cues = {cue.id for cue in record.cues if cue.because.turn_index == index}
-    record.cue_ends = {key: end for key, end in record.cue_ends.items() if key not in cues}
-    for end in before.cue_ends:
-        apply(record, end)
+    restore_ends(record, [before])
     record.commitments = [one for one in record.commitments if one.turn_index != index]
     for promise in before.commitments:
         # What the agent said of it since still counts.
         since = earlier.get(promise.id, promise).answer
         apply(record, replace(promise, answer=since))
-
-
-def _moves(
-    record: CallRecord, turn: Turn, earlier: Sequence[Turn], detector: MoveDetector
-) -> tuple[tuple[Move, ...], float | None]:
-    """The moves as they are found in a call, and how surely the turn commits to something."""
-    moves, scores = detector.judge(turn.text, [one.text for one in earlier[-_CONTEXT_TURNS:]])
-    heard = [one for one in earlier if one.speaker is Speaker.AGENT][-_REACH_TURNS:]
-    said = [Said(one.text, record.moves.get(one.index, ()), detector.scores(one.text)) for one in heard]
-    return in_context(Said(turn.text, moves, scores), said, detector.thresholds), scores.get("committing")
-
-
-def _withdraw(record: CallRecord, turn: Turn, moves: set[str]) -> None:
-    for cue in record.cues:
-        flag = cue.because
-        if flag.turn_index == turn.index and is_flag(flag.move) and flag.move not in moves:
-            apply(record, CueEnded(cue.id, max(cue.at_s, turn.end_s), CueEnd.WITHDRAWN))
+    if was is not None:
+        follow(record, was, detector)
+        restore_ends(record, before.others)
 
 
 def _replace_promises(

@@ -130,7 +130,7 @@ class EngineReview(ReviewServices):
             raise KnownError(
                 "correction-unknown", "This turn was changed since. Open the call again, then try once more."
             )
-        correcting.put_back(record, wanted.before)
+        correcting.put_back(record, wanted.before, self._judges(record.header).detector)
         store.undo_correction(record, self._conclude(record), correction_id)
 
     def noting(self, path: Path, channel: int | None, sink: Sink) -> Sink:

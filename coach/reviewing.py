@@ -51,12 +51,13 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class TurnState:
-    """A turn and what was made of it."""
+    """A turn and what was made of it. ``others`` are turns that stood on its words, as they were then."""
 
     turn: Turn
     moves: tuple[Move, ...]
     commitments: tuple[Commitment, ...]
     cue_ends: tuple[CueEnded, ...] = ()
+    others: tuple[TurnState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +200,8 @@ class ReviewServices(Protocol):
 def standing_corrections(corrections: Sequence[Correction]) -> dict[int, Correction]:
     """The latest correction that stands, by the turn's index."""
     return {one.turn_index: one for one in corrections if not one.undone}
+
+
+def followed_corrections(corrections: Sequence[Correction]) -> dict[int, Correction]:
+    """The latest standing correction of another turn that made a turn read otherwise, by the turn's index."""
+    return {other.turn.index: one for one in corrections if not one.undone for other in one.before.others}

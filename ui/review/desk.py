@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from coach.errors import KnownError
 from coach.ports import Services
-from coach.reviewing import FlagHelp, Review
+from coach.reviewing import Correction, FlagHelp, Review
 from coach.taxonomy import is_flag
 from ui import text
 from ui.review.correct_dialog import CorrectDialog
@@ -236,15 +236,15 @@ class ReviewDesk(QObject):
         self.dialog = None
 
     def _correct(self, dialog: CorrectDialog, call_id: str, turn_index: int, words: str) -> None:
-        def done(made_id: int) -> None:
+        def done(made: Correction) -> None:
             dialog.accept()
-            undo = lambda: self._put_back(made_id)  # noqa: E731 - said once, where it is offered
-            self._refresh(lambda: self._tell("Corrected. Flags, commitments and summary follow.", undo))
+            undo = lambda: self._put_back(made.id)  # noqa: E731 - said once, where it is offered
+            self._refresh(lambda: self._tell(_corrected_words(made), undo))
 
         def refused(error: KnownError) -> None:
             dialog.refuse(error.message)
 
-        self._run(lambda: self._services.review.correct(call_id, turn_index, words).id, done, refused)
+        self._run(lambda: self._services.review.correct(call_id, turn_index, words), done, refused)
 
     def _put_back(self, correction_id: int) -> None:
         call_id = self._call_id
@@ -254,3 +254,10 @@ class ReviewDesk(QObject):
             lambda: self._services.review.undo_correction(call_id, correction_id),
             lambda _none: self._refresh(lambda: self._tell("Put back as it was heard.")),
         )
+
+
+def _corrected_words(made: Correction) -> str:
+    others = len(made.before.others)
+    if not others:
+        return "Corrected. Flags, commitments and summary follow."
+    return f"Corrected. {text.count_text(others, 'other turn reads', 'other turns read')} otherwise now, too."

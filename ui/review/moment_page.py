@@ -61,6 +61,7 @@ class FlagCard(QFrame):
         told: FlagHelp | None,
         note: str,
         unfair: bool,
+        context: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -77,6 +78,9 @@ class FlagCard(QFrame):
         heading = label(text.move_name(move), "subtitle")
         column.addLayout(row(self._sign, heading, self.unfair_button, stretch=1))
         column.addWidget(quoted(words))
+        if context:
+            # What earlier turns had to do with it.
+            column.addWidget(label(f"{context[:1].upper()}{context[1:]}.", "muted"))
         if told is not None:
             self._explain(column, told)
         self.note = NoteField(note)
@@ -146,18 +150,23 @@ class MomentPage(Scrolling):
         notes: Mapping[tuple[int, str], str],
         contested: frozenset[tuple[int, str]],
         correction: Correction | None,
+        followed: Correction | None = None,
     ) -> None:
+        """``correction`` put other words into this turn, ``followed`` into one that this turn stood on."""
         self.settle()
         self.turn_index, self.cards = turn.index, []
         empty(self.body)
         self.body.addWidget(boxed(self._heading(turn)))
         if correction is not None:
             self.body.addWidget(self._correction(correction))
+        if followed is not None:
+            self.body.addWidget(_following(followed))
         for move in {move.name: move for move in moves}.values():
             key = (turn.index, move.name)
             words = turn.text[slice(*move.evidence)].strip() or turn.text
             if is_flag(move.name):
-                made = FlagCard(move.name, words, told.get(key), notes.get(key, ""), key in contested)
+                note, unfair = notes.get(key, ""), key in contested
+                made = FlagCard(move.name, words, told.get(key), note, unfair, move.context)
                 made.unfair_toggled.connect(
                     lambda name, unfair, index=turn.index: self.unfair_toggled.emit(index, name, unfair)
                 )
@@ -202,4 +211,13 @@ def _repair(move: str, words: str) -> QFrame:
     follow_theme(sign, lambda theme: sign.setPixmap(icon("repair", theme.colours.repaired).pixmap(18, 18)))
     column.addLayout(row(sign, label(text.move_name(move), "subtitle"), stretch=1))
     column.addWidget(quoted(words))
+    return frame
+
+
+def _following(followed: Correction) -> QFrame:
+    """Why this turn reads otherwise than in the call."""
+    frame = QFrame()
+    set_role(frame, "sunken")
+    at = text.clock(followed.before.turn.start_s)
+    card(frame).addWidget(label(f"Judged again, since you corrected the turn at {at}.", "muted"))
     return frame

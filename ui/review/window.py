@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from coach.calls.moments import takeaways
 from coach.calls.words import Span
 from coach.events import CallRecord, Turn
-from coach.reviewing import FlagHelp, Review, standing_corrections
+from coach.reviewing import FlagHelp, Review, followed_corrections, standing_corrections
 from ui import text
 from ui.banner import BannerArea
 from ui.review.marks import ALL, Mark, filtered, marks_of
@@ -235,8 +235,9 @@ class ReviewWindow(QWidget):
         self.view.choose(turn_index)
         notes = {(one.turn_index, one.move): one.text for one in self.review.notes}
         corrected = standing_corrections(self.review.corrections).get(turn_index)
+        followed = followed_corrections(self.review.corrections).get(turn_index)
         moves = self.review.record.moves.get(turn_index, ())
-        self.moment.show_turn(turn, moves, self.helps, notes, self.contested, corrected)
+        self.moment.show_turn(turn, moves, self.helps, notes, self.contested, corrected, followed)
 
     def turn(self, turn_index: int) -> Turn | None:
         record: CallRecord | None = self.review.record if self.review else None
