@@ -106,10 +106,11 @@ class _Run:
 
     def _work(self) -> None:
         speaker = Loudspeaker(self._player.output_key, self._player.portaudio)
+        source = MediaFile(self._player.path, block_s=_BLOCK_S)
         try:
-            source = MediaFile(self._player.path, block_s=_BLOCK_S)
             # A file that is gone is told before an output is opened for it.
             source.start(self.from_s)
+            self._player.check()
             if not self.stopped.is_set():
                 speaker.open(self._deck_for)
                 self._feed(source)
@@ -120,6 +121,7 @@ class _Run:
             self.problem = KnownError("bug", "Sameside met a fault of its own while playing. Try again.")
         finally:
             self.over = True
+            source.stop()
             speaker.stop()
 
     def _deck_for(self, rate_hz: int) -> Callback:
@@ -149,9 +151,12 @@ class _Run:
         for samples in self._samples(source):
             made += self._push(deck, stretcher.push(samples), made)
             heard = True
+            # What is decoded from a file that changes, or goes, is no longer the recording.
+            self._player.check()
             while deck.ahead_s > AHEAD_S:
                 if self.stopped.wait(LOOK_AGAIN_S):
                     return heard
+        self._player.check()
         self._push(deck, stretcher.flush(), made)
         return heard
 
@@ -185,7 +190,7 @@ class Player:
     """A recording on an output. Every method returns at once; ``playback`` tells what came of it.
 
     ``output_key`` None is the system's default output. Problems, as ``KnownError`` in ``playback``, are those
-    of ``MediaFile`` and ``Loudspeaker``.
+    of ``MediaFile``, ``Loudspeaker`` and ``check``.
     """
 
     def __init__(self, path: Path, output_key: str | None = None, portaudio: PortAudio | None = None) -> None:
@@ -196,6 +201,15 @@ class Player:
         self._at_s = 0.0
         self._run: _Run | None = None
         self._ended: list[_Run] = []
+        self._seen = _seen(path)
+
+    def check(self) -> None:
+        """Raises ``KnownError`` ("recording-gone", "recording-changed") where the file is another since."""
+        name, now = self.path.name, _seen(self.path)
+        if now is None:
+            raise KnownError("recording-gone", f"{name} is gone, or cannot be read any more. Point to it.")
+        if now != self._seen:
+            raise KnownError("recording-changed", f"{name} was changed while it was open here.")
 
     @property
     def playback(self) -> Playback:
@@ -243,3 +257,12 @@ class Player:
         if run is not None:
             run.stopped.set()
             self._ended = [one for one in self._ended if one.thread.is_alive()] + [run]
+
+
+def _seen(path: Path) -> tuple[int, int, int] | None:
+    """What tells a file from one that was put in its place or written over; None where there is none."""
+    try:
+        now = path.stat()
+    except (OSError, ValueError):
+        return None
+    return now.st_ino, now.st_size, now.st_mtime_ns

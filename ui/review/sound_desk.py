@@ -16,6 +16,8 @@ from ui.review.window import ReviewWindow
 from ui.work import Background
 
 TICK_MS = 33
+LOST = ("recording-gone", "recording-changed", "file-missing", "file-unreadable", "file-empty", "not-audio")
+"""What a player says of a recording that is no longer what it was."""
 SOUND, PLAYING = "review-sound", "review-playing"
 
 
@@ -86,8 +88,17 @@ class SoundDesk(QObject):
             window.banners.show_message(PLAYING, said)
             self.player.seek(window.wave.at_s)
             window.show_place(window.wave.at_s, False)
+            if now.problem.code in LOST:
+                self._look_again()
         else:
             window.show_place(now.at_s, now.playing)
+
+    def _look_again(self) -> None:
+        """The recording is not what it was when the window was opened: say what is there now."""
+        review = self._window.review
+        if review is not None:
+            call_id = review.record.header.id
+            self._background.run(lambda: self._engine.open(call_id).sound, self.take, self._fail)
 
     def close(self) -> None:
         self._pictures.stop()

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from coach.errors import KnownError
-from coach.reviewing import Sound, SoundState
+from coach.reviewing import Playback, Sound, SoundState
+from tests.fakes.review import FakePlayer
 from tests.fakes.services import FakeServices
 from tests.ui.review.conftest import opened, settle
 from tests.unit.audio.audio_recordings import float_wav, tone
@@ -109,3 +111,22 @@ def test_a_recording_without_words_is_shown_all_the_same(
     assert window.empty_label.text().startswith("No words of yours")
     assert window.wave.marks == []
     assert not window.takeaway.save_button.isEnabled()
+
+
+def test_a_recording_that_goes_while_it_plays_is_said_with_a_way_to_find_it(
+    qtbot: QtBot, desk: ReviewDesk, window: ReviewWindow, player: FakePlayer, recording: Path
+) -> None:
+    """It stops, the window says that it is gone, and everything but the sound goes on."""
+    qtbot.keyClick(window.wave, Qt.Key.Key_Space)
+    assert player.playback.playing
+    recording.unlink()
+    player.playback = Playback(0.2, False, KnownError("recording-gone", "parcel.wav is gone."))
+    assert desk.sound is not None
+    desk.sound.follow()
+    settle(qtbot, desk)
+    codes = {one.code: one for one in window.banners.banners}
+    assert "not at" in codes[SOUND].message_label.text()
+    assert codes[SOUND].action_button.text() == "Find it…"
+    assert not window.transport.play_button.isEnabled()
+    window.wave.step_mark()
+    assert window.turn_index is not None

@@ -209,3 +209,38 @@ def test_the_pieces_do_not_change_what_is_stretched() -> None:
     pieces = np.concatenate([*parts, many.flush()])
     assert len(whole) == len(pieces)
     assert np.allclose(whole, pieces, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (Path.unlink, "recording-gone"),
+        (lambda path: path.write_bytes(path.read_bytes()[:200_000]), "recording-changed"),
+        (
+            lambda path: path.with_name("other.wav").rename(path),
+            "recording-changed",
+        ),
+    ],
+)
+def test_a_recording_that_goes_or_changes_while_it_plays_is_told(
+    stairs: Path,
+    machine: FakePortAudio,
+    make: Callable[[Path], Player],
+    spoil: Callable[[Path], object],
+    code: str,
+) -> None:
+    """Deleted, cut short, or another file in its place: it stops and says so, and the output is let go."""
+    stairs.with_name("other.wav").write_bytes(float_wav(tone(900, 9.0, 16_000)[:, None], 16_000))
+    player = make(stairs)
+    player.play(0.0)
+    until(lambda: bool(machine.players) and player._run is not None and player._run.deck is not None)
+    spoil(stairs)
+    heard(machine, player, 10.0)
+    playback = player.playback
+    assert not playback.playing
+    assert playback.problem is not None
+    assert playback.problem.code == code
+    player.play(1.0)
+    until(lambda: player.playback.problem is not None)
+    assert player.playback.problem is not None
+    assert player.playback.problem.code in (code, "file-missing")
