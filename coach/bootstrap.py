@@ -19,6 +19,7 @@ from coach.answers import AnswerSink
 from coach.audio.devices import list_inputs
 from coach.audio.media_file import MediaFile, probe
 from coach.audio.microphone import Microphone
+from coach.audio.system_voice import SystemVoice, find_voice
 from coach.batch_services import EngineBatch
 from coach.calls.summary import conclude
 from coach.coaching.closing import load_closing
@@ -58,7 +59,7 @@ from coach.ports import (
 )
 from coach.practice.library import load_library
 from coach.practice_log import MemoryPracticeStore
-from coach.practice_services import EnginePractice, helps
+from coach.practice_services import EnginePractice, customer_model, helps
 from coach.recordings.ledger import Ledger
 from coach.redaction.hiding import Choice, find, hide
 from coach.redaction.redactor import Redactor
@@ -146,6 +147,7 @@ class EngineServices(EngineEar, EngineVoice):
         )
         ledger = resources.data_dir() / "recordings.json"
         self.batch = EngineBatch(self, self._open, lambda: Ledger(ledger), any_kept)
+        self.aloud = SystemVoice(find_voice())
         self._loading = threading.Lock()
         self._hearing = EngineHearing(self._files, lambda: self.settings.listening, self.voice_gate)
         self._detector: OnnxMoveDetector | None = None
@@ -253,6 +255,7 @@ class EngineServices(EngineEar, EngineVoice):
             chance=chance,
             points=shipped_playbook().sources,
             helps=helps(self.playbook.spoken(where_of(self.settings.listening.profile))),
+            wording=lambda: customer_model(self.settings),
         )
 
     def hear_answer(self, device_key: str | None, sink: AnswerSink) -> SpokenAnswer:

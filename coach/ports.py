@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from coach.aloud import AloudServices
 from coach.batches import BatchServices
 from coach.ear_events import EnrolmentHeard as EnrolmentHeard
 from coach.ear_events import SpeechBegan as SpeechBegan
@@ -356,6 +357,7 @@ class Services(EarServices, Protocol):
     review: ReviewServices
     sharing: SharingServices
     batch: BatchServices
+    aloud: AloudServices
 
     def save_settings(self) -> None: ...
     def devices(self) -> list[InputDevice]: ...

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.calls.figures import figures
 from coach.coaching.playbook import Playbook
 from coach.errors import KnownError
 from coach.events import CallRecord
+from coach.local_model import LocalModel
 from coach.practice import roleplay
 from coach.practice.drills import Drill, Help, own_drills, todays_drills, written_drill
 from coach.practice.judging import AnswerJudge, Feedback, judge_answer
@@ -21,13 +22,17 @@ from coach.practice.rhythm import Rhythm, rhythm
 from coach.practice.roleplay import Debrief, Standing
 from coach.practice.scenario import Scenario
 from coach.practice.schedule import Schedule
+from coach.practice.wording import Model, worded
 from coach.practice_log import Attempt, CardState, ExerciseKind, Grade, PastCalls, PracticeStore
+from coach.settings import Settings
 from coach.taxonomy import CONTENTIOUS
 
 RECENT_CALLS = 20
 """Own turns to say better come from this many of the latest calls."""
 
 _ROLE_PLAY = "role-play:"
+_LONGEST_WAIT_S = 20.0
+"""For a line of a role-play: nobody waits longer on a call."""
 WEEKS = 12
 MOST_CALLS = 500
 SAMPLE_LINES = 3
@@ -53,10 +58,14 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One turn of a role-play: where the call stands now, and the moves that were heard in it."""
+    """One turn of a role-play: where the call stands now, and the moves that were heard in it.
+
+    ``trouble``: why the customer's line is as it is written, though a language model was to word it.
+    """
 
     standing: Standing
     moves: tuple[str, ...]
+    trouble: KnownError | None = None
 
 
 class EnginePractice:
@@ -65,7 +74,8 @@ class EnginePractice:
     ``judge`` gives the detector once it is needed. ``calls`` is None where own turns are not to be looked at.
     What was answered is kept only with ``keep_answers``; that it was tried, when, how it went and which moves
     were heard is always kept. ``points`` say in a few words what each source id stands for,
-    ``helps`` how each contentious move is repaired.
+    ``helps`` how each contentious move is repaired. ``wording`` gives the language model that words what the
+    customer of a role-play says, None where none is to.
     """
 
     def __init__(
@@ -80,12 +90,14 @@ class EnginePractice:
         keep_answers: bool = False,
         points: Mapping[str, str] | None = None,
         helps: Mapping[str, Help] | None = None,
+        wording: Callable[[], Model | None] = lambda: None,
     ) -> None:
         self.library = library
         self.points = points or {}
         self._helps = helps or {}
         self.names = names
         self._judge = judge
+        self._wording = wording
         self._store = store
         self._calls = calls
         self._now = now
@@ -125,9 +137,15 @@ class EnginePractice:
         return answered
 
     def say(self, scenario: Scenario, standing: Standing, text: str) -> Heard:
-        """One turn of a role-play, judged by the detector."""
+        """One turn of a role-play, judged by the detector; what the customer answers is the scenario's."""
         moves = tuple(move.name for move in self._judge().judge(text)[0]) if text.strip() else ()
-        return Heard(roleplay.answer(scenario, standing, moves), moves)
+        now = roleplay.answer(scenario, standing, moves)
+        try:
+            model = self._wording()
+            line = now.line if model is None else worded(scenario, now, text, model)
+        except KnownError as error:
+            return Heard(now, moves, error)
+        return Heard(replace(now, line=line), moves)
 
     def end_role_play(self, scenario: Scenario, standing: Standing) -> Debrief:
         """Keep how a finished role-play went, and say it kindly."""
@@ -219,3 +237,10 @@ def helps(playbook: Playbook) -> dict[str, Help]:
         lines = tuple(one.line for one in entry.say if not one.about)
         found[move] = Help(entry.why, lines[:SAMPLE_LINES], entry.sources)
     return found
+
+
+def customer_model(chosen: Settings) -> Model | None:
+    """What words the customers of role-plays; None unless it is switched on. Raises ``KnownError``."""
+    if not chosen.practice.model_customers:
+        return None
+    return LocalModel(chosen.local_model.address, chosen.local_model.name, _LONGEST_WAIT_S).answer

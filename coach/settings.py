@@ -204,6 +204,15 @@ class LocalModelSettings(_Section):
     name: str = Field("", description="The model's name, where the server has several.")
 
 
+class PracticeSettings(_Section):
+    customers_speak: bool = Field(
+        True, description="Read customers' lines aloud in practice, where a voice is installed."
+    )
+    model_customers: bool = Field(
+        False, description="Let the language model on this machine word what role-play customers say."
+    )
+
+
 class Settings(_Section):
     version: int = VERSION
     listening: ListeningSettings = Field(default_factory=ListeningSettings)
@@ -217,6 +226,7 @@ class Settings(_Section):
     export: ExportSettings = Field(default_factory=ExportSettings)
     sharing: SharingSettings = Field(default_factory=SharingSettings)
     local_model: LocalModelSettings = Field(default_factory=LocalModelSettings)
+    practice: PracticeSettings = Field(default_factory=PracticeSettings)
 
 
 _MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}

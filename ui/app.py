@@ -231,6 +231,7 @@ class App(QObject):
         ear.settings.opened.connect(self.cue_choices.fill)
         ear.settings.opened.connect(self.commitments.choices.fill)
         ear.settings.opened.connect(self.own_moves.attach)
+        ear.settings.opened.connect(self.practice.voice.fill)
         ear.settings.opened.connect(self.team.sharing.attach)
         self.team.sharing.settings_wanted.connect(ear.open_settings)
         self.team.sharing.failed.connect(self.notices.show_error)

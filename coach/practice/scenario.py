@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic.dataclasses import dataclass
 
+from coach.aloud import Speaker
 from coach.practice.content import CONFIG, Id, Setting, Sources, Text, Trade
 from coach.taxonomy import CONTENTIOUS, MOVES, REPAIR
 
@@ -88,3 +89,5 @@ class Scenario:
     time_up: Text
     sources: Sources
     states: dict[str, State]
+    voice: Speaker = Speaker.ANYBODY
+    """The customer's."""

@@ -13,8 +13,10 @@ from coach.answers import AnswerEvent, AnswerSink
 from coach.events import Move
 from coach.playbook_choice import shipped_playbook
 from coach.practice.library import Library, load_library
+from coach.practice.wording import Model
 from coach.practice_log import MemoryPracticeStore, PastCalls
 from coach.practice_services import EnginePractice, helps
+from tests.fakes.aloud import FakeVoice
 
 NOW = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 WORDS = {
@@ -84,6 +86,8 @@ class FakePractice:
         self.tries = MemoryPracticeStore()
         self.practice_now = NOW
         self.answers: list[ScriptedAnswer] = []
+        self.aloud = FakeVoice()
+        self.model: Model | None = None
 
     def practice(
         self, chance: random.Random, *, save: bool = True, names: Mapping[str, str] | None = None
@@ -99,6 +103,7 @@ class FakePractice:
             random.Random(3),
             points=playbook.sources,
             helps=helps(playbook),
+            wording=lambda: self.model,
         )
 
     def hear_answer(self, device_key: str | None, sink: AnswerSink) -> ScriptedAnswer:

@@ -18,9 +18,10 @@ from coach.practice.rhythm import Rhythm
 from coach.practice.roleplay import Standing
 from coach.practice.scenario import Scenario
 from coach.practice_log import Grade
-from coach.practice_services import EnginePractice, Forgotten
+from coach.practice_services import EnginePractice, Forgotten, Heard
 from ui import text
 from ui.call_runner import CallRunner
+from ui.practice.aloud import CustomerVoice
 from ui.practice.hearing import TurnHearing
 from ui.practice.page import DRILL, PLAYING, WAITING, PracticePage
 from ui.practice.speaking import Speaking
@@ -63,8 +64,11 @@ class PracticeDesk(QObject):
         self.speaking.serve(page.drill.box)
         self.speaking.serve(page.role_play.box)
         self.hearing = TurnHearing(services, self.background, self)
+        self.voice = CustomerVoice(services, runner, self._loading, page, self)
+        self.voice.failed.connect(self.failed)
         self._wire_hearing()
         self._chance = random.Random()
+        self._told: set[str] = set()
         self._wire_others()
         readiness.failed.connect(self._stay_shut)
         page.open_wanted.connect(self.enter)
@@ -98,12 +102,14 @@ class PracticeDesk(QObject):
     def leave(self) -> None:
         """Another room is entered: nothing goes on here that makes a sound or listens."""
         self.hearing.stop()
+        self.voice.stop()
         self.speaking.leave()
 
     def close(self) -> None:
         """Let go of the microphone and the threads."""
         self.speaking.close()
         self.hearing.close()
+        self.voice.close()
         self.background.close()
         self._loading.close()
 
@@ -313,11 +319,13 @@ class PracticeDesk(QObject):
             play.fail()
             self.failed.emit(error)
 
-        self._run(
-            lambda: practice.say(scenario, standing, words),
-            lambda heard: play.show_heard(scenario, heard),
-            fail,
-        )
+        def show(heard: Heard) -> None:
+            play.show_heard(scenario, heard)
+            if heard.trouble is not None and heard.trouble.code not in self._told:
+                self._told.add(heard.trouble.code)
+                self.failed.emit(heard.trouble)
+
+        self._run(lambda: practice.say(scenario, standing, words), show, fail)
 
     def _end_role_play(self, scenario: Scenario, standing: Standing) -> None:
         practice, play = self._practice, self._page.role_play

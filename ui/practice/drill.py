@@ -12,7 +12,7 @@ from coach.practice.judging import Feedback, Verdict, compare, kind_words
 from ui import text
 from ui.practice.answer_box import AnswerBox
 from ui.practice.outcome import Outcome, Ways
-from ui.practice.parts import Calm, Column, MoveChips, button, card, label, primary, row
+from ui.practice.parts import Calm, Column, MoveChips, SayButton, button, card, label, primary, row
 from ui.practice.steps import Steps
 from ui.practice.words import place_text
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
@@ -29,6 +29,10 @@ class DrillPage(QWidget):
     """A ``Place``: the seconds of an own call to be heard."""
     place_shown = Signal(object)
     """A ``Place`` whose recording may be there, or None: where the turn that is shown was said."""
+    customer_shown = Signal(str)
+    """What the customer of the moment that is shown says; empty where nobody does."""
+    say_wanted = Signal(str)
+    """The customer's line is to be heard, or no longer."""
     left = Signal()
     round_wanted = Signal()
 
@@ -44,7 +48,7 @@ class DrillPage(QWidget):
         self.from_label = label("", "muted", wrap=False)
         self.said, self.customer = label("", "subtitle"), label("", "subtitle")
         self.said_chips = MoveChips()
-        self.hear_button = button("H&ear it", "small")
+        self.hear_button, self.say_button = button("H&ear it", "small"), SayButton()
         self.box = AnswerBox("Your answer")
         self.show_button = button("Sho&w how", "small")
         self.outcome, self.ways = Outcome(), Ways()
@@ -69,7 +73,7 @@ class DrillPage(QWidget):
         moment.addWidget(self.said_chips)
         self._reply, reply = card("sunken")
         reply.setSpacing(SPACE_1)
-        reply.addWidget(label("They answer", "caption", wrap=False))
+        reply.addLayout(row(label("They answer", "caption", wrap=False), self.say_button, stretch=1))
         reply.addWidget(self.customer)
         self._reply.setContentsMargins(0, SPACE_2, 0, SPACE_1)
         moment.addWidget(self._reply)
@@ -99,6 +103,7 @@ class DrillPage(QWidget):
         self.box.answered.connect(self._answer)
         self.show_button.clicked.connect(self.show_ways)
         self.hear_button.clicked.connect(lambda: self.hear_wanted.emit(self.drill.place))
+        self.say_button.clicked.connect(lambda: self.say_wanted.emit(self.drill.customer))
         self.outcome.again_button.clicked.connect(self.try_again)
         self.outcome.next_button.clicked.connect(self.go_on)
         self.outcome.undo_button.clicked.connect(self.undo_wanted)
@@ -156,6 +161,9 @@ class DrillPage(QWidget):
     def show_hearing(self, playing: bool) -> None:
         self.hear_button.setText("St&op" if playing else "H&ear it")
 
+    def show_saying(self, saying: bool) -> None:
+        self.say_button.show_saying(saying)
+
     def show_taken_back(self, drill: Drill) -> None:
         """The last try was none."""
         self.results.pop(drill.id, None)
@@ -207,6 +215,7 @@ class DrillPage(QWidget):
         self._reply.setVisible(bool(drill.customer))
         self.hear_button.hide()
         self.place_shown.emit(drill.place)
+        self.customer_shown.emit(drill.customer)
         self.outcome.hide()
         self.ways.hide()
         self.show_button.setEnabled(bool(drill.good or drill.need))

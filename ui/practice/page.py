@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.practice.drill import DrillPage
 from ui.practice.parts import Calm, button, label
@@ -15,7 +23,7 @@ from ui.practice.scenarios import ScenariosPage
 from ui.practice.today import TodayPage
 from ui.practice.what_if import WhatIfPage
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TABS, TODAY, WHAT_IF
-from ui.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon
+from ui.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon, set_role
 from ui.themed import follow_theme
 
 DRILL, PLAYING, WAITING = "drill", "playing", "waiting"
@@ -28,6 +36,8 @@ class PracticePage(QWidget):
     """``part_entered(name)`` when a part is shown. The parts ask by their own signals."""
 
     part_entered = Signal(str)
+    speak_toggled = Signal(bool)
+    """Whether customers are to be heard."""
     open_wanted = Signal()
     """What there is to practise could not be opened, and is asked for again."""
 
@@ -54,6 +64,12 @@ class PracticePage(QWidget):
         self.today.offer([name for name in TABS if name in self._parts and name != TODAY])
         self._part = WAITING
         self.tabs: dict[str, QPushButton] = {}
+        self.speak_switch = QToolButton()
+        self.speak_switch.setCheckable(True)
+        self.speak_switch.setIconSize(QSize(18, 18))
+        set_role(self.speak_switch, "quiet")
+        self.speak_switch.clicked.connect(self.speak_toggled)
+        self.show_voice("", False)
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
         for page in self._parts.values():
@@ -73,6 +89,7 @@ class PracticePage(QWidget):
         across.setSpacing(SPACE_1)
         across.addWidget(title)
         across.addSpacing(SPACE_3)
+        across.addWidget(self.speak_switch)
         across.addStretch(1)
         for name, (words, _sign) in TABS.items():
             if name not in self._parts:
@@ -85,6 +102,20 @@ class PracticePage(QWidget):
             self._group.addButton(tab)
             across.addWidget(tab)
         return across
+
+    def show_voice(self, voice: str, on: bool) -> None:
+        """``voice`` is the name of the one that is installed, empty where none is."""
+        self.speak_switch.setVisible(bool(voice))
+        self.speak_switch.setChecked(bool(voice) and on)
+        self.speak_switch.setAccessibleName("Customers speak aloud")
+        self.speak_switch.setToolTip(
+            f"Customers speak aloud, by the voice of {voice}"
+            if on
+            else "Customers do not speak; press to hear them"
+        )
+        for said in (self.drill.say_button, self.role_play.say_button):
+            said.setVisible(bool(voice))
+        self._restyle(current_theme())
 
     @property
     def part(self) -> str:
@@ -155,5 +186,7 @@ class PracticePage(QWidget):
     def _restyle(self, theme: Theme) -> None:
         # Where there is little room the names are enough.
         signs = self.width() >= _ROOMY_PX
+        sign = "loudspeaker" if self.speak_switch.isChecked() else "loudspeaker-off"
+        self.speak_switch.setIcon(icon(sign, theme.colours.text_muted))
         for name, tab in self.tabs.items():
             tab.setIcon(icon(TABS[name][1], theme.colours.text_muted) if signs else QIcon())

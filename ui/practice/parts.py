@@ -20,7 +20,18 @@ from PySide6.QtWidgets import (
 from coach.taxonomy import is_flag
 from ui import text
 from ui.chips import CHIP_HEIGHT, Chip, chip_size, flow, paint_chip
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, current_theme, icon_pixmap, set_role
+from ui.theme import (
+    SPACE_1,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    SPACE_5,
+    Theme,
+    current_theme,
+    icon,
+    icon_pixmap,
+    set_role,
+)
 from ui.themed import follow_theme
 
 WIDEST = 1040
@@ -72,6 +83,22 @@ def primary(words: str) -> QPushButton:
     made = button(words, "primary")
     made.setMinimumWidth(112)
     return made
+
+
+class SayButton(QPushButton):
+    """Hear a customer's line, or stop it; there where a voice is installed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAutoDefault(True)
+        set_role(self, "small")
+        self.show_saying(False)
+        self.hide()
+        follow_theme(self, lambda theme: self.setIcon(icon("loudspeaker", theme.colours.text_muted)))
+
+    def show_saying(self, saying: bool) -> None:
+        self.setText("Sto&p them" if saying else "Hear t&hem")
+        self.setToolTip("Stop reading their line" if saying else "Hear their line again")
 
 
 class Sign(QLabel):

@@ -15,7 +15,7 @@ from coach.practice_services import Heard
 from ui.announce import announce
 from ui.practice.answer_box import AnswerBox
 from ui.practice.heat import HeatBars, HeatLine
-from ui.practice.parts import Column, MoveChips, button, card, label, primary, row
+from ui.practice.parts import Column, MoveChips, SayButton, button, card, label, primary, row
 from ui.practice.words import ENDINGS, points_text, trade_text
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_12, Theme, icon, set_role
 from ui.themed import empty, follow_theme
@@ -31,6 +31,9 @@ class RolePlayPage(QWidget):
     """A ``Scenario``, where it stands, and what the agent said."""
     ended = Signal(object, object)
     """A ``Scenario`` and how it stands at the end."""
+    customer_said = Signal(str)
+    say_wanted = Signal(str)
+    """The customer's latest line is to be heard again, or no longer."""
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,6 +47,8 @@ class RolePlayPage(QWidget):
         self.title, self.where = label("", "subtitle"), label("", "muted")
         self.talk = Column("The call")
         self.box = AnswerBox("What you say", "Say it")
+        self.say_button = SayButton()
+        self.box.extra.addWidget(self.say_button)
         self.customer, self.brief = label("", "strong"), label("", "muted")
         self.small_customer, self.small_brief = label("", "strong"), label("", "muted")
         self.heat, self.small_heat = HeatBars(), HeatBars()
@@ -57,6 +62,7 @@ class RolePlayPage(QWidget):
         self.other_button.clicked.connect(self.left)
         self.again_button.clicked.connect(self.play_again)
         self.box.answered.connect(self._say)
+        self.say_button.clicked.connect(lambda: self.say_wanted.emit(self._line))
         follow_theme(self, self._restyle)
 
     def _lay_out(self) -> None:
@@ -170,6 +176,13 @@ class RolePlayPage(QWidget):
             self.box.hide()
             self.ended.emit(scenario, heard.standing)
 
+    def show_saying(self, saying: bool) -> None:
+        self.say_button.show_saying(saying)
+
+    @property
+    def _line(self) -> str:
+        return self.standing.line if self.standing is not None else ""
+
     def show_debrief(self, scenario: Scenario, debrief: Debrief) -> None:
         if scenario is not self.scenario:
             return
@@ -203,6 +216,7 @@ class RolePlayPage(QWidget):
         for bars in (self.heat, self.small_heat):
             bars.show_heat(standing.heat)
         announce(self.talk, f"They say: {standing.line}")
+        self.customer_said.emit(standing.line)
         self._to_end()
 
     def _take_last_away(self) -> None:

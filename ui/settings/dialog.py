@@ -26,6 +26,7 @@ from ui.settings.microphone_page import MicrophonePage
 from ui.settings.overlay_page import OverlayPage
 from ui.settings.own_moves_page import OwnMovesPage
 from ui.settings.parts import SettingsPage
+from ui.settings.practice_page import PracticeSettingsPage
 from ui.settings.privacy_page import PrivacyPage
 from ui.settings.recognition_page import RecognitionPage
 from ui.settings.sharing_page import SharingPage
@@ -37,6 +38,7 @@ from ui.themed import follow_theme
 MICROPHONE, VOICE, RECOGNITION, WORDS, OVERLAY = "microphone", "voice", "recognition", "words", "overlay"
 CUES, FAIRNESS, OWN_MOVES = "cues", "fairness", "own-moves"
 PRIVACY, COMMITMENTS, SHARING = "privacy", "commitments", "sharing"
+PRACTICE = "practice"
 _FIRST_SIZE = QSize(860, 720)
 _SMALLEST = QSize(620, 380)
 _LIST_WIDTH = 176
@@ -62,6 +64,7 @@ class SettingsDialog(QDialog):
         self.fairness = FairnessPage()
         self.overlay = OverlayPage(settings.appearance, settings.keys, sharing.ability())
         self.commitments = CommitmentsSettingsPage(settings.follow_up, settings.office)
+        self.practice = PracticeSettingsPage(settings.practice, settings.local_model)
         self.privacy = PrivacyPage(settings.privacy)
         self.sharing = SharingPage(settings.sharing)
         self.pages: dict[str, tuple[SettingsPage, str]] = {
@@ -73,6 +76,7 @@ class SettingsDialog(QDialog):
             OWN_MOVES: (self.own_moves, "repair"),
             FAIRNESS: (self.fairness, "unfair"),
             COMMITMENTS: (self.commitments, "check"),
+            PRACTICE: (self.practice, "practice"),
             OVERLAY: (self.overlay, "overlay"),
             PRIVACY: (self.privacy, "black-out"),
             SHARING: (self.sharing, "export"),

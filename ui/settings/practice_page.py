@@ -1,0 +1,45 @@
+"""The customers of practice: whether they are heard, and who words what they say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from coach.settings import LocalModelSettings, PracticeSettings
+from ui.settings.parts import SettingsPage, explained
+
+_SPEAK_WORDS = "By the voice of {voice}. Never during a call, and not while you speak your answer."
+_NO_VOICE = (
+    "No voice is installed on this machine, so customers are text. On Debian and Ubuntu: install espeak-ng, "
+    "then open Sameside again."
+)
+_MODEL_WORDS = (
+    "The model at {address} says each written line in its own words, as an answer to yours. Where the call "
+    "goes is decided by the moves heard, as it is written. Where the model is away or strays, the written "
+    "line stands. Nothing leaves this machine."
+)
+
+
+class PracticeSettingsPage(SettingsPage):
+    """``kept(name, value)`` for each choice; names are those of ``PracticeSettings``."""
+
+    kept = Signal(str, object)
+
+    def __init__(
+        self, practice: PracticeSettings, model: LocalModelSettings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Practice", parent)
+        self._card = self.add_card("Customers' voice")
+        self.speak = QCheckBox("Customers &speak aloud")
+        self.speak.setChecked(practice.customers_speak)
+        self.speak.clicked.connect(lambda on: self.kept.emit("customers_speak", on))
+        words = self.add_card("Customers' words")
+        self.model = QCheckBox("A language &model on this machine words what role-play customers say")
+        self.model.setChecked(practice.model_customers)
+        self.model.clicked.connect(lambda on: self.kept.emit("model_customers", on))
+        words.addLayout(explained(self.model, _MODEL_WORDS.format(address=model.address)))
+
+    def show_voice(self, voice: str) -> None:
+        """The voice that is installed; empty where none is."""
+        self.speak.setEnabled(bool(voice))
+        self._card.addLayout(explained(self.speak, _SPEAK_WORDS.format(voice=voice) if voice else _NO_VOICE))
