@@ -12,6 +12,7 @@ from coach.bootstrap import make_services
 from coach.calls.export import record_to_json
 from coach.calls.page_markdown import summary_markdown
 from coach.calls.phrases import clock
+from coach.commands.correcting import add_actions
 from coach.commands.lines import plain, write_line
 from coach.commands.printing import print_call
 from coach.errors import KnownError
@@ -36,6 +37,7 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     restore = actions.add_parser("restore", help="bring a deleted call back")
     restore.add_argument("id")
     restore.set_defaults(run=run_restore)
+    add_actions(actions)
     for action in (listing, show):
         action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="for programs")
 
