@@ -29,7 +29,8 @@ LONGEST_S = 30.0
 LOOK_AGAIN_S = 0.02
 _PACE_WPM = "165"
 _FILE = "SAMESIDE_LINE"
-_ESPEAK = {Speaker.WOMAN: "en-gb+f3", Speaker.MAN: "en-gb+m3", Speaker.ANYBODY: "en-gb"}
+_ESPEAK = {Speaker.WOMAN: "en+f3", Speaker.MAN: "en+m3", Speaker.ANYBODY: "en"}
+"""eSpeak NG 1.51 takes no variant of "en-gb", and says nothing of it."""
 _HINTS = {Speaker.WOMAN: "Female", Speaker.MAN: "Male", Speaker.ANYBODY: "NotSet"}
 _POWERSHELL = (
     "$ErrorActionPreference = 'Stop'; [Console]::InputEncoding = [Text.Encoding]::UTF8; "

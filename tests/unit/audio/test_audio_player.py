@@ -235,7 +235,12 @@ def test_a_recording_that_goes_or_changes_while_it_plays_is_told(
     player.play(0.0)
     until(lambda: bool(machine.players) and player._run is not None and player._run.deck is not None)
     spoil(stairs)
-    heard(machine, player, 10.0)
+
+    def told() -> bool:
+        machine.players[-1].take(FRAMES)
+        return player.playback.problem is not None
+
+    until(told)
     playback = player.playback
     assert not playback.playing
     assert playback.problem is not None
