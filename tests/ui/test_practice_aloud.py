@@ -81,14 +81,14 @@ def test_a_line_is_heard_again_or_stopped_by_the_same_button(voiced: Desk) -> No
     """It offers the other thing while it plays, and the line again at its end."""
     page = play(voiced)
     button = page.role_play.say_button
-    assert button.text() == "Sto&p them"
+    assert button.text() == "Stop the&m"
     button.click()
     assert lines(voiced)[0].stopped
-    assert button.text() == "Hear t&hem"
+    assert button.text() == "Hear the&m"
     button.click()
     assert lines(voiced)[1].words == lines(voiced)[0].words
     lines(voiced)[1].end()
-    voiced.qtbot.waitUntil(lambda: button.text() == "Hear t&hem")
+    voiced.qtbot.waitUntil(lambda: button.text() == "Hear the&m")
     assert unnamed_controls(voiced.window) == []
 
 

@@ -97,7 +97,7 @@ class SayButton(QPushButton):
         follow_theme(self, lambda theme: self.setIcon(icon("loudspeaker", theme.colours.text_muted)))
 
     def show_saying(self, saying: bool) -> None:
-        self.setText("Sto&p them" if saying else "Hear t&hem")
+        self.setText("Stop the&m" if saying else "Hear the&m")
         self.setToolTip("Stop reading their line" if saying else "Hear their line again")
 
 
