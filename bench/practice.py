@@ -6,7 +6,8 @@ For the situations: the share of sample answers heard as a fitting repair withou
 tempting answers heard so, and of flagged turns in which their move is heard. For the what-ifs: ways that calm
 and ways that do not. For the quiz: right lines of pick-repair heard as a repair, and near misses told apart.
 The lines were written without the detector, then read again with it: what it heard otherwise was reworded by
-docs/labelling.md. So this measures the exercises, not the detector. Prints a table and writes bench/results/practice.json.
+docs/labelling.md. So this measures the exercises, not the detector.
+Prints a table and writes bench/results/practice.json.
 """
 
 from __future__ import annotations
