@@ -92,6 +92,9 @@ class CueSettings(_Section):
     urgent: list[UrgentMove] = Field(
         default_factory=list, description="Moves that may bring a cue while you are still speaking."
     )
+    counts: bool = Field(
+        True, description="Count the moves and repairs of the running call beside its transcript."
+    )
     playbook: str = Field(
         "", description="Your organisation's playbook file; empty means playbook.toml beside the settings."
     )

@@ -23,6 +23,7 @@ from ui.ear.desk import EarDesk
 from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
 from ui.keys.desk import KeysDesk
+from ui.keys.nameplate import APP_ID
 from ui.main_window import CALLS, COMMITMENTS, NOW, PRACTICE, RECORDINGS, TEAM, MainWindow
 from ui.microphones import spoken_name
 from ui.notices import Notices
@@ -40,8 +41,6 @@ from ui.supervisor.desk import TeamDesk
 from ui.theme import icon
 from ui.tray import Tray
 from ui.work import Background
-
-DESKTOP_FILE = "sameside"
 
 
 class App(QObject):
@@ -154,6 +153,7 @@ class App(QObject):
         self.cue_choices.changed.connect(self._save_settings)
         for chosen in (self.cue_choices.changed, self.preferences.cues_chosen):
             chosen.connect(self.overlay_desk.choose_cues)
+        self.cue_choices.counts_chosen.connect(self.window.live.glance.show_counts)
         self.commitments.settings_changed.connect(self._save_settings)
 
     def _wire_window(self) -> None:
@@ -323,6 +323,7 @@ class App(QObject):
         device = spoken_name(started.device)
         self.window.say(device if self.runner.from_file else f"Listening to {device}")
         self.window.live.glance.show_balance(self.services.settings.listening.other_talk_time)
+        self.window.live.glance.show_counts(self.services.settings.cues.counts)
         if not self.runner.from_file:
             self.window.actions_.overlay.setChecked(True)
 
@@ -366,7 +367,7 @@ def make_application() -> QApplication:
         app = QApplication(sys.argv[:1])
     app.setApplicationName(text.PRODUCT)
     app.setApplicationDisplayName(text.PRODUCT)
-    app.setDesktopFileName(DESKTOP_FILE)
+    app.setDesktopFileName(APP_ID)
     app.setWindowIcon(icon("logo", "#000000"))
     app.setQuitOnLastWindowClosed(False)
     return app

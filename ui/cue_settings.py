@@ -16,6 +16,8 @@ class CueChoices(QObject):
     """``changed`` after each choice, to be saved. The level is the menu's too: one follows the other."""
 
     changed = Signal()
+    counts_chosen = Signal(bool)
+    """Whether the running call counts its flags and repairs where the agent sees it."""
 
     def __init__(self, cues: CueSettings, actions: Actions, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,8 @@ class CueChoices(QObject):
     @Slot(str, object)
     def _keep(self, name: str, value: object) -> None:
         setattr(self._cues, name, value)
+        if name == "counts":
+            self.counts_chosen.emit(value)
         self.changed.emit()
 
     def _show_level(self, level: CueLevel) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -11,10 +13,12 @@ from coach.resources import asset
 ICON_SIZES_PX = (16, 20, 24, 32, 40, 48, 64, 96, 128)
 
 
+@cache
 def icon(name: str, colour: str) -> QIcon:
     """``assets/icons/<name>.svg`` in ``colour`` ("#rrggbb"), sharp at every usual size.
 
-    Its disabled look is the same drawing at 40 %. The logo keeps its own colours.
+    Its disabled look is the same drawing at 40 %. The logo keeps its own colours. Drawn once for each colour,
+    of which a theme has few: windows that are made anew get the same one.
     Raises ``FileNotFoundError`` for a name that is not there.
     """
     renderer = _renderer(name, colour)

@@ -47,6 +47,7 @@ class OverlaySettings(QObject):
         page.keys_switched.connect(self._switch_keys)
         page.key_chosen.connect(self._choose_key)
         page.recording.connect(self._hotkeys.suspend)
+        page.configure_wanted.connect(self._hotkeys.configure)
         dialog.finished.connect(self._closed)
         page.show_screens(screens(), self._overlay.screen_name())
         self._show_keys()
@@ -80,6 +81,7 @@ class OverlaySettings(QObject):
     def _show_keys(self) -> None:
         if self._page is not None:
             self._page.show_keys(self._hotkeys.why_off, self._hotkeys.told())
+            self._page.show_given(self._hotkeys.given, self._hotkeys.can_configure)
 
     @Slot(bool)
     def _show_locked(self, locked: bool) -> None:

@@ -17,7 +17,7 @@ from tests.fakes.desk import Desk, desk, services
 from ui.call_runner import Phase
 from ui.keys.choose import NO_DISPLAY, make_grabber
 from ui.keys.combos import ACTIONS, ALWAYS, TAKEN, problem, read, wanted
-from ui.keys.grabber import Pressed
+from ui.keys.grabber import Pressed, Told
 from ui.keys.hotkeys import Hotkeys
 from ui.keys.windows import WM_HOTKEY, WindowsKeys
 
@@ -33,7 +33,7 @@ class FakeKeyboard:
         self.closed = False
         self._pressed: Pressed = lambda _name: None
 
-    def make(self, pressed: Pressed) -> FakeKeyboard:
+    def make(self, pressed: Pressed, told: Told) -> FakeKeyboard:
         self._pressed, self.closed = pressed, False
         return self
 
@@ -136,7 +136,7 @@ def test_without_a_way_to_have_keys_it_says_why(qtbot: QtBot) -> None:
     hotkeys = Hotkeys(KeySettings())
     hotkeys.apply()
     hotkeys.set_in_call(True)
-    assert hotkeys.why_off == NO_DISPLAY == make_grabber(lambda _name: None)
+    assert hotkeys.why_off == NO_DISPLAY == make_grabber(lambda _name: None, lambda: None)
     assert hotkeys.shown() == {}
     hotkeys.close()
 

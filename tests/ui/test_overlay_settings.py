@@ -163,7 +163,7 @@ def test_keys_switched_off_are_given_back(rig: Rig, keyboard: FakeKeyboard) -> N
 def test_why_no_key_works_is_shown(rig: Rig) -> None:
     """Without a way to have keys the reason stands where they would be set."""
     rig.hotkeys.close()
-    rig.hotkeys._make = lambda _pressed: "This desktop gives no program keys of its own."
+    rig.hotkeys._make = lambda _pressed, _told: "This desktop gives no program keys of its own."
     rig.hotkeys.apply()
     assert rig.page.why_off_label.isVisible()
     assert not rig.page.edits["pause"].isEnabled()

@@ -55,7 +55,7 @@ class DetailPane(QFrame):
             _words("muted"),
         )
         self.clash_label = _words("flag")
-        self.about_label, self.about_button = _words("muted"), QPushButton()
+        self.about_label, self.about_button = _words("muted"), QPushButton(NAME_IT)
         self.about_button.clicked.connect(self.name_wanted)
         self.hint_label = _words("muted", "Choose a commitment to see its words and what became of it.")
         self._make_buttons()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication
 
-from ui.keys.grabber import Grabber, Pressed
+from ui.keys.grabber import Grabber, Pressed, Told
+from ui.keys.nameplate import put_up
 
 log = logging.getLogger(__name__)
 
@@ -16,25 +19,36 @@ NO_LIBRARY = (
     "Everything works with the mouse and in the window all the same."
 )
 NO_DISPLAY = "These keys need a desktop: there is none here."
-WAYLAND = (
-    "This desktop (Wayland) gives no program keys of its own, except by its settings: these keys are off. "
+NO_BUS = (
+    "On Wayland these keys are the desktop's to give, and it cannot be asked: there is no session bus. "
     "Everything works with the mouse and in the window all the same."
 )
 
-Maker = Callable[[Pressed], Grabber | str]
+Maker = Callable[[Pressed, Told], Grabber | str]
 """Gives the keys, or a sentence that says why there are none."""
 
 
-def make_grabber(pressed: Pressed) -> Grabber | str:
+def make_grabber(pressed: Pressed, told: Told) -> Grabber | str:
     """The grabber for the platform Qt runs on, or why there is none."""
-    makers: dict[str, Maker] = {"xcb": _x11, "windows": _windows, "cocoa": _macos}
-    platform = QGuiApplication.platformName()
-    if platform.startswith("wayland"):
-        return WAYLAND
-    return makers[platform](pressed) if platform in makers else NO_DISPLAY
+    makers: dict[str, Maker] = {"xcb": _x11, "wayland": _wayland, "windows": _windows, "cocoa": _macos}
+    platform = QGuiApplication.platformName().removesuffix("-egl")
+    return makers[platform](pressed, told) if platform in makers else NO_DISPLAY
 
 
-def _x11(pressed: Pressed) -> Grabber | str:
+def _wayland(pressed: Pressed, told: Told) -> Grabber | str:
+    try:
+        from ui.keys.portal import PortalKeys
+    except ImportError:
+        return NO_LIBRARY.format(library="jeepney")
+    put_up(Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)))
+    try:
+        return PortalKeys(pressed, told)
+    except OSError as error:
+        log.warning("no keys: %s", error)
+        return NO_BUS
+
+
+def _x11(pressed: Pressed, _told: Told) -> Grabber | str:
     try:
         from Xlib.error import DisplayError
 
@@ -48,13 +62,13 @@ def _x11(pressed: Pressed) -> Grabber | str:
         return NO_DISPLAY
 
 
-def _windows(pressed: Pressed) -> Grabber | str:
+def _windows(pressed: Pressed, _told: Told) -> Grabber | str:
     from ui.keys.windows import WindowsKeys, user32
 
     return WindowsKeys(pressed, user32())
 
 
-def _macos(pressed: Pressed) -> Grabber | str:
+def _macos(pressed: Pressed, _told: Told) -> Grabber | str:
     try:
         from ui.keys.macos import MacKeys
     except ImportError:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction
 from coach.settings import KeySettings
 from ui.call_runner import CallRunner
 from ui.keys.choose import Maker, make_grabber
-from ui.keys.combos import shown
 from ui.keys.hotkeys import Hotkeys
 from ui.menus import Actions
 from ui.overlay import CueOverlay
@@ -68,5 +67,4 @@ class KeysDesk(QObject):
 
     @Slot()
     def _tell_card(self) -> None:
-        keys = self.hotkeys.shown()
-        self._overlay.show_keys({name: shown(written) for name, written in keys.items()})
+        self._overlay.show_keys(self.hotkeys.shown())

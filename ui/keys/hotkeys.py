@@ -8,14 +8,15 @@ from PySide6.QtCore import QObject, Signal
 
 from coach.settings import KeySettings
 from ui.keys.choose import Maker, make_grabber
-from ui.keys.combos import ALWAYS, problem, read, wanted
-from ui.keys.grabber import Grabber
+from ui.keys.combos import ALWAYS, problem, read, shown, wanted
+from ui.keys.grabber import DesktopKeys, Grabber
 
 
 class Hotkeys(QObject):
     """``pressed(name)`` names an action of ``ui.keys.combos.ACTIONS``; ``changed`` when keys were taken anew.
 
-    Most keys are taken only while a call runs, so that other programs have them at any other time.
+    Most keys are taken only while a call runs, so that other programs have them at any other time. A desktop
+    that gives the keys itself is asked for all of them once; what is pressed out of turn then does nothing.
     """
 
     pressed = Signal(str)
@@ -34,10 +35,30 @@ class Hotkeys(QObject):
         self._make = make
         self._grabber: Grabber | None = None
         self._in_call = self._suspended = False
-        self.why_off = ""
-        """Why no key works at all, in a sentence; empty where they do, or are switched off."""
+        self._why_off = ""
         self.problems: dict[str, str] = {}
         """What the system said of single keys, by action, since they were set."""
+
+    @property
+    def why_off(self) -> str:
+        """Why no key works at all, in a sentence; empty where they do, or are switched off."""
+        desktop = self._desktop
+        return self._why_off if desktop is None else desktop.why_off
+
+    @property
+    def given(self) -> Mapping[str, str] | None:
+        """The keys by action where the desktop gives those it chooses; None where they are chosen here."""
+        return None if self._desktop is None else self._desktop.given
+
+    @property
+    def can_configure(self) -> bool:
+        """Whether the desktop has a window of its own in which to choose them."""
+        return self._desktop is not None and self._desktop.can_configure and not self.why_off
+
+    def configure(self) -> None:
+        """Have the desktop show it."""
+        if self._desktop is not None:
+            self._desktop.configure()
 
     def apply(self) -> None:
         """Take the keys that the settings want, and give back the others."""
@@ -45,8 +66,8 @@ class Hotkeys(QObject):
         if not self._settings.enabled:
             self._give_back()
         elif self._grabber is None:
-            made = self._make(self.pressed.emit)
-            self.why_off = made if isinstance(made, str) else ""
+            made = self._make(self._press, self._bind)
+            self._why_off = made if isinstance(made, str) else ""
             self._grabber = None if isinstance(made, str) else made
         self._bind()
 
@@ -62,10 +83,12 @@ class Hotkeys(QObject):
             self._bind()
 
     def shown(self) -> dict[str, str]:
-        """The keys that work in a call, as written, by action."""
+        """The keys that work in a call, as this system writes them, by action."""
         if not self._settings.enabled or self.why_off:
             return {}
-        return {name: keys for name, keys in self._usable().items() if name not in self.problems}
+        if self.given is not None:
+            return {name: keys for name, keys in self.given.items() if keys}
+        return {name: shown(keys) for name, keys in self._usable().items() if name not in self.problems}
 
     def close(self) -> None:
         self._give_back()
@@ -73,14 +96,26 @@ class Hotkeys(QObject):
     def _bind(self) -> None:
         if self._grabber is not None:
             usable = self._usable()
-            now = {name: keys for name, keys in usable.items() if self._in_call or name in ALWAYS}
+            now = {name: keys for name, keys in usable.items() if self._desktop or self._in_turn(name)}
             combos = {name: combo for name, keys in now.items() if (combo := read(keys)) is not None}
-            told = self._grabber.bind({} if self._suspended else combos)
-            if not self._suspended:
+            suspended = self._suspended and self._desktop is None
+            told = self._grabber.bind({} if suspended else combos)
+            if not suspended:
                 for name in combos:
                     self.problems.pop(name, None)
             self.problems.update(told)
         self.changed.emit()
+
+    @property
+    def _desktop(self) -> DesktopKeys | None:
+        return self._grabber if isinstance(self._grabber, DesktopKeys) else None
+
+    def _in_turn(self, name: str) -> bool:
+        return self._in_call or name in ALWAYS
+
+    def _press(self, name: str) -> None:
+        if self._in_turn(name) and not self._suspended:
+            self.pressed.emit(name)
 
     def told(self) -> dict[str, str]:
         """What is wrong with each key, by the rules or by the system's word; only of those with a fault."""
@@ -95,6 +130,6 @@ class Hotkeys(QObject):
 
     def _give_back(self) -> None:
         grabber, self._grabber = self._grabber, None
-        self.why_off = ""
+        self._why_off = ""
         if grabber is not None:
             grabber.close()

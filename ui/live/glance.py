@@ -34,7 +34,7 @@ class Glance(QFrame):
         self._flag_sign, self._repair_sign, self._talk_sign = QLabel(), QLabel(), QLabel()
         self.talk_label = QLabel()
         self._talk_s = {"you": 0.0, "others": 0.0}
-        self._balanced = False
+        self._balanced, self._counted = False, True
         self._promise_title = QLabel("Commitments")
         set_role(self._promise_title, "caption")
         self.none_yet = QLabel("None yet. A promise you make is noted here with its time.")
@@ -45,7 +45,7 @@ class Glance(QFrame):
         column.setSpacing(SPACE_3)
         column.addWidget(title)
         column.addLayout(self._counts())
-        line = QFrame()
+        self._line = line = QFrame()
         set_role(line, "line")
         column.addSpacing(SPACE_1)
         column.addWidget(line)
@@ -97,6 +97,11 @@ class Glance(QFrame):
     def show_balance(self, shown: bool) -> None:
         """Whether the talking time of others is counted beside the agent's own."""
         self._balanced = shown
+        self._show_counts()
+
+    def show_counts(self, shown: bool) -> None:
+        """Whether flags and repairs are counted where the agent sees it while talking."""
+        self._counted = shown
         self._show_counts()
 
     @Slot(object)
@@ -151,6 +156,9 @@ class Glance(QFrame):
         self.talk_label.setToolTip("How long you and others talked; of others never a word is kept.")
         for part in (self._talk_sign, self.talk_label):
             part.setVisible(self._balanced)
+        for part in (self._flag_sign, self.flags_label, self._repair_sign, self.repaired_label):
+            part.setVisible(self._counted)
+        self._line.setVisible(self._balanced or self._counted)
         self.none_yet.setVisible(not self._promises)
 
     def _restyle(self, theme: Theme) -> None:

@@ -82,7 +82,6 @@ class PillView(QWidget):
         super().__init__(parent)
         self._state = AppState.IDLE
         self._keys: Mapping[str, str] = {}
-        self._signs: dict[tuple[str, str], QIcon] = {}
         self._slow = self._pointed_at = self._promised = self._budget_known = False
         self._dark_s: int | None = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -255,16 +254,10 @@ class PillView(QWidget):
         ):
             button.setText(name if words else "")
             button.setAccessibleName(name)
-            button.setIcon(QIcon() if words else self._sign(sign, tint))
+            button.setIcon(QIcon() if words else icon(sign, tint))
             button.setVisible(shown)
             set_role(button, "alarm-dark" if self.blacked_out else "alarm" if words else "quiet-icon")
         self._tell_keys()
-
-    def _sign(self, name: str, tint: str) -> QIcon:
-        """Drawn once for each colour."""
-        if (name, tint) not in self._signs:
-            self._signs[name, tint] = icon(name, tint)
-        return self._signs[name, tint]
 
     @property
     def _more(self) -> str:

@@ -38,6 +38,9 @@ _URGENT_WORDS = (
     "A cue waits until your turn ends. What you tick here may come sooner, in the middle of a sentence; "
     "now and then such a card is taken back."
 )
+_COUNTS_WORDS = (
+    "They are your own, of this call, and seen by nobody else. Hidden, they are in the summary all the same."
+)
 _COLUMNS = 3
 _GAPS_S = (5, 10, 15, 20, 30, 45, 60, 120, 300)
 _MOST = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20)
@@ -55,6 +58,7 @@ class CuesPage(SettingsPage):
         self._add_level(cues)
         self._add_limits(cues)
         self._add_urgent(cues)
+        self._add_counts(cues)
         self._enable()
 
     def _add_level(self, cues: CueSettings) -> None:
@@ -97,6 +101,13 @@ class CuesPage(SettingsPage):
             box.toggled.connect(self._keep_urgent)
             grid.addWidget(box, number // _COLUMNS, number % _COLUMNS)
         card.addLayout(grid)
+
+    def _add_counts(self, cues: CueSettings) -> None:
+        card = self.add_card("While a call runs")
+        self.counts = QCheckBox("&Count my flags and repairs beside the transcript")
+        self.counts.setChecked(cues.counts)
+        self.counts.toggled.connect(lambda shown: self._keep("counts", shown))
+        card.addLayout(explained(self.counts, _COUNTS_WORDS))
 
     def show_level(self, level: CueLevel) -> None:
         """It was chosen elsewhere."""

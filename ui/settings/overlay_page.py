@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QKeySequenceEdit,
     QLabel,
+    QPushButton,
     QSlider,
     QToolButton,
     QWidget,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 from coach.settings import AppearanceSettings, KeySettings
 from ui.keys.combos import ACTIONS, wanted
 from ui.overlay.sharing import CANNOT_HIDE, WORDS
-from ui.settings.parts import SettingsPage, explained, labelled, spread, wrapped
+from ui.settings.parts import SettingsPage, button_row, explained, labelled, spread, wrapped
 from ui.theme import SPACE_2, SPACE_4, Theme, icon, set_role
 from ui.themed import follow_theme
 
@@ -31,6 +32,10 @@ _KEYS_WORDS = (
     "They work whatever window you are in. Most of them are taken only while a call runs; "
     "no other key you press ever reaches Sameside."
 )
+_GIVEN_WORDS = (
+    "Here the desktop gives the keys. Choose others in its settings, where it lists the keys of programs."
+)
+_CONFIGURE_WORDS = "Here the desktop gives the keys, and has a window of its own to choose others in."
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _LEAST, _MOST = 50, 100
 
@@ -45,6 +50,7 @@ class OverlayPage(SettingsPage):
     keys_switched = Signal(bool)
     key_chosen = Signal(str, str)
     recording = Signal(bool)
+    configure_wanted = Signal()
 
     def __init__(
         self, appearance: AppearanceSettings, keys: KeySettings, ability: str, parent: QWidget | None = None
@@ -91,14 +97,20 @@ class OverlayPage(SettingsPage):
         self.keys_on.toggled.connect(self.keys_switched)
         self.why_off_label = wrapped("", "flag")
         self.why_off_label.hide()
+        self.given_label = wrapped("", "muted")
+        self.configure_button = QPushButton("&Choose keys in the desktop's window…")
+        self.configure_button.clicked.connect(self.configure_wanted)
         card.addWidget(self.keys_on)
         card.addWidget(self.why_off_label)
+        card.addWidget(self.given_label)
+        card.addLayout(button_row(self.configure_button))
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_4)
         grid.setVerticalSpacing(SPACE_2)
         grid.setColumnStretch(3, 1)
         self.edits: dict[str, QKeySequenceEdit] = {}
         self.clear_buttons: dict[str, QToolButton] = {}
+        self.given_labels: dict[str, QLabel] = {}
         self.problem_labels: dict[str, QLabel] = {}
         chosen = wanted(keys)
         for row, (name, label) in enumerate(ACTIONS.items()):
@@ -132,7 +144,10 @@ class OverlayPage(SettingsPage):
         problem.hide()
         grid.addWidget(heading, 2 * row, 0)
         grid.addWidget(edit, 2 * row, 1)
+        given = self.given_labels[name] = QLabel()
+        set_role(given, "strong")
         grid.addWidget(clear, 2 * row, 2)
+        grid.addWidget(given, 2 * row, 1)
         grid.addWidget(problem, 2 * row + 1, 0, 1, 4)
 
     def show_screens(self, screens: Sequence[tuple[str, str]], chosen: str) -> None:
@@ -155,6 +170,18 @@ class OverlayPage(SettingsPage):
             label.setText(words)
             label.setVisible(bool(words))
             edit.setAccessibleDescription(words)
+
+    def show_given(self, given: Mapping[str, str] | None, can_configure: bool) -> None:
+        """What the desktop has given, where the keys are chosen there (None: they are chosen here)."""
+        from_desktop = given is not None
+        self.given_label.setText(_CONFIGURE_WORDS if can_configure else _GIVEN_WORDS)
+        self.given_label.setVisible(bool(given))
+        self.configure_button.setVisible(can_configure)
+        for name, label in self.given_labels.items():
+            label.setText((given or {}).get(name, "") or "—")
+            label.setVisible(bool(given))
+            self.edits[name].setVisible(not from_desktop)
+            self.clear_buttons[name].setVisible(not from_desktop)
 
     @Slot(bool)
     def show_locked(self, locked: bool) -> None:
