@@ -1,11 +1,12 @@
 """The cues of written calls nobody tuned on: calm calls stay silent, calls that go wrong are cued in time.
 
-    python bench/cues.py [--show]
+    python bench/cues.py [--show] [--development]
 
 Plays bench/data/calls/*.toml (see its README) through the shipped detector and the cue policy at the
 standard level, as `sameside replay` would, and once more with the labels in the detector's place: what is
 left then is the policy's own. Prints a table and every call that missed its goal; --show adds every cue.
-Writes bench/results/cues.json.
+Writes bench/results/cues.json. --development plays bench/data/cue_calls_dev, on which rules may be tried, and
+writes nothing.
 
 A cue is *right* where the turn it is about carries its move by the labels, or where it is a reminder the
 call lists as fair. The *needed* cue of a call that goes wrong is in time when it comes by the end of the
@@ -43,6 +44,7 @@ from coach.ports import MoveDetector  # noqa: E402
 from coach.taxonomy import CONTENTIOUS  # noqa: E402
 
 CALLS = ROOT / "bench" / "data" / "calls"
+DEVELOPMENT = ROOT / "bench" / "data" / "cue_calls_dev"
 
 
 @dataclass(frozen=True)
@@ -152,15 +154,26 @@ def run(calls: Sequence[Call], detector_of: Callable[[Call], MoveDetector], show
         totals.add(call, record)
         for cue in record.cues if show else ():
             mark = "right" if call.is_right(cue) else "WRONG"
-            print(f"  {call.name:34} {cue.at_s:6.1f} s  {_told(cue):28} {mark}  “{cue.because.words}”")
+            sure = [
+                move.confidence
+                for move in record.moves.get(cue.because.turn_index, ())
+                if move.name == cue.move
+            ]
+            print(
+                f"  {call.name:34} {cue.at_s:6.1f} s  {_told(cue):28} {mark} {max(sure, default=1.0):.2f}  "
+                f"“{cue.because.words}”"
+            )
     return totals.result()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--show", action="store_true", help="every cue")
-    show = parser.parse_args().show
-    calls = [Call.read(path) for path in sorted(CALLS.glob("*.toml"))]
+    parser.add_argument("--development", action="store_true", help="the calls that rules are tried on")
+    chosen = parser.parse_args()
+    show = chosen.show
+    folder = DEVELOPMENT if chosen.development else CALLS
+    calls = [Call.read(path) for path in sorted(folder.glob("*.toml"))]
     shipped = OnnxMoveDetector(ROOT / "models" / "moves" / "release")
     systems: dict[str, Callable[[Call], MoveDetector]] = {
         "shipped detector": lambda _call: shipped,
@@ -175,6 +188,8 @@ def main() -> None:
                 print(f"  {key:34} {value if not isinstance(value, float) else round(value, 2)}")
         for line in result["missed"]:
             print(f"  missed  {line}")
+    if chosen.development:
+        return
     out = ROOT / "bench" / "results" / "cues.json"
     out.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from coach.coaching.pacing import Pacing
+from coach.events import Move, MovesFound
+from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unnamed_controls
 from ui.settings.cues_page import CuesPage
 from ui.settings.dialog import CUES, SettingsDialog
@@ -78,6 +80,26 @@ def test_urgent_moves_are_ticked_one_by_one(desk: Desk, page: CuesPage) -> None:
     page.urgent["blaming"].click()
     assert cues.urgent == ["dismissing"]
     assert Pacing.chosen(cues).urgent == {"dismissing"}
+
+
+def test_the_counts_of_a_running_call_can_be_hidden(desk: Desk, page: CuesPage) -> None:
+    """Flags and repairs go at once, stay away in the next call, and what they counted is still right."""
+    glance = desk.window.live.glance
+    call = desk.start()
+    call.send(*sample_call.turns()[:3], MovesFound(1, (Move("blaming", 0.9, (0, 3)),)))
+    desk.settle()
+    counts = (glance.flags_label, glance.repaired_label)
+    assert [label.isVisibleTo(glance) for label in counts] == [True, True]
+    page.counts.click()
+    assert [label.isVisibleTo(glance) for label in counts] == [False, False]
+    page.counts.click()
+    assert glance.flags_label.text() == "1 turn flagged"
+    page.counts.click()
+    desk.stop()
+    desk.start()
+    assert [label.isVisibleTo(glance) for label in counts] == [False, False]
+    assert desk.services.settings.cues.counts is False
+    desk.stop()
 
 
 def test_off_leaves_nothing_to_set(desk: Desk, page: CuesPage) -> None:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from coach.batches import BatchItem, BatchState, ItemProgress
 from tests.fakes import sample_call
+from tests.fakes.cut_off import assert_whole, cut_off
 from tests.fakes.desk import Desk, desk, services
 from ui.main_window import CALLS, NOW, PRACTICE, RECORDINGS, SMALLEST
 from ui.settings.dialog import SettingsDialog
@@ -21,44 +22,6 @@ LONG = (
     "I can see that this took far longer than it should have, and that it was ours to put right, "
     "so let me do it now."
 )
-
-
-def cut_off(root: QWidget) -> list[str]:
-    """What is shown of ``root`` and has less room than its text needs, in the words it shows."""
-    shown = [one for one in root.findChildren(QWidget) if one.isVisibleTo(root) and one.window() is root]
-    return [f"{type(one).__name__} “{_text(one)}” {one.size().toTuple()}" for one in shown if _is_cut(one)]
-
-
-def _text(widget: QWidget) -> str:
-    if isinstance(widget, QComboBox):
-        return widget.currentText()
-    return widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-
-
-def _is_cut(widget: QWidget) -> bool:
-    words = _text(widget)
-    if not words or "<" in words:
-        return False
-    room = widget.contentsRect()
-    if isinstance(widget, QLabel) and widget.wordWrap():
-        return widget.heightForWidth(widget.width()) > widget.height() + 1
-    if isinstance(widget, QLabel):
-        words = words.replace("&", "") if widget.buddy() is not None else words
-        return max(map(widget.fontMetrics().horizontalAdvance, words.splitlines())) > room.width() + 1
-    if isinstance(widget, QAbstractButton):
-        return (
-            widget.sizeHint().width() > widget.width() + 1 or widget.sizeHint().height() > widget.height() + 1
-        )
-    return False
-
-
-def assert_whole(desk: Desk, root: QWidget) -> None:
-    """Nothing is cut off once the layout has come to rest."""
-
-    def whole() -> None:
-        assert cut_off(root) == []
-
-    desk.qtbot.waitUntil(whole)
 
 
 def test_the_check_finds_what_is_cut_off(qtbot: object) -> None:
@@ -79,10 +42,10 @@ def test_no_room_is_cut_off_in_the_smallest_window(desk: Desk, room: str) -> Non
     desk.window.go_to(room)
     desk.settle()
     assert (desk.window.width(), desk.window.height()) == SMALLEST.toTuple()
-    assert_whole(desk, desk.window)
+    assert_whole(desk.qtbot, desk.window)
     desk.window.call_bar.show_waiting(True)
     desk.settle()
-    assert_whole(desk, desk.window)
+    assert_whole(desk.qtbot, desk.window)
 
 
 def test_a_running_call_is_not_cut_off(desk: Desk) -> None:
@@ -91,13 +54,13 @@ def test_a_running_call_is_not_cut_off(desk: Desk) -> None:
     call = desk.start()
     call.send(*sample_call.turns()[:4])
     desk.settle()
-    assert_whole(desk, desk.window)
+    assert_whole(desk.qtbot, desk.window)
     desk.window.actions_.levels["quiet"].trigger()
     desk.settle()
-    assert_whole(desk, desk.window)
+    assert_whole(desk.qtbot, desk.window)
     desk.app.runner.pause()
     desk.settle()
-    assert_whole(desk, desk.window)
+    assert_whole(desk.qtbot, desk.window)
 
 
 def test_no_settings_page_is_cut_off(desk: Desk) -> None:
@@ -110,7 +73,7 @@ def test_no_settings_page_is_cut_off(desk: Desk) -> None:
     for page in dialog.pages:
         dialog.go_to(page)
         desk.settle()
-        assert_whole(desk, dialog)
+        assert_whole(desk.qtbot, dialog)
         area = dialog.stack.currentWidget()
         assert isinstance(area, QScrollArea)
         assert area.horizontalScrollBar().maximum() == 0, page
@@ -126,7 +89,7 @@ def test_the_longest_card_fits_on_half_of_a_full_hd_screen(desk: Desk) -> None:
     overlay.toggle_why()
     overlay.next_line()
     desk.settle()
-    assert_whole(desk, overlay)
+    assert_whole(desk.qtbot, overlay)
     assert overlay.isVisible()
     assert overlay.width() <= HALF_OF_FULL_HD[0]
     assert overlay.height() <= HALF_OF_FULL_HD[1]
@@ -141,10 +104,10 @@ def test_no_pill_is_cut_off(desk: Desk, busy: bool) -> None:
     overlay.set_slow(busy)
     overlay.set_budget(0, 20)
     desk.settle()
-    assert_whole(desk, overlay)
+    assert_whole(desk.qtbot, overlay)
     overlay.set_black_out(130)
     desk.settle()
-    assert_whole(desk, overlay)
+    assert_whole(desk.qtbot, overlay)
 
 
 def test_recordings_in_line_are_not_cut_off(desk: Desk) -> None:
@@ -164,6 +127,6 @@ def test_recordings_in_line_are_not_cut_off(desk: Desk) -> None:
     for number in (1, 2, 3):
         page.select(number)
         desk.settle()
-        assert_whole(desk, desk.window)
+        assert_whole(desk.qtbot, desk.window)
     page.hold(True)
-    assert_whole(desk, desk.window)
+    assert_whole(desk.qtbot, desk.window)

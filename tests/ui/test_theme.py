@@ -135,6 +135,12 @@ def test_an_icon_takes_its_colour_and_greys_when_disabled(qtbot: QtBot) -> None:
     assert icon_pixmap("stop", "#b3372a", 20, 2.0).width() == 40
 
 
+def test_a_window_made_anew_draws_no_icon_again(qtbot: QtBot) -> None:
+    """One drawing serves every window; another colour is another."""
+    assert icon("stop", "#b3372a").cacheKey() == icon("stop", "#b3372a").cacheKey()
+    assert icon("stop", "#b3372a").cacheKey() != icon("stop", "#0f6b62").cacheKey()
+
+
 def test_a_missing_icon_is_a_bug_that_shows(qtbot: QtBot) -> None:
     """A misspelt name fails instead of drawing nothing."""
     with pytest.raises(FileNotFoundError):
