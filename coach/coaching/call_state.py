@@ -52,15 +52,20 @@ class CallState:
         """Whether a turn that ended at ``after_s`` or later asks an open question, by its words."""
         return any(asks_openly(turn.text) for turn, _ in self.turns() if turn.end_s >= after_s)
 
-    def complaint(self) -> tuple[Turn, Move] | None:
+    def complaint(self, before: Turn | None = None) -> tuple[Turn, Move] | None:
         """The turn and the move by which a complaint was first known; None in a call without one.
+
+        With ``before``, only the turns earlier than that one are looked at.
 
         Known from the agent's own words alone. One such turn may be a mistake: it takes two, and repeating
         what the customer reported is the second where the agent owned the matter. Sympathy alone tells of sad
         news as well: one of them must tell of something that went wrong.
         """
         signs = [
-            (turn, move) for turn, moves in self.turns() for move in moves if move.name in COMPLAINT_SIGNS
+            (turn, move)
+            for turn, moves in self.turns()
+            for move in moves
+            if move.name in COMPLAINT_SIGNS and (before is None or turn.index < before.index)
         ]
         turns = {turn.index for turn, _ in signs}
         owned = any(move.name == "owning" for _, move in signs) and self.has_any(("reflecting",))

@@ -27,6 +27,10 @@ class Pacing:
     least_sure: float = 0.5
     """A move is marked in the transcript from its own threshold on; to interrupt, it must have been made more
     likely than not (confidences are calibrated: models/moves/README.md)."""
+    least_sure_at_first: float = 0.95
+    """The same as long as nothing in the call has spoken of trouble: a card, or a plain complaint. One in
+    three of the turns that confidences were calibrated on goes wrong, of a call that goes well hardly one in
+    forty: what is as likely as not there is false nineteen times in twenty here."""
     missing: bool = True
     """Whether what is missing is cued, not only what was said."""
     missing_after_s: float = 120.0

@@ -252,13 +252,24 @@ class RepairPolicy(CuePolicy):
         for name in (*PRIORITY, *(name for name in made if is_own(name))):
             if name not in made or self._repair(name, moves) is not None:
                 continue
-            if not is_own(name) and made[name].confidence < self._pacing.least_sure:
+            if not is_own(name) and made[name].confidence < self._least_sure(made[name], state, turn):
                 continue
             found = Found(turn.index, evidence_words(turn, made[name]), turn.end_s, made[name].context)
             if self._is_new(name, state):
                 yield _Wanted(name, found)
             elif self._is_back(name, state, turn):
                 yield _Wanted(name, found, FRESH_START)
+
+    def _least_sure(self, move: Move, state: CallState, turn: Turn) -> float:
+        """How sure a move must be to interrupt: surer in a call that goes well.
+
+        Not what the agent set as urgent, nor what earlier turns decided: there the call itself has spoken.
+        """
+        pacing = self._pacing
+        if self._ledger.raised_s or move.context or move.name in pacing.urgent:
+            return pacing.least_sure
+        known = state.complaint(before=turn) is not None
+        return pacing.least_sure if known else pacing.least_sure_at_first
 
     def _reminders(
         self, state: CallState, turn: Turn | None, now_s: float

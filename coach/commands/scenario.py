@@ -25,7 +25,7 @@ from coach.taxonomy import MOVES
 STARTED_AT = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 WORDS_PER_S = 2.7
 """How fast people speak, for a turn that says only how long the pause before it was."""
-_SURE = 0.9
+_SURE = 0.99
 _THRESHOLD = 0.5
 _TICK_S = 1.0
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,8 @@ class FakePortal:
             except (ConnectionResetError, OSError):
                 return
             if message.header.message_type is MessageType.method_call:
-                self._answer(message, message.header.fields[HeaderFields.member], message.body)
+                with suppress(BrokenPipeError):  # it was stopped while it answered
+                    self._answer(message, message.header.fields[HeaderFields.member], message.body)
 
     def _answer(self, message: Message, method: str, body: tuple[Any, ...]) -> None:
         if method == "Register":

@@ -41,7 +41,7 @@ class WrittenCall:
         evidence: tuple[int, int] | None = None,
         speaker: Speaker = Speaker.AGENT,
         others: dict[str, tuple[int, int]] | None = None,
-        confidence: float = 0.9,
+        confidence: float = 0.99,
     ) -> list[Cue | CueEnded]:
         turn = Turn(len(self.record.turns), text, t0, t1, speaker=speaker)
         found = {name: evidence or (0, len(text)) for name in names} | (others or {})
@@ -58,7 +58,7 @@ class WrittenCall:
         """What was heard of the turn that comes next, at ``now_s``."""
         self.policy.speaking(t0)
         turn = Turn(len(self.record.turns), text, t0, now_s)
-        moves = tuple(Move(name, 0.9, (0, len(text))) for name in names)
+        moves = tuple(Move(name, 0.99, (0, len(text))) for name in names)
         return self._keep(self.policy.interrupt(self.record, turn, moves))
 
     def wait(self, now_s: float) -> list[Cue | CueEnded]:

@@ -45,9 +45,35 @@ def test_empty_evidence_shows_the_turn(new_call: Any) -> None:
 
 @pytest.mark.parametrize(("confidence", "cued"), [(0.49, False), (0.5, True)])
 def test_what_is_less_likely_than_not_interrupts_nobody(new_call: Any, confidence: float, cued: bool) -> None:
-    """A flag the detector doubts is left to the transcript; an own move has a bar of its own."""
+    """A flag the detector doubts is left to the transcript, in a call that has gone wrong before as well."""
     call = new_call()
-    assert bool(call.say(0.0, 4.0, "blaming", confidence=confidence)) is cued
+    assert call.say(0.0, 4.0, "delaying")
+    assert bool(call.say(60.0, 64.0, "blaming", confidence=confidence)) is cued
+
+
+@pytest.mark.parametrize(("confidence", "cued"), [(0.94, False), (0.95, True)])
+def test_a_call_that_goes_well_is_interrupted_only_for_what_is_sure(
+    new_call: Any, confidence: float, cued: bool
+) -> None:
+    """Nothing has spoken of trouble: a single sign is no complaint, and most such flags are mistakes."""
+    call = new_call()
+    call.say(0.0, 4.0, "explaining")
+    assert bool(call.say(30.0, 34.0, "blaming", confidence=confidence)) is cued
+
+
+def test_a_plain_complaint_lowers_the_bar(new_call: Any) -> None:
+    """Two turns by which a complaint is known, and what is more likely than not is said."""
+    call = new_call()
+    call.say(0.0, 4.0, "explaining")
+    call.say(10.0, 14.0, "empathising")
+    assert call.say(30.0, 34.0, "blaming", confidence=0.6)
+
+
+def test_urgent_moves_keep_the_lower_bar(new_call: Any) -> None:
+    """The agent asked for them."""
+    call = new_call(replace(Pacing.of("standard"), urgent=frozenset({"blaming"})))
+    assert not call.say(0.0, 4.0, "dismissing", confidence=0.6)
+    assert call.say(30.0, 34.0, "blaming", confidence=0.6)
 
 
 @pytest.mark.parametrize("move", CONTENTIOUS)
