@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, QWidget
+from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
+
+_REST_MS = 2_000
 
 
 def cut_off(root: QWidget) -> list[str]:
@@ -51,8 +56,7 @@ def _is_cut(widget: QWidget) -> bool:
 
 def assert_whole(qtbot: QtBot, root: QWidget) -> None:
     """Nothing is cut off once the layout has come to rest."""
-
-    def whole() -> None:
-        assert cut_off(root) == []
-
-    qtbot.waitUntil(whole)
+    with suppress(TimeoutError):
+        qtbot.waitUntil(lambda: not cut_off(root), timeout=_REST_MS)
+    found = cut_off(root)
+    assert not found, "\n".join(found)

@@ -28,7 +28,7 @@ __all__ = ["desk", "pair"]
 
 LONG = (
     "I can see that this took far longer than it should have, that nobody rang you although we said so, "
-    "and that it was ours to put right, so let me do it now, with the Donaudampfschifffahrtsgesellschaft"
+    "and that it was ours to put right, so let me do it now, with the interdepartmentally"
 )
 
 
