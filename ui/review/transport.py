@@ -90,7 +90,6 @@ class Transport(QWidget):
         button.setText(words)
         button.setToolTip(tip)
         button.setAccessibleName(tip.partition(" (")[0])
-        button.setFixedWidth(44)
         return button
 
     def show_moves(self, record: CallRecord, choice: str) -> None:

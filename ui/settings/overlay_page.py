@@ -33,9 +33,13 @@ _KEYS_WORDS = (
     "no other key you press ever reaches Sameside."
 )
 _GIVEN_WORDS = (
-    "Here the desktop gives the keys. Choose others in its settings, where it lists the keys of programs."
+    "Here the desktop gives the keys, and most do something only while a call runs. Choose others in its "
+    "settings, where it lists the keys of programs."
 )
-_CONFIGURE_WORDS = "Here the desktop gives the keys, and has a window of its own to choose others in."
+_CONFIGURE_WORDS = (
+    "Here the desktop gives the keys, and most do something only while a call runs. "
+    "It has a window of its own to choose others in."
+)
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _LEAST, _MOST = 50, 100
 
