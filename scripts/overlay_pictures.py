@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from coach.events import Because, Cue, CueEnd, CueEnded, Level
@@ -104,7 +104,9 @@ def take_sheet(path: Path) -> None:
     sizes = [[shot.deviceIndependentSize().toSize() for _state, shot in column] for column in columns]
     widths = [max(size.width() for size in column) for column in sizes]
     height = max(sum(size.height() + _NAME_HEIGHT + _GAP for size in column) for column in sizes)
-    sheet = QPixmap(QSize(sum(widths) + 3 * _MARGIN, height + 2 * _MARGIN))
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    sheet = QPixmap(QSize(sum(widths) + 3 * _MARGIN, height + 2 * _MARGIN) * ratio)
+    sheet.setDevicePixelRatio(ratio)
     theme = current_theme()
     sheet.fill(QColor(theme.colours.sunken))
     painter = QPainter(sheet)

@@ -6,6 +6,7 @@ Run as ``QT_QPA_PLATFORM=offscreen python scripts/screenshots.py [FOLDER]``.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -159,6 +160,22 @@ def take_sheets(app: QApplication, folder: Path) -> None:
         take_sheet(folder / f"overlay-states-{theme.name}.png")
 
 
+def take_doubled(folder: Path) -> None:
+    """The states once more as on a screen at 200 %, for which the app has to be started anew."""
+    code = (
+        "import sys; from pathlib import Path; from scripts.overlay_pictures import take_sheet; "
+        "from ui.app import make_application; from ui.theme import apply_theme; "
+        "apply_theme(make_application(), 'light'); take_sheet(Path(sys.argv[1]))"
+    )
+    target = folder / "overlay-states-light-200.png"
+    subprocess.run(
+        [sys.executable, "-c", code, str(target)],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "QT_SCALE_FACTOR": "2"},
+    )
+
+
 def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
@@ -167,6 +184,7 @@ def main() -> int:
     for theme in ("light", "dark"):
         take(app, theme, folder)
     take_sheets(app, folder)
+    take_doubled(folder)
     return 0
 
 
