@@ -144,6 +144,7 @@ class EngineServices(EngineEar, EngineVoice):
             self.summaries.shown,
             self.follow_up.settled_of,
             lambda text: hide(text, find(text, self._hidden())),
+            heard=self.review,
         )
         ledger = resources.data_dir() / "recordings.json"
         self.batch = EngineBatch(self, self._open, lambda: Ledger(ledger), any_kept)

@@ -135,6 +135,9 @@ class EngineFollowUp(FollowUpServices):
     def set_reference(self, call_id: str, reference: str) -> None:
         self._store().set_reference(call_id, " ".join(reference.split())[:MAX_REFERENCE_CHARS])
 
+    def reference(self, call_id: str) -> str:
+        return self._store().reference(call_id) if self._any_kept() else ""
+
     def read_due(self, words: str) -> DueRead:
         return read_due(words, self._now(), self._office())
 

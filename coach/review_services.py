@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from coach import correcting
+from coach.audio.excerpt import ClipSource, cut, sound_in
 from coach.audio.media_file import probe
 from coach.audio.player import Player
 from coach.audio.waveform import waveforms
@@ -86,6 +87,22 @@ class EngineReview(ReviewServices):
 
     def player(self, path: Path) -> Playing:
         return Player(path)
+
+    def clip_player(self, clip: bytes) -> Playing:
+        samples = sound_in(clip)
+        return Player(Path("clip"), source=lambda: ClipSource(samples))
+
+    def has_sound(self, call_id: str) -> bool:
+        """Whether the recording of a call is there, as it was heard."""
+        return sound_of(self._store().recording(call_id)).state is SoundState.HERE
+
+    def excerpts(self, call_id: str, spans: Mapping[int, tuple[float, float]]) -> dict[int, bytes]:
+        """The agent's sound in each of ``spans``, as clips; none where the recording is gone."""
+        recording = self._store().recording(call_id)
+        if recording is None or sound_of(recording).state is not SoundState.HERE:
+            return {}
+        clips = cut(Path(recording.path), recording.channel, list(spans.values()))
+        return dict(zip(spans, clips, strict=True))
 
     def pictures(self, path: Path) -> Iterator[Picture]:
         return waveforms(path, self._cache)

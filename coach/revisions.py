@@ -120,6 +120,14 @@ class Smoothed:
     dropped: int
 
 
+@dataclass(frozen=True, slots=True)
+class ModelTrial:
+    """What a language model made of a sentence of ours; ``words`` is empty where that could not be used."""
+
+    sentence: str
+    words: str
+
+
 class RevisionStore(Protocol):
     """Keeps what the agent made of summaries. Raises ``KnownError`` ("call-unknown")."""
 
@@ -148,6 +156,10 @@ class SummaryServices(Protocol):
 
         Raises ``KnownError`` ("model-address", "model-away", "model-answer").
         """
+        ...
+
+    def try_model(self, address: str, name: str) -> ModelTrial:
+        """Ask a model for the wording of a sentence of ours; raises as ``smooth`` does."""
         ...
 
     def export(self, shown: ShownSummary, path: Path, form: TextForm, replace: bool = False) -> None:

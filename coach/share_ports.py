@@ -35,12 +35,21 @@ class SharingStore(Protocol):
         """Raises ``KnownError`` ("identity-there")."""
         ...
 
+    def replace_identity(self, identity: KeptIdentity, at: dt.datetime) -> None:
+        """The one before stays among the retired, to read what was sealed to it."""
+        ...
+
+    def retired_identities(self) -> list[KeptIdentity]: ...
     def people(self) -> list[Known]: ...
     def keep_person(self, person: Known) -> None:
         """New, or in the place of the one with the same key."""
         ...
 
     def remove_person(self, key: bytes) -> None: ...
+    def retire_person(self, key: bytes) -> bool:
+        """They no longer use this key; false where that was known."""
+        ...
+
     def put_out(self, out: Outgoing, data: bytes) -> int:
         """A newer file of the same share takes the place of one that still waits."""
         ...
@@ -92,6 +101,10 @@ class InboxStore(Protocol):
         """Newest call first, without their ``words``; with words, those that hold every one of them."""
         ...
 
+    def clip(self, row_id: int, turn: int) -> bytes | None:
+        """The sound that came with a turn."""
+        ...
+
     def note_opened(self, row_id: int, at: dt.datetime) -> bool:
         """Whether it was opened for the first time."""
         ...
@@ -106,6 +119,11 @@ class SharingServices(Protocol):
 
     def me(self) -> Me | None: ...
     def make_me(self, name: str) -> Me: ...
+    def replace_me(self, name: str = "") -> Me:
+        """A new key. The old one signs nothing any more but that it is retired, into the folders in use; what
+        was sealed to it can still be read. Raises ``KnownError`` ("share-no-key")."""
+        ...
+
     def people(self) -> list[Known]: ...
     def read_card(self, card: str) -> Known:
         """Who a card is of, before they are taken in ("key-unreadable", "key-own")."""
@@ -120,12 +138,19 @@ class SharingServices(Protocol):
         """Exactly what would be shared: redacted, edited, commented, without the lines left out."""
         ...
 
-    def share(self, call_id: str, left: Left = (), held: bool = False) -> Outgoing:
-        """Into the folder of the settings, now or as soon as it can be reached; ``held``: not before a minute
-        has passed. ("share-no-key", "share-no-folder", "share-no-reader")"""
+    def hearable(self, call_id: str) -> frozenset[int]:
+        """The turns whose sound could go along: the recording is there, and nothing in them was hidden."""
         ...
 
-    def export(self, call_id: str, left: Left, path: Path, replace: bool = False) -> None:
+    def share(self, call_id: str, left: Left = (), held: bool = False, sound: bool = False) -> Outgoing:
+        """Into the folder of the settings, now or as soon as it can be reached; ``held``: not before a minute
+        has passed. ``sound``: with that of the turns that go along, as far as ``hearable`` has them.
+        ("share-no-key", "share-no-folder", "share-no-reader", "share-too-large")"""
+        ...
+
+    def export(
+        self, call_id: str, left: Left, path: Path, replace: bool = False, sound: bool = False
+    ) -> None:
         """The same as a file ("file-exists", "disk-full", "file-unwritable")."""
         ...
 
@@ -155,6 +180,10 @@ class SharingServices(Protocol):
     def inbox(self, wanted: Wanted | None = None) -> list[InboxRow]: ...
     def open(self, row: InboxRow) -> tuple[Note, ...]:
         """It is read now; the agent is told, if the settings say so. The notes about it come back."""
+        ...
+
+    def clip(self, row: InboxRow, turn: int) -> bytes:
+        """The sound that came with a turn of a shared summary. Raises ``KnownError`` ("clip-missing")."""
         ...
 
     def write_note(self, row: InboxRow, text: str, at_s: float, line_id: str = "") -> Note: ...

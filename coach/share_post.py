@@ -58,6 +58,20 @@ class Post:
         self._store().keep_identity(KeptIdentity(made.name, sign, seal))
         return _me(made)
 
+    def replace_me(self, name: str = "") -> Me:
+        old, store, now = self._needed(), self._store(), self._now()
+        made = Identity.new(plain_name(name) or old.name)
+        sign, seal = made.secrets
+        store.replace_identity(KeptIdentity(made.name, sign, seal), now)
+        chosen = self._chosen()
+        for folder in dict.fromkeys(filter(None, (chosen.folder, *chosen.team_folders))):
+            # Not sealed: whoever knows the old key is to learn of it, and nothing in it is secret.
+            data, at = self._packed(old, "retired", uuid.uuid4().hex, {}, None)
+            file = f"{at:%Y-%m-%d %H%M} {file_words(old.name)} retired {uuid.uuid4().hex[:8]}.{ENDING}"
+            store.put_out(Outgoing(0, "", "retired", None, folder, file, at, at), data)
+        self.deliver()
+        return _me(made)
+
     def people(self) -> list[Known]:
         return self._store().people() if self._any_kept() else []
 
@@ -95,6 +109,10 @@ class Post:
     def _identity(self) -> Identity | None:
         kept = self._store().identity() if self._any_kept() else None
         return None if kept is None else Identity(kept.name, kept.sign, kept.seal)
+
+    def _retired(self) -> list[Identity]:
+        kept = self._store().retired_identities() if self._any_kept() else []
+        return [Identity(one.name, one.sign, one.seal) for one in kept]
 
     def _needed(self) -> Identity:
         mine = self._identity()

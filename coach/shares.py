@@ -11,19 +11,22 @@ from typing import Literal
 ENDING = "sameside"
 """How the names of shared files end."""
 
-Kind = Literal["summary", "note", "receipt"]
+Kind = Literal["summary", "note", "receipt", "retired"]
+"""``retired``: its sender no longer uses the key it is signed with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """Somebody whose card was taken in. ``key`` is the signing key, 32 bytes; ``reads``: what the user shares
-    is sealed to them. The name is the one kept here, whatever their files say."""
+    is sealed to them. The name is the one kept here, whatever their files say. ``retired``: they no longer
+    use this key, so nothing that is signed with it is taken in, and nothing is sealed to it."""
 
     key: bytes
     seal_key: str
     name: str
     fingerprint: str
     reads: bool = False
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ class ReadFigures:
 class ReadShare:
     """A summary somebody shared, its form checked. ``due``: when what was promised in it is due.
 
-    ``may_count``: its figures may be shown alone in a trend.
+    ``may_count``: its figures may be shown alone in a trend. ``heard``: the turns that came with sound.
     """
 
     title: str
@@ -173,6 +176,7 @@ class ReadShare:
     turns: tuple[ReadTurn, ...]
     due: tuple[dt.date, ...] = ()
     may_count: bool = False
+    heard: frozenset[int] = frozenset()
 
     @property
     def open_moments(self) -> bool:
@@ -193,7 +197,10 @@ class ReadShare:
 
 @dataclass(frozen=True, slots=True)
 class KeptShare:
-    """A share as the store keeps it. ``words`` are what full-text search looks through, a line each."""
+    """A share as the store keeps it. ``words`` are what full-text search looks through, a line each.
+
+    ``sound`` are the clips that came with it, by turn: given when it is put in, asked for one by one later.
+    """
 
     person: bytes
     share_id: str
@@ -203,6 +210,7 @@ class KeptShare:
     sealed: bool
     body: Mapping[str, object]
     words: tuple[str, ...] = ()
+    sound: Mapping[int, bytes] = field(default_factory=dict)
     id: int = 0
     opened: bool = False
     snippet: str = ""
@@ -252,7 +260,8 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a look into the folders brought. ``not_mine``: sealed to others, or answers to others."""
+    """What a look into the folders brought. ``not_mine``: sealed to others, or answers to others.
+    ``retired``: people who no longer use the key they were known by."""
 
     summaries: int = 0
     notes: int = 0
@@ -260,6 +269,7 @@ class Looked:
     aside: int = 0
     not_mine: int = 0
     unreachable: tuple[str, ...] = ()
+    retired: int = 0
 
     @property
     def news(self) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from coach.calls.summary_json import summary_to_json
 from coach.errors import KnownError
+from coach.redaction.kinds import KINDS
 from coach.revisions import ShownSummary
 from coach.settings import SharingSettings
 from coach.share_ports import SharingServices
@@ -20,6 +23,18 @@ from coach.sharing.identity import Identity
 from coach.sharing.leaving_out import leave_out, redacted
 from coach.team_services import EngineTeam
 from coach.whole_files import write_whole
+
+
+class Heard(Protocol):
+    """The recordings of calls, as far as they are there."""
+
+    def has_sound(self, call_id: str) -> bool: ...
+    def excerpts(self, call_id: str, spans: Mapping[int, tuple[float, float]]) -> dict[int, bytes]:
+        """The agent's sound in each of ``spans``, and of nothing beside them."""
+        ...
+
+
+_HIDDEN = re.compile(rf"\[(?:{'|'.join(map(re.escape, KINDS))})\]")
 
 Settled = Callable[[str], tuple[int, int]]
 """Of a call's commitments, how many are settled, and how many of those were kept."""
@@ -37,32 +52,43 @@ class EngineSharing(EngineTeam, SharingServices):
         settled: Settled,
         hide: Callable[[str], str],
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone(),
+        heard: Heard | None = None,
     ) -> None:
         super().__init__(store, any_kept, chosen, now)
         self._shown = shown
         self._settled = settled
         self._hide = hide
+        self._heard = heard
 
     def preview(self, call_id: str, left: Left = ()) -> ShownSummary:
         return leave_out(redacted(self._shown(call_id), self._hide), left)
 
-    def share(self, call_id: str, left: Left = (), held: bool = False) -> Outgoing:
+    def hearable(self, call_id: str) -> frozenset[int]:
+        if self._heard is None or not self._heard.has_sound(call_id):
+            return frozenset()
+        # What was hidden in the words would still be heard.
+        turns = self.preview(call_id).turns
+        return frozenset(turn.index for turn in turns if not _HIDDEN.search(turn.text))
+
+    def share(self, call_id: str, left: Left = (), held: bool = False, sound: bool = False) -> Outgoing:
         folder = self._chosen().folder
         if not folder:
             raise KnownError(
                 "share-no-folder",
                 "There is no folder to share in yet. Choose one in the settings, under Sharing.",
             )
-        data, out = self._made(call_id, left, folder)
+        data, out = self._made(call_id, left, folder, sound)
         if held:
             out = replace(out, hold_until=out.made_at + HELD)
         out_id = self._store().put_out(out, data)
         self.deliver()
         return next(one for one in self._store().outgoing(call_id) if one.id == out_id)
 
-    def export(self, call_id: str, left: Left, path: Path, replace: bool = False) -> None:
+    def export(
+        self, call_id: str, left: Left, path: Path, replace: bool = False, sound: bool = False
+    ) -> None:
         path = path.resolve()
-        data, out = self._made(call_id, left, str(path.parent))
+        data, out = self._made(call_id, left, str(path.parent), sound)
         write_whole(path, data, replace)
         store = self._store()
         store.note_sent(store.put_out(out, data), path.name, self._now())
@@ -112,22 +138,29 @@ class EngineSharing(EngineTeam, SharingServices):
     def unread(self) -> list[Note]:
         return self._store().unread_notes() if self._any_kept() else []
 
-    def _made(self, call_id: str, left: Left, folder: str) -> tuple[bytes, Outgoing]:
+    def _made(self, call_id: str, left: Left, folder: str, sound: bool) -> tuple[bytes, Outgoing]:
         mine, shown = self._needed(), self.preview(call_id, left)
         if not any(section.lines for section in shown.sections):
             raise KnownError("share-empty", "Nothing is left to share. Keep at least one line.")
         settled, kept = self._settled(call_id)
-        body = package.summary_body(summary_to_json(shown), settled, kept, self._chosen().count_alone)
+        clips = self._clips(call_id, shown) if sound else {}
+        alone = self._chosen().count_alone
+        body = package.summary_body(summary_to_json(shown), settled, kept, alone, clips)
         # What no reader would take in must not leave: the agent would believe it was read.
         package.read_summary(body)
         share_id = self._share_id(call_id)
         data, at = self._packed(mine, "summary", share_id, body, self._readers())
         return data, Outgoing(0, share_id, "summary", call_id, folder, _name(mine, shown, share_id), at, at)
 
+    def _clips(self, call_id: str, shown: ShownSummary) -> dict[int, bytes]:
+        allowed = self.hearable(call_id)
+        spans = {turn.index: (turn.start_s, turn.end_s) for turn in shown.turns if turn.index in allowed}
+        return self._heard.excerpts(call_id, spans) if self._heard is not None and spans else {}
+
     def _readers(self) -> list[Known] | None:
         if not self._chosen().seal:
             return None
-        readers = [one for one in self._store().people() if one.reads]
+        readers = [one for one in self._store().people() if one.reads and not one.retired]
         if not readers:
             raise KnownError(
                 "share-no-reader",

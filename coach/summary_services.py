@@ -10,7 +10,7 @@ from typing import Protocol
 from coach.calls.page_html import summary_html
 from coach.calls.page_markdown import summary_markdown
 from coach.calls.shown import show
-from coach.calls.smoothing import smooth
+from coach.calls.smoothing import smooth, try_out
 from coach.calls.summary_json import summary_to_json
 from coach.errors import KnownError
 from coach.judgements import FeedbackServices
@@ -18,6 +18,7 @@ from coach.local_model import LocalModel
 from coach.ports import CallStore
 from coach.revisions import (
     LineRevision,
+    ModelTrial,
     Revision,
     RevisionStore,
     ShownSummary,
@@ -27,6 +28,9 @@ from coach.revisions import (
 )
 from coach.settings import LocalModelSettings
 from coach.whole_files import write_whole
+
+SENTENCE = "So, um, I'll I'll send you the the form on Friday, you know."
+"""With what smoothing may mend, to try a model on."""
 
 
 class SummaryStore(CallStore, RevisionStore, Protocol):
@@ -69,6 +73,9 @@ class EngineSummaries(SummaryServices):
         if not chosen.enabled:
             return Smoothed((), 0)
         return smooth(shown, LocalModel(chosen.address, chosen.name).answer)
+
+    def try_model(self, address: str, name: str) -> ModelTrial:
+        return ModelTrial(SENTENCE, try_out(SENTENCE, LocalModel(address, name).answer))
 
     def export(self, shown: ShownSummary, path: Path, form: TextForm, replace: bool = False) -> None:
         write_whole(path, written(shown, form), replace)

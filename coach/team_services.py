@@ -57,7 +57,7 @@ class EngineTeam(Post):
 
     def take_in(self, path: Path) -> Looked:
         path, store = path.resolve(), self._store()
-        shared = unpack(read_bounded(path), self._identity())
+        shared = self._unpacked(path)
         try:
             outcome = self._taken(store, shared, str(path.parent), by_hand=True)
         except UnknownSenderError as error:
@@ -124,6 +124,12 @@ class EngineTeam(Post):
         self.deliver()
         return made
 
+    def clip(self, row: InboxRow, turn: int) -> bytes:
+        found = self._store().clip(row.id, turn)
+        if found is None:
+            raise KnownError("clip-missing", "No sound came with this turn.")
+        return found
+
     def delete(self, row_id: int) -> None:
         self._store().delete_share(row_id)
 
@@ -148,7 +154,7 @@ class EngineTeam(Post):
     def _look_at(self, store: Store, file: FoundFile) -> str:
         """What a file came to: the name of a count of ``Looked``."""
         try:
-            shared = unpack(read_bounded(Path(file.path)), self._identity())
+            shared = self._unpacked(Path(file.path))
             outcome = self._taken(store, shared, str(Path(file.path).parent))
         except KnownError as error:
             if error.code == "file-unreadable":
@@ -166,13 +172,28 @@ class EngineTeam(Post):
         store.note_seen(file, self._later(file) if outcome == NOT_READ else None)
         return outcome
 
+    def _unpacked(self, path: Path) -> Shared:
+        """What was sealed to a key the user has replaced since is opened too."""
+        data = read_bounded(path)
+        keys: list[Identity | None] = [self._identity(), *self._retired()]
+        for key in keys[:-1]:
+            try:
+                return unpack(data, key)
+            except KnownError as error:
+                if error.code != _NOT_MINE:
+                    raise
+        return unpack(data, keys[-1])
+
     def _later(self, file: FoundFile) -> Aside:
         return Aside(0, file.path, NOT_READ, "", self._now())
 
     def _taken(self, store: Store, shared: Shared, folder: str, by_hand: bool = False) -> str:
-        mine = self._identity()
-        if mine is not None and shared.sender.sign_key == mine.public.sign_key:
+        mine = [one.public.sign_key for one in (self._identity(), *self._retired()) if one is not None]
+        if shared.sender.sign_key in mine:
             return "own"
+        if shared.kind == "retired":
+            known = shared.sender.sign_key in self._known()
+            return "retired" if known and store.retire_person(shared.sender.sign_key) else "not_mine"
         if shared.kind == "summary":
             if not by_hand and not self._chosen().team_room:
                 return NOT_READ
@@ -182,6 +203,7 @@ class EngineTeam(Post):
     def _take_summary(self, store: Store, shared: Shared, folder: str) -> str:
         self._must_know(shared)
         share = package.read_summary(shared.body)
+        body, clips = package.clips_of(shared.body)
         kept = KeptShare(
             shared.sender.sign_key,
             shared.id,
@@ -189,24 +211,23 @@ class EngineTeam(Post):
             share.started_at,
             folder,
             shared.sealed,
-            shared.body,
+            body,
             tuple(package.words_of(share)),
+            clips,
         )
         return "summaries" if store.put_in(kept) else "known"
 
-    def _take_answer(self, store: Store, shared: Shared, mine: Identity | None) -> str:
-        """Only what names the user's key, and a share or a note of theirs: a copy of it proves nothing."""
-        if mine is None:
-            return "not_mine"
-        me, sender = mine.public.sign_key, shared.sender.sign_key
+    def _take_answer(self, store: Store, shared: Shared, mine: list[bytes]) -> str:
+        """Only what names a key of the user's, and a share or a note of theirs: a copy proves nothing."""
+        sender = shared.sender.sign_key
         if shared.kind == "note":
-            note = package.read_note(shared, me)
+            note = package.read_note(shared, mine)
             if note is None:
                 return "not_mine"
             self._must_know(shared)
             _must_be_shared(store, note.share_id)
             return "notes" if store.keep_note(note) else "known"
-        receipt = package.read_receipt(shared, me)
+        receipt = package.read_receipt(shared, mine)
         if receipt is None:
             return "not_mine"
         self._must_know(shared)
@@ -218,8 +239,14 @@ class EngineTeam(Post):
         return "receipts" if store.keep_opened(receipt.share, Opened(sender, at)) else "known"
 
     def _must_know(self, shared: Shared) -> None:
-        if shared.sender.sign_key not in self._known():
+        known = self._known().get(shared.sender.sign_key)
+        if known is None:
             raise UnknownSenderError(shared)
+        if known.retired:
+            raise KnownError(
+                "share-retired-key",
+                f"It is signed with a key that {known.name} no longer uses. Ask them to share it again.",
+            )
 
 
 class UnknownSenderError(KnownError):
@@ -242,6 +269,7 @@ _FAULTS = {
     "share-malformed",
     "share-no-evidence",
     "share-unasked",
+    "share-retired-key",
     "note-unknown",
 }
 """What is the matter with a file, as opposed to the machine."""
@@ -260,4 +288,5 @@ def _looked(counts: Counter[str], unreachable: list[str]) -> Looked:
         counts["aside"],
         counts["not_mine"],
         tuple(unreachable),
+        counts["retired"],
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from coach.audio.media_file import MediaFile
 from coach.audio.portaudio import PortAudio
 from coach.audio.stretch import FASTEST, SLOWEST, Stretcher
 from coach.errors import KnownError
-from coach.events import SAMPLE_RATE_HZ, Samples
+from coach.events import SAMPLE_RATE_HZ, Block, Samples
 from coach.reviewing import Playback
 
 log = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ class _Run:
 
     def _work(self) -> None:
         speaker = Loudspeaker(self._player.output_key, self._player.portaudio)
-        source = MediaFile(self._player.path, block_s=_BLOCK_S)
+        source = self._player.source()
         try:
             # A file that is gone is told before an output is opened for it.
             source.start(self.from_s)
@@ -129,7 +129,7 @@ class _Run:
         self.deck = _Deck(self.from_s, self.speed, rate_hz)
         return self.deck.callback
 
-    def _feed(self, source: MediaFile) -> None:
+    def _feed(self, source: Source) -> None:
         deck = self.deck
         assert deck is not None
         heard = False
@@ -145,7 +145,7 @@ class _Run:
         # What was asked for last is still on its way out.
         self.stopped.wait(deck.lag_s)
 
-    def _feed_once(self, source: MediaFile, deck: _Deck) -> bool:
+    def _feed_once(self, source: Source, deck: _Deck) -> bool:
         """Once from beginning to end; false where there was no sound at all."""
         stretcher, made, heard = Stretcher(self.speed, deck.rate_hz), 0, False
         for samples in self._samples(source):
@@ -165,7 +165,7 @@ class _Run:
             deck.queue.append(_Piece(samples, self.from_s + made / deck.rate_hz * self.speed))
         return len(samples)
 
-    def _samples(self, source: MediaFile) -> Iterator[Samples]:
+    def _samples(self, source: Source) -> Iterator[Samples]:
         """The recording from ``from_s`` to ``until_s``, with silence where the file has a hole."""
         at = round(self.from_s * SAMPLE_RATE_HZ)
         end = None if self.until_s is None else round(self.until_s * SAMPLE_RATE_HZ)
@@ -186,15 +186,31 @@ class _Run:
                 at += len(piece)
 
 
+class Source(Protocol):
+    """Where the sound comes from: a ``MediaFile``, or sound in memory."""
+
+    def start(self, at_s: float = 0.0) -> None: ...
+    def read(self, timeout_s: float) -> Block: ...
+    def stop(self) -> None: ...
+
+
 class Player:
     """A recording on an output. Every method returns at once; ``playback`` tells what came of it.
 
-    ``output_key`` None is the system's default output. Problems, as ``KnownError`` in ``playback``, are those
-    of ``MediaFile``, ``Loudspeaker`` and ``check``.
+    ``output_key`` None is the system's default output. ``source`` gives sound that is in no file. Problems, as
+    ``KnownError`` in ``playback``, are those of ``MediaFile``, ``Loudspeaker`` and ``check``.
     """
 
-    def __init__(self, path: Path, output_key: str | None = None, portaudio: PortAudio | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        output_key: str | None = None,
+        portaudio: PortAudio | None = None,
+        source: Callable[[], Source] | None = None,
+    ) -> None:
         self.path = path
+        self._in_memory = source is not None
+        self.source = source or (lambda: MediaFile(path, block_s=_BLOCK_S))
         self.output_key = output_key
         self.portaudio = portaudio
         self._speed = 1.0
@@ -205,6 +221,8 @@ class Player:
 
     def check(self) -> None:
         """Raises ``KnownError`` ("recording-gone", "recording-changed") where the file is another since."""
+        if self._in_memory:
+            return
         name, now = self.path.name, _seen(self.path)
         if now is None:
             raise KnownError("recording-gone", f"{name} is gone, or cannot be read any more. Point to it.")

@@ -128,6 +128,12 @@ def smooth(shown: ShownSummary, answer: Callable[[str, str], str]) -> Smoothed:
     return Smoothed(tuple(kept), dropped)
 
 
+def try_out(sentence: str, answer: Callable[[str, str], str]) -> str:
+    """What the model makes of one sentence; empty where it says more than that, or is no answer."""
+    written = _read(answer(INSTRUCTION, json.dumps([sentence])))
+    return written[0] if written and not added(sentence, written[0]) else ""
+
+
 def _read(answered: str) -> Sequence[str]:
     """The list of an answer, whatever stands around it; none where it is no list of strings."""
     start, end = answered.find("["), answered.rfind("]")

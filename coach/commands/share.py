@@ -11,7 +11,7 @@ from typing import Any
 from coach.bootstrap import EngineServices, make_services
 from coach.calls.phrases import clock, moment_words
 from coach.errors import KnownError
-from coach.shares import WHOLE_COMMENT, Known, Outgoing
+from coach.shares import WHOLE_COMMENT, Known, Me, Outgoing
 
 _TEXT = "share a summary with people you chose: signed, encrypted to them, as a file or in a folder"
 
@@ -21,6 +21,11 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     key = actions.add_parser("key", help="your key, to be given to others; made with --name")
     key.add_argument("--name", default="", help="make your key, under this name")
+    key.add_argument(
+        "--replace",
+        action="store_true",
+        help="retire your key and make another; whoever knows you must learn it",
+    )
     key.set_defaults(run=run_key)
     actions.add_parser("people", help="whom you know, with their fingerprints").set_defaults(run=run_people)
     know = actions.add_parser("know", help="take in somebody's key")
@@ -48,6 +53,9 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
         if name == "send":
             action.add_argument("--to", type=Path, metavar="FILE", help="a file, in place of your folder")
             action.add_argument("--replace", action="store_true", help="replace a file that is there")
+            action.add_argument(
+                "--sound", action="store_true", help="with the recording of the turns that go along"
+            )
     status = actions.add_parser("status", help="what is shared or waits, who opened it, and notes")
     status.set_defaults(run=run_status)
     back = actions.add_parser("take-back", help="remove a shared summary from its folder")
@@ -60,7 +68,10 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 def run_key(args: argparse.Namespace) -> int:
     sharing = make_services().sharing
-    me = sharing.make_me(args.name) if args.name else sharing.me()
+    if args.replace:
+        me: Me | None = sharing.replace_me(args.name)
+    else:
+        me = sharing.make_me(args.name) if args.name else sharing.me()
     if me is None:
         raise KnownError("share-no-key", "You have no key yet. 'sameside share key --name NAME' makes one.")
     sys.stdout.write(f"{me.name}\nfingerprint {me.fingerprint}\n{me.card}\n")
@@ -70,7 +81,7 @@ def run_key(args: argparse.Namespace) -> int:
 def run_people(_args: argparse.Namespace) -> int:
     people = make_services().sharing.people()
     for one in people:
-        reads = "  reads what you share" if one.reads else ""
+        reads = "  reads what you share" if one.reads else "  no longer uses this key" if one.retired else ""
         sys.stdout.write(f"{one.name}  {one.fingerprint}{reads}\n")
     if not people:
         sys.stdout.write("Nobody yet.\n")
@@ -118,10 +129,10 @@ def run_send(args: argparse.Namespace) -> int:
     sharing = make_services().sharing
     left = set(args.leave_out)
     if args.to is not None:
-        sharing.export(args.call, left, args.to, args.replace)
+        sharing.export(args.call, left, args.to, args.replace, args.sound)
         sys.stdout.write(f"{args.to}\n")
         return 0
-    sys.stdout.write(_told(sharing.share(args.call, left)))
+    sys.stdout.write(_told(sharing.share(args.call, left, sound=args.sound)))
     return 0
 
 

@@ -24,7 +24,7 @@ _DOMAIN = b"sameside share 1\n"
 """Signed with the message, so that a signature made for anything else fits nowhere here."""
 _AGE = b"age-encryption.org/"
 
-Kind = Literal["summary", "note", "receipt"]
+Kind = Literal["summary", "note", "receipt", "retired"]
 
 
 class _Envelope(BaseModel):

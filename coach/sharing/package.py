@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -28,6 +28,8 @@ SUMMARY_FORMAT = "sameside/call-summary"
 _LONGEST = 4000
 """Characters of a turn or a comment; a turn is a minute of speech at most."""
 MOST_NOTE = 2000
+_LONGEST_CLIP = 1_000_000
+"""Characters: two minutes of speech are half of it."""
 
 _NOT_SHOWN = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF)}
 """Marks that turn the direction of text, so that it reads otherwise than it is."""
@@ -129,10 +131,16 @@ class _FollowUp(_Part):
     kept: _Count = 0
 
 
+class _Sound(_Part):
+    turn: _Count
+    data: str = Field("", max_length=_LONGEST_CLIP)
+
+
 class _Body(_Part):
     summary: _Summary
     follow_up: _FollowUp = _FollowUp()
     may_count: bool = False
+    sound: Annotated[list[_Sound], Field(max_length=500)] = []
 
 
 class _Note(_Part):
@@ -158,10 +166,29 @@ class Receipt(_Receipt):
     """``what`` happened to ``share``, or to ``note`` about it."""
 
 
-def summary_body(summary: Json, settled: int, kept: int, may_count: bool) -> Json:
-    """The body of a shared summary around its published JSON form."""
+def summary_body(
+    summary: Json, settled: int, kept: int, may_count: bool, clips: Mapping[int, bytes] | None = None
+) -> Json:
+    """The body of a shared summary around its published JSON form. ``clips``: Ogg Opus, by turn."""
     follow_up = {"settled": settled, "kept": kept}
-    return {"summary": summary, "follow_up": follow_up, "may_count": may_count}
+    body: Json = {"summary": summary, "follow_up": follow_up, "may_count": may_count}
+    if clips:
+        sound = [{"turn": turn, "data": base64.b64encode(clip).decode()} for turn, clip in clips.items()]
+        body["sound"] = sound
+    return body
+
+
+def clips_of(body: Mapping[str, object]) -> tuple[Json, dict[int, bytes]]:
+    """A body that was read, without its sound, and the sound by turn. Raises ``KnownError``."""
+    read = _checked(body)
+    cited = {turn.turn for turn in read.summary.turns}
+    try:
+        clips = {one.turn: base64.b64decode(one.data, validate=True) for one in read.sound}
+    except ValueError as error:
+        raise _malformed(error) from error
+    kept = {turn: clip for turn, clip in clips.items() if clip and turn in cited}
+    bare = dict(body) | {"sound": [{"turn": turn} for turn in kept]}
+    return bare, kept
 
 
 def note_body(share_id: str, to: bytes, text: str, at_s: float, line_id: str) -> Json:
@@ -182,10 +209,7 @@ def read_summary(body: Mapping[str, object]) -> ReadShare:
         raise KnownError(
             "share-newer", "This summary comes from a newer Sameside. Update Sameside, then look again."
         )
-    try:
-        read = _Body.model_validate(body)
-    except ValidationError as error:
-        raise _malformed(error) from error
+    read = _checked(body)
     turns = {turn.turn: turn for turn in read.summary.turns}
     for section in read.summary.sections:
         for line in section.lines:
@@ -199,6 +223,13 @@ def read_summary(body: Mapping[str, object]) -> ReadShare:
     return _share(read)
 
 
+def _checked(body: Mapping[str, object]) -> _Body:
+    try:
+        return _Body.model_validate(body)
+    except ValidationError as error:
+        raise _malformed(error) from error
+
+
 def words_of(share: ReadShare) -> Iterator[str]:
     """What search looks through: every sentence of it once."""
     seen = set()
@@ -208,26 +239,26 @@ def words_of(share: ReadShare) -> Iterator[str]:
             yield text
 
 
-def read_note(shared: Shared, me: bytes) -> Note | None:
-    """A note, or None where it is for somebody else. Raises ``KnownError("share-malformed")``."""
+def read_note(shared: Shared, mine: Sequence[bytes]) -> Note | None:
+    """A note, or None where it is for none of ``mine``. Raises ``KnownError("share-malformed")``."""
     try:
         read = _Note.model_validate(shared.body)
     except ValidationError as error:
         raise _malformed(error) from error
-    if read.to != _key_text(me):
+    if read.to not in map(_key_text, mine):
         return None
     return Note(
         shared.id, read.share, shared.sender.sign_key, False, read.text, read.t, read.line, made_at(shared)
     )
 
 
-def read_receipt(shared: Shared, me: bytes) -> Receipt | None:
-    """A receipt, or None where it is for somebody else. Raises ``KnownError("share-malformed")``."""
+def read_receipt(shared: Shared, mine: Sequence[bytes]) -> Receipt | None:
+    """A receipt, or None where it is for none of ``mine``. Raises ``KnownError("share-malformed")``."""
     try:
         read = Receipt.model_validate(shared.body)
     except ValidationError as error:
         raise _malformed(error) from error
-    return read if read.to == _key_text(me) else None
+    return read if read.to in map(_key_text, mine) else None
 
 
 def made_at(shared: Shared) -> dt.datetime:
@@ -259,6 +290,7 @@ def _share(read: _Body) -> ReadShare:
         turns=tuple(ReadTurn(turn.turn, turn.t0, turn.t1, turn.text) for turn in summary.turns),
         due=tuple(_due_days(summary.commitments)),
         may_count=read.may_count,
+        heard=frozenset(one.turn for one in read.sound),
     )
 
 

@@ -100,6 +100,11 @@ class FollowUpPart(FollowUpStore):
             if connection.execute(mine).rowcount == 0:
                 raise KnownError("call-unknown", f"There is no call {call_id} among your calls.")
 
+    def reference(self, call_id: str) -> str:
+        with self._reading() as connection:
+            found = connection.execute(select(_calls.reference).where(_calls.id == call_id)).scalar()
+        return found or ""
+
     def calls_about(self) -> list[tuple[str, str]]:
         newest = (_calls.started_utc.desc(), _calls.number.desc())
         every = select(_calls.id, _calls.title, _calls.reference).where(_calls.deleted_utc.is_(None))

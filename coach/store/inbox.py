@@ -17,6 +17,7 @@ from coach.store import search
 from coach.store import share_schema as tables
 
 _in, _files, _words = tables.inbox.c, tables.share_files.c, tables.share_words.c
+_sound = tables.share_sound.c
 
 _SHARES_WITH = text(
     "SELECT DISTINCT inbox_id FROM share_words"
@@ -102,10 +103,20 @@ class InboxPart(InboxStore):
                 changed = update(tables.inbox).where(_in.id == row_id).values(values | {"opened_at": None})
                 connection.execute(changed)
                 connection.execute(delete(tables.share_words).where(_words.inbox_id == row_id))
+                connection.execute(delete(tables.share_sound).where(_sound.inbox_id == row_id))
             lines = [{"inbox_id": row_id, "words": words} for words in share.words]
             if lines:
                 connection.execute(insert(tables.share_words), lines)
+            clips = [{"inbox_id": row_id, "turn": turn, "clip": clip} for turn, clip in share.sound.items()]
+            if clips:
+                connection.execute(insert(tables.share_sound), clips)
         return True
+
+    def clip(self, row_id: int, turn: int) -> bytes | None:
+        mine = (_sound.inbox_id == row_id) & (_sound.turn == turn)
+        with self._reading() as connection:
+            found = connection.execute(select(_sound.clip).where(mine)).scalar()
+        return None if found is None else bytes(found)
 
     def inbox(self, words: str = "") -> list[KeptShare]:
         terms = search.terms(words)
@@ -143,6 +154,7 @@ class InboxPart(InboxStore):
         with self._writing() as connection:
             ids = connection.execute(select(_in.id).where(gone)).scalars().all()
             connection.execute(delete(tables.share_words).where(_words.inbox_id.in_(ids)))
+            connection.execute(delete(tables.share_sound).where(_sound.inbox_id.in_(ids)))
             connection.execute(update(tables.inbox).where(_in.id.in_(ids)).values(body={}))
         return len(ids)
 
@@ -163,6 +175,7 @@ def _kept(row: Row[Any], snippet: str) -> KeptShare:
         row.sealed,
         row.body,
         (),
+        {},
         row.id,
         row.opened_at is not None,
         snippet,

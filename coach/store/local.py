@@ -357,7 +357,7 @@ def _listing(row: Row[Any], snippet: str) -> CallListing:
     return CallListing(
         id=row.id,
         started_at=dt.datetime.fromisoformat(row.started_at),
-        title=row.title,
+        title=row.reference or row.title,
         source=CallSource(row.source),
         duration_s=row.duration_s,
         turns=row.turns,

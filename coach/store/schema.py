@@ -7,8 +7,8 @@ call's events may arrive in any order; a row of ``moves_found`` without rows in
 ``moves`` is a turn that was looked at and held no move.
 
 Full-text search (``search``, an FTS5 table made by the first migration) holds one row
-per turn under the turn's ``id`` and one per call title under minus the call's
-``number``; triggers keep it in step.
+per turn under the turn's ``id`` and one per call, its title and whom it was with, under
+minus the call's ``number``; triggers keep it in step.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0015"
+REVISION = "0016"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()

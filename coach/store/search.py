@@ -1,4 +1,4 @@
-"""Full-text search over what was said and over call titles."""
+"""Full-text search over what was said, over call titles, and over whom calls were with."""
 
 from __future__ import annotations
 

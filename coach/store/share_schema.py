@@ -32,6 +32,16 @@ sharing_identity = Table(
     Column("seal", Text, nullable=False),  # the secret age identity
 )
 
+retired_identities = Table(
+    "retired_identities",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("sign", LargeBinary, nullable=False),
+    Column("seal", Text, nullable=False),
+    Column("retired_at", Text, nullable=False),
+)
+
 people = Table(
     "people",
     metadata,
@@ -40,6 +50,7 @@ people = Table(
     Column("name", Text, nullable=False),
     Column("fingerprint", Text, nullable=False),
     Column("reads", Boolean, nullable=False),
+    Column("retired", Boolean, nullable=False, server_default="0"),  # they no longer use this key
 )
 
 outgoing = Table(
@@ -108,6 +119,15 @@ share_words = Table(
     Column("id", Integer, primary_key=True),
     Column("inbox_id", Integer, ForeignKey("inbox.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("words", Text, nullable=False),
+)
+
+share_sound = Table(
+    "share_sound",
+    metadata,
+    Column("inbox_id", Integer, ForeignKey("inbox.id", ondelete="CASCADE"), nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("clip", LargeBinary, nullable=False),  # Ogg Opus
+    PrimaryKeyConstraint("inbox_id", "turn"),
 )
 
 share_files = Table(

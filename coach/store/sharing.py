@@ -43,11 +43,24 @@ class SharingPart(SharingStore):
                     "identity-there", "You have a key already. Others know you by it, so it stays as it is."
                 )
 
+    def replace_identity(self, identity: KeptIdentity, at: dt.datetime) -> None:
+        with self._writing() as connection:
+            for old in connection.execute(select(tables.sharing_identity)):
+                kept = {"name": old.name, "sign": old.sign, "seal": old.seal, "retired_at": at.isoformat()}
+                connection.execute(insert(tables.retired_identities).values(kept))
+            values = {"name": identity.name, "sign": identity.sign, "seal": identity.seal}
+            connection.execute(update(tables.sharing_identity).values(values))
+
+    def retired_identities(self) -> list[KeptIdentity]:
+        newest = select(tables.retired_identities).order_by(tables.retired_identities.c.id.desc())
+        with self._reading() as connection:
+            return [KeptIdentity(row.name, row.sign, row.seal) for row in connection.execute(newest)]
+
     def people(self) -> list[Known]:
         everyone = select(tables.people).order_by(tables.people.c.name, tables.people.c.fingerprint)
         with self._reading() as connection:
             return [
-                Known(row.key, row.seal_key, row.name, row.fingerprint, row.reads)
+                Known(row.key, row.seal_key, row.name, row.fingerprint, row.reads, row.retired)
                 for row in connection.execute(everyone)
             ]
 
@@ -58,6 +71,7 @@ class SharingPart(SharingStore):
             "name": person.name,
             "fingerprint": person.fingerprint,
             "reads": person.reads,
+            "retired": person.retired,
         }
         with self._writing() as connection:
             made = insert(tables.people).values(values)
@@ -66,6 +80,12 @@ class SharingPart(SharingStore):
     def remove_person(self, key: bytes) -> None:
         with self._writing() as connection:
             connection.execute(delete(tables.people).where(tables.people.c.key == key))
+
+    def retire_person(self, key: bytes) -> bool:
+        mine = (tables.people.c.key == key) & ~tables.people.c.retired
+        with self._writing() as connection:
+            changed = update(tables.people).where(mine).values(retired=True, reads=False)
+            return bool(connection.execute(changed).rowcount)
 
     def put_out(self, out: Outgoing, data: bytes) -> int:
         values = {

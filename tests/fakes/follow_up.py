@@ -20,7 +20,8 @@ NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=sample_call.ZONE)
 
 
 class MemoryFollowUp:
-    """A ``FollowUpStore`` over the calls of a memory store. ``error`` fails everything."""
+    """A ``FollowUpStore`` over the calls of a memory store. ``error`` fails everything,
+    ``name_error`` saying whom a call was with."""
 
     def __init__(self, calls: Calls) -> None:
         self.calls = calls
@@ -29,6 +30,7 @@ class MemoryFollowUp:
         self.told: dict[Key, dt.datetime] = {}
         self.snoozed: dict[Key, dt.datetime | None] = {}
         self.error: KnownError | None = None
+        self.name_error: KnownError | None = None
 
     def load(self, call_id: str) -> tuple[CallRecord, CallSummary | None]:
         return self.calls[call_id]
@@ -71,7 +73,12 @@ class MemoryFollowUp:
         self.calls[key[0]] = (replace(record, commitments=promises), summary)
 
     def set_reference(self, call_id: str, reference: str) -> None:
+        if self.name_error is not None:
+            raise self.name_error
         self.references[call_id] = reference
+
+    def reference(self, call_id: str) -> str:
+        return self.references.get(call_id, "")
 
     def note_reminded(self, told: Sequence[tuple[Key, dt.datetime]]) -> None:
         for key, told_for in told:

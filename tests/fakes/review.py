@@ -124,9 +124,15 @@ class FakeReview(EngineReview):
             lambda: NOW,
         )
         self.store = store
+        self.clips: list[bytes] = []
         self.players: list[FakePlayer] = []
         self.no_output: KnownError | None = None
         self.picture_error: KnownError | None = None
+
+    def clip_player(self, clip: bytes) -> FakePlayer:
+        self.clips.append(clip)
+        self.players.append(FakePlayer(Path("clip")))
+        return self.players[-1]
 
     def player(self, path: Path) -> FakePlayer:
         self.players.append(FakePlayer(path, self.no_output))

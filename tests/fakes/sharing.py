@@ -23,6 +23,9 @@ class NoSharing:
     def preview(self, call_id: str, left: object = ()) -> Any:
         raise KnownError("call-unknown", f"There is no call {call_id}.")
 
+    def hearable(self, call_id: str) -> frozenset[int]:
+        return frozenset()
+
     def sent(self) -> list[Outgoing]:
         return []
 

@@ -14,6 +14,7 @@ from coach.calls.summary import summarise
 from tests.fakes.services import FakeServices
 from tests.unit.calls.call_parts import TITLES
 from tests.unit.sharing.share_parts import Someone, two
+from tests.unit.sharing.test_share_sound import Recordings, sharing_of
 from ui.app import App
 from ui.main_window import CALLS, TEAM
 from ui.settings.dialog import SHARING
@@ -227,3 +228,111 @@ def test_the_settings_make_a_key_and_take_in_people(tmp_path: Path, qtbot: QtBot
     close(app, qtbot)
     someone.store.close()
     other.store.close()
+
+
+def test_a_key_is_replaced_after_a_question(tmp_path: Path, qtbot: QtBot) -> None:
+    """Cancelled, it stays; confirmed, there are other digits, and whoever knew the old one is asked anew."""
+    agent, reader, _folder = two(tmp_path)
+    app = app_of(agent, qtbot)
+    app.ear.open_settings(SHARING)
+    settle(app, qtbot)
+    dialog = app.ear.settings.dialog
+    assert dialog is not None
+    page, before = dialog.sharing, agent.sharing.me()
+    assert before is not None
+    page.replace_button.click()
+    assert app.team.sharing.replace_dialog is not None
+    app.team.sharing.replace_dialog.cancel_button.click()
+    settle(app, qtbot)
+    assert agent.sharing.me() == before
+    page.replace_button.click()
+    app.team.sharing.replace_dialog.replace_button.click()
+    settle(app, qtbot)
+    me = agent.sharing.me()
+    assert me is not None
+    assert me.key != before.key
+    assert page.digits_label.text() == me.fingerprint
+    dialog.close()
+    close(app, qtbot)
+    _take_the_new_key(reader, me.card, qtbot)
+    agent.store.close()
+    reader.store.close()
+
+
+def _take_the_new_key(reader: Someone, card: str, qtbot: QtBot) -> None:
+    app = app_of(reader, qtbot)
+    app.team.sharing.look()
+    settle(app, qtbot)
+    app.ear.open_settings(SHARING)
+    settle(app, qtbot)
+    dialog = app.ear.settings.dialog
+    assert dialog is not None
+    page = dialog.sharing
+    page.card_edit.setText(card)
+    settle(app, qtbot)
+    assert page.instead.isVisible()
+    assert page.instead.isChecked()
+    page.add_button.click()
+    settle(app, qtbot)
+    assert sorted(one.retired for one in reader.sharing.people()) == [False, True]
+    dialog.close()
+    close(app, qtbot)
+
+
+def test_an_answer_that_came_by_mail_is_opened_from_the_call(
+    pair: Pair, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """The note is there as if it had come through the folder; a file for somebody else is told."""
+    agent, reader, _folder = pair
+    mailed = tmp_path / "mailed.sameside"
+    agent.sharing.export("c1", (), mailed)
+    reader.sharing.take_in(mailed)
+    (row,) = reader.sharing.inbox()
+    reader.sharing.write_note(row, "Well caught.", 3.0)
+    (answer,) = (path for path in tmp_path.glob("*.sameside") if path != mailed)
+    app = app_of(agent, qtbot)
+    show(app, agent, qtbot)
+    app.team.sharing.take_in([str(answer)])
+    settle(app, qtbot)
+    assert len(app.window.summary.strip.acknowledge_buttons) == 1
+    assert "1 note taken in." in app.window.toast.message_label.text()
+    app.team.sharing.take_in([str(answer)])
+    settle(app, qtbot)
+    assert "Nothing new" in app.window.toast.message_label.text()
+    close(app, qtbot)
+
+
+def test_sound_goes_along_where_it_was_chosen_and_is_played_from_memory(pair: Pair, qtbot: QtBot) -> None:
+    """Off at first; the choice counts the seconds that would go. The reader's button plays and stops."""
+    agent, reader, _folder = pair
+    agent.sharing = sharing_of(agent, Recordings())
+    app = app_of(agent, qtbot)
+    show(app, agent, qtbot)
+    app.window.summary.share_button.click()
+    settle(app, qtbot)
+    dialog = app.team.sharing.dialog
+    assert dialog is not None
+    assert dialog.sound_box.isVisible()
+    assert not dialog.sound
+    dialog.sound_box.click()
+    dialog.share_button.click()
+    settle(app, qtbot)
+    close(app, qtbot)
+    app = app_of(reader, qtbot)
+    app.window.go_to(TEAM)
+    app.team.sharing.look()
+    settle(app, qtbot)
+    (row,) = reader.sharing.inbox()
+    app.team.open(row)
+    settle(app, qtbot)
+    reading = app.window.team.reading
+    assert set(reading.play_buttons) == {0, 1, 2}
+    reading.play_buttons[1].click()
+    settle(app, qtbot)
+    review = app.services.review
+    assert review.clips == [b"c1-1"]
+    assert reading.play_buttons[1].text() == "Stop"
+    reading.play_buttons[1].click()
+    assert reading.play_buttons[1].text() == "Play"
+    assert app.team.clips.player is None
+    close(app, qtbot)

@@ -39,6 +39,8 @@ class CommitmentsDesk(QObject):
     changed = Signal()
     answered = Signal(str)
     """A promise of this call was dropped, confirmed or brought back."""
+    named = Signal(str)
+    """Whom this call was with is known, or known otherwise."""
 
     def __init__(
         self, services: Services, background: Background, page: CommitmentsPage, toast: Toast, parent: QObject
@@ -210,13 +212,18 @@ class CommitmentsDesk(QObject):
     def _ask_brief(self) -> None:
         one = self._page.chosen
         if one is not None and one.about:
-            about = one.about
-            self._background.run(lambda: self._follow_up.brief(about), self._show_brief, self.failed.emit)
+            self.show_brief(one.about)
 
-    def _show_brief(self, brief: Brief) -> None:
-        if self._page.overview is None:
-            return
-        self.brief_dialog = dialog = BriefDialog(brief, self._page.overview, self._page.window())
+    def show_brief(self, about: str) -> None:
+        """What to know before the next contact, in a window of its own."""
+        self._background.run(
+            lambda: (self._follow_up.brief(about), self._follow_up.overview()),
+            lambda found: self._show_brief(*found),
+            self.failed.emit,
+        )
+
+    def _show_brief(self, brief: Brief, overview: Overview) -> None:
+        self.brief_dialog = dialog = BriefDialog(brief, overview, self._page.window())
         dialog.open_wanted.connect(self.open_second)
         dialog.copied.connect(lambda: self._toast.say("Copied."))
         dialog.finished.connect(lambda _result: setattr(self, "brief_dialog", None))
@@ -227,27 +234,34 @@ class CommitmentsDesk(QObject):
     def _ask_name(self) -> None:
         one = self._page.chosen
         if one is not None:
-            self._background.run(
-                self._follow_up.abouts, lambda known: self._show_name(one, known), self.failed.emit
-            )
+            self.ask_name(one.call_id, one.about)
 
-    def _show_name(self, one: Followed, known: list[str]) -> None:
-        self.name_dialog = dialog = NameDialog(one.about, known, self._page.window())
-        dialog.name_wanted.connect(lambda name: self._name(one, name))
-        dialog.finished.connect(lambda _result: setattr(self, "name_dialog", None))
-        dialog.open()
+    def ask_name(self, call_id: str, shown: str = "") -> None:
+        """Whom a call was with; ``shown`` stands in the field where nobody has named it yet."""
 
-    def _name(self, one: Followed, name: str) -> None:
-        before = one.reference
+        def found(read: tuple[str, list[str]]) -> None:
+            reference, known = read
+            self.name_dialog = dialog = NameDialog(reference or shown, known, self._page.window())
+            dialog.name_wanted.connect(lambda name: self._name(call_id, reference, name))
+            dialog.finished.connect(lambda _result: setattr(self, "name_dialog", None))
+            dialog.open()
 
+        self._background.run(
+            lambda: (self._follow_up.reference(call_id), self._follow_up.abouts()), found, self.failed.emit
+        )
+
+    def _name(self, call_id: str, before: str, name: str) -> None:
         def done(_none: object) -> None:
             said = f"This call is about {name}." if name else "This call has no name now."
-            self._toast.say(said, text.UNDO, lambda: self._set_name(one.call_id, before))
+            self._toast.say(said, text.UNDO, lambda: self._set_name(call_id, before))
+            self.named.emit(call_id)
 
-        self._run(lambda: self._follow_up.set_reference(one.call_id, name), done)
+        self._run(lambda: self._follow_up.set_reference(call_id, name), done)
 
     def _set_name(self, call_id: str, name: str) -> None:
-        self._run(lambda: self._follow_up.set_reference(call_id, name))
+        self._run(
+            lambda: self._follow_up.set_reference(call_id, name), lambda _none: self.named.emit(call_id)
+        )
 
     @Slot(str)
     def _ask_where(self, form: ExportFormat) -> None:

@@ -11,6 +11,7 @@ from ui.bridge import EventBridge
 from ui.call_runner import CallRunner
 from ui.commitments.choices import CommitmentChoices
 from ui.commitments.desk import CommitmentsDesk
+from ui.commitments.naming import NamingDesk
 from ui.commitments.reminders import ReminderDesk
 from ui.main_window import COMMITMENTS, MainWindow
 from ui.tray import Tray
@@ -18,7 +19,7 @@ from ui.work import Background
 
 
 class CommitmentsRoom(QObject):
-    """``failed`` with a ``KnownError``; ``answered`` when a promise was dropped or brought back."""
+    """``failed`` with a ``KnownError``; ``answered`` when the list of calls reads otherwise now."""
 
     failed = Signal(object)
     answered = Signal()
@@ -37,13 +38,18 @@ class CommitmentsRoom(QObject):
         self._window = window
         self.desk = CommitmentsDesk(services, background, window.commitments, window.toast, self)
         self.reminders = ReminderDesk(services, background, runner, window.banners, tray, self)
+        self.naming = NamingDesk(services, background, bridge, window, self.desk)
         self.choices = CommitmentChoices(services.settings, background, self)
         self.choices.changed.connect(self.settings_changed)
         self.choices.changed.connect(self.reminders.look)
         self.desk.failed.connect(self.failed)
+        self.naming.failed.connect(self.failed)
+        self.naming.changed.connect(self.desk.refresh)
         self.desk.opened.connect(self._open)
         self.desk.changed.connect(self.reminders.look)
         self.desk.answered.connect(lambda _call_id: self.answered.emit())
+        self.desk.named.connect(lambda _call_id: self.answered.emit())
+        self.naming.changed.connect(self.answered)
         self.reminders.show_wanted.connect(self._show)
         self.reminders.snooze_wanted.connect(self.desk.snooze)
         self.reminders.given.connect(self.desk.refresh)
@@ -57,6 +63,7 @@ class CommitmentsRoom(QObject):
     def begin(self) -> None:
         """The store is open."""
         self.desk.refresh()
+        self.naming.refresh()
         self.reminders.begin()
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from coach.events import CallSource, SessionStarted
 from ui.bridge import EventBridge
 from ui.commitments.chip import HeardBar
+from ui.commitments.with_bar import WithBar
 from ui.live.glance import Glance
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
@@ -35,6 +36,7 @@ class LivePage(QWidget):
         self.view = TranscriptView(self.model, live=True)
         self.glance = Glance()
         self.heard = HeardBar()
+        self.with_bar = WithBar()
         self.glance.turn_chosen.connect(self.view.show_turn)
         self.waiting = QLabel()
         set_role(self.waiting, "muted")
@@ -64,7 +66,9 @@ class LivePage(QWidget):
         self._stack.addWidget(call)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        column.setSpacing(0)
+        column.addWidget(self.with_bar)
+        column.addWidget(self._stack, 1)
 
     def follow(self, bridge: EventBridge) -> None:
         """Show what the running call sends."""

@@ -23,6 +23,7 @@ from ui.settings.commitments_page import CommitmentsSettingsPage
 from ui.settings.cues_page import CuesPage
 from ui.settings.fairness_page import FairnessPage
 from ui.settings.microphone_page import MicrophonePage
+from ui.settings.model_page import ModelPage
 from ui.settings.overlay_page import OverlayPage
 from ui.settings.own_moves_page import OwnMovesPage
 from ui.settings.parts import SettingsPage
@@ -39,6 +40,7 @@ MICROPHONE, VOICE, RECOGNITION, WORDS, OVERLAY = "microphone", "voice", "recogni
 CUES, FAIRNESS, OWN_MOVES = "cues", "fairness", "own-moves"
 PRIVACY, COMMITMENTS, SHARING = "privacy", "commitments", "sharing"
 PRACTICE = "practice"
+MODEL = "model"
 _FIRST_SIZE = QSize(860, 720)
 _SMALLEST = QSize(620, 380)
 _LIST_WIDTH = 176
@@ -67,6 +69,7 @@ class SettingsDialog(QDialog):
         self.practice = PracticeSettingsPage(settings.practice, settings.local_model)
         self.privacy = PrivacyPage(settings.privacy)
         self.sharing = SharingPage(settings.sharing)
+        self.model = ModelPage(settings.local_model)
         self.pages: dict[str, tuple[SettingsPage, str]] = {
             MICROPHONE: (self.microphone, "microphone"),
             VOICE: (self.voice, "voice"),
@@ -80,6 +83,7 @@ class SettingsDialog(QDialog):
             OVERLAY: (self.overlay, "overlay"),
             PRIVACY: (self.privacy, "black-out"),
             SHARING: (self.sharing, "export"),
+            MODEL: (self.model, "another"),
         }
         self.list = QListWidget()
         self.list.setAccessibleName("Pages of the settings")

@@ -32,6 +32,8 @@ _PEOPLE = (
     "Paste the line that somebody gave you, then compare the digits with them, aloud. Only then can they "
     "read what you share, or you what they share."
 )
+_COPY = "Copy the line for others"
+_RETIRED = "No longer uses this key. Ask for the new line, and paste it below."
 _WHERE = "A folder that you and your readers reach, such as a network share. Answers come back in it."
 
 
@@ -39,6 +41,7 @@ class SharingPage(SettingsPage):
     """Asks by signals; ``changed`` when a choice was put into the settings."""
 
     key_wanted = Signal(str)
+    replace_wanted = Signal()
     card_pasted = Signal(str)
     add_wanted = Signal(object)
     remove_wanted = Signal(object)
@@ -48,6 +51,7 @@ class SharingPage(SettingsPage):
         super().__init__("Sharing", parent)
         self._settings = settings
         self._found: Known | None = None
+        self._before: Known | None = None
         self._removed: Known | None = None
         self._add_key()
         self._add_people()
@@ -74,12 +78,15 @@ class SharingPage(SettingsPage):
         row.addWidget(self.name_edit, 1)
         row.addWidget(self.make_button)
         self.me_label, self.digits_label = wrapped("", "strong"), wrapped("", "")
-        self.copy_button = QPushButton("Copy the line for others")
+        self.copy_button = QPushButton(_COPY)
         self.copy_button.clicked.connect(self._copy)
         card.addWidget(self._making)
         card.addWidget(self.me_label)
         card.addWidget(self.digits_label)
-        card.addLayout(button_row(self.copy_button))
+        self.replace_button = QPushButton("Replace my key…")
+        self.replace_button.setToolTip("When somebody else may have it, or this machine is given away")
+        self.replace_button.clicked.connect(self.replace_wanted)
+        card.addLayout(button_row(self.copy_button, self.replace_button))
 
     def _add_people(self) -> None:
         card = self.add_card("People you know", _PEOPLE)
@@ -105,6 +112,8 @@ class SharingPage(SettingsPage):
         self.add_button.clicked.connect(self._add)
         column.addWidget(self.found_label)
         column.addLayout(labelled("&Name", self.found_edit))
+        self.instead = QCheckBox()
+        column.addWidget(self.instead)
         column.addLayout(button_row(self.add_button))
         self._adding.hide()
         card.addWidget(self._adding)
@@ -150,11 +159,12 @@ class SharingPage(SettingsPage):
     def show_me(self, me: Me | None) -> None:
         self._me = me
         self._making.setVisible(me is None)
-        for widget in (self.me_label, self.digits_label, self.copy_button):
+        for widget in (self.me_label, self.digits_label, self.copy_button, self.replace_button):
             widget.setVisible(me is not None)
         if me is not None:
             self.me_label.setText(me.name)
             self.digits_label.setText(me.fingerprint)
+            self.copy_button.setText(_COPY)
 
     def show_people(self, people: Sequence[Known]) -> None:
         empty(self._rows)
@@ -163,9 +173,13 @@ class SharingPage(SettingsPage):
         if not people:
             self._rows.addWidget(wrapped("Nobody yet.", "muted"))
 
-    def show_found(self, known: Known) -> None:
-        """Whose line was pasted, to be compared before they are added."""
-        self._found = known
+    def show_found(self, known: Known, before: Known | None = None) -> None:
+        """Whose line was pasted, to be compared before they are added. ``before``: known by another key."""
+        self._found, self._before = known, before
+        self.instead.setVisible(before is not None)
+        if before is not None:
+            self.instead.setText(f"In the place of the key {before.name} had until now")
+            self.instead.setChecked(True)
         self.show_problem("")
         self.found_label.setText(known.fingerprint)
         self.found_edit.setText(known.name)
@@ -187,11 +201,14 @@ class SharingPage(SettingsPage):
         column.setSpacing(SPACE_1)
         column.addWidget(wrapped(one.name, "strong"))
         column.addWidget(wrapped(one.fingerprint, "caption"))
-        reads = QCheckBox("May read what I share")
-        reads.setAccessibleName(f"{one.name} may read what I share")
-        reads.setChecked(one.reads)
-        reads.toggled.connect(lambda on: self.add_wanted.emit(replace(one, reads=on)))
-        column.addWidget(reads)
+        if one.retired:
+            column.addWidget(wrapped(_RETIRED, "muted"))
+        else:
+            reads = QCheckBox("May read what I share")
+            reads.setAccessibleName(f"{one.name} may read what I share")
+            reads.setChecked(one.reads)
+            reads.toggled.connect(lambda on: self.add_wanted.emit(replace(one, reads=on)))
+            column.addWidget(reads)
         remove = QPushButton("Remove")
         set_role(remove, "small")
         remove.setAccessibleName(f"Remove {one.name}")
@@ -221,7 +238,11 @@ class SharingPage(SettingsPage):
     def _add(self) -> None:
         if self._found is not None:
             name = " ".join(self.found_edit.text().split()) or self._found.name
-            self.add_wanted.emit(replace(self._found, name=name, reads=not self._settings.team_room))
+            before = self._before if self.instead.isChecked() else None
+            reads = not self._settings.team_room if before is None else before.reads or before.retired
+            self.add_wanted.emit(replace(self._found, name=name, reads=reads))
+            if before is not None and not before.retired:
+                self.add_wanted.emit(replace(before, reads=False, retired=True))
             self.show_added()
 
     def _copy(self) -> None:

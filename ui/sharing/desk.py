@@ -17,10 +17,13 @@ from ui import text
 from ui.main_window import SUMMARY, MainWindow
 from ui.settings.dialog import SHARING, SettingsDialog
 from ui.sharing.dialog import ShareDialog
+from ui.sharing.replace_key import ReplaceKeyDialog
 from ui.work import Background
 
 LOOK_EVERY_MS = 30_000
 """Folders on a network do not tell of changes, so they are looked at."""
+
+_RETIRED = "Somebody you know no longer uses the key you have of them."
 
 
 class SharingDesk(QObject):
@@ -39,6 +42,7 @@ class SharingDesk(QObject):
         self._window = window
         self.background = Background(self)
         self.dialog: ShareDialog | None = None
+        self.replace_dialog: ReplaceKeyDialog | None = None
         self._settings: SettingsDialog | None = None
         self._known = SharedCall()
         self._new_calls: set[str] = set()
@@ -51,6 +55,7 @@ class SharingDesk(QObject):
         page.call_shown.connect(self.refresh)
         page.strip.acknowledge_wanted.connect(self._acknowledge)
         page.strip.take_back_wanted.connect(self._take_back)
+        page.strip.answer_wanted.connect(self._ask_answer)
         window.room_entered.connect(self._follow_room)
 
     def begin(self) -> None:
@@ -73,6 +78,8 @@ class SharingDesk(QObject):
             if looked.notes:
                 notes = text.count_text(looked.notes, "note", "notes")
                 self._window.toast.say(f"{notes} about calls you shared.", "Show", self._open_unread)
+            if looked.retired:
+                self._window.toast.say(_RETIRED, "Show", lambda: self.settings_wanted.emit(SHARING))
             if looked.news:
                 self.refresh(self._window.summary.call_id)
             self.looked.emit(looked)
@@ -101,8 +108,8 @@ class SharingDesk(QObject):
         """Show what would go; without a key the settings come first."""
         call_id = self._window.summary.call_id
 
-        def found(got: tuple[object, Me | None, list[Known]]) -> None:
-            shown, me, people = got
+        def found(got: tuple[object, Me | None, list[Known], frozenset[int]]) -> None:
+            shown, me, people, hearable = got
             if me is None:
                 self._window.toast.say("First make your key, and add who may read what you share.")
                 self.settings_wanted.emit(SHARING)
@@ -111,18 +118,21 @@ class SharingDesk(QObject):
                 shown,  # type: ignore[arg-type]
                 self._to(people),
                 bool(self._services.settings.sharing.folder),
+                hearable,
                 self._window,
             )
-            dialog.share_wanted.connect(partial(self.share, call_id))
+            dialog.share_wanted.connect(lambda left, sound: self.share(call_id, left, sound=sound))
             dialog.file_wanted.connect(partial(self._ask_file, call_id))
             dialog.open()
 
         if call_id:
+            sharing = self._sharing
             self._run(
-                lambda: (self._sharing.preview(call_id), self._sharing.me(), self._sharing.people()), found
+                lambda: (sharing.preview(call_id), sharing.me(), sharing.people(), sharing.hearable(call_id)),
+                found,
             )
 
-    def share(self, call_id: str, left: frozenset[str], held: bool = False) -> None:
+    def share(self, call_id: str, left: frozenset[str], held: bool = False, sound: bool = False) -> None:
         def done(out: Outgoing) -> None:
             self.refresh(call_id)
             undo = partial(self._undo, out)
@@ -133,7 +143,7 @@ class SharingDesk(QObject):
             else:
                 self._window.toast.say("The folder is away. It is shared once it is back.", text.UNDO, undo)
 
-        self._run(lambda: self._sharing.share(call_id, left, held), done)
+        self._run(lambda: self._sharing.share(call_id, left, held, sound), done)
 
     def add_new(self, stopped: SessionStopped) -> None:
         """A call has just ended: with the rule, it is shared once its summary was looked at and left."""
@@ -146,6 +156,7 @@ class SharingDesk(QObject):
         self._settings = dialog
         page = dialog.sharing
         page.key_wanted.connect(lambda name: self._setting(lambda: self._sharing.make_me(name)))
+        page.replace_wanted.connect(self._ask_replace)
         page.card_pasted.connect(self._read_card)
         page.add_wanted.connect(lambda known: self._setting(lambda: self._sharing.add_person(known)))
         page.remove_wanted.connect(lambda known: self._setting(lambda: self._sharing.remove_person(known)))
@@ -170,11 +181,22 @@ class SharingDesk(QObject):
         self.background.run(change, lambda _done: self._fill(), self._show_problem)
 
     def _read_card(self, card: str) -> None:
-        def found(known: Known) -> None:
+        def found(read: tuple[Known, list[Known]]) -> None:
+            known, people = read
+            same = [one for one in people if one.name.casefold() == known.name.casefold()]
             if self._settings is not None:
-                self._settings.sharing.show_found(known)
+                before = next((one for one in same if one.key != known.key), None)
+                self._settings.sharing.show_found(known, before)
 
-        self.background.run(lambda: self._sharing.read_card(card), found, self._show_problem)
+        self.background.run(
+            lambda: (self._sharing.read_card(card), self._sharing.people()), found, self._show_problem
+        )
+
+    def _ask_replace(self) -> None:
+        self.replace_dialog = dialog = ReplaceKeyDialog(self._settings)
+        dialog.confirmed.connect(lambda: self._setting(self._sharing.replace_me))
+        dialog.finished.connect(lambda _result: setattr(self, "replace_dialog", None))
+        dialog.open()
 
     def _show_problem(self, error: KnownError) -> None:
         if self._settings is not None:
@@ -188,23 +210,43 @@ class SharingDesk(QObject):
             return f"{where}. Not encrypted: whoever reaches it can read it."
         return f"{where}. Only for {names}." if names else f"{where}. Nobody may read it yet."
 
-    def _ask_file(self, call_id: str, left: frozenset[str]) -> None:
+    def _ask_file(self, call_id: str, left: frozenset[str], sound: bool) -> None:
         dialog = QFileDialog(self._window, "Save the shared summary", str(Path.home()))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"Shared summary (*.{ENDING})")
         dialog.setDefaultSuffix(ENDING)
-        dialog.fileSelected.connect(lambda chosen: self.save(call_id, left, Path(chosen)))
+        dialog.fileSelected.connect(lambda chosen: self.save(call_id, left, Path(chosen), sound))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def save(self, call_id: str, left: frozenset[str], path: Path) -> None:
+    def _ask_answer(self) -> None:
+        dialog = QFileDialog(self._window, "Open an answer to what you shared", str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(f"Answers (*.{ENDING})")
+        dialog.filesSelected.connect(self.take_in)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(list)
+    def take_in(self, paths: list[str]) -> None:
+        """Answers that came another way than by the folder, as by mail."""
+
+        def done(looked: Looked) -> None:
+            self.refresh(self._window.summary.call_id)
+            self.looked.emit(looked)
+            self._window.toast.say(_taken(looked))
+
+        for path in paths:
+            self._run(partial(self._sharing.take_in, Path(path)), done)
+
+    def save(self, call_id: str, left: frozenset[str], path: Path, sound: bool = False) -> None:
         """The dialog has asked whether a file that is there may be replaced."""
 
         def done(_none: None) -> None:
             self.refresh(call_id)
             self._window.toast.say(f"Saved as {path.name}.")
 
-        self._run(lambda: self._sharing.export(call_id, left, path, replace=True), done)
+        self._run(lambda: self._sharing.export(call_id, left, path, True, sound), done)
 
     def _follow_room(self, room: str) -> None:
         left, self._last_room = self._last_room == SUMMARY and room != SUMMARY, room
@@ -249,3 +291,14 @@ class SharingDesk(QObject):
 
     def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         self.background.run(work, done, self.failed.emit)
+
+
+def _taken(looked: Looked) -> str:
+    """What a file that was opened by hand brought."""
+    if looked.notes:
+        return f"{text.count_text(looked.notes, 'note', 'notes')} taken in."
+    if looked.receipts:
+        return "Taken in: who opened it, or read your answer."
+    if looked.summaries:
+        return "That is a summary somebody shared. It is in the room Team."
+    return "Nothing new for you is in that file."

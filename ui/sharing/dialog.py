@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coach.events import Turn
 from coach.revisions import ShownLine, ShownSummary
 from coach.shares import WHOLE_COMMENT
 from coach.sharing.leaving_out import leave_out
@@ -26,20 +28,32 @@ from ui.themed import empty
 
 _FIRST_SIZE = QSize(720, 720)
 _SMALLEST = QSize(480, 360)
+_SOUND = "Nothing beside them: those seconds are cut out of the recording."
 _WHOLE = "The figures and the first sentence count the whole call, also what you leave out."
 
 
 class ShareDialog(QDialog):
-    """``share_wanted(left)`` and ``file_wanted(left)`` with the ids of the lines that are left out."""
+    """``share_wanted(left, sound)`` and ``file_wanted(left, sound)`` with the ids of the lines that are left
+    out, and whether sound goes along. ``hearable`` are the turns whose sound could."""
 
-    share_wanted = Signal(object)
-    file_wanted = Signal(object)
+    share_wanted = Signal(object, bool)
+    file_wanted = Signal(object, bool)
 
-    def __init__(self, shown: ShownSummary, to: str, can_share: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        shown: ShownSummary,
+        to: str,
+        can_share: bool,
+        hearable: frozenset[int] = frozenset(),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Share the summary")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._shown = shown
+        self._hearable = hearable
+        self.sound_box = QCheckBox()
+        self.sound_label = _label("", "muted")
         self.left: set[str] = set()
         self.boxes: dict[str, QCheckBox] = {}
         self.turn_labels: list[QLabel] = []
@@ -69,6 +83,8 @@ class ShareDialog(QDialog):
         self._turns = QVBoxLayout()
         self._turns.setSpacing(SPACE_1)
         column.addLayout(self._turns)
+        column.addWidget(self.sound_box)
+        column.addWidget(self.sound_label)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -127,9 +143,28 @@ class ShareDialog(QDialog):
         self.turn_labels = said or [_label("None.", "muted")]
         for label in self.turn_labels:
             self._turns.addWidget(label)
+        self._show_sound(turns)
+
+    def _show_sound(self, turns: Sequence[Turn]) -> None:
+        """How much of the recording could go along; of a live call there is none."""
+        heard = [turn for turn in turns if turn.index in self._hearable]
+        seconds = sum(turn.end_s - turn.start_s for turn in heard)
+        self.sound_box.setText(f"With my &voice in these turns, {text.clock(seconds)} in all")
+        self.sound_box.setAccessibleName(f"With my voice in these turns, {text.spoken_clock(seconds)} in all")
+        for widget in (self.sound_box, self.sound_label):
+            widget.setVisible(bool(heard))
+        kept_back = len(turns) - len(heard)
+        words = text.count_text(kept_back, "turn", "turns")
+        self.sound_label.setText(
+            f"{_SOUND} {f'{words} in which something was hidden: without.' if kept_back else ''}"
+        )
+
+    @property
+    def sound(self) -> bool:
+        return self.sound_box.isChecked() and not self.sound_box.isHidden()
 
     def _answer(self, signal: object) -> None:
-        signal.emit(frozenset(self.left))  # type: ignore[attr-defined]
+        signal.emit(frozenset(self.left), self.sound)  # type: ignore[attr-defined]
         self.accept()
 
 

@@ -15,10 +15,11 @@ from ui.themed import empty
 
 
 class SharedStrip(QFrame):
-    """``acknowledge_wanted(note)``, ``take_back_wanted()``, ``second_wanted(at_s)``."""
+    """``acknowledge_wanted(note)``, ``take_back_wanted()``, ``answer_wanted()``, ``second_wanted(at_s)``."""
 
     acknowledge_wanted = Signal(object)
     take_back_wanted = Signal()
+    answer_wanted = Signal()
     second_wanted = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,10 +33,15 @@ class SharedStrip(QFrame):
         set_role(self.take_back_button, "small")
         self.take_back_button.setToolTip("Remove it from the folder; who has opened it keeps a copy")
         self.take_back_button.clicked.connect(self.take_back_wanted)
+        self.answer_button = QPushButton("Open an answer…")
+        set_role(self.answer_button, "small")
+        self.answer_button.setToolTip("A file somebody sent you about this call, as by mail")
+        self.answer_button.clicked.connect(self.answer_wanted)
         self.acknowledge_buttons: list[QPushButton] = []
         top = QHBoxLayout()
         top.setSpacing(SPACE_3)
         top.addWidget(self.words_label, 1)
+        top.addWidget(self.answer_button)
         top.addWidget(self.take_back_button)
         self._notes = QVBoxLayout()
         self._notes.setSpacing(SPACE_1)

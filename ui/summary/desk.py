@@ -18,6 +18,7 @@ from coach.settings import ExportForm
 from coach.whole_files import write_whole
 from ui import text
 from ui.main_window import SUMMARY, MainWindow
+from ui.settings.model_desk import ModelDesk
 from ui.summary.pdf import summary_pdf
 from ui.summary.revise_dialogs import CommentDialog, LineDialog
 from ui.summary.smooth_dialog import SmoothDialog
@@ -58,12 +59,15 @@ class SummaryDesk(QObject):
         page.export_wanted.connect(self.ask_where)
         # A model takes its time, and nothing else is to wait for it.
         self.model_work = Background(self)
+        self.model = ModelDesk(services, self.model_work, self)
+        self.model.changed.connect(self.chosen)
+        self.model.changed.connect(self._offer_smoothing)
         self.smooth_dialog: SmoothDialog | None = None
         page.smooth_wanted.connect(self.smooth)
 
     def refresh(self, call_id: str) -> None:
         """Read what was made of the call; one that is not kept has nothing to read, and stays as it is."""
-        self.page.smooth_button.setVisible(self._summaries.can_smooth)
+        self._offer_smoothing()
 
         def found(shown: ShownSummary) -> None:
             if self.page.call_id == call_id:
@@ -74,6 +78,9 @@ class SummaryDesk(QObject):
                 self.failed.emit(error)
 
         self._background.run(lambda: self._summaries.shown(call_id), found, failed)
+
+    def _offer_smoothing(self) -> None:
+        self.page.smooth_button.setVisible(self._summaries.can_smooth)
 
     def edit(self, line_id: str) -> None:
         line = self.page.line(line_id)

@@ -63,6 +63,7 @@ class SummaryPage(QWidget):
     share_wanted = Signal()
     copied = Signal()
     call_shown = Signal(str)
+    name_wanted = Signal(str)
     review_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -79,6 +80,7 @@ class SummaryPage(QWidget):
         self.back_button = QToolButton()
         self.copy_button = QPushButton("Copy as text")
         self.comment_button = QPushButton("Comment on this call…")
+        self.name_button = QPushButton("Whom it was with…")
         self.smooth_button = QPushButton("Smoother wording…")
         self.smooth_button.hide()
         self.export_button = QPushButton("Export")
@@ -184,11 +186,13 @@ class SummaryPage(QWidget):
         """What the agent can make of the summary, always in sight below it."""
         self.comment_button.setToolTip("Say something about this call, above all lines")
         self.comment_button.clicked.connect(self.comment_wanted)
+        self.name_button.setToolTip("A customer's name or a reference, for the brief before the next contact")
+        self.name_button.clicked.connect(lambda: self.name_wanted.emit(self.call_id))
         self.smooth_button.setToolTip("Ask the language model on this machine; you choose what to take")
         self.smooth_button.clicked.connect(self.smooth_wanted)
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
-        for button in (self.comment_button, self.smooth_button):
+        for button in (self.comment_button, self.name_button, self.smooth_button):
             button.setIconSize(QSize(16, 16))
             set_role(button, "small")
             row.addWidget(button)
@@ -238,6 +242,11 @@ class SummaryPage(QWidget):
         self.view.scrollToTop()
         self.view.clearSelection()
         self.call_shown.emit(header.id)
+
+    def show_reference(self, call_id: str, reference: str) -> None:
+        """Whom the call was with, in the place of its title; "" where nobody said."""
+        if self.record is not None and call_id == self.call_id:
+            self.title_label.setText(reference or self.record.header.title)
 
     def show_revised(self, shown: ShownSummary) -> None:
         """The same call with other edits, comments or contested flags; place and focus stay."""
@@ -313,6 +322,7 @@ class SummaryPage(QWidget):
         self.copy_button.setIcon(icon("calls", colours.text))
         self.export_button.setIcon(icon("export", colours.text))
         self.comment_button.setIcon(icon("edit", colours.text_muted))
+        self.name_button.setIcon(icon("voice", colours.text_muted))
         self.smooth_button.setIcon(icon("another", colours.text_muted))
         self.review_button.setIcon(icon("loudspeaker", colours.text_muted))
         self.share_button.setIcon(icon("lock", colours.text))

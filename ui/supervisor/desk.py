@@ -15,6 +15,7 @@ from coach.shares import ENDING, Aside, InboxRow, Known, Looked, Note
 from ui import text
 from ui.main_window import TEAM, MainWindow
 from ui.sharing.desk import SharingDesk
+from ui.supervisor.clips import Clips
 
 
 class TeamDesk(QObject):
@@ -43,6 +44,9 @@ class TeamDesk(QObject):
         page.aside_wanted.connect(self._show_aside)
         page.know_wanted.connect(self._know)
         page.again_wanted.connect(self._look_again)
+        self.clips = Clips(services, sharing_desk.background, page.reading, self)
+        self.clips.failed.connect(self.failed)
+        window.room_entered.connect(lambda _room: self.clips.stop())
         sharing_desk.looked.connect(self._looked)
         sharing_desk.changed.connect(self.show_room)
         window.room_entered.connect(lambda room: self.refresh() if room == TEAM else None)
@@ -54,6 +58,10 @@ class TeamDesk(QObject):
         self._window.show_team_room(self._settings.team_room)
         if not self._settings.team_room and self._window.room == TEAM:
             self._window.go_to("now")
+
+    def close(self) -> None:
+        self.clips.stop()
+        self.sharing.close()
 
     @Slot()
     def refresh(self) -> None:
@@ -84,6 +92,7 @@ class TeamDesk(QObject):
     @Slot(object)
     def open(self, row: InboxRow) -> None:
         def found(notes: tuple[Note, ...]) -> None:
+            self.clips.stop()
             self.page.show_share(row, notes)
             if not row.opened:
                 self.refresh()

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from coach.shares import InboxRow, Note, ReadLine, ReadSection
+from coach.shares import InboxRow, Note, ReadLine, ReadSection, ReadTurn
 from ui import text
 from ui.link_row import LinkRow
 from ui.practice.parts import card, label, row
@@ -17,20 +17,25 @@ from ui.theme import SPACE_1, set_role
 from ui.themed import empty
 
 _MOST_NOTE = 2000
+_PLAY, _STOP = "Play", "Stop"
 _EDITED = "Edited by the agent; it read:"
 
 
 class Reading(QWidget):
-    """``show_share`` fills it; ``note_wanted(text, at_s, line_id)``, ``delete_wanted()``."""
+    """``show_share`` fills it; ``note_wanted(text, at_s, line_id)``, ``delete_wanted()``,
+    ``play_wanted(turn)`` and ``quiet_wanted()`` where sound came along."""
 
     note_wanted = Signal(str, float, str)
     delete_wanted = Signal()
+    play_wanted = Signal(int)
+    quiet_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row: InboxRow | None = None
         self.lines: list[LinkRow] = []
         self.turns: dict[int, LinkRow] = {}
+        self.play_buttons: dict[int, QPushButton] = {}
         self._at: tuple[float, str] = (0.0, "")
         self.area = Scrolling("The shared summary")
         self._body = self.area.body
@@ -62,7 +67,7 @@ class Reading(QWidget):
         self.row = shown
         share = shown.share
         empty(self._body)
-        self.lines, self.turns = [], {}
+        self.lines, self.turns, self.play_buttons = [], {}, {}
         self._body.addWidget(label(share.title, "title"))
         when = text.date_time_text(share.started_at)
         sealed = "encrypted to you" if shown.sealed else "not encrypted"
@@ -116,8 +121,28 @@ class Reading(QWidget):
             link = LinkRow(turn.text, "", "", turn.start_s)
             link.clicked.connect(partial(self._choose, turn.start_s, ""))
             self.turns[turn.turn] = link
+            if turn.turn in self.row.share.heard:
+                link.add_at_end(self._play_button(turn))
             column.addWidget(link)
         self._body.addWidget(frame)
+
+    def _play_button(self, turn: ReadTurn) -> QPushButton:
+        button = self.play_buttons[turn.turn] = QPushButton(_PLAY)
+        set_role(button, "small")
+        button.setAccessibleName(f"{_PLAY} what was said at {text.spoken_clock(turn.start_s)}")
+        button.clicked.connect(partial(self._toggle, turn.turn))
+        return button
+
+    def _toggle(self, turn: int) -> None:
+        if self.play_buttons[turn].text() == _STOP:
+            self.quiet_wanted.emit()
+        else:
+            self.play_wanted.emit(turn)
+
+    def show_playing(self, turn: int | None) -> None:
+        """Which turn is heard now; None: nothing is."""
+        for each, button in self.play_buttons.items():
+            button.setText(_STOP if each == turn else _PLAY)
 
     def _add_notes(self, notes: Sequence[Note]) -> None:
         if not notes:

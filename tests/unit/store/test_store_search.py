@@ -84,3 +84,21 @@ def test_a_corrected_turn_is_found_by_its_new_words_only(store: LocalStore) -> N
 def test_no_query_is_a_mistake(store: LocalStore, query: str) -> None:
     """Whatever is typed is searched for and never taken for a query language."""
     assert {row.id for row in store.listing(query)} <= {"kettle", "router", "fixed"}
+
+
+def test_whom_a_call_was_with_is_found_and_is_its_name(tmp_path: Path) -> None:
+    """By reference as by title, after it was changed too; without one the call has its title again."""
+    store = LocalStore(tmp_path / "calls.db", KEY)
+    store.begin(header("c1", "Call"))
+    store.set_reference("c1", "Mrs Adéyemi, order 4117")
+    assert [(one.id, one.title) for one in store.listing("adeyemi 4117")] == [
+        ("c1", "Mrs Adéyemi, order 4117")
+    ]
+    assert store.reference("c1") == "Mrs Adéyemi, order 4117"
+    store.set_reference("c1", "Mr Okafor")
+    assert store.listing("adeyemi") == []
+    assert [one.title for one in store.listing("okafor")] == ["Mr Okafor"]
+    store.set_reference("c1", "")
+    assert [one.title for one in store.listing("call")] == ["Call"]
+    assert (store.reference("c1"), store.reference("nothing")) == ("", "")
+    store.close()

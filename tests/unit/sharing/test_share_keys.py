@@ -1,0 +1,107 @@
+"""A key is replaced: what was sealed to the old one is still read, and nobody believes it any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from coach.errors import KnownError
+from coach.sharing.envelope import pack
+from coach.sharing.identity import Identity
+from tests.unit.sharing.share_parts import Someone, two
+from tests.unit.sharing.test_share_schema import checked
+
+Pair = tuple[Someone, Someone, Path]
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    agent, reader, folder = two(tmp_path)
+    yield agent, reader, folder
+    agent.store.close()
+    reader.store.close()
+
+
+def code(ask: Callable[[], object]) -> str:
+    with pytest.raises(KnownError) as caught:
+        ask()
+    return caught.value.code
+
+
+def old_identity(someone: Someone) -> Identity:
+    kept = someone.store.retired_identities()[0]
+    return Identity(kept.name, kept.sign, kept.seal)
+
+
+def test_whoever_knows_the_old_key_learns_that_it_is_retired(pair: Pair) -> None:
+    """The folder says so, signed with the old key; after that, what it signs is set aside."""
+    agent, reader, folder = pair
+    before = agent.sharing.me()
+    made = agent.sharing.replace_me()
+    assert before is not None
+    assert (made.name, made.key == before.key) == (before.name, False)
+    assert agent.sharing.me() == made
+    assert reader.sharing.look().retired == 1
+    (known,) = reader.sharing.people()
+    assert (known.retired, known.reads) == (True, False)
+    stolen = pack(old_identity(agent), "summary", "s-9", agent.now.isoformat(), {})
+    (folder / "stolen.sameside").write_bytes(stolen)
+    assert reader.sharing.look().aside == 1
+    assert reader.sharing.set_aside()[0].code == "share-retired-key"
+
+
+def test_the_new_key_is_believed_once_it_was_taken_in(pair: Pair) -> None:
+    """Until then its files wait, as those of a stranger; then they come in."""
+    agent, reader, _folder = pair
+    agent.sharing.replace_me("Ann Agent-Smith")
+    agent.sharing.share("c1")
+    assert reader.sharing.look().aside == 1
+    reader.sharing.add_person(agent.known_as())
+    assert reader.sharing.look().summaries == 1
+    (row,) = reader.sharing.inbox()
+    assert row.name == "Ann Agent-Smith"
+
+
+def test_answers_sealed_to_the_old_key_are_still_read(pair: Pair) -> None:
+    """A note on its way while the key was replaced is not lost."""
+    agent, reader, _folder = pair
+    agent.sharing.share("c1")
+    reader.sharing.look()
+    (row,) = reader.sharing.inbox()
+    reader.sharing.write_note(row, "Well caught.", 3.0)
+    agent.sharing.replace_me()
+    assert agent.sharing.look().notes == 1
+    assert [note.text for note in agent.sharing.of_call("c1").notes] == ["Well caught."]
+
+
+def test_nothing_is_sealed_to_a_retired_key(pair: Pair) -> None:
+    """The supervisor's old key can no longer read what is shared from then on."""
+    agent, reader, folder = pair
+    agent.settings.team_room, agent.settings.team_folders = True, [str(folder)]
+    reader.sharing.replace_me()
+    agent.sharing.look()
+    assert code(lambda: agent.sharing.share("c1")) == "share-no-reader"
+    agent.sharing.add_person(replace(reader.known_as(), reads=True))
+    agent.sharing.share("c1")
+    assert reader.sharing.look().summaries == 1
+
+
+def test_word_of_a_retired_key_fits_the_schema_and_a_stranger_s_changes_nothing(pair: Pair) -> None:
+    """Only the key itself can say that it is retired."""
+    agent, reader, folder = pair
+    stranger = Identity.new("Ann Agent")
+    data = pack(stranger, "retired", "r-1", agent.now.isoformat(), {})
+    checked(data)
+    (folder / "forged.sameside").write_bytes(data)
+    assert reader.sharing.look().retired == 0
+    assert [one.retired for one in reader.sharing.people()] == [False]
+
+
+def test_there_must_be_a_key_to_replace(tmp_path: Path) -> None:
+    """Without one the sentence says how to make it."""
+    someone = Someone(tmp_path / "one")
+    assert code(lambda: someone.sharing.replace_me()) == "share-no-key"
+    someone.store.close()

@@ -1,0 +1,132 @@
+"""The sound of a shared call: only where chosen, only the turns that go along, and never what was hidden."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from coach.errors import KnownError
+from coach.sharing_services import EngineSharing
+from tests.unit.sharing.share_parts import Someone, two
+from tests.unit.sharing.test_share_schema import checked
+
+Span = tuple[float, float]
+
+
+class Recordings:
+    """The recordings of calls. ``asked`` are the spans that were cut out."""
+
+    def __init__(self) -> None:
+        self.there = True
+        self.asked: list[dict[int, Span]] = []
+
+    def has_sound(self, call_id: str) -> bool:
+        return self.there and call_id == "c1"
+
+    def excerpts(self, call_id: str, spans: Mapping[int, Span]) -> dict[int, bytes]:
+        self.asked.append(dict(spans))
+        return {turn: f"{call_id}-{turn}".encode() for turn in spans}
+
+
+def sharing_of(someone: Someone, heard: Recordings) -> EngineSharing:
+    before = someone.sharing
+    return EngineSharing(
+        lambda: someone.store,
+        lambda: True,
+        lambda: someone.settings,
+        lambda _call_id: someone.shown(someone.record),
+        lambda _call_id: (0, 0),
+        before._hide,
+        before._now,
+        heard,
+    )
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[tuple[Someone, Someone, Path]]:
+    agent, reader, folder = two(tmp_path)
+    yield agent, reader, folder
+    agent.store.close()
+    reader.store.close()
+
+
+def test_sound_goes_only_where_it_was_chosen(pair: tuple[Someone, Someone, Path]) -> None:
+    """Without the choice nothing is cut; with it, each turn that goes along, at its own seconds."""
+    agent, reader, _folder = pair
+    heard = Recordings()
+    sharing = sharing_of(agent, heard)
+    assert sharing.hearable("c1") == {0, 1, 2}
+    sharing.share("c1")
+    assert heard.asked == []
+    out = sharing.share("c1", sound=True)
+    assert heard.asked == [{turn.index: (turn.start_s, turn.end_s) for turn in agent.record.turns}]
+    assert out.sent_at is not None
+    assert reader.sharing.look().summaries == 1
+    (row,) = reader.sharing.inbox()
+    assert row.share.heard == {0, 1, 2}
+    assert reader.sharing.clip(row, 1) == b"c1-1"
+
+
+def test_a_turn_that_is_left_out_takes_its_sound_out(pair: tuple[Someone, Someone, Path]) -> None:
+    """Neither its words nor its seconds leave the machine."""
+    agent, reader, _folder = pair
+    heard = Recordings()
+    sharing = sharing_of(agent, heard)
+    left = {
+        line.id
+        for section in sharing.preview("c1").sections
+        for line in section.lines
+        if line.own.turn_index == 2
+    }
+    sharing.share("c1", left, sound=True)
+    assert set(heard.asked[0]) == {0, 1}
+    reader.sharing.look()
+    (row,) = reader.sharing.inbox()
+    with pytest.raises(KnownError) as caught:
+        reader.sharing.clip(row, 2)
+    assert caught.value.code == "clip-missing"
+
+
+def test_a_turn_in_which_something_was_hidden_has_no_sound(pair: tuple[Someone, Someone, Path]) -> None:
+    """What the words no longer say would still be heard."""
+    agent, _reader, _folder = pair
+    turns = agent.record.turns
+    turns[1] = replace(turns[1], text=f"{turns[1].text} Your card is [card number].")
+    assert sharing_of(agent, Recordings()).hearable("c1") == {0, 2}
+
+
+def test_without_the_recording_there_is_none_and_the_summary_goes_all_the_same(
+    pair: tuple[Someone, Someone, Path],
+) -> None:
+    """A live call keeps no sound; a recording may be gone."""
+    agent, reader, _folder = pair
+    heard = Recordings()
+    heard.there = False
+    sharing = sharing_of(agent, heard)
+    assert sharing.hearable("c1") == frozenset()
+    sharing.share("c1", sound=True)
+    reader.sharing.look()
+    (row,) = reader.sharing.inbox()
+    assert row.share.heard == frozenset()
+
+
+def test_sound_fits_the_schema_and_a_newer_one_takes_its_place(pair: tuple[Someone, Someone, Path]) -> None:
+    """Shared again without sound, the reader has none of it any more; the list holds no sound at all."""
+    agent, reader, folder = pair
+    agent.settings.seal = False
+    sharing = sharing_of(agent, Recordings())
+    out = sharing.share("c1", sound=True)
+    message = checked((folder / out.name).read_bytes())
+    assert [one["turn"] for one in message["body"]["sound"]] == [0, 1, 2]
+    reader.sharing.look()
+    (kept,) = reader.store.inbox()
+    assert "data" not in json.dumps(kept.body["sound"])
+    sharing.share("c1")
+    reader.sharing.look()
+    (row,) = reader.sharing.inbox()
+    assert row.share.heard == frozenset()
+    assert reader.store.clip(row.id, 0) is None

@@ -1,0 +1,73 @@
+"""Plays the sound that came with a shared summary: one turn at a time, from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from coach.ports import Services
+from coach.reviewing import Playing
+from coach.shares import InboxRow
+from ui.supervisor.reading import Reading
+from ui.work import Background
+
+TICK_MS = 100
+
+
+class Clips(QObject):
+    """``failed`` with a ``KnownError``."""
+
+    failed = Signal(object)
+
+    def __init__(self, services: Services, background: Background, reading: Reading, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._background = background
+        self._reading = reading
+        self.player: Playing | None = None
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self._follow)
+        reading.play_wanted.connect(self._play)
+        reading.quiet_wanted.connect(self.stop)
+
+    @Slot()
+    def stop(self) -> None:
+        self._tick.stop()
+        player, self.player = self.player, None
+        if player is not None:
+            player.close()
+        self._reading.show_playing(None)
+
+    @Slot(int)
+    def _play(self, turn: int) -> None:
+        row = self._reading.row
+        if row is None:
+            return
+        self.stop()
+        self._background.run(
+            self._opening(row, turn), lambda player: self._begin(row, turn, player), self._fail
+        )
+
+    def _opening(self, row: InboxRow, turn: int) -> Callable[[], Playing]:
+        sharing, review = self._services.sharing, self._services.review
+        return lambda: review.clip_player(sharing.clip(row, turn))
+
+    def _begin(self, row: InboxRow, turn: int, player: Playing) -> None:
+        if self._reading.row is not row or self.player is not None:
+            player.close()
+            return
+        self.player = player
+        player.play(0.0)
+        self._reading.show_playing(turn)
+        self._tick.start()
+
+    def _follow(self) -> None:
+        if self.player is not None and not (now := self.player.playback).playing:
+            self.stop()
+            if now.problem is not None:
+                self.failed.emit(now.problem)
+
+    def _fail(self, error: object) -> None:
+        self.stop()
+        self.failed.emit(error)
