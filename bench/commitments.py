@@ -24,7 +24,7 @@ from coach.commitments.phrases import key_of
 from coach.events import Commitment, Due, Owner, Turn
 
 ROOT = Path(__file__).resolve().parents[1]
-DATA = {name: ROOT / "models" / "commitments" / f"{name}.jsonl" for name in ("dev", "test")}
+DATA = {name: ROOT / "models" / "commitments" / f"{name}.jsonl" for name in ("dev", "dev_2", "test")}
 RESULTS = ROOT / "bench" / "results" / "commitments.json"
 CONTEXT_TURNS = 4
 Row = dict[str, Any]

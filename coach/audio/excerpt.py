@@ -18,6 +18,7 @@ BIT_RATE = 24_000
 LONGEST_S = 120.0
 """Of a clip; a foreign one that goes on longer is cut there."""
 _BLOCK_S = 0.25
+_FRAME = round(0.02 * SAMPLE_RATE_HZ)
 _FADE = round(0.01 * SAMPLE_RATE_HZ)
 
 
@@ -105,10 +106,14 @@ def _packed(samples: Samples) -> bytes:
     with av.open(out, "w", format="ogg") as container:
         stream = container.add_stream("libopus", rate=SAMPLE_RATE_HZ, layout="mono")
         stream.bit_rate = BIT_RATE
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[np.newaxis, :]), "flt", "mono")
-        frame.sample_rate = SAMPLE_RATE_HZ
-        for packet in (*stream.encode(frame), *stream.encode(None)):
-            container.mux(packet)
+        # Frame by frame, as the encoder takes them: of one long frame it makes noise.
+        padded = np.pad(samples, (0, -len(samples) % _FRAME))
+        whole = np.clip(padded * 32767.0, -32768, 32767).astype(np.int16).reshape(-1, 1, _FRAME)
+        for number, part in enumerate(whole):
+            frame = av.AudioFrame.from_ndarray(part, "s16", "mono")
+            frame.sample_rate, frame.pts = SAMPLE_RATE_HZ, number * _FRAME
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
     return out.getvalue()
 
 

@@ -122,7 +122,7 @@ _PART = r"(?P<part>morning|afternoon|arvo|evening|lunchtime|lunch)"
 _AFTER_AT = (
     r"(?:(?<=\bat )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\btill )|(?<=\baround )|(?<=\babout )"
     r"|(?<=\bfrom )"
-    r"|(?<=\bthan )|(?<=\bafter )|(?<=\bfor ))"
+    r"|(?<=\blatest )|(?<=\blatest by )|(?<=\bthan )|(?<=\bafter )|(?<=\bfor ))"
 )
 _AFTER_DAY = (
     r"(?:(?<=day )|(?<=day, )|(?<=tomorrow )|(?<=tomorrow, )|(?<=morning )|(?<=morning, )|(?<=afternoon )"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from coach.commitments.verbs import BASE
+
 FIGURES = re.compile(
     r"(?:be|have)\s+(?:(?:absolutely|perfectly|very|quite|completely|totally|so|more\s+than"
     r"|really)\s+)?(?:honest|frank|straight|upfront"
@@ -11,7 +13,7 @@ FIGURES = re.compile(
     r"|right\s+(?:back|with\s+you)|careful|asking"
     r"|needing|in\s+your\s+corner|able|surprised|to\s|a\s+moment|looking\s+(?:at|into)|quick|brief|fair"
     r"|gentle|the\s+first|here|with\s+you\s+(?:in|on|through))"
-    r"|stop\s+you|let\s+you\s+(?:go|know\s+(?:now|that))|level\s+with|put\s+you\s+(?:through|on|back)"
+    r"|stop\s+you|let\s+you\s+(?:go|know\s+(?:now|that))|level\s+with|put\s+you\s+(?:through|back|on\s+(?:to|hold|with|the\s+line|speaker))"
     r"|take\s+(?:that|it|this|you|a\s+look|care|your|ownership|note)"
     r"|tell\s+you\s+(?:what|now|that|how|why|something|this|straight)|have\s+(?:a\s+(?:look|think"
     r"|word\s+with\s+you)|to\b|you\s+hop)|give\s+you\s+(?:that|an?\s+example|this|my)"
@@ -39,16 +41,20 @@ ALWAYS_TALK = re.compile(
 THIRD_PARTY = re.compile(
     r"(?:^|\b)(?:your\s+bank|council|banks|police|government|parliament|court|airline|insurers?|landlord"
     r"|network\s+rail|train|bus|ferry|flight|plane|tram"
-    r"|app|system|page|website|site|screen|light|button|window|router|modem|phone|handset|menu|message"
-    r"|timer|lines?"
     r"|weather|rain|snow|traffic|price|prices|rate|fee|fees|offer|sale|policy|contract|meeting|event|road"
     r"|roads|school|market|doctor|gp"
     r"|husband|wife|son|daughter|mother|father|mum|dad|neighbour|neighbor|friend|employer|solicitor"
-    r"|accountant|computer|software|machine|it\s+all"
+    r"|accountant|it\s+all"
     r"|customers?|customs|visas?|people|nobody|nothing|everyone|anyone|ombudsman|revenue|hmrc|irs|dvla|royal\s+mail|usps"
     r"|thing|point|problem|issue|question|reason)\s*$",
     re.IGNORECASE,
 )
+THINGS = re.compile(
+    r"\b(?:app|system|page|website|site|screen|light|button|window|router|modem|phone|handset|menu|message"
+    r"|timer|lines?|computer|software|machine)\s*$",
+    re.IGNORECASE,
+)
+"""What acts by itself, so that "the light will flash" is no promise; "the line will be restored" is one."""
 PERSON_VERBS = frozenset(
     """call ring phone text email come visit be have fit bring deliver pick collect send contact get drop
     look fix repair meet confirm write message replace test install go take open put update follow
@@ -128,7 +134,7 @@ OUTSIDE = re.compile(
 """Names of other organisations, as they are written."""
 ROUTINE = re.compile(
     r"\b(?:boarding|doors?|transfers?|works?|orders|gates?|services?|classes|checkout|check-in|breakfast|lunch"
-    r"|dinner|collections?|payments?|bills?|rates?|sessions?|visiting|hours|trains?|flights?"
+    r"|dinner|brunch|supper|kitchen|bar|collections?|payments?|bills?|rates?|sessions?|visiting|hours|trains?|flights?"
     r"|refunds|cheques|claims|tickets|appointments|engineers|technicians|techs|customers|deliveries)\s*$",
     re.IGNORECASE,
 )
@@ -138,13 +144,47 @@ STATES = frozenset(
     working taking going getting saying telling asking using living staying costing lasting feeling""".split()
 ) - {"going", "getting", "taking", "working"}
 FOLLOW_UP = re.compile(
-    r"(?:look\s+into|look\s+(?:at|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
+    r"(?:have\s+a\s+(?:quick\s+|quiet\s+)?(?:word|chat)\s+with\s+(?!you\b)|look\s+into|look\s+(?:at|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
     r"|ask\s+(?:her|him|them|my|our|the|(?-i:[A-Z]\w+))\b|(?:put|pop)\s+.*\b(?:in|through|up|on)\s+for\s+you"
+    r"|(?:put|pop|add)\s+(?:your|that|this|an?)\s+(?!call|phone)(?:\w+\s+){1,3}?(?:on\s*to|on|in|forward|up)\s+(?:the|our|for)\b"
+    r"|(?:put|pop|add|get|sign)\s+(?:you|him|her|them|it)\s+(?:on\s*to|on|in|down|forward|up|into)\s+(?:(?:for|to)\s+)?"
+    r"(?:the\s+(?!(?:other\s+)?(?:line|phone|speaker))|our|my|an?\b(?!\s+(?:quick|brief|short)\s+hold))"
     r"|find\s+(?:out|you)\b|check\s+(?:with|again))",
     re.IGNORECASE,
 )
 """Undated, but more than what is done while the customer waits."""
 STATIC = frozenset("be have need want know take start stop open close".split())
+PEOPLE = re.compile(
+    r"\b(?:teams?|crews?|guys?|lads?|boys|bloke|engineer|technician|tech|driver|courier|manager|supervisor|colleague"
+    r"|adjuster|assessor|surveyor|plumber|electrician|installer|contractor|agent|officer|clerk|nurse|dr|vet"
+    r"|department|dept|office|billing|dispatch|support|claims|accounts|warehouse|finance|depot|workshop|lab|lads"
+    r"|ranger|warden|mechanic|fitter|joiner|glazier|roofer|cleaner|chef|host|rep|adviser|advisor|specialist|us"
+    r"|volunteers|drivers|engineers|technicians|nurses|officers|mechanics|fitters|managers)\s*$",
+    re.IGNORECASE,
+)
+"""Subjects that act for the company: what they will do is done by somebody."""
+NO_NEED = re.compile(
+    r"\bbe\s+(?:an?|some|the|no|any)\s+(?:\w+\s+){0,2}(?:charge|fee|cost|delay|delays|outage|disruption|wait|queue"
+    r"|sale|meeting|problem|issue|difference|change|chance|need|point|way|surcharge|deposit|penalty|limit)\b",
+    re.IGNORECASE,
+)
+HAVE_IT = re.compile(
+    r"have\s+(?:it|that|them|this|these|those|your\b[\w\s'’-]*?)\s*(?:back|ready|out|with|there|over|in|up|done|on|fixed|\w+ed)\b",
+    re.IGNORECASE,
+)
+HANDLES = re.compile(
+    r"(?:open|close|start|stop|take|have)\s+(?:it|that|them|this|the|your|those|these|our|her|him)\b",
+    re.IGNORECASE,
+)
+""" "Close the hole", but not "close at six"."""
+OWED = re.compile(r"\b(?:us|me|our|back|copy|form|by|before)\b", re.IGNORECASE)
+NO_TASK = frozenset(
+    """understand know remember realise realize bear see look hold wait speak talk think tell say worry hear
+    listen press click tap type scroll select go try be believe trust excuse forgive pardon correct
+    imagine""".split()
+)
+"""What a customer is told to do during the call, or told about the talk itself."""
+FOR_YOU = re.compile(r"\b(?:for|to|with|at)\s+your?s?\b|\bready\b", re.IGNORECASE)
 GO_AHEAD = re.compile(r"^(?:go\s+ahead\s+and|make\s+sure\s+to)\s+")
 HAS_DONE = re.compile(
     r"(?:have|get)\s+(?:that|it|them|this|those|(?-i:[A-Z])\S*|my|our|the|some(?:one|body)|one\s+of\s+(?:our|the|my)|an?)\b"
@@ -153,8 +193,27 @@ HAS_DONE = re.compile(
     re.IGNORECASE,
 )
 """ "Have Dr Alvarez look at it", "get the depot to ring you", "have that adjusted"."""
+_OBJECTS = frozenset("you it them him her that this the your my our those these".split())
+
+
+def has_done(words: str) -> bool:
+    """ "Have dispatch squeeze you in", "get that police report number added": somebody else does it."""
+    if HAS_DONE.match(words):
+        return True
+    said = re.findall(r"[\w'’-]+", words.lower())[:8]
+    if len(said) < 3 or said[0] not in ("have", "get") or said[1] in ("to", "back", "in", "on", "a", "you"):
+        return False
+    for at in range(2, len(said)):
+        if said[at] in BASE and said[at + 1 : at + 2] and said[at + 1] in _OBJECTS:
+            return True
+        if said[1] in _OBJECTS and len(said[at]) > 4 and said[at].endswith("ed"):
+            return True
+    return False
+
+
 YOURS = re.compile(
-    r"\byour\s+(?:\w+\s+)?(?:bill|account|card|statement|inbox|phone|door|next|wallet)\b", re.IGNORECASE
+    r"\b(?:your|the|my|our|this|next)\s+(?:\w+['’]?s?\s+){0,2}(?:bill|account|card|statement|invoice|inbox|phone|door|next|wallet|release|update|cycle)\b",
+    re.IGNORECASE,
 )
 JUST = re.compile(r"\bjust\s", re.IGNORECASE)
 """ "I'll just pop that on": mostly done while the customer waits."""

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from coach.commitments.verbs import is_gerund, is_verb
+from coach.commitments.figures import has_done
+from coach.commitments.verbs import base, is_gerund, is_verb
 from coach.events import Owner
 
 
@@ -25,6 +26,7 @@ class Form(Enum):
     GIVE_ME = "give me until five"
     PRESENT = "I call you tonight"
     PLACED = "a technician's with you on Saturday"
+    ALSO_DONE = "(will be cut) and mailed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,10 @@ _OTHER = (
 _GETS = (
     r"(?:have|get|receive|hear|see|be\s+(?:getting|receiving|hearing|contacted|refunded|credited"
     r"|reimbursed|paid|sent"
-    r"|called|notified|compensated|reconnected|away|moved|upgraded))\b"
+    r"|called|notified|compensated|reconnected|away|moved|upgraded|booked|put|seen|issued|given|transferred|offered"
+    r"|collected|picked|switched|reinstated|rebooked|reissued|assigned|escorted|fitted|registered|removed|taken"
+    r"(?=\s+off)|added|set\s+up|enrolled|hooked|fixed|phoned|rung|emailed|texted|posted|visited|swapped|updated|served"
+    r"(?=\s+first)))\b"
 )
 _SET = (
     r"booked(?:\s+in)?|scheduled|arranged|locked\s+in|pencilled\s+in|lined\s+up|slotted\s+in|down(?=\s+for\b)"
@@ -97,7 +102,7 @@ _BY_YOU = (
 )
 _DONE = (
     r"(?!(?:confirmed|closed|based|limited|included|required|needed|allowed|supposed|expected|interested|delayed"
-    r"|cancelled|finished|covered|signed|called|named|located|registered|listed|calibrated|checked)\b)"
+    r"|cancelled|finished|covered|signed|called|named|located|registered|listed|calibrated|checked|served|opened|dressed|married|retired|bored|tired)\b)"
     r"(?:\w+(?:ed|ent|ut)|put|left|taken|given|done|paid|made|written|brought|rung|reset|rebuilt)"
 )
 _COMES = (
@@ -106,35 +111,50 @@ _COMES = (
 )
 _TASK_VERB = (
     r"(?P<verb>(?:send|email|e-mail|mail|post|bring|return|sign|fill|complete|upload|provide|forward|call"
-    r"|ring|phone"
-    r"|reply|respond|confirm|pay|drop|take|book|scan|submit|register|collect|pick|let\s+(?:us|me)"
-    r"|get\s+(?:us|me)"
-    r"|give\s+(?:us|me)|photograph|attach|be\s+(?:home|in|there|at\s+home)|come|leave|pack|arrange"
-    r"|contact|write"
-    r"|message|text|fax|print|keep)\b)"
+    r"|ring|phone|reply|respond|confirm|pay|drop|take|book|scan|submit|register|collect|pick|photograph|attach"
+    r"|let\s+(?:us|me)|get\s+(?:us|me|back|in|the|your|that|those|it|them|a|an)|give\s+(?:us|me)"
+    r"|be\s+(?:home|in|there|at\s+home)|come|leave|pack|arrange|contact|write|message|text|fax|print|keep|share"
+    r"|export|snap|pop|stick|put|make\s+sure|measure|note|report|have|switch|update|move|empty|clear|lock|hand|save"
+    r"|download|install|apply|ask|chase|cancel|renew|transfer|show|check|wear|charge|log|read|label|wrap|store"
+    r"|hold\s+(?:on\s+to|onto)|quote|copy|include|enclose|set|turn|unplug|reset|restart|test|run|record|ship)\b)"
+)
+_TASK_STRICT = (
+    r"(?P<verb>(?:send|email|e-mail|mail|post|bring|return|sign|fill|complete|upload|provide|forward|reply|respond"
+    r"|confirm|pay|drop|scan|submit|register|photograph|attach|let\s+(?:us|me)|get\s+(?:us|me)|give\s+(?:us|me)"
+    r"|leave|pack|arrange|contact|write|message|text|fax|print|share|export)\b)"
+)
+""" "You will send", where "you will have" is a promise."""
+_ASKED = (
+    r"(?:(?:what|all)\s+(?:you|I|we)(?:['’]ll|['’]d)?\s+(?:need|have|want|like)(?:\s+you)?\s+to\s+do(?:\s+now)?\s+is,?"
+    r"(?:\s+to)?"
+    r"|you(?:['’]ll|\s+will)?\s+(?:just\s+|also\s+|still\s+|then\s+)?(?:need|have)\s+to"
+    r"|you['’]ve\s+(?:just\s+)?got\s+to|you\s+must"
+    r"|(?:I|we)(?:['’]ll|\s+will|['’]d|\s+would)?\s+(?:just\s+)?(?:need|like|want|ask)\s+you\s+to"
+    r"|if\s+you\s+(?:can|could)(?:\s+(?:just|please))?|if\s+you(?=\s+(?:get|send|email|bring|drop|post)\b)"
+    r"|(?:can|could|will|would)\s+you(?:\s+(?:just|please|kindly|also))?|please|kindly(?:\s+do\s+one\s+thing,)?"
+    r"|(?:(?<=^)|(?<=[,.;]\s)|(?<=so\s)|(?<=just\s))go\s+ahead\s+and|do\s+one\s+thing,|(?<=^)just|(?<=[.!?]\s)just)"
 )
 
 _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
     (form, owner, re.compile(rf"(?<![\w'’]){pattern}", re.IGNORECASE))
     for form, owner, pattern in (
+        (Form.TASK, Owner.CUSTOMER, rf"{_ASKED}\s+{_TASK_VERB}"),
+        (Form.TASK, Owner.CUSTOMER, rf"you\s+(?:can|could|will)(?:\s+just)?\s+{_TASK_STRICT}"),
         (
             Form.TASK,
             Owner.CUSTOMER,
-            r"(?:you(?:['’]ll|\s+will)?\s+(?:just\s+|also\s+|still\s+)?(?:need|have)\s+to"
-            r"|you['’]ve\s+got\s+to|you\s+must"
-            rf"|(?:I|we)(?:['’]ll|\s+will|['’]d)?\s+(?:just\s+)?(?:need|like|want)\s+you\s+to"
-            rf"|(?:if\s+)?you\s+(?:can|could|will)(?:\s+just)?|please|kindly|(?<=^)just|(?<=[.!?]\s)just)\s+{_TASK_VERB}",
-        ),
-        (
-            Form.TASK,
-            Owner.CUSTOMER,
-            r"(?:(?<=^)|(?<=^so\s)|(?<=,\sso\s))(?P<verb>(?:send|email|post|sign|fill|complete|upload|reply|scan"
-            r"|return|drop|fax|let\s+(?:us|me)\s+know|get\s+(?:us|me))\b)",
+            r"(?:(?<=^)|(?<=^so\s)|(?<=^then\s)|(?<=,\sso\s))(?P<verb>(?:send|email|post|sign|fill|complete"
+            r"|upload|reply|scan|return|drop|fax|bring|share|let\s+(?:us|me)\s+know|get\s+(?:us|me))\b)",
         ),
         (Form.RECEIVES, Owner.AGENT, r"you(?:['’]ll|\s+will)\s+(?P<verb>hear\s+(?:back\s+)?from\s+me)\b"),
         (Form.RECEIVES, Owner.COMPANY, rf"you{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>{_GETS})"),
         (Form.RECEIVES, Owner.COMPANY, r"you(?:['’]re|\s+are)\s+(?P<verb>getting|receiving)\b"),
         (Form.RECEIVES, Owner.COMPANY, r"you\s+(?:can|may)\s+expect\s+(?:to\s+)?(?P<verb>[\w-]+)"),
+        (
+            Form.RECEIVES,
+            Owner.COMPANY,
+            r"(?:please|kindly|(?<=^)just|(?<=^)so)\s+(?P<verb>expect)\s+(?=(?:an?|the|our|your|my)\b)",
+        ),
         (Form.WILL, Owner.AGENT, rf"I{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, rf"I\s+(?:promise|commit)\s+(?:you\s+)?to\s+{_NOT}(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, r"let\s+me\s+(?P<verb>[\w-]+)"),
@@ -207,12 +227,14 @@ _NO_SUBJECT = frozenset(
 )
 _NEGATED = re.compile(r"n['’]t$|\b(?:not|never|nor|neither|either|is|are)$|^you\b|^you['’]", re.IGNORECASE)
 _SIMPLE = frozenset(
-    """call ring phone order change mount sms whatsapp install send bring come email text fetch deliver
+    """arrange book settle sort add call ring phone order change mount sms whatsapp install send bring come
+    email text fetch deliver
     collect pick fix fit refund credit pay write visit post drop replace process follow update message
     repair""".split()
 )
 """Verbs that promise in the bare present: "I call you tonight"."""
 _MAX_SUBJECT_WORDS = 8
+_PASSIVE = re.compile(r"(?:be|being|getting|get)\s+\w+", re.IGNORECASE)
 _AND = re.compile(rf"(?:,\s*)?\b(?:and|then)\s+(?:then\s+)?{_BEFORE_VERB}(?P<verb>[\w-]+)", re.IGNORECASE)
 
 
@@ -276,14 +298,25 @@ def coordinated(sentence: str, head: Head, end: int) -> list[Head]:
     """The verbs that share a head's subject: "I'll phone the depot and ring you back"."""
     if head.form in (Form.RECEIVES, Form.BOOKED, Form.GIVE_ME, Form.TASK, Form.PRESENT, Form.PLACED):
         return []
+    passive = _PASSIVE.match(sentence, head.verb, end) is not None
     found: list[Head] = []
     for match in _AND.finditer(sentence, head.verb, end):
         verb = match["verb"]
-        gerund = head.form in (Form.CONTINUOUS, Form.OTHER_CONTINUOUS)
-        if is_gerund(verb) if gerund else is_verb(verb):
+        gerund = head.form in (Form.CONTINUOUS, Form.OTHER_CONTINUOUS) and not passive
+        if passive and base(verb) and not is_verb(verb) and not is_gerund(verb):
+            found.append(
+                Head(match.start("verb"), match.start("verb"), head.owner, Form.ALSO_DONE, head.subject, True)
+            )
+        elif is_gerund(verb) if gerund else is_verb(verb) or _has_done(sentence, match.start("verb"), end):
             found.append(
                 Head(
                     match.start("verb"), match.start("verb"), head.owner, head.form, head.subject, shared=True
                 )
             )
     return found
+
+
+def _has_done(sentence: str, start: int, end: int) -> bool:
+    """ "... and have them fell that branch": "have" is no act by itself."""
+    words = sentence[start:end]
+    return words[:5].lower() in ("have ", "have") and has_done(words)

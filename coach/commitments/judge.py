@@ -17,15 +17,21 @@ from coach.commitments.figures import (
     EMBEDDED,
     FIGURES,
     FOLLOW_UP,
+    FOR_YOU,
     GO_AHEAD,
-    HAS_DONE,
+    HANDLES,
+    HAVE_IT,
     IT,
     JUST,
     LASTS,
     LET_ME,
     MONEY_OR_MAIL,
+    NO_NEED,
+    NO_TASK,
     NOW,
     OUTSIDE,
+    OWED,
+    PEOPLE,
     PERSON_VERBS,
     PRONOUNS,
     ROLE_ACTS,
@@ -37,9 +43,11 @@ from coach.commitments.figures import (
     STATIC,
     SUBSTANTIAL,
     THING_VERBS,
+    THINGS,
     THIRD_PARTY,
     VAGUE,
     YOURS,
+    has_done,
 )
 from coach.commitments.heads import Form, Head
 from coach.commitments.verbs import BASE, OF_SPEECH, ON_THE_SPOT, base
@@ -58,7 +66,7 @@ class Strength(IntEnum):
     """An act and a time for it."""
 
 
-ENOUGH = {Strength.DOUBTFUL: 0.25, Strength.LIKELY: 0.1, Strength.SURE: 0.0}
+ENOUGH = {Strength.DOUBTFUL: 0.25, Strength.LIKELY: 0.05, Strength.SURE: 0.0}
 """The confidence from which a head counts. Any calibrated probability fits: a doubtful head needs the
 detector to think a promise well possible, a likely one falls only to a clear no, and a sure one stands,
 because detectors are blind to "you will have it in five days"."""
@@ -118,9 +126,11 @@ def counts(found: Strength, committing: float | None, *, strongest: Strength) ->
 
 def _never(candidate: Candidate) -> bool:
     sentence, head = candidate.sentence, candidate.head
-    own = candidate.before + " " + candidate.words.split(",")[0]
+    # "If you could send it" asks for it; "could" is no hedge there.
+    before = "" if head.form is Form.TASK else candidate.before
+    own = before + " " + candidate.words.split(",")[0]
     return (
-        clauses.is_question(sentence, head.start)
+        (clauses.is_question(sentence, head.start) and head.form is not Form.TASK)
         or clauses.is_reported(candidate.before)
         or clauses.is_retold(sentence, head.start)
         or clauses.is_hedged(own)
@@ -171,15 +181,12 @@ def _undated_will(candidate: Candidate, first: str) -> Strength:
         return Strength.DOUBTFUL
     if FOLLOW_UP.match(candidate.words):
         return Strength.DOUBTFUL if joint else Strength.LIKELY
+    if has_done(candidate.words):
+        return Strength.LIKELY
     if first in ON_THE_SPOT and not ABOUT_US.search(candidate.words):
         return Strength.NONE
     if first in ("get", "have", "be", "come", "make", "do", "set"):
-        has_done = first in ("have", "get") and HAS_DONE.match(candidate.words) is not None
-        if (
-            has_done
-            or MONEY_OR_MAIL.search(candidate.words)
-            or (first == "make" and "sure" in candidate.words)
-        ):
+        if MONEY_OR_MAIL.search(candidate.words) or (first == "make" and "sure" in candidate.words):
             return Strength.LIKELY
         return Strength.DOUBTFUL
     return Strength.LIKELY if first in SUBSTANTIAL or first not in ON_THE_SPOT else Strength.DOUBTFUL
@@ -209,11 +216,22 @@ def _present(candidate: Candidate) -> Strength:
     subject = head.subject.lower()
     if candidate.words.lower().startswith("see you"):
         return Strength.SURE if candidate.dated else Strength.NONE
-    if not candidate.dated or OUTSIDE.search(head.subject) or ROUTINE.search(subject) or subject in IT:
+    if not candidate.dated or OUTSIDE.search(head.subject) or _is_routine(candidate) or subject in IT:
         return Strength.NONE
     if head.owner is Owner.AGENT and _first(candidate) in SENSES:
         return Strength.NONE
     return Strength.LIKELY
+
+
+def _is_routine(candidate: Candidate) -> bool:
+    """ "The bar closes at eleven", but not "the adjusted bill gets emailed out on Friday"."""
+    subject = candidate.head.subject.lower()
+    if ROUTINE.search(subject) is None:
+        return False
+    passive = (
+        re.match(r"\s*(?:gets?|got)\b", candidate.sentence[candidate.head.start + len(subject) :]) is not None
+    )
+    return not (passive and subject.startswith(("your ", "the ", "that ", "this ")))
 
 
 def _has_act(candidate: Candidate) -> bool:
@@ -227,12 +245,19 @@ def _somebody_else(candidate: Candidate) -> Strength:
     """ "An engineer will call", "it will be refunded", "the parcel is coming back"."""
     head, words = candidate.head, candidate.words
     subject = head.subject.lower()
+    passive = re.match(r"(?:be(?:ing)?|getting|get)\s+(?:\w+ly\s+)?(\w+)", words)
+    done = (passive is not None and _participle(passive[1])) or head.form is Form.ALSO_DONE
     if OUTSIDE.search(head.subject) or (
-        THIRD_PARTY.search(subject) and not subject.startswith(("our ", "my "))
+        THIRD_PARTY.search(subject)
+        and not subject.startswith(("our ", "my ", "your ") if done else ("our ", "my "))
     ):
         return Strength.NONE
+    if THINGS.search(subject) and not done and not subject.startswith(("our ", "my ")):
+        return Strength.NONE
     if candidate.sentence[head.start :].lower().startswith("there"):
-        return Strength.SURE if candidate.dated and COMES_TO_YOU.search(words) else Strength.DOUBTFUL
+        if NO_NEED.match(words) or not candidate.dated:
+            return Strength.NONE if NO_NEED.match(words) else Strength.DOUBTFUL
+        return Strength.SURE if COMES_TO_YOU.search(words) else Strength.LIKELY
     if not candidate.dated and (SOME_DAY.search(words) or NOW.search(words)):
         return Strength.NONE
     if head.form is Form.BOOKED:
@@ -240,8 +265,7 @@ def _somebody_else(candidate: Candidate) -> Strength:
         return Strength.SURE if right else Strength.NONE
     if head.form is Form.OTHER_CONTINUOUS:
         return _happening(candidate, subject)
-    passive = re.match(r"be(?:ing)?\s+(?:\w+ly\s+)?(\w+)", words)
-    if passive and _participle(passive[1]):
+    if done:
         if candidate.dated:
             return Strength.SURE
         return Strength.LIKELY if subject not in PRONOUNS | IT else Strength.DOUBTFUL
@@ -253,7 +277,7 @@ def _somebody_else(candidate: Candidate) -> Strength:
 def _happening(candidate: Candidate, subject: str) -> Strength:
     """ "The van's coming on Tuesday"."""
     verb = candidate.words.split()[0].lower()
-    if verb == "being" and candidate.dated and _participle(candidate.words.split()[1]):
+    if verb in ("being", "getting") and candidate.dated and _participle(candidate.words.split()[1]):
         return Strength.SURE
     if not candidate.dated or verb in STATES or ROUTINE.search(subject):
         return Strength.NONE
@@ -272,8 +296,10 @@ def _undated(candidate: Candidate, subject: str) -> Strength:
     if subject in ("someone", "somebody"):
         return Strength.DOUBTFUL if candidate.awaited else Strength.NONE
     if subject in PRONOUNS:
-        acts = ABOUT_US.search(candidate.words) is not None
         person = subject in ("he", "she")
+        acts = ABOUT_US.search(candidate.words) is not None or (
+            person and first in PERSON_VERBS - SENSES - STATIC - {"get", "do", "go", "stay", "talk"}
+        )
         return (
             Strength.LIKELY
             if reaches_you or (acts and person)
@@ -292,15 +318,25 @@ def _undated(candidate: Candidate, subject: str) -> Strength:
             if arrives
             else Strength.NONE
         )
+    if first == "have" and (FOLLOW_UP.match(candidate.words) or HAVE_IT.match(candidate.words)):
+        return Strength.LIKELY
     if first in ("be", "open", "close", "have", "need", "want", "take", "start", "stop", "help"):
         return Strength.DOUBTFUL if THING_VERBS.match(candidate.words) else Strength.NONE
     if reaches_you:
         return Strength.LIKELY
     if MONEY_OR_MAIL.search(subject) and THING_VERBS.match(candidate.words):
         return Strength.LIKELY
+    if PEOPLE.search(subject) and _acts(candidate, first):
+        return Strength.LIKELY
     known = first in BASE or (first.startswith("re") and first[2:].lstrip("-") in BASE)
     side = _ours(subject) or candidate.head.subject[:1].isupper()
     return Strength.LIKELY if known and side and first not in ON_THE_SPOT else Strength.DOUBTFUL
+
+
+def _acts(candidate: Candidate, first: str) -> bool:
+    """Somebody of ours does something, whatever the verb: "Trev'll chuck a washer in"."""
+    unsure = STATIC | SENSES | OF_SPEECH | {"be", "look", "help", "try", "do", "get"}
+    return len(candidate.words.split()) > 1 and first not in unsure
 
 
 def _dated(candidate: Candidate, subject: str) -> Strength:
@@ -308,13 +344,18 @@ def _dated(candidate: Candidate, subject: str) -> Strength:
     if THING_VERBS.match(candidate.words):
         return Strength.SURE
     if subject in PRONOUNS:
-        return Strength.SURE if first not in STATIC else Strength.DOUBTFUL
+        acts = first not in STATIC or HANDLES.match(candidate.words) or HAVE_IT.match(candidate.words)
+        return Strength.SURE if acts else Strength.DOUBTFUL
     if ROUTINE.search(subject):
         return Strength.NONE
     if first in ("need", "want", "know", "cost", "expire", "end", "begin"):
         return Strength.NONE
     if first in STATIC | {"finish", "look"} or subject in IT:
         ours = _ours(subject) or _is_named(candidate) or "to you" in candidate.words
+        if first == "have" and HAVE_IT.match(candidate.words):
+            return Strength.SURE
+        if subject in IT and FOR_YOU.search(candidate.words):
+            return Strength.LIKELY
         return Strength.SURE if first in ("have", "look", "finish") and ours else Strength.DOUBTFUL
     return Strength.SURE
 
@@ -335,12 +376,16 @@ def _participle(word: str) -> bool:
 
 def _is_task(candidate: Candidate) -> bool:
     """What the customer is to do after the call: owed to us or dated, not a button to press now."""
-    if NOW.search(candidate.words):
+    if NOW.search(candidate.words) or _first(candidate) in NO_TASK:
         return False
     start = candidate.sentence[candidate.head.start :].lower()
+    to_us = OWED.search(candidate.words) is not None
     if start.startswith("if you could"):
         return True
-    if start.startswith(("please", "kindly", "you can", "you could", "if you")):
-        return candidate.dated and not start.startswith(("you can", "you could", "if you"))
-    owed = re.search(r"\b(?:us|me|our|back|copy|form|by|before)\b", candidate.words) is not None
-    return candidate.dated or owed
+    if start.startswith(("you can", "you could")):
+        return False
+    if start.startswith("if you"):
+        return candidate.dated and to_us
+    if start.startswith(("please", "kindly")):
+        return candidate.dated
+    return candidate.dated or (to_us and not start.startswith(("can you", "would you", "will you")))

@@ -8,7 +8,7 @@ from coach.commitments.heads import Form, Head
 from coach.commitments.verbs import base, is_gerund
 
 _CUT = re.compile(
-    r"\s*(?:(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)\.|[;:!?–—]|,\s|\b(?:so\s+that|so|because|but|whatever|when|as\s+soon\s+as|until|till|unless"
+    r"\s*(?:(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)\.(?!\d)|[;:!?–—]|,\s|\b(?:so\s+that|so|because|but|whatever|when|as\s+soon\s+as|until|till|unless"
     r"|while|once|in\s+case"
     r"|either\s+way|to\s+(?:make|see)\s+sure|which|whether\s+or|before|after|if|provided|and\s+(?:I|we"
     r"|you|he|she|they|it|that"
@@ -32,8 +32,12 @@ _LEADING = re.compile(
     r"^(?:make\s+sure\s+(?:to|I|we)\s+|go\s+ahead\s+and\s+|be\s+able\s+to\s+|in\s+fact\s+)", re.IGNORECASE
 )
 _CONTINUES = re.compile(
-    r"\s*(?:with(?!\s+(?:what|me\b))|to(?!\s+make)|about|for|from)\s+[\w'’ -]+", re.IGNORECASE
+    r"\s*(?:with(?!\s+(?:what|me\b))|to(?!\s+make)|about|for|from|(?:at|in|on|into|onto)\s+(?:your|the"
+    r"|our))\s+[\w'’ -]+",
+    re.IGNORECASE,
 )
+_CALLS_BY = frozenset("swing drop pop nip stop pass".split())
+""" "Swing by Monday": the "by" is the verb's."""
 _PARTICLES = frozenset("out over back off up through in down across away round".split())
 _WORD = re.compile(r"[\w'’-]+")
 _GERUNDS = (Form.CONTINUOUS, Form.OTHER_CONTINUOUS, Form.RECEIVES)
@@ -60,6 +64,8 @@ def _without_dues(sentence: str, start: int, end: int, dues: list[tuple[int, int
     for low, high in sorted(due for due in dues if start <= due[0] < end):
         kept = f"{kept} {sentence[at:low].strip()}".strip()
         at = high
+        if kept.lower() in _CALLS_BY and sentence[low:high].lower().startswith("by "):
+            kept += " by"
         if _cut(kept) != kept:
             return _cut(kept)
         if kept and (len(kept.split()) > 3 or not _CONTINUES.match(sentence, at, end)):
@@ -84,8 +90,17 @@ def _in_base_form(text: str, head: Head) -> str:
     first = words[0].lower()
     if first == "be" and len(words) > 1 and words[1].lower().endswith("ing") and len(words[1]) > 5:
         return " ".join([base(words[1]) or _stem(words[1].lower()), *words[2:]])
-    if first in ("be", "being") and len(words) > 1 and head.subject and _participle(words[1]):
+    if (
+        first in ("be", "being", "getting", "get")
+        and len(words) > 1
+        and head.subject
+        and _participle(words[1])
+    ):
         return _active(head.subject, words[1:])
+    if head.form is Form.RECEIVES and first == "be" and len(words) > 1 and _participle(words[1]):
+        return " ".join([base(words[1]) or _stem(words[1].lower() + "g"), *words[2:]])
+    if head.form is Form.ALSO_DONE and head.subject:
+        return _active(head.subject, words)
     if head.form is Form.PLACED:
         return " ".join(["be", *words])
     if head.form is Form.PRESENT and head.subject and _participle(first):

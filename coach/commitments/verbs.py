@@ -3,19 +3,60 @@
 from __future__ import annotations
 
 BASE = frozenset(
-    """add adjust amend answer appeal apply approve arrange arrive ask assign attach bill bin book bring call
-    cancel catch change charge chase check clean clear close collect come complete confirm contact
-    copy correct courier cover credit cut deal deduct deliver discuss dispatch do draft draw drive
-    drop email ensure escalate exchange examine expedite explain extend fax file fill find finish
-    fit fix flag fly follow forward get give go hand handle hold honour hurry inform inspect install
-    investigate invoice issue keep knock land lay leave let list load lock lodge log look mail make mark
-    measure meet message move notify open order organise organize paint pass patch pause pay phone
-    pick place post prepare press print process provide pull push put quote raise reach rebook
-    recalculate reconnect record redo reduce refer refit refund reimburse reinstate release remind
-    remove renew reopen repair repeat replace report reprint request resend reserve reset resolve
-    restore retrain return reverse review rework ring rush schedule send set settle ship show sit solve
-    sort speak start stay stop submit swap switch take talk tell test text touch trace track train
-    transfer try turn update upgrade visit wait waive walk wash watch whatsapp wire work write""".split()
+    """abate accept accompany acknowledge activate adapt add adjust alert align allocate alter amend analyse
+    analyze annotate answer appeal append apply appoint approve arrange arrive ask assemble assess assign
+    assist attach attend audit authorise authorize backdate backorder bag balance bandage barcode batch
+    bench bill bin block book bounce box brief bring build bump bundle bung calculate calibrate call cancel
+    carry cash catch centre change charge chase check chuck circle circulate clamp clean clear close coat
+    code collate collect combine come commission comp compensate compile complain complete compound compute
+    conclude conduct confirm connect consolidate construct consult contact convert cook cool coordinate copy
+    correct courier cover crack create credit crop cross customise customize cut dash date deactivate deal
+    debit decorate decrease dedicate deduct defrost delete deliver demonstrate deploy deposit descale design
+    detach detail develop diagnose dig direct disable discharge disconnect discontinue discuss dismantle
+    dispatch display dispose distribute ditch divert divide do document donate double downgrade download
+    draft drain draw drive drop dry duplicate earmark edit eject eliminate email embroider empty enable
+    enclose encrypt endorse enforce engage engrave enquire enrol enroll ensure enter erase erect escalate
+    establish estimate evaluate evict examine exchange exclude execute exempt expedite explain export extend
+    extract fast-track fax feed fell fetch field file fill filter finalise finalize find finish fit fix flag
+    flush fly fold follow forward frame free freeze freshen fulfil fulfill fund furnish gather gauge
+    generate get give go grant grease grind group guide halve hand handle hang haul heat hire hoist hold
+    honour hook host hurry ice identify implement import improve include increase index inflate inform
+    infuse insert inspect install insulate insure integrate interview introduce investigate invite invoice
+    iron isolate issue itemise itemize join keep key kit knock label lag land launch launder lay leave lend
+    let level liaise lift light limit line link list load loan lob locate lock lodge log look loop lower
+    machine mail maintain make manage map mark mask match measure mediate meet melt mend merge message
+    migrate mix mock model modify monitor mount move mow nip notify nudge number offer offset onboard open
+    operate optimise optimize order organise organize outline overhaul overnight override oversee own pack
+    package page paint park pass patch pause pay peel perform phase phone photocopy photograph pick pipe
+    place plan plaster plug plumb polish pool pop port position post power pre-book prepare preserve press
+    pressure print process procure produce program prolong promote proof protect prove provide prune publish
+    pull pump punch purchase purge push put qualify quarantine queue quieten quiz quote raise rate re-book
+    re-check re-do re-enable re-enter re-issue re-key re-open re-order re-post re-run re-send re-submit
+    re-test re-wire reach readjust reallocate reapply reappoint rearrange reassess reassign reassure rebill
+    rebook rebuild recalculate recall recharge recheck reclaim reclassify recode recommend reconcile
+    reconfigure reconnect reconsider reconstruct record recover recut recycle redeem redeliver redesign
+    redirect redo redraft redraw reduce refer refill refine refinish refit refloat reformat refresh refund
+    refurbish regenerate register reglaze regrade reheat reimage reimburse reinforce reinsert reinspect
+    reinstall reinstate reinvestigate rejig relabel relay relearn release reline relist reload relocate
+    remake remaster remeasure remediate remind remit remount remove rename renegotiate renew renumber
+    reoffer reopen reorder repack repackage repaint repair repay repeat rephrase replace replan repoint
+    report reposition repot reprice reprint reprocess reprogram requalify request requote reroute rerun
+    resample rescan reschedule reseal research reseat resend reserve reset reshape reship resize resole
+    resolve respond restart restock restore restring restructure restyle resubmit resume resupply resurface
+    retain retake retest retime retitle retouch retrace retrain retrieve retry retune return reupholster
+    revalidate revalue reverse revert review revise revisit revive reweigh rewind rewire rework rewrite ring
+    roll rotate round route run rush salt sample sand sanitise save scan schedule scratch screen seal seat
+    secure segregate select send separate serve service set settle sew shampoo sharpen shelve shift ship
+    shorten shove show shrink sign signpost silence simplify sit skip slide slip slot slow smooth snap
+    solder solve sort source speak spin splice split sponsor spray square squeeze stack staff stamp
+    standardise staple start stay steam step sterilise stick stitch stock stop store straighten strengthen
+    stretch strip structure study submit subtract sum supervise supply support suspend swap sweep swing
+    switch sync synchronise tag tailor take talk tape target tariff taxi telephone tell terminate test text
+    thaw throw tidy tighten tile time tip toast top total touch tow trace track trade train transfer trench
+    triage trial trim triple true trust try tune turf turn type unblock unbolt undo unfreeze uninstall
+    unload unlock unpack unsubscribe untangle unwrap update upgrade upload upsell upsize use vacuum validate
+    value vary verify vet view visit void wait wait-list waitlist waive walk warm warn wash watch weigh weld
+    whack whatsapp whip whizz widen wipe wire work wrap write zero zip""".split()
 )
 """Verbs known as acts, in the base form."""
 
@@ -31,7 +72,17 @@ _IRREGULAR = {
     "reissued": "reissue", "issued": "issue", "backdated": "backdate", "compensated": "compensate",
     "serviced": "service", "treated": "treat", "fitted": "fit", "couriered": "courier", "cancelled": "cancel",
     "cancelling": "cancel", "couriering": "courier", "travelling": "travel", "transferring": "transfer",
-    "referring": "refer", "picked": "pick", "phoned": "phone", "joining": "join", "starting": "start",
+    "referring": "refer", "picked": "pick", "sat": "sit", "built": "build", "rebuilt": "rebuild",
+    "hung": "hang", "stuck": "stick",
+    "dug": "dig", "shut": "shut", "lent": "lend", "swept": "sweep", "thrown": "throw", "undone": "undo",
+    "bought": "buy",
+    "rewritten": "rewrite", "repaid": "repay", "resat": "resit", "fed": "feed", "lit": "light",
+    "woken": "wake",
+    "swung": "swing", "rang": "ring", "caught": "catch", "fought": "fight", "taught": "teach",
+    "hit": "hit", "split": "split",
+    "spun": "spin", "unfrozen": "unfreeze", "frozen": "freeze", "rerun": "rerun", "run": "run",
+    "overseen": "oversee", "withdrawn": "withdraw", "shrunk": "shrink", "sewn": "sew", "sworn": "swear",
+    "torn": "tear", "worn": "wear", "phoned": "phone", "joining": "join", "starting": "start",
     "landing": "land", "leaving": "leave", "closing": "close", "looking": "look", "asking": "ask",
 }  # fmt: skip
 _VOWELS = "aeiou"
@@ -64,7 +115,7 @@ OF_SPEECH = frozenset(
 ON_THE_SPOT = frozenset(
     """ask check connect find get grab hold just look open pop pull put read see start take transfer verify
     walk wait pause begin search stay repeat spell leave stop press note assist help listen go bring
-    confirm see guide talk type share fetch stamp print knock tap scan wrap reset restart load""".split()
+    confirm see guide talk type share fetch stamp tap scan wrap reset restart load""".split()
 )
 """Often done while the customer waits; a promise only with more to it."""
 
