@@ -86,6 +86,9 @@ _AND_THEN = re.compile(r"\b(?:and|then)\b", re.IGNORECASE)
 _LOOK_BACK = 40
 _EARLIEST_CALL, _LATEST_CALL = 6, 20
 """Hours between which a bare hour is one of working time."""
+_AFTER_HOURS = 18
+_EARLY = 7
+""""Between seven and nine" is the morning's, as a van comes; "at seven" is the evening's."""
 
 
 def find_due(text: str, said_at: dt.datetime, office: Office = ALWAYS) -> list[DueFound]:
@@ -316,9 +319,15 @@ def _next_day(part: Part, said: Said) -> dt.date:
 def _clock_due(day: Days | None, clock: Clock | tuple[Clock, Clock], part: Part | None, said: Said) -> Due:
     if isinstance(clock, Clock):
         guess = not clock.sure and part is None
-        if guess and day is None and not _EARLIEST_CALL <= said.now.hour < _LATEST_CALL:
+        if (
+            guess
+            and day is None
+            and (not _EARLIEST_CALL <= said.now.hour < _LATEST_CALL or _is_this_evening(clock, said))
+        ):
             return _next_on_the_dial(clock, said)
         return _placed(day, _daytime(clock, part, said.office), said, guess=guess)
+    if part is None and clock[0].hour == _EARLY and _EARLY < clock[1].hour <= 12 and not clock[0].sure:
+        clock = replace(clock[0], sure=True), replace(clock[1], sure=True)
     start, end = (_daytime(each, part, said.office) for each in clock)
     if (start.hour, start.minute) >= (end.hour, end.minute):
         if end.hour + 12 <= 22:
@@ -327,6 +336,12 @@ def _clock_due(day: Days | None, clock: Clock | tuple[Clock, Clock], part: Part 
             start = replace(start, hour=start.hour - 12)
     first = _placed(day, start, said, guess=False)
     return first, _moment(first.date(), end, said)
+
+
+def _is_this_evening(clock: Clock, said: Said) -> bool:
+    """Who is at work after six means the eight o'clock of the same evening."""
+    now, then = (said.now.hour, said.now.minute), (clock.hour % 12 + 12, clock.minute)
+    return said.now.hour >= _AFTER_HOURS and now < then <= (22, 0)
 
 
 def _next_on_the_dial(clock: Clock, said: Said) -> dt.datetime:

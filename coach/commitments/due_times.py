@@ -107,6 +107,12 @@ def _open(match: re.Match[str], _said: Said) -> Atom:
     return Atom(span=match.span(), open=True, fuse=False)
 
 
+def _half(match: re.Match[str], _said: Said) -> Atom:
+    """ "Tomorrow second half", as offices in India have it."""
+    first = match["half"].lower() == "first"
+    return Atom(span=match.span(), part=_PARTS["morning" if first else "afternoon"])
+
+
 _HANG_UP = (
     r"(?:hang\s+up|put\s+the\s+phone\s+down|(?:finish|end|close|wrap\s+up|get\s+off|come\s+off)"
     r"(?:\s+(?:this|the|our|with\s+you))?(?:\s+(?:call|phone|chat|line|here))?"
@@ -178,6 +184,7 @@ TIME_RULES = (
     rule(r"(?:(?:right|straight|just)\s+)?after\s+lunch", _part(_AFTER_LUNCH)),
     rule(r"mid[- ](?P<part>morning|afternoon)", _named_part),
     rule(r"tonight", _tonight),
+    rule(r"(?:in\s+the\s+)?(?:(?<=day )|(?<=row )|(?<=in the ))(?P<half>first|second)\s+half", _half),
     rule(rf"(?:later\s+)?this\s+{_PART}", _part_today),
     rule(rf"(?P<which>that|the\s+same|the\s+following|the\s+next)\s+{_PART}", _part_of_the_day_named),
     rule(rf"(?:every|each)\s+{_PART}", _every),

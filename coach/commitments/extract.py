@@ -24,6 +24,7 @@ _BETWEEN = re.compile(
 )
 _STARTS_CLAUSE = re.compile(r"(?:^|[,;:.–—]\s*|\b(?:and|but|so|then)\s+)$", re.IGNORECASE)
 _ASIDE = re.compile(r"\b(?:because|since|which|as\s+the|cause)\b", re.IGNORECASE)
+_AND_IF = re.compile(r"\b(?:and|but|so)\s+(?:if|once|when|unless)\b", re.IGNORECASE)
 _STRONG_BREAK = re.compile(r";\s|:\s|\s–\s|,\s(?:but|and)\s|\s(?:and|but)\s(?=(?:if|once|when|unless)\b)")
 
 
@@ -162,7 +163,8 @@ def _due_for(
     if given or _leads(sentence, last, heads, index):
         return last
     prior = sentence[floor : last.span[0]]
-    return last if clauses.is_conditional(prior) and not index else None
+    alone = not index or _AND_IF.search(prior) is not None
+    return last if alone and clauses.is_conditional(prior) else None
 
 
 def _leads(sentence: str, due: DueFound, heads: list[Head], index: int) -> bool:

@@ -149,6 +149,8 @@ FOLLOW_UP = re.compile(
     r"|(?:put|pop|add)\s+(?:your|that|this|an?)\s+(?!call|phone)(?:\w+\s+){1,3}?(?:on\s*to|on|in|forward|up)\s+(?:the|our|for)\b"
     r"|(?:put|pop|add|get|sign)\s+(?:you|him|her|them|it)\s+(?:on\s*to|on|in|down|forward|up|into)\s+(?:(?:for|to)\s+)?"
     r"(?:the\s+(?!(?:other\s+)?(?:line|phone|speaker))|our|my|an?\b(?!\s+(?:quick|brief|short)\s+hold))"
+    r"|(?:walk|leave|drop|hand|bring|pop|put|stick)\s+(?:it|that|this|them|(?:the|your|an?)\s+\w+(?:\s+of\s+\w+(?:\s+\w+)?)?)"
+    r"\s+(?:over|on|to|with|at|across)\b(?!\s+(?:hold|here|speaker|the\s+(?:line|side)))"
     r"|find\s+(?:out|you)\b|check\s+(?:with|again))",
     re.IGNORECASE,
 )

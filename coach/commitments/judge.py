@@ -207,7 +207,8 @@ def _receives(candidate: Candidate) -> Strength:
         return Strength.SURE
     if SOME_DAY.search(candidate.words):
         return Strength.NONE
-    return Strength.LIKELY if MONEY_OR_MAIL.search(candidate.words) else Strength.DOUBTFUL
+    sure = MONEY_OR_MAIL.search(candidate.words) or YOURS.search(candidate.words)
+    return Strength.LIKELY if sure else Strength.DOUBTFUL
 
 
 def _present(candidate: Candidate) -> Strength:
@@ -245,7 +246,9 @@ def _somebody_else(candidate: Candidate) -> Strength:
     """ "An engineer will call", "it will be refunded", "the parcel is coming back"."""
     head, words = candidate.head, candidate.words
     subject = head.subject.lower()
-    passive = re.match(r"(?:be(?:ing)?|getting|get)\s+(?:\w+ly\s+)?(\w+)", words)
+    passive = re.match(
+        r"(?:be(?:ing)?|getting|get)\s+(?:(?:\w+ly|auto|also|then|now|all|re)\s+)?(\w+)", words
+    )
     done = (passive is not None and _participle(passive[1])) or head.form is Form.ALSO_DONE
     if OUTSIDE.search(head.subject) or (
         THIRD_PARTY.search(subject)
@@ -298,7 +301,9 @@ def _undated(candidate: Candidate, subject: str) -> Strength:
     if subject in PRONOUNS:
         person = subject in ("he", "she")
         acts = ABOUT_US.search(candidate.words) is not None or (
-            person and first in PERSON_VERBS - SENSES - STATIC - {"get", "do", "go", "stay", "talk"}
+            person
+            and first in BASE | PERSON_VERBS
+            and first not in OF_SPEECH | SENSES | STATIC | {"get", "do", "go", "stay", "talk"}
         )
         return (
             Strength.LIKELY

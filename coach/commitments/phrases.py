@@ -90,6 +90,8 @@ def _in_base_form(text: str, head: Head) -> str:
     first = words[0].lower()
     if first == "be" and len(words) > 1 and words[1].lower().endswith("ing") and len(words[1]) > 5:
         return " ".join([base(words[1]) or _stem(words[1].lower()), *words[2:]])
+    if first in ("be", "being") and len(words) > 2 and words[1].lower() in ("auto", "also", "then", "now"):
+        words = [words[0], *words[2:]]
     if (
         first in ("be", "being", "getting", "get")
         and len(words) > 1

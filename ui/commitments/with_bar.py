@@ -120,15 +120,17 @@ class BriefCard(QFrame):
         top = QHBoxLayout()
         top.setSpacing(SPACE_2)
         top.addWidget(self.heading, 1)
-        top.addWidget(self.whole_button, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._lines = QVBoxLayout()
+        for button in (self.whole_button, self.close_button):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._below = QWidget()
+        self._lines = QVBoxLayout(self._below)
+        self._lines.setContentsMargins(0, 0, 0, SPACE_1)
         self._lines.setSpacing(SPACE_1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_4, SPACE_2, SPACE_2, SPACE_3)
+        column.setContentsMargins(SPACE_4, SPACE_2, SPACE_2, SPACE_2)
         column.setSpacing(SPACE_1)
         column.addLayout(top)
-        column.addLayout(self._lines)
+        column.addWidget(self._below)
         follow_theme(self, self._restyle)
 
     def fill(self, brief: Brief, overview: Overview) -> None:
@@ -148,6 +150,10 @@ class BriefCard(QFrame):
             when = f"Last call {moment_text(brief.last.started_at)}"
             self._add(f"{when}: {about}" if about else when, "muted")
         self.setAccessibleName(" ".join([self.heading.text(), *self.lines]))
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Where there is little room the heading stands alone; the whole brief is a click away."""
+        self._below.setVisible(roomy)
 
     def _add(self, words: str, role: str) -> None:
         label = QLabel(words)

@@ -24,6 +24,7 @@ from ui.live.welcome import Welcome
 from ui.theme import SPACE_2, SPACE_4, SPACE_8, set_role
 
 _NARROW_PX = 820
+_LOW_PX = 520
 _LISTENING = "Listening. Your words appear here as you speak."
 _READING = "Going through the recording. Your words appear here as they are found."
 
@@ -117,3 +118,4 @@ class LivePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.glance.setVisible(event.size().width() >= _NARROW_PX)
+        self.with_bar.card.set_roomy(event.size().height() >= _LOW_PX)

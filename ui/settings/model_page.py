@@ -11,7 +11,7 @@ from coach.revisions import ModelTrial
 from coach.settings import LocalModelSettings
 from ui.announce import announce
 from ui.settings.parts import SettingsPage, button_row, explained, labelled, wrapped
-from ui.theme import set_role
+from ui.theme import SPACE_2, set_role
 
 _WHAT = (
     "Sameside needs none. If you run one yourself, behind an address as OpenAI's programs have it, it may "
@@ -44,8 +44,11 @@ class ModelPage(SettingsPage):
         self.name = QLineEdit(settings.name)
         self.name.setPlaceholderText("Only where the server has several")
         self.name.editingFinished.connect(self._keep_name)
-        card.addLayout(labelled("&Address", self.address))
-        card.addLayout(labelled("&Model", self.name))
+        fields = [labelled("&Address", self.address), labelled("&Model", self.name)]
+        names = [row.itemAt(0).widget() for row in fields]
+        for name, row in zip(names, fields, strict=True):
+            name.setFixedWidth(max(each.sizeHint().width() for each in names) + SPACE_2)
+            card.addLayout(row)
         self.try_button = QPushButton("&Try it")
         self.try_button.clicked.connect(self._try)
         card.addLayout(button_row(self.try_button))

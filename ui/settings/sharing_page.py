@@ -112,7 +112,7 @@ class SharingPage(SettingsPage):
         self.add_button.clicked.connect(self._add)
         column.addWidget(self.found_label)
         column.addLayout(labelled("&Name", self.found_edit))
-        self.instead = QCheckBox()
+        self.instead = QCheckBox("In the place of another key")
         column.addWidget(self.instead)
         column.addLayout(button_row(self.add_button))
         self._adding.hide()
