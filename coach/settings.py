@@ -183,6 +183,10 @@ class SharingSettings(_Section):
     folder: str = Field(
         "", description="Folder in which you share and answers come back; empty means you share by hand only."
     )
+    mount: str = Field(
+        "",
+        description="Where the file system of that folder is mounted, if elsewhere than the system itself.",
+    )
     rule: ShareRule = Field(
         "by-hand", description="When a call is shared: by-hand, or after-closing its summary."
     )

@@ -15,6 +15,7 @@ from coach.settings import SharingSettings
 from coach.share_ports import InboxStore, SharingStore
 from coach.shares import ENDING, KeptIdentity, Kind, Known, Me, Outgoing
 from coach.sharing.envelope import MOST_BYTES, pack, pack_sealed
+from coach.sharing.folder import is_there
 from coach.sharing.identity import Identity, Person, plain_name
 from coach.sharing.package import Json
 from coach.whole_files import write_whole
@@ -99,12 +100,16 @@ class Post:
         store = self._store()
         for out, data in store.waiting(self._now()):
             try:
-                _put(Path(out.folder) / out.name, data)
+                _put(Path(out.folder) / out.name, data, self._mount(out.folder))
             except KnownError as error:
                 store.note_trouble(out.id, error.message)
             else:
                 store.note_sent(out.id, out.name, self._now())
         return sum(out.sent_at is None for out in store.outgoing())
+
+    def _mount(self, folder: str) -> str:
+        chosen = self._chosen()
+        return chosen.mount if folder == chosen.folder else ""
 
     def _identity(self) -> Identity | None:
         kept = self._store().identity() if self._any_kept() else None
@@ -156,8 +161,8 @@ def file_words(name: str) -> str:
     return " ".join(kept.split())[:40].strip() or "Somebody"
 
 
-def _put(path: Path, data: bytes) -> None:
-    if not path.parent.is_dir():
+def _put(path: Path, data: bytes, mount: str) -> None:
+    if not is_there(path.parent, mount):
         raise KnownError(
             "folder-unreachable", f"The folder {path.parent} cannot be reached now. It is tried again later."
         )

@@ -197,7 +197,7 @@ class Source(Protocol):
 class Player:
     """A recording on an output. Every method returns at once; ``playback`` tells what came of it.
 
-    ``output_key`` None is the system's default output. ``source`` gives sound that is in no file. Problems, as
+    ``output_key`` None is the system's default. ``source`` gives sound that is in no file. Problems, as
     ``KnownError`` in ``playback``, are those of ``MediaFile``, ``Loudspeaker`` and ``check``.
     """
 

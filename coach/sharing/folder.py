@@ -16,6 +16,20 @@ MOST_FILES = 20_000
 """Of one folder; a folder with more is none of ours."""
 
 
+def mount_of(folder: Path) -> str:
+    """Where the file system of a folder is mounted; empty on the disk of the system itself."""
+    place = folder.resolve()
+    while not os.path.ismount(place):
+        place = place.parent
+    return "" if place == Path(place.anchor) else str(place)
+
+
+def is_there(folder: Path, mount: str) -> bool:
+    """False too where ``mount``, known from before, is only the empty place a network share stood in: what is
+    written there would never be read, and hidden once the share is back."""
+    return folder.is_dir() and (not mount or os.path.ismount(mount))
+
+
 def files_in(folder: Path) -> list[FoundFile]:
     """The shared files there, by name. Raises ``KnownError("folder-unreachable")``."""
     try:

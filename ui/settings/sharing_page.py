@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from coach.settings import SharingSettings
 from coach.shares import Known, Me
+from coach.sharing.folder import mount_of
 from ui import text
 from ui.settings.parts import SettingsPage, button_row, explained, labelled, wrapped
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
@@ -269,6 +270,7 @@ class SharingPage(SettingsPage):
         dialog.open()
 
     def _choose_folder(self, folder: str) -> None:
+        self._settings.mount = mount_of(Path(folder)) if folder else ""
         self._put("folder", folder)
         self._show_folder()
 

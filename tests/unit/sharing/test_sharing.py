@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +16,11 @@ import pytest
 
 from coach.errors import KnownError
 from coach.shares import WHOLE_COMMENT, Looked, Repaired, Wanted
+from coach.sharing.folder import mount_of
 from coach.sharing.identity import Person
 from tests.unit.sharing.share_parts import Someone, two
 
+_MOUNT = ("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs")
 Pair = tuple[Someone, Someone, Path]
 
 
@@ -113,6 +118,39 @@ def test_a_folder_that_is_away_is_tried_again(pair: Pair) -> None:
     folder.mkdir()
     assert agent.sharing.deliver() == 0
     assert reader.sharing.look() == Looked(summaries=1)
+
+
+def test_an_empty_mount_point_is_no_folder(pair: Pair) -> None:
+    """What stood there is away: nothing is written into the empty place, and nothing is called shared."""
+    agent, _reader, folder = pair
+    agent.settings.mount = str(folder)
+    out = agent.sharing.share("c1")
+    assert (out.sent_at, list(folder.iterdir())) == (None, [])
+    agent.settings.mount = ""
+    assert agent.sharing.deliver() == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting takes root")
+def test_a_file_system_that_goes_away_and_comes_back_gets_what_waited(pair: Pair) -> None:
+    """Really unmounted and mounted again: the share waits, then lies on it; the disk below stays clean."""
+    agent, reader, folder = pair
+    if subprocess.run([*_MOUNT, folder], check=False, capture_output=True).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        agent.settings.mount = mount_of(folder)
+        assert agent.settings.mount == str(folder)
+        agent.sharing.share("c1")
+        assert reader.sharing.look().summaries == 1
+        subprocess.run(["umount", folder], check=True)
+        assert agent.sharing.share("c1", {WHOLE_COMMENT}).sent_at is None
+        assert list(folder.iterdir()) == []
+        subprocess.run([*_MOUNT, folder], check=True)
+        assert agent.sharing.deliver() == 0
+        assert len(list(folder.iterdir())) == 1
+        assert reader.sharing.look().summaries == 1
+    finally:
+        subprocess.run(["umount", folder], check=False)
+    assert list(folder.iterdir()) == []
 
 
 def test_a_newer_one_takes_the_place_of_the_older(pair: Pair) -> None:
