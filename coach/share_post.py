@@ -7,6 +7,7 @@ import logging
 import stat
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -74,14 +75,16 @@ class Post:
         return _me(made)
 
     def people(self) -> list[Known]:
-        return self._store().people() if self._any_kept() else []
+        kept = self._store().people() if self._any_kept() else []
+        return [replace(one, words=Person(one.name, one.key, one.seal_key).words) for one in kept]
 
     def read_card(self, card: str) -> Known:
         person = Person.from_card(card)
         mine = self._identity()
         if mine is not None and person.sign_key == mine.public.sign_key:
             raise KnownError("key-own", "That is your own key. Paste the one that somebody gave you.")
-        return Known(person.sign_key, person.seal_key, person.name or "Somebody", person.fingerprint)
+        name = person.name or "Somebody"
+        return Known(person.sign_key, person.seal_key, name, person.fingerprint, words=person.words)
 
     def add_person(self, person: Known) -> None:
         store = self._store()
@@ -177,4 +180,4 @@ def _put(path: Path, data: bytes, mount: str) -> None:
 
 def _me(identity: Identity) -> Me:
     public = identity.public
-    return Me(public.name, public.sign_key, public.fingerprint, public.card())
+    return Me(public.name, public.sign_key, public.fingerprint, public.card(), public.words)

@@ -27,16 +27,19 @@ class Known:
     fingerprint: str
     reads: bool = False
     retired: bool = False
+    words: str = ""
+    """The fingerprint in twelve words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The user's own public half; ``card`` is the line given to others."""
+    """The user's own public half; ``card`` is the line given to others, ``words`` the fingerprint in words."""
 
     name: str
     key: bytes
     fingerprint: str
     card: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

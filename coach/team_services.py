@@ -255,7 +255,7 @@ class UnknownSenderError(KnownError):
         super().__init__(
             UNKNOWN,
             f"Its sender, who says to be {sender.name or 'somebody'}, is not among the people you know. "
-            f"Compare the fingerprint {sender.fingerprint} with them, then add them.",
+            f"Compare these words with them, then add them: {sender.words}.",
         )
         self.card = sender.card()
 

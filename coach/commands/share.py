@@ -74,7 +74,7 @@ def run_key(args: argparse.Namespace) -> int:
         me = sharing.make_me(args.name) if args.name else sharing.me()
     if me is None:
         raise KnownError("share-no-key", "You have no key yet. 'sameside share key --name NAME' makes one.")
-    sys.stdout.write(f"{me.name}\nfingerprint {me.fingerprint}\n{me.card}\n")
+    sys.stdout.write(f"{me.name}\nfingerprint {me.fingerprint}\nin words    {me.words}\n{me.card}\n")
     return 0
 
 
@@ -93,7 +93,7 @@ def run_know(args: argparse.Namespace) -> int:
     known = sharing.read_card(args.card)
     known = replace(known, name=args.name.strip() or known.name, reads=args.reads)
     sharing.add_person(known)
-    sys.stdout.write(f"{known.name} is known now. Compare with them: {known.fingerprint}\n")
+    sys.stdout.write(f"{known.name} is known now. Compare with them: {known.fingerprint}\nIn words: {known.words}\n")
     return 0
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pyrage
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from mnemonic import Mnemonic
 
 from coach.errors import KnownError
 
@@ -17,6 +18,7 @@ MOST_NAME = 80
 _PREFIX = "sameside1"
 _GROUPS = 8
 _GROUP_DIGITS = 5
+_WORD_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,12 @@ class Person:
             int.from_bytes(digest[at * 4 : at * 4 + 4], "big") % 10**_GROUP_DIGITS for at in range(_GROUPS)
         )
         return " ".join(f"{group:0{_GROUP_DIGITS}d}" for group in groups)
+
+    @property
+    def words(self) -> str:
+        """Twelve English words over both keys, told apart by their first four letters: easier to say than digits."""
+        digest = hashlib.sha256(self.sign_key + self.seal_key.encode()).digest()
+        return Mnemonic("english").to_mnemonic(digest[:_WORD_BYTES])
 
     def card(self) -> str:
         """What is given to others, in one line: "sameside1:key:recipient:name"."""

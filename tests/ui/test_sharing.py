@@ -217,7 +217,7 @@ def test_the_settings_make_a_key_and_take_in_people(tmp_path: Path, qtbot: QtBot
     assert "not a Sameside key" in page.problem_label.text()
     page.card_edit.setText(theirs.card)
     settle(app, qtbot)
-    assert page.found_label.text() == theirs.fingerprint
+    assert (page.found_label.text(), page.found_digits.text()) == (theirs.words, theirs.fingerprint)
     page.add_button.click()
     settle(app, qtbot)
     assert [(one.name, one.reads) for one in someone.sharing.people()] == [("Sue", True)]

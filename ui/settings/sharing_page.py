@@ -30,7 +30,7 @@ from ui.themed import empty
 
 _KEY = "What you share is signed with it, so that others know it is from you. It never leaves this machine."
 _PEOPLE = (
-    "Paste the line that somebody gave you, then compare the digits with them, aloud. Only then can they "
+    "Paste the line that somebody gave you, then compare the words with them, aloud. Only then can they "
     "read what you share, or you what they share."
 )
 _COPY = "Copy the line for others"
@@ -78,11 +78,13 @@ class SharingPage(SettingsPage):
         self.name_edit.setAccessibleName("Your name")
         row.addWidget(self.name_edit, 1)
         row.addWidget(self.make_button)
-        self.me_label, self.digits_label = wrapped("", "strong"), wrapped("", "")
+        self.me_label, self.keywords_label = wrapped("", "strong"), wrapped("", "")
+        self.digits_label = wrapped("", "caption")
         self.copy_button = QPushButton(_COPY)
         self.copy_button.clicked.connect(self._copy)
         card.addWidget(self._making)
         card.addWidget(self.me_label)
+        card.addWidget(self.keywords_label)
         card.addWidget(self.digits_label)
         self.replace_button = QPushButton("Replace my key…")
         self.replace_button.setToolTip("When somebody else may have it, or this machine is given away")
@@ -106,12 +108,13 @@ class SharingPage(SettingsPage):
         self._adding = QFrame()
         set_role(self._adding, "sunken")
         column = QVBoxLayout(self._adding)
-        self.found_label = wrapped("", "strong")
+        self.found_label, self.found_digits = wrapped("", "strong"), wrapped("", "caption")
         self.found_edit = QLineEdit()
         self.found_edit.setMaxLength(80)
-        self.add_button = QPushButton("The digits are the same: add")
+        self.add_button = QPushButton("The words are the same: add")
         self.add_button.clicked.connect(self._add)
         column.addWidget(self.found_label)
+        column.addWidget(self.found_digits)
         column.addLayout(labelled("&Name", self.found_edit))
         self.instead = QCheckBox("In the place of another key")
         column.addWidget(self.instead)
@@ -160,10 +163,12 @@ class SharingPage(SettingsPage):
     def show_me(self, me: Me | None) -> None:
         self._me = me
         self._making.setVisible(me is None)
-        for widget in (self.me_label, self.digits_label, self.copy_button, self.replace_button):
+        shown = (self.me_label, self.keywords_label, self.digits_label, self.copy_button, self.replace_button)
+        for widget in shown:
             widget.setVisible(me is not None)
         if me is not None:
             self.me_label.setText(me.name)
+            self.keywords_label.setText(me.words)
             self.digits_label.setText(me.fingerprint)
             self.copy_button.setText(_COPY)
 
@@ -182,7 +187,8 @@ class SharingPage(SettingsPage):
             self.instead.setText(f"In the place of the key {before.name} had until now")
             self.instead.setChecked(True)
         self.show_problem("")
-        self.found_label.setText(known.fingerprint)
+        self.found_label.setText(known.words)
+        self.found_digits.setText(known.fingerprint)
         self.found_edit.setText(known.name)
         self._adding.show()
 
@@ -201,6 +207,7 @@ class SharingPage(SettingsPage):
         column = QVBoxLayout()
         column.setSpacing(SPACE_1)
         column.addWidget(wrapped(one.name, "strong"))
+        column.addWidget(wrapped(one.words, "muted"))
         column.addWidget(wrapped(one.fingerprint, "caption"))
         if one.retired:
             column.addWidget(wrapped(_RETIRED, "muted"))

@@ -11,7 +11,7 @@ from ui.dialogs.frame import PlainDialog
 _WORDS = (
     "You get a new key. The old one signs nothing more but a file that says so, in the folders you share or "
     "read in. What was sealed to the old key you can still read.\n\n"
-    "Give everybody the new line, and compare the digits with them again. Until they have added it, they "
+    "Give everybody the new line, and compare the words with them again. Until they have added it, they "
     "take in nothing from you, and nothing they send reaches you."
 )
 

@@ -209,7 +209,7 @@ def test_a_stranger_is_set_aside_until_they_are_known(pair: Pair) -> None:
     (aside,) = reader.sharing.set_aside()
     assert aside.code == "share-unknown-sender"
     known = reader.sharing.read_card(aside.card)
-    assert known.fingerprint in aside.message
+    assert known.words in aside.message
     reader.sharing.add_person(known)
     assert reader.sharing.look() == Looked(summaries=1)
     assert reader.sharing.set_aside() == []
