@@ -33,7 +33,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The user's own public half; ``card`` is the line given to others, ``words`` the fingerprint in words."""
+    """The user's own public half; ``card`` is the line given to others, ``words`` the fingerprint so."""
 
     name: str
     key: bytes

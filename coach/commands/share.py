@@ -93,7 +93,8 @@ def run_know(args: argparse.Namespace) -> int:
     known = sharing.read_card(args.card)
     known = replace(known, name=args.name.strip() or known.name, reads=args.reads)
     sharing.add_person(known)
-    sys.stdout.write(f"{known.name} is known now. Compare with them: {known.fingerprint}\nIn words: {known.words}\n")
+    digits = f"In digits: {known.fingerprint}\n"
+    sys.stdout.write(f"{known.name} is known now. Compare with them: {known.words}\n{digits}")
     return 0
 
 

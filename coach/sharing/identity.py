@@ -40,7 +40,7 @@ class Person:
 
     @property
     def words(self) -> str:
-        """Twelve English words over both keys, told apart by their first four letters: easier to say than digits."""
+        """Twelve English words over both keys, told apart by their first four letters: easier to say."""
         digest = hashlib.sha256(self.sign_key + self.seal_key.encode()).digest()
         return Mnemonic("english").to_mnemonic(digest[:_WORD_BYTES])
 

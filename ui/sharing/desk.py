@@ -183,10 +183,8 @@ class SharingDesk(QObject):
     def _read_card(self, card: str) -> None:
         def found(read: tuple[Known, list[Known]]) -> None:
             known, people = read
-            same = [one for one in people if one.name.casefold() == known.name.casefold()]
             if self._settings is not None:
-                before = next((one for one in same if one.key != known.key), None)
-                self._settings.sharing.show_found(known, before)
+                self._settings.sharing.show_found(known, _before(known, people))
 
         self.background.run(
             lambda: (self._sharing.read_card(card), self._sharing.people()), found, self._show_problem
@@ -291,6 +289,19 @@ class SharingDesk(QObject):
 
     def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         self.background.run(work, done, self.failed.emit)
+
+
+def _before(known: Known, people: list[Known]) -> Known | None:
+    """Who of those one knows this may be under another key: by name, first name, or a retired key."""
+    others = [one for one in people if one.key != known.key]
+
+    def first(name: str) -> str:
+        return name.casefold().split(maxsplit=1)[0] if name.split() else ""
+
+    same = [one for one in others if one.name.casefold() == known.name.casefold()]
+    alike = [one for one in others if first(one.name) == first(known.name)]
+    retired = [one for one in others if one.retired]
+    return next(iter(same or alike or (retired if len(retired) == 1 else [])), None)
 
 
 def _taken(looked: Looked) -> str:

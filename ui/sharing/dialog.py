@@ -28,6 +28,8 @@ from ui.themed import empty
 
 _FIRST_SIZE = QSize(720, 720)
 _SMALLEST = QSize(480, 360)
+_INDENT = 32
+"""Where the words of a check box begin, in pixels."""
 _SOUND = "Nothing beside them: those seconds are cut out of the recording."
 _WHOLE = "The figures and the first sentence count the whole call, also what you leave out."
 
@@ -54,6 +56,7 @@ class ShareDialog(QDialog):
         self._hearable = hearable
         self.sound_box = QCheckBox()
         self.sound_label = _label("", "muted")
+        self.sound_label.setContentsMargins(_INDENT, 0, 0, 0)
         self.left: set[str] = set()
         self.boxes: dict[str, QCheckBox] = {}
         self.turn_labels: list[QLabel] = []

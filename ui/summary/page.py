@@ -42,7 +42,7 @@ _SOURCES = {
 }
 
 
-_WORDS_FIT_PX = 800
+_WORDS_FIT_PX, _LONG_FIT_PX = 800, 980
 EXPORT_FORMS: dict[ExportForm, str] = {
     "html": "&Web page (HTML)…",
     "pdf": "&PDF…",
@@ -135,6 +135,8 @@ class SummaryPage(QWidget):
         wide = event.size().width() >= _WORDS_FIT_PX
         for button, words in self._names.items():
             button.setText(words if wide else "")
+        for button, (long, short) in self._tool_names.items():
+            button.setText(long if event.size().width() >= _LONG_FIT_PX else short)
 
     def _export_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -192,7 +194,10 @@ class SummaryPage(QWidget):
         self.smooth_button.clicked.connect(self.smooth_wanted)
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
-        for button in (self.comment_button, self.name_button, self.smooth_button):
+        shorts = {self.comment_button: "Comment…", self.name_button: "With…", self.smooth_button: "Smoother…"}
+        self._tool_names = {button: (button.text(), short) for button, short in shorts.items()}
+        for button, (long, _short) in self._tool_names.items():
+            button.setAccessibleName(long.rstrip("…"))
             button.setIconSize(QSize(16, 16))
             set_role(button, "small")
             row.addWidget(button)
