@@ -85,6 +85,15 @@ class SettingsDialog(QDialog):
             SHARING: (self.sharing, "export"),
             MODEL: (self.model, "another"),
         }
+        self._list_pages()
+        self.close_button = QPushButton(text.CLOSE)
+        self.close_button.setDefault(True)
+        self.close_button.clicked.connect(self.accept)
+        self._lay_out()
+        self._resize_to_screen()
+        follow_theme(self, self._restyle)
+
+    def _list_pages(self) -> None:
         self.list = QListWidget()
         self.list.setAccessibleName("Pages of the settings")
         self.list.setFixedWidth(_LIST_WIDTH)
@@ -97,12 +106,6 @@ class SettingsDialog(QDialog):
             self.list.addItem(entry)
             self.stack.addWidget(_scrolling(page))
         self.list.currentRowChanged.connect(self._enter)
-        self.close_button = QPushButton(text.CLOSE)
-        self.close_button.setDefault(True)
-        self.close_button.clicked.connect(self.accept)
-        self._lay_out()
-        self._resize_to_screen()
-        follow_theme(self, self._restyle)
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
