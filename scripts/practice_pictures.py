@@ -25,6 +25,7 @@ def take_practice(studio: Studio) -> None:
     page = window.practice
     window.go_to(PRACTICE)
     _settle(studio)
+    page.show_voice("eSpeak NG", True)
     studio.take(window, "practice")
     page.today.started.emit(4)
     _settle(studio)

@@ -183,6 +183,9 @@ def test_the_settings_keep_both_choices(voiced: Desk) -> None:
     assert dialog is not None
     dialog.go_to(PRACTICE_SETTINGS)
     assert "Test voice" in dialog.practice.speak.accessibleDescription()
+    dialog.resize(dialog.minimumSize())
+    voiced.settle()
+    assert dialog.practice.minimumSizeHint().width() <= dialog.practice.parentWidget().width()
     dialog.practice.speak.click()
     dialog.practice.model.click()
     voiced.settle()

@@ -34,7 +34,7 @@ class PracticeSettingsPage(SettingsPage):
         self.speak.setChecked(practice.customers_speak)
         self.speak.clicked.connect(lambda on: self.kept.emit("customers_speak", on))
         words = self.add_card("Customers' words")
-        self.model = QCheckBox("A language &model on this machine words what role-play customers say")
+        self.model = QCheckBox("Let a language &model word them")
         self.model.setChecked(practice.model_customers)
         self.model.clicked.connect(lambda on: self.kept.emit("model_customers", on))
         words.addLayout(explained(self.model, _MODEL_WORDS.format(address=model.address)))
