@@ -2,57 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import socket
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import Any
 
 import pytest
 
 from coach.errors import KnownError
 from coach.local_model import MOST_BYTES, Address, LocalModel, loopback
-
-
-@dataclass
-class Server:
-    """What it was asked, and what it is to answer."""
-
-    address: str
-    asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    status: int = 200
-    answer: bytes = b""
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def says(self, content: object) -> None:
-        self.answer = json.dumps({"choices": [{"message": {"content": content}}]}).encode()
+from tests.fakes.local_model import ModelServer, model_server
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            made.asked.append((self.path, json.loads(body)))
-            self.send_response(made.status)
-            for name, value in made.headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(made.answer)
-
-        def log_message(self, *_args: object) -> None:
-            """Quiet."""
-
-    listening = HTTPServer(("127.0.0.1", 0), Handler)
-    made = Server(f"http://127.0.0.1:{listening.server_port}/v1")
-    thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield made
-    listening.shutdown()
-    thread.join()
-    listening.server_close()
+def server() -> Iterator[ModelServer]:
+    with model_server() as made:
+        yield made
 
 
 @pytest.mark.parametrize(
@@ -96,7 +59,7 @@ def test_any_other_address_is_refused(address: str) -> None:
     assert refused.value.code == "model-address"
 
 
-def test_it_is_asked_as_openai_has_it(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_asked_as_openai_has_it(server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Instruction and words in, its words out; a proxy of the system is not asked."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     server.says("Good.")
@@ -107,7 +70,7 @@ def test_it_is_asked_as_openai_has_it(server: Server, monkeypatch: pytest.Monkey
     assert [part["content"] for part in asked["messages"]] == ["Be kind.", "Hello"]
 
 
-def test_a_redirect_is_not_followed(server: Server) -> None:
+def test_a_redirect_is_not_followed(server: ModelServer) -> None:
     """It could lead off the machine."""
     server.status, server.headers = 307, {"Location": "http://example.com/v1/chat/completions"}
     with pytest.raises(KnownError, match="status 307"):
@@ -118,7 +81,7 @@ def test_a_redirect_is_not_followed(server: Server) -> None:
 @pytest.mark.parametrize(
     "answer", [b"", b"no json", b"{}", b'{"choices": []}', b"[" * 100_000, b"x" * (MOST_BYTES + 1)]
 )
-def test_an_answer_that_is_none_is_told(server: Server, answer: bytes) -> None:
+def test_an_answer_that_is_none_is_told(server: ModelServer, answer: bytes) -> None:
     """Nothing, nonsense, or far too much: one plain sentence."""
     server.answer = answer
     with pytest.raises(KnownError) as told:

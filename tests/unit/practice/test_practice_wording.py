@@ -12,7 +12,9 @@ from coach.practice import roleplay
 from coach.practice.scenario import Scenario
 from coach.practice.wording import INSTRUCTION, Model, keeps_to, worded
 from coach.practice_log import MemoryPracticeStore
-from coach.practice_services import EnginePractice
+from coach.practice_services import EnginePractice, customer_model
+from coach.settings import Settings
+from tests.fakes.local_model import model_server
 from tests.fakes.practice import WordJudge, library
 
 LINE = "They said Tuesday at nine. I stayed home for it, and nobody came. Who do I believe now?"
@@ -101,3 +103,32 @@ def test_an_empty_answer_of_the_model_leaves_the_written_line(scenario: Scenario
     """Nothing is ever said in its place."""
     standing = roleplay.begin(scenario)
     assert worded(scenario, standing, "Hello.", lambda _instruction, _words: " \n") == standing.line
+
+
+def test_a_server_on_this_machine_words_the_customer_once_it_is_switched_on(scenario: Scenario) -> None:
+    """Off, nothing is asked; on, the server's words are the customer's; once it strays, the written ones."""
+    chosen = Settings()
+    with model_server() as server:
+        chosen.local_model.address = server.address
+        made = EnginePractice(
+            library(), {}, WordJudge, MemoryPracticeStore(), wording=lambda: customer_model(chosen)
+        )
+        standing = roleplay.begin(scenario)
+        written = made.say(scenario, standing, "Let me look.")
+        assert server.asked == []
+        chosen.practice.model_customers = True
+        server.says(f"Well. {written.standing.line}")
+        heard = made.say(scenario, standing, "Let me look.")
+        assert heard.standing.line == f"Well. {written.standing.line}"
+        assert (heard.standing.state, heard.standing.heat) == (written.standing.state, written.standing.heat)
+        server.says("I am an assistant and cannot be angry. " * 20)
+        assert made.say(scenario, standing, "Let me look.") == written
+        server.status = 500
+        trouble = made.say(scenario, standing, "Let me look.").trouble
+        assert trouble is not None
+        assert trouble.code == "model-answer"
+    chosen.local_model.address = "http://example.com/v1"
+    refused = made.say(scenario, standing, "Let me look.")
+    assert refused.standing == written.standing
+    assert refused.trouble is not None
+    assert refused.trouble.code == "model-address"
