@@ -1,6 +1,6 @@
 """How well the voices of a mono recording are told apart where nobody is enrolled.
 
-    python bench/pick_voice.py [--audio DIR] [--kind dev|test] [--alike 0.4 0.5 0.6]
+    python bench/pick_voice.py [--audio DIR] [--kind dev|test] [--alike 0.8 0.84]
 
 Joins clips of two speakers of DIR (a manifest.csv with path and speaker) in turns, wide and in a telephone's
 band, and asks for the voices: how often two are offered, and whether each is offered with a clip of its own.
@@ -42,7 +42,7 @@ def speakers(folder: Path) -> dict[str, Samples]:
         for row in csv.DictReader(file):
             found[row["speaker"]].append(read_samples(folder / row["path"]))
     joined = {name: np.concatenate(parts) for name, parts in found.items()}
-    return {name: one for name, one in sorted(joined.items()) if len(one) >= 30 * SAMPLE_RATE_HZ}
+    return {name: one for name, one in sorted(joined.items()) if len(one) >= 15 * SAMPLE_RATE_HZ}
 
 
 def dialogue(first: Samples, second: Samples) -> tuple[Samples, list[tuple[float, float, int]]]:
@@ -85,7 +85,7 @@ def main() -> int:
     parser.add_argument("--audio", type=Path, default=CLIPS)
     parser.add_argument("--kind", choices=("dev", "test"), default="test")
     parser.add_argument("--alike", type=float, nargs="+", default=[picking.ALIKE])
-    parser.add_argument("--most", type=int, default=24, help="pairs of speakers")
+    parser.add_argument("--most", type=int, default=10, help="pairs of speakers")
     args = parser.parse_args()
     everybody = speakers(args.audio)
     names = [name for name in everybody if (name in DEV) == (args.kind == "dev")]

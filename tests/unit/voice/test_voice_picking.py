@@ -16,7 +16,7 @@ from coach.events import SAMPLE_RATE_HZ, Samples, Speaker, Utterance
 from coach.speech.vad import SileroVad
 from coach.voice import Encoder, find_voices, make_gate
 from coach.voice.making import at_half_rate
-from coach.voice.picking import grouped
+from coach.voice.picking import LEAST_S, MOST_VOICES, parted
 
 VOICES = Path(__file__).parents[2] / "data" / "voices"
 TODAY = dt.date(2026, 11, 27)
@@ -26,23 +26,39 @@ def clip(name: str) -> Samples:
     return read_samples(VOICES / f"libri_{name}.flac")
 
 
-def test_two_groups_are_found_apart() -> None:
-    """Numbers that are alike are together, whatever their order."""
-    sides = np.array([0, 1, 0, 0, 1, 1, 0])
-    alike = np.where(sides[:, None] == sides, 0.7, 0.2).astype(np.float32)
-    assert sorted(map(sorted, grouped(alike, 0.5))) == [[0, 2, 3, 6], [1, 4, 5]]
-    assert len(grouped(alike, 0.1)) == 1
-    assert len(grouped(alike, 0.9)) == len(sides)
+def around(*middles: int, spread: float = 0.05) -> np.ndarray:
+    """Directions near the axes of these numbers, in ten dimensions."""
+    chance = np.random.default_rng(1)
+    places = np.eye(10)[list(middles)] + chance.normal(0, spread, (len(middles), 10))
+    return (places / np.linalg.norm(places, axis=1, keepdims=True)).astype(np.float32)
+
+
+def test_voices_are_parted_whatever_their_order() -> None:
+    """Two and three of them; one alone stays whole; what is heard for a moment is none of its own."""
+    one, two, three, seconds = around(*[4] * 9), around(0, 1, 0, 0, 1, 1, 0), around(0, 1, 2), np.full(9, 2.0)
+    assert [sorted(group) for group in parted(one, seconds)] == [list(range(9))]
+    assert [sorted(group) for group in parted(two, seconds[:7])] == [[0, 2, 3, 6], [1, 4, 5]]
+    assert sorted(sorted(group) for group in parted(np.repeat(three, 3, 0), seconds)) == [
+        [0, 1, 2],
+        [3, 4, 5],
+        [6, 7, 8],
+    ]
+    assert len(parted(around(0, 0, 5, 0), seconds[:4])) == 1
 
 
 @given(
-    shapes.arrays(np.float32, st.integers(0, 8).map(lambda n: (n, 3)), elements=st.floats(-1, 1, width=32)),
-    st.floats(-2, 2),
+    shapes.arrays(np.float32, st.integers(1, 12).map(lambda n: (n, 4)), elements=st.floats(-1, 1, width=32)),
+    st.floats(0.1, 9),
 )
-def test_every_number_is_in_one_group(places: np.ndarray, least: float) -> None:
-    """Nothing is lost and nothing is twice, whatever is alike."""
-    groups = grouped(places @ places.T, least)
-    assert sorted(number for group in groups for number in group) == list(range(len(places)))
+def test_no_window_is_in_two_voices(places: np.ndarray, each_s: float) -> None:
+    """Each voice has speech enough, and there are not more than can be offered, whatever was heard."""
+    voices = (places + 2.0).astype(np.float32)
+    voices /= np.linalg.norm(voices, axis=1, keepdims=True)
+    groups = parted(voices, np.full(len(voices), each_s))
+    numbers = [int(number) for group in groups for number in group]
+    assert len(numbers) == len(set(numbers))
+    assert len(groups) <= MOST_VOICES
+    assert all(len(group) * each_s >= LEAST_S for group in groups)
 
 
 def test_in_silence_there_is_no_voice() -> None:
