@@ -8,8 +8,10 @@ the peers on the first N sessions only (they are slow); Sameside's figures on th
 them. ``--hour`` adds 60 minutes of speech without a pause, to see whether the lag or the memory grows.
 
 Delays are in seconds. *Final*: from a turn's last word, by voice activity of the clip alone, to the moment
-its words stand as they stay. *First shown*: from a word's end to its first appearance. Word error rates are
-after Whisper's English normaliser; the difference is to whole-file faster-whisper with beam 5.
+its words stand as they stay. *First shown*: from a word's end to its first appearance, as a word that may
+still change or as a final one; *changed* counts the words that were on the screen and were then replaced or
+taken away, per 100 words of the final text. Word error rates are after Whisper's English normaliser; the
+difference is to whole-file faster-whisper with beam 5.
 """
 
 from __future__ import annotations
@@ -61,6 +63,7 @@ class Heard:
     shown_s: list[float] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
+    changed: int = 0
     cpu_s: float = 0.0
     speech_s: float = 0.0
     audio_s: float = 0.0
@@ -115,6 +118,18 @@ def settled(seen: Sequence[tuple[float, Shown]]) -> list[tuple[Word, float, floa
     return out
 
 
+def changed(seen: Sequence[tuple[float, Shown]]) -> int:
+    """How many words were shown and then replaced or taken away, whatever became of their place."""
+    count = 0
+    last: dict[int, list[str]] = {}
+    for _, shown in seen:
+        before, now = last.get(shown.turn, []), [plain(word.text) for word in shown.words]
+        same = SequenceMatcher(None, before, now, autojunk=False).get_matching_blocks()
+        count += len(before) - sum(match.size for match in same)
+        last[shown.turn] = now
+    return count
+
+
 def hear(make: Callable[[], System], given: Sequence[SpeechSession]) -> Heard:
     result = Heard()
     for session in given:
@@ -122,6 +137,7 @@ def hear(make: Callable[[], System], given: Sequence[SpeechSession]) -> Heard:
         seen = play(make(), session.samples)
         result.cpu_s += cpu_now_s() - before
         words = settled(seen)
+        result.changed += changed(seen)
         result.shown_s += [shown_s - word.end_s for word, _, shown_s in words if np.isfinite(shown_s)]
         for spoken in session.spoken:
             inside = [
@@ -152,6 +168,7 @@ def figures(name: str, result: Heard, whole_wer: float) -> dict[str, Any]:
         "final_p95_s": share(result.final_s, 0.95),
         "first_shown_p50_s": share(result.shown_s, 0.5),
         "first_shown_p95_s": share(result.shown_s, 0.95),
+        "changed_per_100_words": round(100 * result.changed / max(1, len(result.shown_s)), 1),
         "wer": round(wer, 2),
         "wer_difference": round(wer - whole_wer, 2),
         "cpu_s_per_speech_s": round(result.cpu_s / result.speech_s, 3),
@@ -226,14 +243,16 @@ def resident_mb() -> float:
 
 def print_table(rows: Sequence[dict[str, Any]]) -> None:
     heads = (
-        "system | turns | final p50 / p95 s | first shown p50 / p95 s | WER % (diff.) | CPU s / s of speech"
+        "system | turns | final p50 / p95 s | first shown p50 / p95 s | changed per 100 words "
+        "| WER % (diff.) | CPU s / s of speech"
     )
     print(f"\n| {heads} |")
-    print("|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|")
     for row in rows:
         print(
             f"| {row['system']} | {row['turns']} | {row['final_p50_s']:.2f} / {row['final_p95_s']:.2f} "
             f"| {row['first_shown_p50_s']:.2f} / {row['first_shown_p95_s']:.2f} "
+            f"| {row['changed_per_100_words']:.1f} "
             f"| {row['wer']:.2f} ({row['wer_difference']:+.2f}) | {row['cpu_s_per_speech_s']:.2f} |"
         )
 
@@ -279,6 +298,7 @@ def main() -> None:
         "final_delay_p50_s": ours["final_p50_s"],
         "final_delay_p95_s": ours["final_p95_s"],
         "first_shown_p50_s": ours["first_shown_p50_s"],
+        "changed_per_100_words": ours["changed_per_100_words"],
         "wer_difference_points": ours["wer_difference"],
         "cpu_s_per_speech_s": ours["cpu_s_per_speech_s"],
         "cpu_s_per_silent_s": round(silent_cpu(lambda: Sameside(transcriber)), 4),
