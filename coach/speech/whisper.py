@@ -125,7 +125,8 @@ class WhisperTranscriber:
             states,
             prompts,
             beam_size=beam_size,
-            max_length=min(_CONTEXT, len(prompts[0]) + most_tokens),
+            # The library decodes half of this, or what the prompt leaves of it, whichever is less.
+            max_length=min(_CONTEXT, max(len(prompts[0]) + most_tokens, 2 * most_tokens)),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_tokens=[-1],

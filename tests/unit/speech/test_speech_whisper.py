@@ -58,6 +58,19 @@ def test_the_same_utterance_gives_the_same_words(whisper: WhisperTranscriber, sp
 
 
 @pytest.mark.models
+def test_somebody_who_talks_fast_is_heard_to_the_last_word(
+    whisper: WhisperTranscriber, speech: Floats
+) -> None:
+    """The bound that ends a loop leaves room for 280 words a minute without a pause."""
+    loud = speech[np.convolve(np.abs(speech) > 0.01, np.ones(4_000), "same") > 0]
+    places = np.arange(round(len(loud) / 1.35)) * 1.35
+    quick = np.interp(places, np.arange(len(loud)), loud).astype(np.float32)
+    twice = np.concatenate([quick, quick])
+    text = " ".join(word.text for word in whisper.hear(Utterance(twice, 0.0, len(twice) / 16_000)).words)
+    assert text.count("Have a good day.") == 2
+
+
+@pytest.mark.models
 def test_silence_and_noise_say_nothing(whisper: WhisperTranscriber) -> None:
     """No line is invented for a quiet room or a hum."""
     seconds = 3.0
