@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
@@ -10,7 +12,11 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ui import text
 from ui.icons import icon
+from ui.keys.nameplate import APP_ID
 from ui.state import TROUBLES, AppState
+
+if TYPE_CHECKING:
+    from ui.keys.notes import DesktopNotes
 
 _ICONS = {
     AppState.IDLE: "tray-idle",
@@ -36,6 +42,7 @@ class Tray(QObject):
     overlay_toggled = Signal(bool)
     window_chosen = Signal()
     quit_chosen = Signal()
+    told_clicked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +63,10 @@ class Tray(QObject):
         self.icon = QSystemTrayIcon(self)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
+        self.icon.messageClicked.connect(self.told_clicked)
+        self.notes = _notes(self)
+        if self.notes is not None:
+            self.notes.clicked.connect(self.told_clicked)
         self._wanted = False
         self.state = AppState.IDLE
         self.set_state(AppState.IDLE)
@@ -69,11 +80,15 @@ class Tray(QObject):
     def hide(self) -> None:
         self._wanted = False
         self.icon.hide()
+        if self.notes is not None:
+            self.notes.close()
 
     def tell(self, title: str, words: str) -> bool:
-        """A notification of the desktop; false where it has none. A click is ``icon.messageClicked``."""
-        if not (self._wanted and self.is_available() and QSystemTrayIcon.supportsMessages()):
+        """A notification of the desktop; false where it has none. ``told_clicked`` when it is clicked."""
+        if not self._wanted:
             return False
+        if not (self.is_available() and QSystemTrayIcon.supportsMessages()):
+            return self.notes is not None and self.notes.tell(title, words, SHOWN_MS, lambda: None)
         self.icon.showMessage(title, words, self.icon.icon(), SHOWN_MS)
         return True
 
@@ -121,3 +136,12 @@ class Tray(QObject):
             QSystemTrayIcon.ActivationReason.DoubleClick,
         ):
             self.window_chosen.emit()
+
+
+def _notes(parent: QObject) -> DesktopNotes | None:
+    """What shows notifications where there is no tray: desktops on D-Bus, which are those of Linux."""
+    if sys.platform != "linux":
+        return None
+    from ui.keys.notes import DesktopNotes
+
+    return DesktopNotes(APP_ID, parent)

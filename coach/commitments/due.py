@@ -19,7 +19,7 @@ from coach.commitments.due_atoms import Atom, Clock, Days, Part, Rule, Said, rul
 from coach.commitments.due_days import DAY_RULES
 from coach.commitments.due_spans import SPAN_RULES
 from coach.commitments.due_times import CLOSING, EVENT_RULES, FIRST_THING, NIGHT, TIME_RULES
-from coach.commitments.due_words import MONTH
+from coach.commitments.due_words import MONTH, without_ish
 from coach.commitments.office import ALWAYS, Office
 from coach.events import Due
 
@@ -100,7 +100,7 @@ def read_times(
     text: str, said_at: dt.datetime, named: dt.date | None = None, office: Office = ALWAYS
 ) -> Times:
     """``named`` is the day last named before this text, for "that afternoon"."""
-    said = Said(said_at, office)
+    text, said = without_ish(text), Said(said_at, office)
     found: list[DueFound] = []
     groups = list(_groups(text, scan(text, _RULES, said)))
     last: tuple[int, Days] | None = None

@@ -29,6 +29,12 @@ def settle(value: Days | None, match: re.Match[str]) -> Atom:
     return Atom(span=match.span(), day=value, impossible=value is None)
 
 
+def _quarter(match: re.Match[str], said: Said) -> Atom:
+    """Of the calendar's year."""
+    last = said.today.replace(day=1, month=(said.today.month + 2) // 3 * 3)
+    return settle(cal.end_of_month(last), match)
+
+
 def _year_of(match: re.Match[str]) -> int | None:
     year = int(match["year"]) if match["year"] else None
     return year + 2000 if year is not None and year < 100 else year
@@ -149,6 +155,7 @@ DATE_RULES = (
         r"(?:the\s+)?(?P<edge>end)\s+of\s+(?P<which>month)|(?:the\s+)?month(?:['’]s)?\s+end",
         lambda match, said: settle(cal.end_of_month(said.today), match),
     ),
+    rule(r"(?:the\s+)?end\s+of\s+(?:the|this)\s+quarter|(?:the\s+)?quarter(?:['’]s)?\s+end", _quarter),
     rule(r"(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|next\s+)?year|(?:the\s+)?year(?:['’]s)?\s+end", _year),
     rule(r"(?:this|next)\s+year", _year),
     rule(_FEAST, _feast),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from coach.commitments import due_calendar as cal
 from coach.commitments.due_atoms import Atom, Clock, Part, Read, Said, rule
 from coach.commitments.due_clock import ANY, ENDS, STRONG, read_clock
-from coach.commitments.due_words import WEEKDAY
+from coach.commitments.due_words import MONTH, WEEKDAY
 
 NIGHT = Part("night", (18, 0), (23, 59))
 FIRST_THING = Part("first thing", (8, 0), (10, 0))
@@ -107,6 +107,17 @@ def _open(match: re.Match[str], _said: Said) -> Atom:
     return Atom(span=match.span(), open=True, fuse=False)
 
 
+def _late(match: re.Match[str], said: Said) -> Atom | None:
+    """ "Late afternoon" is still to come in the afternoon, unless another day is named beside it."""
+    part = _PARTS[match["part"].lower()]
+    coming = part.start <= (said.now.hour, said.now.minute) < part.end
+    after = re.match(r"\s*(?:[.,;!?]|$|and\b|so\b)", match.string[match.end() :])
+    before = match.string[: match.start()]
+    named = re.search(rf"(?:day|morrow|\d(?:st|nd|rd|th)?|{MONTH}),?\s*$", before, re.IGNORECASE)
+    alone = after is not None and named is None
+    return Atom(span=match.span(), day=said.today, part=part) if coming and alone else None
+
+
 def _half(match: re.Match[str], _said: Said) -> Atom:
     """ "Tomorrow second half", as offices in India have it."""
     first = match["half"].lower() == "first"
@@ -162,6 +173,7 @@ TIME_RULES = (
     rule(r"(?:at\s+)?this\s+time(?=\s+(?:to-?morrow|on\b))", _this_time),
     rule(rf"(?:between|from)\s+(?P<low>{ANY})\s*(?:and|to|till|until|-|–)\s*(?P<high>{ANY}){ENDS}", _from_to),
     rule(rf"(?P<low>{ANY})\s*(?:to|till|until|-|–)\s*(?P<high>{STRONG})(?!\w)", _from_to),
+    rule(r"last\s+thing(?=\s+(?:today|to-?morrow|on\s+\w+day|\w+day))", _part(CLOSING)),
     rule(r"first\s+thing(?:\s+in\s+the\s+morning)?", _part(FIRST_THING)),
     rule(
         r"(?:(?:the\s+)?(?:close|end)\s+of\s+(?:the\s+)?(?:business|play|work|trading|school"
@@ -195,7 +207,8 @@ TIME_RULES = (
     rule(rf"{_AFTER_DAY}{ANY}(?=\s*(?:[.,;!?]|$)|\s+sharp\b)", _strong),
     rule(r"(?P<low>\d{1,2})\s*(?:to|till|-|–)\s*(?P<high>\d{1,2})(?=\s*(?:[.,;!?]|$))", _loose_from_to),
     rule(rf"{_AFTER_CORRECTION}{ANY}(?=\s*(?:[.,;!?]|$))", _weak),
-    rule(rf"(?:(?:in|for)\s+the\s+|at\s+|over\s+)?{_PART}", _named_part),
+    rule(rf"(?<!the )late\s+{_PART}", _late),
+    rule(rf"(?:early\s+|(?:in\s+the\s+)?late\s+|(?:in|for)\s+the\s+|at\s+|over\s+)?{_PART}", _named_part),
     rule(r"(?P<part>night)", _named_part),
     rule(rf"(?:any\s?time\s+)?up\s+(?:to|until|till)(?=\s+{ANY}{ENDS})", _limit),
     rule(r"on\s+or\s+before", lambda match, _said: Atom(span=match.span(), limit="by")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _ONES = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -48,3 +50,12 @@ def weekday(text: str) -> int:
 def month(text: str) -> int:
     """January is 1; short forms count."""
     return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(text.lower().rstrip(".")))
+
+
+_AFTER_HOUR = "|".join(rf"(?<=\b{hour})" for hour in [*_ONES, *_TEENS[:3], "noon"])
+_ISH = re.compile(rf"(?:(?<=\d)|{_AFTER_HOUR})-?ish\b", re.IGNORECASE)
+
+
+def without_ish(text: str) -> str:
+    """The same text with "ish" blanked out behind an hour, so that places stay the same."""
+    return _ISH.sub(lambda match: " " * len(match[0]), text)

@@ -58,7 +58,7 @@ class ReminderDesk(QObject):
         self.timer = QTimer(self, singleShot=True, interval=LOOK_AGAIN_MS)
         self.timer.timeout.connect(self.look)
         runner.phase_changed.connect(self._on_phase)
-        tray.icon.messageClicked.connect(self._show_newest)
+        tray.told_clicked.connect(self._show_newest)
 
     def begin(self) -> None:
         """The store is open: what fell due while the app was closed is told now."""
