@@ -124,6 +124,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return _continued(text, [(low, high) for low, high in ranges if text[low:high].strip()])
 
 
+_TAKEN_BACK = re.compile(
+    r"(?:(?:actually|sorry|no|wait|oh|correction|scratch\s+that|make\s+(?:that|it)|i\s+mean|rather)\b[\s,.–—-]*)+"
+    rf"(?:on\s+|by\s+|at\s+)?(?:{WEEKDAY}|to-?morrow|\d[^,;.?!]*|{MONTH}[^,;.?!]*)(?=,)",
+    re.IGNORECASE,
+)
+""" "Actually, make that Wednesday, I'm off on Tuesday": the first part corrects what was said before."""
+
+
 def _continued(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """A correction or a bare time after a full stop belongs to the sentence before it."""
     joined: list[tuple[int, int]] = []
@@ -137,6 +145,9 @@ def _continued(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]
             and not _ACTS.search(text, low, high)
         ):
             joined[-1] = (joined[-1][0], high)
+        elif near and (taken_back := _TAKEN_BACK.match(text, low, high)):
+            joined[-1] = (joined[-1][0], taken_back.end())
+            joined.append((taken_back.end(), high))
         else:
             joined.append((low, high))
     return joined

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coach.commitments import clauses
+from coach.commitments.candidate import Candidate
 from coach.commitments.due import DueFound, Times, read_times
 from coach.commitments.heads import Form, Head, coordinated, find_heads
-from coach.commitments.judge import Candidate, Strength, counts, strength
+from coach.commitments.judge import Strength, counts, strength
 from coach.commitments.merging import due_alone, earlier_telling, same, told_again
 from coach.commitments.office import ALWAYS, Office
 from coach.commitments.phrases import action_of, key_of

@@ -86,7 +86,7 @@ _OTHER = (
     rf"(?P<subject>some(?:one|body){_OF_WHOM}?|it|that|this|he|she|they|everything|{_NOUNS}|{_NAME}|{_BARE})"
 )
 _GETS = (
-    r"(?:have|get|receive|hear|see|be\s+(?:getting|receiving|hearing|contacted|refunded|credited"
+    r"(?:have|get|receive|hear|see|know\s+(?:where|what|when|whether|by|for\s+sure)|be\s+(?:getting|receiving|hearing|contacted|refunded|credited"
     r"|reimbursed|paid|sent"
     r"|called|notified|compensated|reconnected|away|moved|upgraded|booked|put|seen|issued|given|transferred|offered"
     r"|collected|picked|switched|reinstated|rebooked|reissued|assigned|escorted|fitted|registered|removed|taken"
@@ -149,7 +149,8 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
         (Form.RECEIVES, Owner.AGENT, r"you(?:['’]ll|\s+will)\s+(?P<verb>hear\s+(?:back\s+)?from\s+me)\b"),
         (Form.RECEIVES, Owner.COMPANY, rf"you{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>{_GETS})"),
         (Form.RECEIVES, Owner.COMPANY, r"you(?:['’]re|\s+are)\s+(?P<verb>getting|receiving)\b"),
-        (Form.RECEIVES, Owner.COMPANY, r"you\s+(?:can|may)\s+expect\s+(?:to\s+)?(?P<verb>[\w-]+)"),
+        (Form.RECEIVES, Owner.COMPANY, r"you\s+(?:can|may)\s+expect\s+to\s+(?P<verb>[\w-]+)"),
+        (Form.RECEIVES, Owner.COMPANY, r"you\s+(?:can|may)\s+(?P<verb>expect)\s+(?!to\b)"),
         (
             Form.RECEIVES,
             Owner.COMPANY,

@@ -5,10 +5,10 @@ what the rules leave open.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 
 from coach.commitments import clauses
+from coach.commitments.candidate import Candidate
 from coach.commitments.figures import (
     ABOUT_US,
     ALWAYS_TALK,
@@ -18,7 +18,6 @@ from coach.commitments.figures import (
     FIGURES,
     FOLLOW_UP,
     FOR_YOU,
-    GO_AHEAD,
     HANDLES,
     HAVE_IT,
     IT,
@@ -49,7 +48,7 @@ from coach.commitments.figures import (
     YOURS,
     has_done,
 )
-from coach.commitments.heads import Form, Head
+from coach.commitments.heads import Form
 from coach.commitments.verbs import BASE, OF_SPEECH, ON_THE_SPOT, base
 from coach.events import Owner
 
@@ -70,27 +69,6 @@ ENOUGH = {Strength.DOUBTFUL: 0.25, Strength.LIKELY: 0.05, Strength.SURE: 0.0}
 """The confidence from which a head counts. Any calibrated probability fits: a doubtful head needs the
 detector to think a promise well possible, a likely one falls only to a clear no, and a sure one stands,
 because detectors are blind to "you will have it in five days"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A head with what surrounds it: its sentence, where it ends, its words, and whether a time is named."""
-
-    head: Head
-    sentence: str
-    end: int
-    dated: bool
-    awaited: bool = False
-    """It hangs on an event: "when it lands"."""
-
-    @property
-    def words(self) -> str:
-        return self.sentence[self.head.verb : self.end]
-
-    @property
-    def before(self) -> str:
-        start = clauses.clause_start(self.sentence, self.head.start)
-        return self.sentence[start : self.head.verb]
 
 
 def strength(candidate: Candidate) -> Strength:
@@ -149,16 +127,9 @@ def _is_let_me(candidate: Candidate) -> bool:
     return candidate.sentence[candidate.head.start :].lower().startswith("let me")
 
 
-def _first(candidate: Candidate) -> str:
-    words = re.findall(r"[\w'’-]+", GO_AHEAD.sub("", candidate.words.lower()))
-    if words[:1] == ["be"] and words[1:2] and words[1].endswith("ing"):
-        return base(words[1]) or words[1]
-    return (base(words[0]) or words[0]) if words else ""
-
-
 def _will(candidate: Candidate) -> Strength:
     """ "I'll", "we'll", "I'm going to", "let me"."""
-    first = _first(candidate)
+    first = candidate.first
     if _is_let_me(candidate):
         return Strength.LIKELY if candidate.dated and first in LET_ME else Strength.NONE
     if FIGURES.match(candidate.words) and not (candidate.dated and _has_act(candidate)):
@@ -194,8 +165,8 @@ def _undated_will(candidate: Candidate, first: str) -> Strength:
 
 def _continuous(candidate: Candidate) -> Strength:
     """ "I'm sending it tonight"; without a time it is mostly what is being done just now."""
-    senses = _first(candidate) in SENSES and not (
-        candidate.dated and _first(candidate) in ("ask", "talk", "tell")
+    senses = candidate.first in SENSES and not (
+        candidate.dated and candidate.first in ("ask", "talk", "tell")
     )
     if not _has_act(candidate) or senses or NOW.search(candidate.words):
         return Strength.NONE
@@ -219,7 +190,7 @@ def _present(candidate: Candidate) -> Strength:
         return Strength.SURE if candidate.dated else Strength.NONE
     if not candidate.dated or OUTSIDE.search(head.subject) or _is_routine(candidate) or subject in IT:
         return Strength.NONE
-    if head.owner is Owner.AGENT and _first(candidate) in SENSES:
+    if head.owner is Owner.AGENT and candidate.first in SENSES:
         return Strength.NONE
     return Strength.LIKELY
 
@@ -236,7 +207,7 @@ def _is_routine(candidate: Candidate) -> bool:
 
 
 def _has_act(candidate: Candidate) -> bool:
-    first = _first(candidate)
+    first = candidate.first
     return bool(first) and first not in (
         OF_SPEECH - {"have", "give", "tell", "mention", "be", "explain", "read"}
     )
@@ -289,8 +260,21 @@ def _happening(candidate: Candidate, subject: str) -> Strength:
     return Strength.DOUBTFUL
 
 
+def _undated_pronoun(candidate: Candidate, subject: str, *, reaches_you: bool) -> Strength:
+    """ "He'll ring you": of a person an act is enough, of "they" it must reach the customer."""
+    person = subject in ("he", "she")
+    acts = ABOUT_US.search(candidate.words) is not None or (
+        person
+        and candidate.first in BASE | PERSON_VERBS
+        and candidate.first not in OF_SPEECH | SENSES | STATIC | {"get", "do", "go", "stay", "talk"}
+    )
+    return (
+        Strength.LIKELY if reaches_you or (acts and person) else Strength.DOUBTFUL if acts else Strength.NONE
+    )
+
+
 def _undated(candidate: Candidate, subject: str) -> Strength:
-    first = _first(candidate)
+    first = candidate.first
     reaches_you = first in ROLE_ACTS and ABOUT_US.search(candidate.words) is not None
     if subject.startswith("their "):
         return Strength.DOUBTFUL
@@ -299,19 +283,7 @@ def _undated(candidate: Candidate, subject: str) -> Strength:
     if subject in ("someone", "somebody"):
         return Strength.DOUBTFUL if candidate.awaited else Strength.NONE
     if subject in PRONOUNS:
-        person = subject in ("he", "she")
-        acts = ABOUT_US.search(candidate.words) is not None or (
-            person
-            and first in BASE | PERSON_VERBS
-            and first not in OF_SPEECH | SENSES | STATIC | {"get", "do", "go", "stay", "talk"}
-        )
-        return (
-            Strength.LIKELY
-            if reaches_you or (acts and person)
-            else Strength.DOUBTFUL
-            if acts
-            else Strength.NONE
-        )
+        return _undated_pronoun(candidate, subject, reaches_you=reaches_you)
     if subject in IT:
         arrives = THING_VERBS.match(candidate.words) is not None
         if arrives and YOURS.search(candidate.words):
@@ -323,6 +295,12 @@ def _undated(candidate: Candidate, subject: str) -> Strength:
             if arrives
             else Strength.NONE
         )
+    if (
+        first == "take"
+        and HANDLES.match(candidate.words)
+        and (PEOPLE.search(subject) or _is_named(candidate))
+    ):
+        return Strength.LIKELY
     if first == "have" and (FOLLOW_UP.match(candidate.words) or HAVE_IT.match(candidate.words)):
         return Strength.LIKELY
     if first in ("be", "open", "close", "have", "need", "want", "take", "start", "stop", "help"):
@@ -345,7 +323,7 @@ def _acts(candidate: Candidate, first: str) -> bool:
 
 
 def _dated(candidate: Candidate, subject: str) -> Strength:
-    first = _first(candidate)
+    first = candidate.first
     if THING_VERBS.match(candidate.words):
         return Strength.SURE
     if subject in PRONOUNS:
@@ -381,7 +359,7 @@ def _participle(word: str) -> bool:
 
 def _is_task(candidate: Candidate) -> bool:
     """What the customer is to do after the call: owed to us or dated, not a button to press now."""
-    if NOW.search(candidate.words) or _first(candidate) in NO_TASK:
+    if NOW.search(candidate.words) or candidate.first in NO_TASK:
         return False
     start = candidate.sentence[candidate.head.start :].lower()
     to_us = OWED.search(candidate.words) is not None

@@ -37,7 +37,8 @@ BASE = frozenset(
     reconfigure reconnect reconsider reconstruct record recover recut recycle redeem redeliver redesign
     redirect redo redraft redraw reduce refer refill refine refinish refit refloat reformat refresh refund
     refurbish regenerate register reglaze regrade reheat reimage reimburse reinforce reinsert reinspect
-    reinstall reinstate reinvestigate rejig relabel relay relearn release reline relist reload relocate
+    reinstall reinstate reinvestigate reissue rejig relabel relay relearn release reline relist
+    reload relocate
     remake remaster remeasure remediate remind remit remount remove rename renegotiate renew renumber
     reoffer reopen reorder repack repackage repaint repair repay repeat rephrase replace replan repoint
     report reposition repot reprice reprint reprocess reprogram requalify request requote reroute rerun
