@@ -196,6 +196,10 @@ TIME_RULES = (
     rule(r"(?:(?:right|straight|just)\s+)?after\s+lunch", _part(_AFTER_LUNCH)),
     rule(r"mid[- ](?P<part>morning|afternoon)", _named_part),
     rule(r"tonight", _tonight),
+    rule(
+        r"the\s+(?:night|evening)\s+before(?=\s*(?:[.,;!?]|$)|\s+(?:and|to|so|with)\b)",
+        lambda match, _said: Atom(span=match.span(), back=-1, part=_PARTS["evening"]),
+    ),
     rule(r"(?:in\s+the\s+)?(?:(?<=day )|(?<=row )|(?<=in the ))(?P<half>first|second)\s+half", _half),
     rule(rf"(?:later\s+)?this\s+{_PART}", _part_today),
     rule(rf"(?P<which>that|the\s+same|the\s+following|the\s+next)\s+{_PART}", _part_of_the_day_named),

@@ -157,7 +157,7 @@ FOLLOW_UP = re.compile(
     re.IGNORECASE,
 )
 """Undated, but more than what is done while the customer waits."""
-STATIC = frozenset("be have need want know take start stop open close".split())
+STATIC = frozenset("be have need want know take start stop open close reopen resume".split())
 PEOPLE = re.compile(
     r"\b(?:teams?|crews?|guys?|lads?|boys|bloke|engineer|technician|tech|driver|courier|manager|supervisor|colleague"
     r"|adjuster|assessor|surveyor|plumber|electrician|installer|contractor|agent|officer|clerk|nurse|dr|vet"

@@ -107,7 +107,7 @@ _DONE = (
 )
 _COMES = (
     r"(?:comes|brings|ships|arrives|delivers|collects|calls|rings|phones|visits|sends|picks|drops|fits|fixes"
-    r"|installs|replaces|emails|texts|credits|refunds|goes\s+(?:out|back|in|to\s+you))"
+    r"|installs|replaces|emails|texts|credits|refunds|goes\s+(?:out|back|in|live|to\s+you))"
 )
 _TASK_VERB = (
     r"(?P<verb>(?:send|email|e-mail|mail|post|bring|return|sign|fill|complete|upload|provide|forward|call"
@@ -140,6 +140,11 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
     for form, owner, pattern in (
         (Form.TASK, Owner.CUSTOMER, rf"{_ASKED}\s+{_TASK_VERB}"),
         (Form.TASK, Owner.CUSTOMER, rf"you\s+(?:can|could|will)(?:\s+just)?\s+{_TASK_STRICT}"),
+        (
+            Form.TASK,
+            Owner.CUSTOMER,
+            r"(?:I|we)(?:['’]ll|\s+will)?\s+(?P<verb>need)\s+(?=(?:your|the|that|those|a\s+copy|it)\b[^.,;!?]*(?:from\s+you|\bby\b))",
+        ),
         (
             Form.TASK,
             Owner.CUSTOMER,
@@ -224,7 +229,7 @@ _OPENING = re.compile(
 )
 _NO_SUBJECT = frozenset(
     """you who what that which there here nobody nothing neither none noone they're it's yours to be not never
-    don't can could would should do does did will and or let lets please i'd we'd""".split()
+    don't can could would should do does did will and or let lets please i'd we'd was were been""".split()
 )
 _NEGATED = re.compile(r"n['’]t$|\b(?:not|never|nor|neither|either|is|are)$|^you\b|^you['’]", re.IGNORECASE)
 _SIMPLE = frozenset(
@@ -235,6 +240,16 @@ _SIMPLE = frozenset(
 )
 """Verbs that promise in the bare present: "I call you tonight"."""
 _MAX_SUBJECT_WORDS = 8
+_ELIDED = re.compile(
+    rf"\b(?:and|but)\s+(?:then\s+)?(?P<will>(?:will|shall|(?:is|are|am)\s+going\s+to)\s+){_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)",
+    re.IGNORECASE,
+)
+""" "Your refund has been approved and will be paid": the subject stands before the first verb."""
+_FIRST_HALF = re.compile(
+    r"(?:^|[,;:.]\s+|\b(?:and|but|so|that)\s+)(?P<subject>(?:[\w-]+\s+){0,5}?[\w-]+)"
+    r"(?:['’](?:s|ve|m|re)|\s+(?:has|have|had|is|am|are|was|were))\s[^,;.!?]*$",
+    re.IGNORECASE,
+)
 _PASSIVE = re.compile(r"(?:be|being|getting|get)\s+\w+", re.IGNORECASE)
 _AND = re.compile(rf"(?:,\s*)?\b(?:and|then)\s+(?:then\s+)?{_BEFORE_VERB}(?P<verb>[\w-]+)", re.IGNORECASE)
 
@@ -257,8 +272,21 @@ def find_heads(sentence: str) -> list[Head]:
             if _claim(taken, start, match):
                 owner = Owner.AGENT if subject.lower() == "i" else Owner.COMPANY
                 heads.append(Head(start, match.start("verb"), owner, form, subject))
+    for match in _ELIDED.finditer(sentence):
+        subject = _elided(sentence[: match.start()])
+        if subject and _claim(taken, match.start("will"), match):
+            own = {"i": (Owner.AGENT, Form.WILL), "we": (Owner.COMPANY, Form.WILL)}
+            owner, form = own.get(subject.lower(), (Owner.COMPANY, Form.OTHER_WILL))
+            heads.append(Head(match.start("will"), match.start("verb"), owner, form, subject))
     heads.sort(key=lambda head: head.start)
     return heads
+
+
+def _elided(before: str) -> str:
+    found = _FIRST_HALF.search(before)
+    if found is None or found["subject"].split()[-1].lower() in _NO_SUBJECT - {"it"}:
+        return ""
+    return found["subject"]
 
 
 def _claim(taken: list[tuple[int, int]], start: int, match: re.Match[str]) -> bool:

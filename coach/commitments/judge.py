@@ -118,7 +118,7 @@ def _never(candidate: Candidate) -> bool:
             and " is" not in sentence[head.start : head.verb]
         )
         or (head.form is not Form.WILL and SMALL_TALK.match(candidate.words) is not None)
-        or (head.form is not Form.PRESENT and ALWAYS_TALK.match(candidate.words) is not None)
+        or (head.form not in (Form.PRESENT, Form.TASK) and ALWAYS_TALK.match(candidate.words) is not None)
         or LASTS.match(candidate.words) is not None
     )
 

@@ -128,7 +128,8 @@ def _without_s(verb: str) -> str:
 
 
 def _active(subject: str, words: list[str]) -> str:
-    particle = words[1:2] if words[1:2] and words[1].lower() in _PARTICLES else []
+    whole = [word.lower() for word in words[1:3]] == ["in", "full"]
+    particle = words[1:2] if words[1:2] and words[1].lower() in _PARTICLES and not whole else []
     if (
         words[1:2]
         and words[1].lower() in ("at", "into")
