@@ -81,13 +81,13 @@ class LocalModel:
         try:
             headers = {"Content-Type": "application/json"}
             connection.request("POST", f"{here.path}/chat/completions", body, headers)
-            response = connection.getresponse()
-            if response.status != http.client.OK:
-                raise KnownError(
-                    "model-answer",
-                    f"The local model refused (status {response.status}). Look at its own log.",
-                )
-            return response.read(MOST_BYTES + 1)
+            with connection.getresponse() as response:
+                if response.status != http.client.OK:
+                    raise KnownError(
+                        "model-answer",
+                        f"The local model refused (status {response.status}). Look at its own log.",
+                    )
+                return response.read(MOST_BYTES + 1)
         except (OSError, http.client.HTTPException) as error:
             raise KnownError(
                 "model-away",
