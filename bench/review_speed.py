@@ -135,7 +135,7 @@ def measure(system: str, path: Path, said: str, minutes: float) -> dict[str, Any
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--audio", type=Path, default=CLIPS)
-    parser.add_argument("--minutes", type=float, nargs="+", default=[5.0, 10.0, 20.0])
+    parser.add_argument("--minutes", type=float, nargs="*", default=[5.0, 10.0, 20.0])
     parser.add_argument("--plain-minutes", type=float, default=10.0)
     parser.add_argument("--hours", type=float, default=0.0)
     parser.add_argument("--child", nargs=2)
@@ -152,8 +152,15 @@ def main() -> int:
             for system in ("sameside", *(("plain",) if minutes <= args.plain_minutes else ())):
                 rows.append(measure(system, path, said, minutes))
                 print("  ".join(f"{name} {value}" for name, value in rows[-1].items()), flush=True)
-    RESULTS.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    _keep(rows)
     return 0
+
+
+def _keep(rows: list[dict[str, Any]]) -> None:
+    """In place of what was measured before of the same length; other lengths stay."""
+    before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
+    kept = {(row["minutes"], row["system"]): row for row in [*before, *rows]}
+    RESULTS.write_text(json.dumps([kept[key] for key in sorted(kept)], indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

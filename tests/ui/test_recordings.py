@@ -332,3 +332,21 @@ def test_the_report_is_saved_as_a_table(desk: Desk, folder: Path, tmp_path: Path
     desk.app.files.line.save_report(tmp_path / "out.csv")
     desk.settle()
     assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("file,result,seconds,call,why")
+
+
+def test_voices_are_looked_for_in_the_first_that_can_be_read(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is none is passed over, and the dialog names the one that is heard."""
+
+    def voices_in(path: Path, _progress: object) -> list[FoundVoice]:
+        if path.name == "a.wav":
+            raise KnownError("not-audio", "No.")
+        return voices()
+
+    monkeypatch.setattr(desk.services, "voices_in", voices_in)
+    drop(desk, folder)
+    accept(desk, 0)
+    dialog = picking(desk)
+    assert "who speaks in b.mp3" in dialog.words_label.text()
+    dialog.reject()

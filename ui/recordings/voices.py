@@ -40,12 +40,8 @@ class PickVoiceDialog(PlainDialog):
     play_wanted = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "Which voice is yours?",
-            f"Nobody is enrolled, so Sameside listens who speaks in {name}. Only the voice you choose is "
-            "written down; the others are dropped before a word is recognised.",
-            parent,
-        )
+        super().__init__("Which voice is yours?", "", parent)
+        self.name(name)
         self.voices: Sequence[FoundVoice] = ()
         self.group = QButtonGroup(self)
         self.play_buttons: list[QPushButton] = []
@@ -74,6 +70,13 @@ class PickVoiceDialog(PlainDialog):
         self.group.idClicked.connect(lambda _number: self._offer())
         self.keep_check.toggled.connect(lambda _on: self._offer())
         follow_theme(self, self._restyle)
+
+    def name(self, name: str) -> None:
+        """Which recording is listened to."""
+        self.words_label.setText(
+            f"Nobody is enrolled, so Sameside listens who speaks in {name}. Only the voice you choose is "
+            "written down; the others are dropped before a word is recognised."
+        )
 
     def show_voices(self, voices: Sequence[FoundVoice]) -> None:
         self.voices = voices
@@ -166,6 +169,7 @@ class VoicePicker(QObject):
 
     def _listen(self, dialog: PickVoiceDialog, paths: list[Path]) -> None:
         path = paths.pop(0)
+        dialog.name(shown(path.name))
 
         def found(voices: list[FoundVoice]) -> None:
             if self.dialog is not dialog:
