@@ -2,12 +2,12 @@
 
     python bench/partial.py [--every N]
 
-Turns of models/moves/turns/dev.jsonl are given to the shipped detector two words more at a time, as interim
-words come, and the flags follow the rules of coach/moves/partial.py. The rules were chosen on the odd lines
-of that file; this counts on the even ones (of these every Nth). A *flip* is a turn in which a flag that was
-up goes again, or does not stand at the end. The same without rules, taking each prefix at its word, stands
-beside it. Also: how many of the turn's final contentious flags were up early, and how many words before its
-end. Every move counts, as if all were set as urgent. Writes bench/results/partial.json.
+Turns are given to the shipped detector two words more at a time, as interim words come, and the flags follow
+the rules of coach/moves/partial.py. The rules were chosen on the odd lines of models/moves/turns/dev.jsonl;
+this counts on its even ones and on test_c.jsonl (of these every Nth). A *flip* is a turn in which a flag that
+was up goes again, or does not stand at the end. The same without rules, taking each prefix at its word,
+stands beside it. Also: how many of the turn's final contentious flags were up early, and how many words
+before its end. Every move counts, as if all were set as urgent. Writes bench/results/partial.json.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ def main() -> None:
     every = parser.parse_args().every
     detector = OnnxMoveDetector(ROOT / "models" / "moves" / "release")
     thresholds = {move: detector.thresholds[move] for move in CONTENTIOUS}
-    lines = (ROOT / "models" / "moves" / "turns" / "dev.jsonl").read_text("utf-8").splitlines()[1::2][::every]
+    turns = ROOT / "models" / "moves" / "turns"
+    dev, test = ((turns / name).read_text("utf-8").splitlines() for name in ("dev.jsonl", "test_c.jsonl"))
+    lines = [*dev[1::2], *test][::every]
     config = PartialConfig()
     ruled, bare = Count(), Count()
     began, looks = time.process_time(), 0

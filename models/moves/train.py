@@ -5,16 +5,18 @@
 ``--base`` holds all-mpnet-base-v2 (model.safetensors, config.json, tokenizer.json; Apache-2.0). Its lowest
 eight layers (Sajjad et al. 2020, arXiv:2004.03844: the top ones are missed least) are fine-tuned with 25
 sigmoid heads and asymmetric loss (Ridnik et al. 2021, arXiv:2009.14119): five epochs on the turns as written,
-then two at half the rate with later turns and with turns as Whisper heard them. ``--start`` takes the first
-part from a released moves.onnx instead. The run is kept in ``--work`` after every epoch and goes on from
-there if it was stopped. Thresholds and calibration come from ``turns/dev.jsonl``, which nothing is trained
-on; the test files are never read here.
+then two at half the rate with later turns and with turns as Whisper heard them, then two with the latest
+turns beside a half of all that came before. What is shipped is the mean of the last two parts' weights
+(Wortsman et al. 2022, arXiv:2109.01903). The run is kept in ``--work`` after every epoch and goes on from
+there if it was stopped; ``--start`` takes the first two parts from a released moves.onnx. Thresholds and
+calibration come from ``turns/dev.jsonl``, which nothing is trained on; the test files are never read here.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import shutil
 import sys
 from collections.abc import Sequence
@@ -27,11 +29,12 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 from training.calibrate import calibrate  # noqa: E402
 from training.export import export, logits_of  # noqa: E402
-from training.learn import Course, Hyper  # noqa: E402
+from training.learn import Course, Hyper, finished  # noqa: E402
 from training.network import MovesNetwork, sentence_vectors  # noqa: E402
 from training.restore import restore  # noqa: E402
 from training.turns import (  # noqa: E402
     LATER_FILES,
+    LATEST_FILES,
     MAX_TOKENS,
     TRAINING_FILES,
     Turn,
@@ -43,6 +46,8 @@ from training.turns import (  # noqa: E402
 LAYERS = tuple(range(8))
 FIRST = Hyper(epochs=5)
 SECOND = Hyper(epochs=2, body_rate=4e-5, head_rate=5e-4)
+THIRD = Hyper(epochs=2, body_rate=4e-5, head_rate=5e-4)
+EARLIER_FILES = (*TRAINING_FILES, *LATER_FILES)
 
 
 def base_vectors(base: Path, turns: Sequence[Turn], saved: Path) -> torch.Tensor:
@@ -53,19 +58,41 @@ def base_vectors(base: Path, turns: Sequence[Turn], saved: Path) -> torch.Tensor
     return torch.load(saved)
 
 
-def fit(base: Path, work: Path, seed: int, start: Path | None) -> MovesNetwork:
-    """The trained network; ``start`` is a released file that stands for the first part."""
-    torch.manual_seed(seed)
-    model = MovesNetwork(base, LAYERS)
-    if start is not None:
-        restore(model, start)
-    else:
-        first = read_turns(HERE / "turns", TRAINING_FILES)
-        vectors = base_vectors(base, first, work / "first-meanings.pt")
-        Course(model, base, first, vectors, FIRST, seed).run(work / "first.pt")
-    turns = read_turns(HERE / "turns", (*TRAINING_FILES, *LATER_FILES))
-    vectors = base_vectors(base, turns, work / "meanings.pt")
-    return Course(model, base, turns, vectors, SECOND, seed + 1).run(work / "second.pt")
+class Training:
+    """The three parts, each kept in ``work`` and gone on from there."""
+
+    def __init__(self, base: Path, work: Path, seed: int) -> None:
+        torch.manual_seed(seed)
+        self.model = MovesNetwork(base, LAYERS)
+        self._base, self._work, self._seed = base, work, seed
+
+    def fit(self, start: Path | None) -> MovesNetwork:
+        """The trained network; ``start`` is a released file that stands for the first two parts."""
+        if start is not None:
+            restore(self.model, start)
+        elif not finished(self.model, self._work / "second.pt", SECOND):
+            self._learn("first", TRAINING_FILES, FIRST, self._seed)
+            self._learn("second", EARLIER_FILES, SECOND, self._seed + 1)
+        before = {name: tensor.clone() for name, tensor in self.model.state_dict().items()}
+        self._learn_latest()
+        after = self.model.state_dict()
+        self.model.load_state_dict({name: (before[name] + after[name]) / 2 for name in after})
+        return self.model.eval()
+
+    def _learn(self, part: str, files: Sequence[str], hyper: Hyper, seed: int) -> None:
+        turns = read_turns(HERE / "turns", files)
+        vectors = base_vectors(self._base, turns, self._work / f"{part}-meanings.pt")
+        Course(self.model, self._base, turns, vectors, hyper, seed).run(self._work / f"{part}.pt")
+
+    def _learn_latest(self) -> None:
+        """The latest turns, beside a drawn half of those before, which are not to be forgotten."""
+        earlier, latest = (read_turns(HERE / "turns", files) for files in (EARLIER_FILES, LATEST_FILES))
+        kept = sorted(random.Random(self._seed).sample(range(len(earlier)), len(earlier) // 2))
+        old = base_vectors(self._base, earlier, self._work / "second-meanings.pt")
+        new = base_vectors(self._base, latest, self._work / "third-meanings.pt")
+        turns = [*(earlier[place] for place in kept), *latest]
+        vectors = torch.cat([old[kept], new])
+        Course(self.model, self._base, turns, vectors, THIRD, self._seed + 2).run(self._work / "third.pt")
 
 
 def release(base: Path, out: Path, model: MovesNetwork) -> None:
@@ -92,7 +119,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     arguments.work.mkdir(parents=True, exist_ok=True)
-    model = fit(arguments.base, arguments.work, arguments.seed, arguments.start)
+    model = Training(arguments.base, arguments.work, arguments.seed).fit(arguments.start)
     release(arguments.base, arguments.out, model)
 
 

@@ -6,15 +6,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
 from training.network import MovesNetwork
 
+INT8_ACTIVATIONS = 4
+BY_BLOCKS = 3
+"""The last layers that are kept in blocks of 128 weights with a scale each: where int8 loses most."""
+
 
 def export(model: MovesNetwork, out: Path) -> None:
-    """Write ``out`` (int8 per channel, reduced range: safe on processors without VNNI)."""
+    """Write ``out``: int8 per channel, reduced range (safe without VNNI), the last layers by blocks."""
     plain = out.with_suffix(".fp32.onnx")
     ids = torch.ones(1, 8, dtype=torch.long)
     names = ("ids", "mask")
@@ -28,8 +34,29 @@ def export(model: MovesNetwork, out: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
-    quantize_dynamic(plain, out, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+    late = _products_of_the_last_layers(plain, len(model.encoder.encoder.layer))
+    quantize_dynamic(
+        plain,
+        out,
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        nodes_to_exclude=late,
+    )
+    blocks = MatMulNBitsQuantizer(
+        onnx.load(out), bits=8, block_size=128, is_symmetric=True, accuracy_level=INT8_ACTIVATIONS
+    )
+    blocks.process()
+    blocks.model.save_model_to_file(str(out))
     plain.unlink()
+
+
+def _products_of_the_last_layers(file: Path, layers: int) -> list[str]:
+    late = tuple(f"/layer.{layer}/" for layer in range(layers - BY_BLOCKS, layers))
+    nodes = onnx.load(file).graph.node
+    return [
+        node.name for node in nodes if node.op_type == "MatMul" and any(part in node.name for part in late)
+    ]
 
 
 def logits_of(file: Path, rows: Sequence[Sequence[int]]) -> np.ndarray:

@@ -30,6 +30,17 @@ class Hyper:
     frozen: int = 2
 
 
+def finished(model: MovesNetwork, saved: Path, hyper: Hyper) -> bool:
+    """Whether a run kept in ``saved`` came to its end; ``model`` then has its weights."""
+    if not saved.exists():
+        return False
+    state = torch.load(saved, weights_only=False)
+    if state["epoch"] < hyper.epochs:
+        return False
+    model.load_state_dict(state["model"])
+    return True
+
+
 def asymmetric_loss(logits: torch.Tensor, targets: torch.Tensor, hyper: Hyper) -> torch.Tensor:
     """Asymmetric loss with gamma+ = 0 (Ridnik et al. 2021): easy negatives hardly count."""
     positive = torch.sigmoid(logits)

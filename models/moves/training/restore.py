@@ -11,7 +11,7 @@ from onnx import numpy_helper
 
 from training.network import MovesNetwork
 
-_MATMUL = "MatMulInteger"
+_MATMUL, _BLOCKS = "MatMulInteger", "MatMulNBits"
 
 
 def restore(model: MovesNetwork, file: Path) -> None:
@@ -26,10 +26,12 @@ def restore(model: MovesNetwork, file: Path) -> None:
     for name in [name for name in kept if name.endswith(".weight_quantized")]:
         found[name.removesuffix("_quantized")] = _plain(kept, name)
     for node in graph.node:
+        # "/encoder/encoder/layer.0/output/dense/MatMul_quant" multiplies by encoder...dense.weight.
+        owner = node.name.strip("/").rsplit("/", 1)[0].replace("/", ".")
         if node.op_type == _MATMUL:
-            # "/encoder/encoder/layer.0/output/dense/MatMul_quant" multiplies by encoder...dense.weight.
-            owner = node.name.strip("/").rsplit("/", 1)[0].replace("/", ".")
             found[f"{owner}.weight"] = _plain(kept, node.input[1]).T
+        elif node.op_type == _BLOCKS:
+            found[f"{owner}.weight"] = _from_blocks(kept[node.input[1]], kept[node.input[2]])
     state = model.state_dict()
     for name, tensor in state.items():
         if name.startswith("encoder.embeddings."):
@@ -44,3 +46,10 @@ def _plain(kept: dict[str, np.ndarray], name: str) -> np.ndarray:
     stem = name.removesuffix("_quantized")
     scale, zero = kept[f"{stem}_scale"], kept[f"{stem}_zero_point"]
     return (kept[name].astype(np.float32) - zero.astype(np.float32)) * scale
+
+
+def _from_blocks(weights: np.ndarray, scales: np.ndarray) -> np.ndarray:
+    """Weights (out, in) from uint8 (out, blocks, size) around 128 with a scale for each block."""
+    out, blocks, _size = weights.shape
+    plain = (weights.astype(np.float32) - 128) * scales.reshape(out, blocks, 1)
+    return plain.reshape(out, -1)

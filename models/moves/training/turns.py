@@ -27,6 +27,8 @@ TRAINING_FILES = (
 )
 LATER_FILES = ("train_h.jsonl", "train_i.jsonl", "train_j.jsonl", "train_heard.jsonl")
 """More turns, and some of the first ones spoken and heard by Whisper (bench/speak_turns.py)."""
+LATEST_FILES = ("train_k.jsonl", "train_l.jsonl", "train_heard_b.jsonl")
+"""Near pairs of the moves that are confused most, ordinary calm calls, and turns spoken by other voices."""
 MAX_TOKENS = 128
 PADDING = 1
 JOINED = 0.1
