@@ -376,6 +376,11 @@ def test_nothing_is_left_behind(desk: Desk) -> None:
     assert not desk.app.background.busy
 
 
+def test_every_control_of_a_freshly_opened_app_has_a_name(desk: Desk) -> None:
+    """Also what is not to be seen yet, such as the buttons of a commitment before one is chosen."""
+    assert unnamed_controls(desk.window) == []
+
+
 def test_every_control_has_a_name(desk: Desk) -> None:
     """A screen reader can name each control of every page."""
     desk.start().play(sample_call.events())

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from coach.settings import KeySettings
+from coach.settings import AppearanceSettings, KeySettings
 from tests.fakes.portal import FakePortal, private_bus
+from ui.keys.choose import NO_BUS, make_grabber
 from ui.keys.combos import ACTIONS, read, wanted
 from ui.keys.grabber import DesktopKeys
 from ui.keys.hotkeys import Hotkeys
@@ -27,6 +29,8 @@ from ui.keys.portal import (
     readable,
     trigger,
 )
+from ui.overlay.sharing import CANNOT_HIDE
+from ui.settings.overlay_page import OverlayPage
 
 Portals = Callable[..., FakePortal]
 
@@ -222,6 +226,44 @@ def test_it_is_a_desktops_keys_and_no_other_grabber_is(qtbot: QtBot, portals: Po
     assert isinstance(keys, DesktopKeys)
     assert not isinstance(QObject(), DesktopKeys)
     keys.close()
+
+
+def test_on_wayland_the_portal_is_asked_and_knows_who_asks(
+    qtbot: QtBot, portals: Portals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The platform decides, the name is there before the first question, and without a bus it says so."""
+    monkeypatch.setattr(QGuiApplication, "platformName", staticmethod(lambda: "wayland-egl"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    portal = portals()
+    keys = make_grabber(lambda _name: None, lambda: None)
+    assert isinstance(keys, PortalKeys)
+    qtbot.waitUntil(lambda: portal.names == [APP_ID])
+    assert (tmp_path / "data" / "applications" / f"{APP_ID}.desktop").is_file()
+    keys.close()
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
+    assert make_grabber(lambda _name: None, lambda: None) == NO_BUS
+
+
+def test_the_settings_show_what_the_desktop_gave_in_place_of_fields(
+    qtbot: QtBot, portals: Portals, hotkeys: Hotkeys
+) -> None:
+    """Nothing can be chosen there that would have no effect; one button leads to where it can."""
+    portal = portals(2)
+    apply(qtbot, hotkeys)
+    page = OverlayPage(AppearanceSettings(), KeySettings(), CANNOT_HIDE)
+    qtbot.addWidget(page)
+    page.configure_wanted.connect(hotkeys.configure)
+    page.show_keys(hotkeys.why_off, hotkeys.told())
+    page.show_given(hotkeys.given, hotkeys.can_configure)
+    page.show()
+    assert page.given_labels["start_end"].text() == "Ctrl+Shift+F8"
+    assert page.given_labels["pause"].text() == "—"
+    assert not any(edit.isVisible() for edit in page.edits.values())
+    page.configure_button.click()
+    qtbot.waitUntil(lambda: portal.configured == [portal.session])
+    page.show_given(None, False)
+    assert all(edit.isVisible() for edit in page.edits.values())
+    assert not page.configure_button.isVisible()
 
 
 def test_every_key_that_is_shipped_can_be_asked_for() -> None:
