@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach.audio.excerpt import sound_in
 from coach.errors import KnownError
 from coach.events import SessionStopped
 from coach.review_services import sound_of
 from coach.reviewing import SoundState, standing_corrections
 from tests.fakes import sample_call
 from tests.fakes.review import FakeReview, MemoryReview
-from tests.unit.audio.audio_recordings import float_wav, tone
+from tests.unit.audio.audio_recordings import float_wav, loudest_hz, tone
 
 
 @pytest.fixture
@@ -153,3 +154,23 @@ def test_music_and_silence_have_a_picture(review: FakeReview, tmp_path: Path) ->
     path = tmp_path / "quiet.wav"
     path.write_bytes(float_wav(np.zeros((8_000, 1), np.float32), 16_000))
     assert list(review.pictures(path))[-1].silent
+
+
+def test_seconds_are_cut_only_out_of_the_recording_that_was_heard(
+    review: FakeReview, store: MemoryReview, tmp_path: Path
+) -> None:
+    """Of a recording that was altered, or is gone, nothing is given; of no call nothing either."""
+    path = tmp_path / "call.wav"
+    both = np.stack([tone(300, 2.0, 16_000), tone(900, 2.0, 16_000)]).T
+    path.write_bytes(float_wav(both, 16_000))
+    hear(review, path)
+    assert review.has_sound("sample")
+    clips = review.excerpts("sample", {3: (0.5, 1.5)})
+    assert list(clips) == [3]
+    assert loudest_hz(sound_in(clips[3])) == pytest.approx(900, abs=15)
+    write(path)
+    assert not review.has_sound("sample")
+    assert review.excerpts("sample", {3: (0.0, 0.2)}) == {}
+    path.unlink()
+    assert not review.has_sound("sample")
+    assert not review.has_sound("another")

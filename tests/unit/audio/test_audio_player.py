@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach.audio.excerpt import ClipSource
 from coach.audio.media_file import MediaFile
 from coach.audio.player import Player
 from coach.audio.stretch import Stretcher
@@ -249,3 +250,15 @@ def test_a_recording_that_goes_or_changes_while_it_plays_is_told(
     until(lambda: player.playback.problem is not None)
     assert player.playback.problem is not None
     assert player.playback.problem.code in (code, "file-missing")
+
+
+def test_sound_in_memory_is_played_to_its_end(machine: FakePortAudio, make: Callable[[Path], Player]) -> None:
+    """What came with a shared summary is in no file: the output gets all of it, and nothing is looked for."""
+    samples = tone(700, 1.0, 16_000).astype(np.float32)
+    player = Player(Path("nowhere"), portaudio=machine, source=lambda: ClipSource(samples))
+    player.play(0.0)
+    sound = heard(machine, player)
+    assert player.playback.problem is None
+    assert loudest_hz(sound[: 3 * FRAMES : 3]) == pytest.approx(700, abs=15)
+    assert int(np.flatnonzero(np.abs(sound) > 0.01)[-1]) == pytest.approx(48_000, abs=2 * FRAMES)
+    player.close()
