@@ -53,10 +53,13 @@ class Drafter:
         spent_s = self._clock() - before
         # A single slow hearing on a busy machine says little: half of it counts.
         self._cost_s = spent_s if not self._cost_s else (self._cost_s + spent_s) / 2
-        config = self._config
-        pace_s = min(max(config.every_s, self._cost_s / config.share), config.most_every_s)
-        self._due_s = run.end_s + pace_s
+        self.put_off(run.end_s)
         return self._agreement.offer(words)
+
+    def put_off(self, now_s: float) -> None:
+        """The run was heard at ``now_s``, here or otherwise: the next draft is due a pace later."""
+        config = self._config
+        self._due_s = now_s + min(max(config.every_s, self._cost_s / config.share), config.most_every_s)
 
     def end(self) -> None:
         """The run is over; the next one begins anew."""

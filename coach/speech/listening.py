@@ -1,14 +1,14 @@
 """From blocks to turns: one synchronous stage. Its turns are deterministic and do not depend on block sizes.
 
-While the agent speaks, the open run is drafted (``InterimWords``). Each short pause hears the whole open
-stretch again, at once, so that the words are ready when the pause turns out to be long enough
-(``WordsHeard``), and the turn is closed when it lasts (``Turn``).
+While the agent speaks, the open run is drafted (``InterimWords``). When speech breaks off, the whole open
+stretch is heard again at once, before it is known whether this is a pause, so that the words are ready when
+it turns out to be long enough (``WordsHeard``), and the turn is closed when it lasts (``Turn``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from coach.events import (
     Block,
@@ -26,7 +26,7 @@ from coach.ports import FarEnd, Hearing, Transcriber, VoiceGate
 from coach.speech.drafting import Drafter
 from coach.speech.endpoint import Endpoint
 from coach.speech.near import NearField
-from coach.speech.segmenter import Segmenter
+from coach.speech.segmenter import Found, Pausing, Segmenter
 from coach.speech.stretch import Stretch
 from coach.speech.turns import TurnAssembler
 
@@ -35,6 +35,17 @@ Heard = VadChanged | InterimWords | WordsHeard | OtherVoice | Turn
 _VOICE_S = 1.0
 """Less speech than this says too little about whose voice it is."""
 _LEAST_OTHER_S = 0.3
+_AHEAD_S = 8.0
+"""A longer stretch waits for a pause: heard in vain, it would take so long that it holds up the real end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """The open stretch, from ``start_s``, heard with ``run`` before it was known whether that ends here."""
+
+    start_s: float
+    run: Utterance
+    hearing: Hearing
 
 
 class Listener:
@@ -68,6 +79,7 @@ class Listener:
         self._near = NearField()
         self._stretch = Stretch()
         self._hearing: Hearing | None = None
+        self._ahead: _Ahead | None = None
         self._speaking = False
         self._ended_s = 0.0
         self._drafted = False
@@ -108,13 +120,20 @@ class Listener:
             self._transcriber = faster
         return faster is not None
 
-    def _take(self, found: VadChanged | Utterance) -> Iterator[Heard]:
+    def _take(self, found: Found) -> Iterator[Heard]:
         if isinstance(found, Utterance):
             yield from self._hear(found)
+            self._ahead = None
+            return
+        if isinstance(found, Pausing):
+            yield from self._hear_ahead(found.run)
             return
         # Told before the state changes: the silence up to here may have closed a turn.
         yield from self._wait(found.at_s)
         self._speaking = found.state is not VadState.QUIET
+        if found.state is VadState.SPEAKING:
+            self._ahead = None
+            self._settle()
         yield found
 
     def _wait(self, now_s: float) -> Iterator[Heard]:
@@ -125,6 +144,7 @@ class Listener:
         silence_s = now_s - self._ended_s
         if silence_s >= self._endpoint.words_wait_s(words):
             yield from self._turns.tell()
+            self._settle()
         if silence_s >= self._endpoint.turn_pause_s(words):
             yield from self._close()
 
@@ -151,19 +171,46 @@ class Listener:
         if self._far_end is not None and self._far_end.leaked(part.start_s, part.end_s):
             yield OtherVoice(part.start_s, part.end_s, "leak")
             return
+        self._settle()
         if self._stretch and part.start_s > self._ended_s:
             self._endpoint.resumed(part.start_s - self._ended_s)
         self._stretch.add(part)
         self._ended_s = part.end_s
-        self._hearing = self._transcriber.hear(self._stretch.audio())
+        self._hearing = self._heard_ahead(part) or self._transcriber.hear(self._stretch.audio())
         self._turns.hear(self._hearing.words, speaker)
         # What was drafted is among the words now, or there was nothing in it.
         self._drafted = self._drafted and not self._hearing.words
-        if self._stretch.may_settle(self._hearing.words):
-            words = self._time()
-            self._turns.settle(len(self._stretch.settle(words)))
+        if self._speaking:
+            self._settle()
         if self._turns.too_long:
             yield from self._close()
+
+    def _settle(self) -> None:
+        """Let go of what is final whatever comes. Aligning takes a while: the words are told before it."""
+        if self._hearing is not None and self._stretch.may_settle(self._hearing.words):
+            words = self._time()
+            self._turns.settle(len(self._stretch.settle(words)))
+
+    def _hear_ahead(self, run: Utterance) -> Iterator[Heard]:
+        """Hear the stretch as if ``run`` ended here; it is as good as a draft if it does not."""
+        if not self._drafting or self._near.seems_far(run.samples) or not self._is_agent(run):
+            return
+        if self._far_end is not None and self._far_end.leaked(run.start_s, run.end_s):
+            return
+        whole = self._stretch.audio(run)
+        if whole.end_s - whole.start_s > _AHEAD_S:
+            return
+        self._ahead = _Ahead(whole.start_s, run, self._transcriber.hear(whole))
+        if self._drafter is not None:
+            self._drafter.put_off(run.end_s)
+            yield from self._show((), (), self._turns.after_told(self._ahead.hearing.words))
+
+    def _heard_ahead(self, part: Utterance) -> Hearing | None:
+        """What was heard ahead, if it is of this very audio but for silence at the end."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None or ahead.start_s != self._stretch.start_s or ahead.run.start_s != part.start_s:
+            return None
+        return ahead.hearing if part.end_s >= ahead.run.end_s else None
 
     def _time(self) -> tuple[Word, ...]:
         """Give the open words their times, and hear on its own what the decoder left out."""
@@ -185,9 +232,14 @@ class Listener:
         if self._near.seems_far(run.samples) or not self._is_agent(run):
             return
         committed, tentative = self._drafter.hear(run)
+        yield from self._show(self._untold(), committed, tentative)
+
+    def _show(
+        self, before: tuple[Word, ...], committed: tuple[Word, ...], tentative: tuple[Word, ...]
+    ) -> Iterator[Heard]:
         if committed or tentative or self._drafted:
             self._drafted = bool(committed or tentative)
-            yield InterimWords(self._turns.index, (*self._untold(), *committed), tentative)
+            yield InterimWords(self._turns.index, (*before, *committed), tentative)
 
     def _is_agent(self, run: Utterance) -> bool:
         if self._gate is None:

@@ -17,7 +17,7 @@ from coach.events import Block, OtherVoice, Speaker, Turn, Utterance, VadChanged
 from coach.ports import Hearing, VoiceGate
 from coach.speech.endpoint import Endpoint
 from coach.speech.near import NearField
-from coach.speech.segmenter import Segmenter
+from coach.speech.segmenter import Found, Pausing, Segmenter
 from coach.speech.stretch import Stretch
 from coach.speech.turns import TurnAssembler
 
@@ -97,7 +97,9 @@ class RecordedListener:
         yield from self._release()
         yield from self._close(max(self._ended_s, self._told_s))
 
-    def _take(self, found: VadChanged | Utterance) -> None:
+    def _take(self, found: Found) -> None:
+        if isinstance(found, Pausing):
+            return
         if isinstance(found, VadChanged):
             self._line.append(found)
             return

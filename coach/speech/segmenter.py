@@ -2,7 +2,8 @@
 
 QUIET turns STARTING at the first window that sounds like speech, SPEAKING after ``min_speech_s``
 of it, STOPPING at the first window that does not, and QUIET again after ``end_silence_s``,
-which closes the utterance: a run of speech between two short pauses.
+which closes the utterance: a run of speech between two short pauses. Some of that silence is enough to
+expect the end (``Pausing``).
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class SegmenterConfig:
     min_speech_s: float = 0.2
     start_pause_s: float = 0.1
     """How long a first sound may break off before it counts as noise."""
+    early_silence_s: float = 0.125
+    """So much of it is worth hearing what was said, in case it is the end."""
     end_silence_s: float = 0.25
     least_speech_s: float = 0.15
     """An utterance with less speech in it holds no word and is left out; the rest of a cut one is kept."""
@@ -43,8 +46,21 @@ class SegmenterConfig:
     """How far back a pause is looked for when an utterance grows too long."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Pausing:
+    """Speech has just broken off: if it ends here, ``run`` is the utterance, but for some silence.
+
+    That it goes on is told by the change to SPEAKING.
+    """
+
+    run: Utterance
+
+
+Found = VadChanged | Pausing | Utterance
+
+
 class Segmenter:
-    """Blocks of any size in, voice activity changes and utterances out.
+    """Blocks of any size in, voice activity changes, pauses and utterances out.
 
     Utterances never overlap and hold the input's own samples of [start_s, end_s), never padding.
     Besides the block at hand at most ``max_utterance_s`` and ``lead_s`` of audio is held.
@@ -65,7 +81,7 @@ class Segmenter:
         self._voiced = 0  # windows of speech so far, while STARTING
         self._pause = 0  # first window of the pause, in STARTING and STOPPING
 
-    def feed(self, block: Block) -> Iterator[VadChanged | Utterance]:
+    def feed(self, block: Block) -> Iterator[Found]:
         position = round(block.start_s * SAMPLE_RATE_HZ)
         if self._tape is not None and position - self._expected > GAP_S * SAMPLE_RATE_HZ:
             yield from self.flush()
@@ -79,7 +95,7 @@ class Segmenter:
             # Copied: a view would keep the whole block in memory, however long it is.
             yield from self._take(self._tape, samples[at : at + WINDOW].copy())
 
-    def flush(self) -> Iterator[VadChanged | Utterance]:
+    def flush(self) -> Iterator[Found]:
         """The end of the audio, or of a run of it: closes what is open. The next block begins anew."""
         tape, self._tape = self._tape, None
         if tape is None:
@@ -95,12 +111,14 @@ class Segmenter:
         self._floor = 0
 
     def open_run(self) -> Utterance | None:
-        """The speech that is going on, as far as it has come; None in a pause."""
+        """The speech that is going on, as far as it has come; None in a pause, and where one may begin."""
         if self._tape is None or self._state is not VadState.SPEAKING:
+            return None
+        if self._tape.latest < self._config.on_threshold:
             return None
         return self._tape.utterance(self._begin, self._tape.end)
 
-    def _take(self, tape: Tape, samples: Samples) -> Iterator[VadChanged | Utterance]:
+    def _take(self, tape: Tape, samples: Samples) -> Iterator[Found]:
         whole = samples if len(samples) == WINDOW else np.pad(samples, (0, WINDOW - len(samples)))
         probability = self._vad.probability(whole)
         tape.append(samples, probability)
@@ -112,7 +130,7 @@ class Segmenter:
             yield from self._cut(tape)
         tape.forget(self._begin)
 
-    def _step(self, tape: Tape, probability: float) -> Iterator[VadChanged | Utterance]:
+    def _step(self, tape: Tape, probability: float) -> Iterator[Found]:
         config = self._config
         speech, quiet = probability >= config.on_threshold, probability < config.off_threshold
         match self._state:
@@ -135,6 +153,10 @@ class Segmenter:
                 yield self._change(tape, VadState.SPEAKING)
             case VadState.STOPPING if tape.end - self._pause >= _windows(config.end_silence_s):
                 yield from self._close(tape, self._rolled_out(tape))
+            case VadState.STOPPING if tape.end - self._pause == _windows(config.early_silence_s):
+                run = self._run(tape, tape.end)
+                if run is not None:
+                    yield Pausing(run)
             case _:
                 pass
 
@@ -151,11 +173,11 @@ class Segmenter:
     def _rolled_out(self, tape: Tape) -> int:
         return min(tape.end, self._pause + _windows(self._config.post_roll_s))
 
-    def _close(self, tape: Tape, end: int) -> Iterator[VadChanged | Utterance]:
+    def _close(self, tape: Tape, end: int) -> Iterator[Found]:
         yield self._change(tape, VadState.QUIET)
         yield from self._emit(tape, end)
 
-    def _cut(self, tape: Tape) -> Iterator[VadChanged | Utterance]:
+    def _cut(self, tape: Tape) -> Iterator[Found]:
         if self._state is VadState.STOPPING:
             yield from self._close(tape, self._rolled_out(tape))
             return
@@ -165,12 +187,18 @@ class Segmenter:
         self._begin, self._continues = cut, True
 
     def _emit(self, tape: Tape, end: int) -> Iterator[Utterance]:
-        self._floor = end
+        run = self._run(tape, end)
+        self._floor, self._lead = end, _NOTHING
+        if run is not None:
+            yield run
+
+    def _run(self, tape: Tape, end: int) -> Utterance | None:
+        """The open utterance up to ``end``, if there is speech enough in it."""
         voiced_s = tape.voiced_s(self._begin, end, self._config.off_threshold)
-        lead, self._lead = self._lead, _NOTHING
         least_s = 0.0 if self._continues else self._config.least_speech_s
-        if voiced_s > 0 and voiced_s >= least_s:
-            yield replace(tape.utterance(self._begin, end), lead=lead)
+        if voiced_s <= 0 or voiced_s < least_s:
+            return None
+        return replace(tape.utterance(self._begin, end), lead=self._lead)
 
     def _quiet_before(self, tape: Tape) -> Samples:
         """From the utterance before to the open one; nothing where that is too long ago."""

@@ -41,6 +41,10 @@ class Stretch:
         return bool(self._runs)
 
     @property
+    def start_s(self) -> float | None:
+        return self._runs[0].start_s if self._runs else None
+
+    @property
     def duration_s(self) -> float:
         return self._runs[-1].end_s - self._runs[0].start_s if self._runs else 0.0
 
@@ -51,11 +55,12 @@ class Stretch:
     def clear(self) -> None:
         self._runs.clear()
 
-    def audio(self) -> Utterance:
-        """All of it as one utterance; where nothing was kept it is digital silence."""
-        first, last = self._runs[0], self._runs[-1]
+    def audio(self, more: Utterance | None = None) -> Utterance:
+        """All of it, and ``more`` after it, as one utterance; what was not kept is digital silence."""
+        runs = self._runs if more is None else [*self._runs, more]
+        first, last = runs[0], runs[-1]
         samples = np.zeros(round((last.end_s - first.start_s) * SAMPLE_RATE_HZ), np.float32)
-        for run in self._runs:
+        for run in runs:
             at = round((run.start_s - first.start_s) * SAMPLE_RATE_HZ)
             begin = at - len(run.lead) if run is not first else at
             heard = run.samples if run is first else np.concatenate([run.lead, run.samples])

@@ -38,6 +38,11 @@ class Tape:
     def end_s(self) -> float:
         return self.time_s(self.end) if not self._windows else self.utterance(self.end - 1, self.end).end_s
 
+    @property
+    def latest(self) -> float:
+        """Speech probability of the last window; 0 before the first."""
+        return self._windows[-1].probability if self._windows else 0.0
+
     def time_s(self, window: int) -> float:
         """When ``window`` begins, in seconds of the call."""
         return (self._origin + window * WINDOW) / SAMPLE_RATE_HZ

@@ -48,6 +48,10 @@ class TurnAssembler:
         if speaker is not None:
             self._speakers.add(speaker)
 
+    def after_told(self, words: Sequence[Word]) -> tuple[Word, ...]:
+        """What would be new to the reader if ``words`` were those of everything that is not settled."""
+        return (*self._settled, *words)[len(self._told) :]
+
     def settle(self, count: int) -> None:
         """The first ``count`` of the words last heard are final."""
         self._settled.extend(self._latest[:count])

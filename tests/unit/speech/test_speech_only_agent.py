@@ -71,12 +71,14 @@ def drafting(echo: Echo) -> Listener:
 
 
 def test_words_come_while_they_are_said_and_are_final_after() -> None:
-    """First tentative, then committed, then final, in this order, and nothing interim after the turn."""
+    """First tentative, then committed, then as heard in the pause, then final, and nothing interim after."""
     found = listen(drafting(Echo()), (0.5, QUIET), (3.0, SPEECH), (2.5, QUIET))
     interim = [event for event in found if isinstance(event, InterimWords)]
     assert len(interim) >= 3
     assert (len(interim[0].committed), len(interim[0].tentative)) == (0, 1)
-    assert (len(interim[-1].committed), len(interim[-1].tentative)) == (1, 0)
+    assert (len(interim[-2].committed), len(interim[-2].tentative)) == (1, 0)
+    final = next(event for event in found if isinstance(event, WordsHeard))
+    assert [word.text for word in interim[-1].tentative] == [word.text for word in final.words]
     order = [type(event) for event in found if isinstance(event, InterimWords | WordsHeard | Turn)]
     assert order == [*[InterimWords] * len(interim), WordsHeard, Turn]
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.events import Block, Utterance, VadChanged, VadState
-from coach.speech.segmenter import Segmenter, SegmenterConfig
+from coach.speech.segmenter import Found, Pausing, Segmenter, SegmenterConfig
 from tests.unit.speech.speech_fakes import Floats, LoudnessVad, audio, blocks
 
 QUIET, SPEECH, UNSURE = 0.05, 0.8, 0.3
@@ -21,19 +21,19 @@ parts = st.lists(
 sizes = st.lists(st.integers(1, 9_000), min_size=1, max_size=4)
 
 
-def run(given_blocks: Iterable[Block], config: SegmenterConfig | None = None) -> list[VadChanged | Utterance]:
+def run(given_blocks: Iterable[Block], config: SegmenterConfig | None = None) -> list[Found]:
     segmenter = Segmenter(LoudnessVad(), config)
-    found: list[VadChanged | Utterance] = []
+    found: list[Found] = []
     for block in given_blocks:
         found += segmenter.feed(block)
     return [*found, *segmenter.flush()]
 
 
-def utterances(found: Iterable[VadChanged | Utterance]) -> list[Utterance]:
+def utterances(found: Iterable[Found]) -> list[Utterance]:
     return [item for item in found if isinstance(item, Utterance)]
 
 
-def states(found: Iterable[VadChanged | Utterance]) -> list[VadState]:
+def states(found: Iterable[Found]) -> list[VadState]:
     return [item.state for item in found if isinstance(item, VadChanged)]
 
 
@@ -41,13 +41,17 @@ def place(utterance: Utterance) -> tuple[int, int]:
     return round(utterance.start_s * 16_000), round(utterance.end_s * 16_000)
 
 
-def same(first: list[VadChanged | Utterance], second: list[VadChanged | Utterance]) -> bool:
+def same(first: list[Found], second: list[Found]) -> bool:
     return len(first) == len(second) and all(
         place(a) == place(b) and np.array_equal(a.samples, b.samples)
         if isinstance(a, Utterance) and isinstance(b, Utterance)
         else a == b
-        for a, b in zip(first, second, strict=True)
+        for a, b in zip(map(heard, first), map(heard, second), strict=True)
     )
+
+
+def heard(found: Found) -> VadChanged | Utterance:
+    return found.run if isinstance(found, Pausing) else found
 
 
 @settings(deadline=None, max_examples=25)
@@ -93,6 +97,37 @@ def test_long_speech_is_never_lost(parts: list[tuple[float, float]]) -> None:
         at += count
 
 
+@settings(deadline=None, max_examples=25)
+@given(parts=parts, sizes=sizes)
+def test_what_a_pause_is_told_with_is_what_comes_of_it(
+    parts: list[tuple[float, float]], sizes: list[int]
+) -> None:
+    """What is heard ahead is the utterance itself, but for silence at its end, unless speech goes on."""
+    found = run(blocks(audio(*parts), sizes), SHORT)
+    for at, pausing in enumerate(found):
+        if not isinstance(pausing, Pausing):
+            continue
+        after = next(one for one in found[at + 1 :] if not isinstance(one, Pausing))
+        assert isinstance(after, VadChanged)
+        if after.state is VadState.QUIET:
+            utterance = next(one for one in found[at + 1 :] if isinstance(one, Utterance))
+            count = len(pausing.run.samples)
+            assert utterance.start_s == pausing.run.start_s
+            assert len(utterance.samples) >= count
+            assert np.array_equal(utterance.samples[:count], pausing.run.samples)
+        else:
+            assert after.state is VadState.SPEAKING
+
+
+def test_a_pause_is_told_once_and_before_it_is_long_enough_to_be_an_end() -> None:
+    """An eighth of a second after the voice fell the words can be heard; the utterance comes later."""
+    samples = audio((1.024, QUIET), (0.96, SPEECH), (2.0, QUIET))
+    found = run(blocks(samples, [512]))
+    (pausing,) = (one for one in found if isinstance(one, Pausing))
+    assert pausing.run.end_s == pytest.approx(1.984 + 0.128)
+    assert [type(one) for one in found[-3:]] == [Pausing, VadChanged, Utterance]
+
+
 def test_the_four_states_follow_each_other() -> None:
     """Quiet, starting, speaking, stopping, and quiet again after the end silence, each told when known."""
     found = run([Block(audio((1.024, QUIET), (0.96, SPEECH), (2.0, QUIET)), 0.0)])
@@ -131,6 +166,17 @@ def test_open_speech_can_be_looked_at_while_it_goes_on() -> None:
     assert np.array_equal(run_so_far.samples, samples[begin:end])
     list(segmenter.feed(Block(samples[28_000:], 1.75)))
     assert segmenter.open_run() is None
+
+
+def test_speech_that_falls_is_not_looked_at() -> None:
+    """Where a pause seems to begin nothing is drafted: the last hearing may be due in a moment."""
+    segmenter = Segmenter(LoudnessVad())
+    list(segmenter.feed(Block(audio((1.024, SPEECH)), 0.0)))
+    assert segmenter.open_run() is not None
+    list(segmenter.feed(Block(audio((0.032, UNSURE)), 1.024)))
+    assert segmenter.open_run() is None
+    list(segmenter.feed(Block(audio((0.032, SPEECH)), 1.056)))
+    assert segmenter.open_run() is not None
 
 
 def test_unsure_windows_carry_speech_on_but_do_not_begin_it() -> None:
