@@ -12,10 +12,10 @@ from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Samples
 from coach.inference import OnnxModel
 from coach.resources import shipped_model
-from coach.voice.features import level, log_mel
+from coach.voice.features import audible, level, log_mel
 
-MODEL_ID = "campplus-zh-en-advanced-1"
-"""Embeddings of another model mean nothing to this one: a profile carries it."""
+MODEL_ID = "campplus-zh-en-advanced-2"
+"""Embeddings of another model, or of other features, mean nothing to this one: a profile carries it."""
 SIZE = 192
 SHORTEST_S = 0.5
 _LEAST_NORM = 1e-6
@@ -47,7 +47,7 @@ class Encoder:
     def _embed(self, samples: Samples) -> Embedding:
         if len(samples) < SHORTEST_S * SAMPLE_RATE_HZ:
             raise ValueError(f"{len(samples)} samples are too few to tell a voice")
-        found = self._model.run({"fbank": level(log_mel(samples))[np.newaxis]})[0][0]
+        found = self._model.run({"fbank": level(audible(log_mel(samples)))[np.newaxis]})[0][0]
         norm = float(np.linalg.norm(found))
         unit: Embedding = (found / max(norm, _LEAST_NORM)).astype(np.float32)
         return unit

@@ -7,6 +7,7 @@ Checked against kaldi-native-fbank in the tests.
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import numpy as np
@@ -28,6 +29,9 @@ _HIGH_HZ = 4500.0
 _MIDDLE_HZ = (400.0, 3000.0)
 _NARROW_DB = -32.0
 """Wide-band speech of 18 speakers: always above -25 dB; telephone speech: nearly always below -35 dB."""
+_LOUD_PERCENT = 95.0
+_RANGE = 40.0 * math.log(10) / 10
+"""40 dB, as the features count: natural logarithms of power."""
 
 
 def frame_count(samples: int) -> int:
@@ -54,6 +58,19 @@ def level(features: NDArray[np.float32]) -> NDArray[np.float32]:
     """The features without what stays the same through the run: the channel, and how loud it is."""
     centred: NDArray[np.float32] = features - features.mean(axis=0, keepdims=True)
     return centred
+
+
+def audible(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The features with nothing fainter than 40 dB below the loud ones.
+
+    Where a telephone lets nothing through, a band holds only what leaks from its neighbours, the same for
+    every voice; below a real line's noise there is nothing of a voice either.
+    """
+    if not len(features):
+        return features
+    floor = np.percentile(features, _LOUD_PERCENT) - _RANGE
+    heard: NDArray[np.float32] = np.maximum(features, np.float32(floor))
+    return heard
 
 
 def sounds_narrow(features: NDArray[np.float32]) -> bool:

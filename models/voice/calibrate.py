@@ -26,13 +26,13 @@ sys.path.insert(0, str(HERE.parents[1]))
 
 from coach.audio.media_file import read_samples  # noqa: E402
 from coach.events import SAMPLE_RATE_HZ, Samples  # noqa: E402
-from coach.voice.calibration import centroid  # noqa: E402
+from coach.voice.calibration import centroid, steadiness  # noqa: E402
 from coach.voice.encoder import Embedding, Encoder  # noqa: E402
 from coach.voice.features import log_mel, sounds_narrow  # noqa: E402
 from coach.voice.making import at_half_rate, in_a_room, make_profile, through_a_telephone  # noqa: E402
 from coach.voice.windows import HOP, WINDOW, loudness  # noqa: E402
 
-PROFILE_S, PROFILE_SEGMENT_S, TEST_S = 24.0, 3.0, 24.0
+PROFILE_S, PROFILE_SEGMENT_S, TEST_S = 24.0, 3.0, 12.0
 SHORT_S = 0.9
 LENGTHS_S = (1.6, 3.2, 6.4)
 WIDER = 1.2
@@ -81,13 +81,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     encoder = Encoder()
-    profiles, tests = {}, {}
+    profiles, tests, steady = {}, {}, {}
     for speaker, samples in speech(options.audio, "dev").items():
         half = min(len(samples) // 2, round(PROFILE_S * SAMPLE_RATE_HZ))
         made = make_profile(encoder, cut(samples[:half], PROFILE_SEGMENT_S), dt.date(2026, 1, 1))
         rest = samples[half : half + round(TEST_S * SAMPLE_RATE_HZ)]
         narrow_already = sounds_narrow(log_mel(samples[:half]))
         profiles[speaker] = {"wide": centroid(made.wide), "narrow": centroid(made.narrow)}
+        steady[speaker] = {"wide": steadiness(made.wide), "narrow": steadiness(made.narrow)}
         narrowed = [through_a_telephone(rest), rest if narrow_already else at_half_rate(rest)]
         tests[speaker, "narrow"] = [found for run in narrowed for found in voices(encoder, run)]
         tests[speaker, "wide"] = []
@@ -96,34 +97,43 @@ def main() -> None:
                 found for run in (rest, in_a_room(rest)) for found in voices(encoder, run)
             ]
         print(speaker, len(tests[speaker, "narrow"]), "telephone" if narrow_already else "", flush=True)
-    spreads = {band: spread(profiles, tests, band) for band in ("wide", "narrow")}
-    text = json.dumps({"speakers": len(profiles), "spreads": spreads}, indent=1)
+    spreads = {band: spread(profiles, tests, steady, band) for band in ("wide", "narrow")}
+    usual = {
+        band: round(np.mean([row[band] for row in steady.values() if row[band] is not None]), 4)
+        for band in spreads
+    }
+    text = json.dumps({"speakers": len(profiles), "steadiness": usual, "spreads": spreads}, indent=1)
     (options.out / "calibration.json").write_text(text + "\n", encoding="utf-8")
     names = sorted(file for file in options.out.iterdir() if file.name != "SHA256SUMS")
     sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in names]
     (options.out / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
 
 
-def spread(profiles: dict, tests: dict, band: str) -> list[dict[str, float]]:  # type: ignore[type-arg]
+def spread(profiles: dict, tests: dict, steady: dict, band: str) -> list[dict[str, float]]:  # type: ignore[type-arg]
+    """For each length; what the steadiness of a speaker's reading foretells is not part of the spread."""
     rows = []
     for length in (SHORT_S, *LENGTHS_S):
-        own, other, seconds = [], [], []
+        own, other, seconds, steadier = [], [], [], []
         for (speaker, heard_in), found in tests.items():
-            if heard_in != band:
+            if heard_in != band or steady[speaker][band] is None:
                 continue
             for nominal, speech_s, voice in found:
                 if nominal != length:
                     continue
                 seconds.append(speech_s)
+                steadier.append(steady[speaker][band])
                 for name, profile in profiles.items():
                     (own if name == speaker else other).append(float(profile[band] @ voice))
-        sd = float(np.sqrt((np.var(own) + np.var(other)) / 2)) * WIDER
+        slope = max(0.0, float(np.polyfit(steadier, own, 1)[0]))
+        left = np.asarray(own) - slope * (np.asarray(steadier) - np.mean(steadier))
         row = {
             "speech_s": float(np.mean(seconds)),
             "own": float(np.mean(own)),
             "other": float(np.mean(other)),
+            "sd": float(np.sqrt((np.var(left) + np.var(other)) / 2)) * WIDER,
+            "own_per_steadiness": slope,
         }
-        rows.append({name: round(value, 4) for name, value in (row | {"sd": sd}).items()})
+        rows.append({name: round(value, 4) for name, value in row.items()})
         print(
             band, length, rows[-1], f"equal error {100 * equal_error(own, other):.1f} %", len(own), len(other)
         )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coach.events import SAMPLE_RATE_HZ
-from coach.voice.features import BANDS, frame_count, log_mel, sounds_narrow
+from coach.voice.features import BANDS, audible, frame_count, log_mel, sounds_narrow
 from coach.voice.making import through_a_telephone
 from tests.unit.voice.voice_fakes import AGENT, VOICES, heard
 
@@ -39,3 +39,22 @@ def test_a_telephone_is_heard() -> None:
     assert not sounds_narrow(log_mel(speech))
     assert sounds_narrow(log_mel(through_a_telephone(speech)))
     assert not sounds_narrow(log_mel(np.zeros(100, np.float32)))
+
+
+def test_bands_that_hold_no_sound_do_not_tell_a_voice() -> None:
+    """What leaks into bands that a telephone does not carry is one even floor; loud bands stay."""
+    features = log_mel(through_a_telephone(heard(AGENT[0])[: 3 * SAMPLE_RATE_HZ]))
+    found = audible(features)
+    assert found.min() < features.max() - 8.0
+    assert len(np.unique(found[:, -10:])) == 1
+    assert len(np.unique(features[:, -10:])) > 100
+    loud = features > np.percentile(features, 95)
+    assert (found[loud] == features[loud]).all()
+
+
+def test_the_floor_goes_with_the_loudness() -> None:
+    """The same speech half as loud is the same but for its level."""
+    speech = heard(AGENT[0])[: 2 * SAMPLE_RATE_HZ]
+    loud, faint = (audible(log_mel(at * speech)) for at in (1.0, 0.5))
+    assert np.abs((loud - loud.mean()) - (faint - faint.mean())).max() < 0.05
+    assert audible(np.zeros((0, BANDS), np.float32)).shape == (0, BANDS)

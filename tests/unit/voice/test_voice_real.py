@@ -12,7 +12,7 @@ from coach.events import SAMPLE_RATE_HZ, Block, Samples, Speaker, Utterance
 from coach.resources import shipped_model
 from coach.speech.vad import SileroVad
 from coach.voice import Encoder, Enrolment, VoiceProfile, choose_channel, make_gate
-from coach.voice.calibration import Calibration, centroid
+from coach.voice.calibration import Calibration, centroid, steadiness
 from coach.voice.encoder import SIZE
 from coach.voice.making import through_a_telephone
 from tests.unit.voice.voice_fakes import AGENT, DAY, OTHER, heard
@@ -142,3 +142,30 @@ def test_the_calibration_is_sane() -> None:
             rising = [calibration.evidence(at / 20, seconds, narrow) for at in range(-20, 21)]
             assert rising == sorted(rising)
             assert rising[0] < -4.0
+
+
+def test_less_is_expected_of_a_voice_that_varies() -> None:
+    """The same likeness is worth more for an unsteady reading than for a steady one, within bounds."""
+    calibration = Calibration(shipped_model("voice", "release", "calibration.json"))
+    for narrow in (False, True):
+        for seconds in (0.7, 1.4, 3.0, 10.0):
+            unsteady, usual, steady = (
+                calibration.evidence(0.68, seconds, narrow, value) for value in (0.70, None, 0.99)
+            )
+            assert unsteady >= usual >= steady
+            assert unsteady - steady < 4.0
+            assert calibration.evidence(0.68, seconds, narrow, 0.1) == unsteady
+
+
+def test_steadiness_is_how_alike_runs_of_a_reading_are() -> None:
+    """1 where all are the same, less where one is another; altered copies do not count."""
+    same = np.zeros((6, SIZE), np.float32)
+    same[:, 0] = 1.0
+    assert steadiness(same) == pytest.approx(1.0)
+    altered = same.copy()
+    altered[3:] = np.roll(same[3:], 5, axis=1)
+    assert steadiness(altered) == pytest.approx(1.0)
+    mixed = same.copy()
+    mixed[0] = np.roll(same[0], 5)
+    assert steadiness(mixed) == pytest.approx(2 * (0.5**0.5) / 3)
+    assert steadiness(same[:4]) is None
