@@ -73,10 +73,11 @@ class Calibration:
             float(np.interp(at, lengths, [getattr(row, name) for row in rows]))
             for name in ("own", "other", "sd", "own_per_steadiness")
         )
+        middle = (own + other) / 2
         if steadiness is not None:
             steadier = steadiness - self._usual[narrow]
-            own += slope * max(-_MOST_UNSTEADY, min(_MOST_UNSTEADY, steadier))
-        worth = (similarity - (own + other) / 2) * (own - other) / sd**2
+            middle += slope / 2 * max(-_MOST_UNSTEADY, min(_MOST_UNSTEADY, steadier))
+        worth = (similarity - middle) * (own - other) / sd**2
         return max(-_MOST, min(_MOST, worth))
 
 
