@@ -99,7 +99,7 @@ def main() -> None:
         print(speaker, len(tests[speaker, "narrow"]), "telephone" if narrow_already else "", flush=True)
     spreads = {band: spread(profiles, tests, steady, band) for band in ("wide", "narrow")}
     usual = {
-        band: round(np.mean([row[band] for row in steady.values() if row[band] is not None]), 4)
+        band: round(float(np.mean([row[band] for row in steady.values() if row[band] is not None])), 4)
         for band in spreads
     }
     text = json.dumps({"speakers": len(profiles), "steadiness": usual, "spreads": spreads}, indent=1)
