@@ -80,9 +80,11 @@ def read_plain(path: Path) -> str:
 
 
 def read_sameside(path: Path) -> str:
+    from coach import heap
     from coach.bootstrap import EngineServices
     from coach.settings import Settings
 
+    heap.hold_steady()  # as ``make_services`` does for every command and for the app
     ended: deque[SessionStopped] = deque(maxlen=1)
     services = EngineServices(Settings())
     call = services.file_call(
