@@ -145,7 +145,7 @@ def test_the_calibration_is_sane() -> None:
 
 
 def test_less_is_expected_of_a_voice_that_varies() -> None:
-    """The same likeness is worth more for an unsteady reading than for a steady one, within bounds."""
+    """The same likeness is worth more for an unsteady reading than for a steady one, by 3 nats at most."""
     calibration = Calibration(shipped_model("voice", "release", "calibration.json"))
     for narrow in (False, True):
         for seconds in (0.7, 1.4, 3.0, 10.0):
@@ -153,7 +153,7 @@ def test_less_is_expected_of_a_voice_that_varies() -> None:
                 calibration.evidence(0.68, seconds, narrow, value) for value in (0.70, None, 0.99)
             )
             assert unsteady >= usual >= steady
-            assert unsteady - steady < 4.0
+            assert max(unsteady - usual, usual - steady) < 3.0
             assert calibration.evidence(0.68, seconds, narrow, 0.1) == unsteady
 
 
