@@ -11,6 +11,7 @@ from hypothesis import settings
 from coach.errors import KnownError
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)  # no reminder of a test on the screen of who runs it
 # No test shows anything on the desktop of whoever runs it; those of D-Bus bring a bus of their own.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 

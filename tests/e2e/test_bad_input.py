@@ -113,7 +113,6 @@ def test_a_review_that_is_stopped_keeps_what_it_heard(
     number: signal.Signals,
 ) -> None:
     """Ctrl+C, a polite kill or a closed terminal: what was heard is shown, and the call is finished."""
-    before = signal.getsignal(number)
     stop, stopped = Session.stop, threading.Event()
 
     def ask_in_the_middle() -> None:
@@ -122,13 +121,17 @@ def test_a_review_that_is_stopped_keeps_what_it_heard(
 
     monkeypatch.setattr(Session, "stop", lambda session: (stop(session), stopped.set()))
     recogniser.on_first = ask_in_the_middle
-    out, err = told(capsys, "review", "--save", str(three_sentences))
+    before = signal.signal(number, signal.default_int_handler)  # nohup and the like have it ignored
+    try:
+        out, err = told(capsys, "review", "--save", str(three_sentences))
+        assert signal.getsignal(number) is signal.default_int_handler
+    finally:
+        signal.signal(number, before)
     assert "Hello there." in out
     assert err == "sameside: stopped\n"
     [row] = calls(capsys)
     assert row["finished"]
     assert row["turns"] >= 1
-    assert signal.getsignal(number) is before
 
 
 @pytest.mark.parametrize(

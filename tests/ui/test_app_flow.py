@@ -152,11 +152,12 @@ def test_getting_ready_says_so(desk: Desk) -> None:
     """While models load there is nothing to press, and words that say why."""
     welcome = desk.window.live.welcome
     assert welcome.title.text() == "Ready when you are"
-    desk.app.start()
-    desk.qtbot.waitUntil(lambda: desk.app.runner.phase is Phase.PREPARING)
-    assert welcome.title.text() == "One moment"
-    assert not welcome.offers.isVisible()
-    desk.qtbot.waitUntil(lambda: desk.app.runner.phase is Phase.RUNNING)
+    seen = []
+    desk.app.runner.phase_changed.connect(
+        lambda phase: seen.append((phase, welcome.title.text(), welcome.offers.isVisible()))
+    )
+    desk.start()
+    assert seen[0] == (Phase.PREPARING, "One moment", False)
     desk.stop()
     assert welcome.title.text() == "Ready when you are"
 

@@ -34,11 +34,12 @@ class Bus(QObject):
     """
 
     def __init__(self, heard: Heard, lost: Callable[[], None], parent: QObject | None = None) -> None:
+        connection = _connect()  # before there is a child of the parent's, which would outlive the error
         super().__init__(parent)
         self._heard = heard
         self._lost = lost
         self._waiting: dict[int, tuple[Done, Failed]] = {}
-        self._connection = _connect()
+        self._connection = connection
         self._notifier = QSocketNotifier(self._connection.sock.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._read)
 
