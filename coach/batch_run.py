@@ -10,8 +10,8 @@ from typing import Protocol
 from coach.batches import BatchItem, FoundVoice
 from coach.errors import KnownError
 from coach.events import Event, FileProgress, SessionStopped
+from coach.flaws import READ_TO_ITS_END
 from coach.ports import CallControl, Progress, Sink
-from coach.recordings.once import READ_TO_ITS_END
 from coach.recordings.report import Outcome, Result
 from coach.watching import Watch
 
@@ -99,6 +99,8 @@ class RecordingRun:
         path = self.item.path
         channel, self.taken = self._side(self._engine.channels(path))
         watch = Watch()
+        if self._stop.is_set():
+            raise StoppedError
 
         def sink(event: Event) -> None:
             watch(event)
@@ -108,8 +110,7 @@ class RecordingRun:
 
         call = self._engine.file_call(path, channel, sink, voice=self._voice)
         begun(call.call_id)
-        if self._stop.is_set():
-            raise StoppedError
+        # Also where it is to stop already: only a call that was begun closes what it holds open.
         call.start()
         while not call.join(_JOIN_S):
             if self._stop.is_set():

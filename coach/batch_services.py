@@ -47,6 +47,7 @@ _RESULTS = {
     BatchState.FAILED: Result.FAILED,
 }
 _FAULT = "Sameside met a fault of its own on this recording. Its log says more; the others go on."
+_VOICE_GONE = "The voice you picked for this recording is not kept any more. Pick it again."
 _LEFT_OUT = "Sameside ended twice while it read this recording, so it was left out. Try it again on its own."
 
 
@@ -80,13 +81,13 @@ class EngineBatch(BatchServices):
         self._hold = Hold()
         self._estimate = Estimate(clock())
         self._told_s = 0.0
-        self._leaving = False
-        self._put_back: set[int] = set()
+        self._leaving = self._ended = False
+        self._put_back: dict[int, Side | None] = {}
         self._sink: BatchSink = lambda _event: None
 
     @property
     def running(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
+        return self._thread is not None and self._thread.is_alive() and not self._ended
 
     def find(self, named: Sequence[Path], most: int | None) -> list[Path]:
         return recordings_in(named, most)
@@ -111,7 +112,7 @@ class EngineBatch(BatchServices):
         with self._lock:
             if self.running:
                 return
-            self._sink, self._leaving = sink, False
+            self._sink, self._leaving, self._ended = sink, False, False
             self._thread = threading.Thread(target=self._work, name="sameside-batch", daemon=True)
             self._thread.start()
 
@@ -139,7 +140,7 @@ class EngineBatch(BatchServices):
             self._keep(changed)
             if self._current is not None and self._current.stopped:
                 # Taken out and at once put back: it waits again as soon as it has stopped.
-                self._put_back |= {self._current.item.id} & set(ids)
+                self._put_back |= dict.fromkeys({self._current.item.id} & set(ids), side)
         return changed
 
     def forget(self, ids: Sequence[int]) -> None:
@@ -199,9 +200,12 @@ class EngineBatch(BatchServices):
             problem = error
         except Exception:
             log.exception("the recordings in line stopped on a bug")
-            problem = KnownError("bug", "Sameside met a fault of its own. The recordings that wait are kept.")
+            problem = KnownError("bug", "Sameside met a fault of its own. Its log says more.")
         finally:
-            self._sink(BatchEnded(problem))
+            with self._lock:
+                # What is added from here on begins anew, though this thread takes a moment to end.
+                self._ended = True
+                self._sink(BatchEnded(problem))
 
     def _next(self) -> BatchItem | None:
         self._hold.wait(lambda: self._leaving)
@@ -215,22 +219,40 @@ class EngineBatch(BatchServices):
         if item.tries >= MOST_TRIES:
             self._become(replace(item, state=BatchState.FAILED, why=_LEFT_OUT, tries=0))
             return
-        item = replace(item, state=BatchState.RUNNING, tries=item.tries + 1, why="", notes=(), taken="")
-        self._become(item)
         voice = self._store().batch_voice(item.side.voice_id) if item.side.voice_id else None
-        with self._lock:
-            self._current = run = RecordingRun(self._engine, item, voice, self._hold, self._progressed)
-            self._estimate.begin(item.size_bytes, self._clock())
-            if self._leaving:
-                run.stop()
-        over = replace(item, state=BatchState.WAITING, tries=item.tries - 1)
+        if item.side.voice_id and voice is None:
+            # Heard without it, the words of everybody would be written down.
+            self._become(replace(item, state=BatchState.FAILED, why=_VOICE_GONE, tries=0))
+            return
+        run = self._begun(item, voice)
+        if run is None:
+            return
+        over = item
         try:
+            self._become(run.item)
             over = self._hear(run, ledger)
         finally:
             with self._lock:
                 self._current = None
                 self._estimate.end(over.state is BatchState.DONE, self._clock())
+                if over.state is BatchState.STOPPED and over.id in self._put_back:
+                    over = _again(over, self._put_back[over.id])
+                self._put_back.clear()
+                self._known()[over.id] = over
             self._become(over)
+
+    def _begun(self, item: BatchItem, voice: bytes | None) -> RecordingRun | None:
+        """None where it was taken out, or changed, since it was chosen."""
+        with self._lock:
+            if self._known().get(item.id) != item:
+                return None
+            runs = replace(item, state=BatchState.RUNNING, tries=item.tries + 1, why="", notes=(), taken="")
+            self._known()[item.id] = runs
+            self._current = run = RecordingRun(self._engine, runs, voice, self._hold, self._progressed)
+            self._estimate.begin(item.size_bytes, self._clock())
+            if self._leaving:
+                run.stop()
+        return run
 
     def _hear(self, run: RecordingRun, ledger: Ledger) -> BatchItem:
         item = run.item
@@ -238,9 +260,8 @@ class EngineBatch(BatchServices):
             outcome = take_once(item.path, run.hear, ledger, self._store, again=item.again)
         except StoppedError as stopped:
             self._take_back(stopped.call_id)
-            waits = self._leaving or item.id in self._put_back
-            self._put_back.discard(item.id)
-            return replace(item, state=BatchState.WAITING if waits else BatchState.STOPPED, tries=0)
+            state = BatchState.WAITING if self._leaving else BatchState.STOPPED
+            return replace(item, state=state, tries=0)
         except KnownError as error:
             if error.code in STOPS_ALL:
                 raise
@@ -259,7 +280,7 @@ class EngineBatch(BatchServices):
     def _done(self, item: BatchItem, run: RecordingRun, outcome: Outcome) -> BatchItem:
         if outcome.result is Result.KNOWN:
             return replace(item, state=BatchState.KNOWN, call_id=outcome.call_id, tries=0)
-        if item.call_id and item.call_id != outcome.call_id:
+        if item.call_id and outcome.call_id and item.call_id != outcome.call_id:
             # Heard anew, by another side: the call of before gives way, and can be brought back for a week.
             with suppress(KnownError):
                 self._store().delete(item.call_id)
@@ -283,9 +304,13 @@ class EngineBatch(BatchServices):
                 self._store().erase(call_id)
 
     def _become(self, item: BatchItem) -> None:
-        with self._lock:
-            self._keep([item])
-        self._sink(ItemChanged(item))
+        try:
+            with self._lock:
+                # Here first: where the disk is full it waits all the same, and does not seem to run for ever.
+                self._known()[item.id] = item
+                self._keep([item])
+        finally:
+            self._sink(ItemChanged(item))
 
     def _progressed(self, heard: FileProgress) -> None:
         now_s = self._clock()

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from coach.batches import BatchItem, BatchState, BatchStore, Side
 from coach.store import schema
@@ -43,15 +43,21 @@ class BatchPart(BatchStore):
         if not items:
             return
         with self._writing() as connection:
+            before = _voices_of(connection, [item.id for item in items])
             same = update(schema.batch_items).where(_items.id == bindparam("item_id"))
             connection.execute(same, [_values(item) | {"item_id": item.id} for item in items])
+            # Another was picked in its place: the one before may be anybody's.
+            gone = before - {item.side.voice_id for item in items}
+            if gone:
+                connection.execute(
+                    delete(schema.batch_voices).where(_voices.id.in_(gone), _voices.id.not_in(_wanted()))
+                )
 
     def forget_batch_items(self, ids: Sequence[int]) -> None:
         with self._writing() as connection:
             for at in range(0, len(ids), _AT_ONCE):
                 connection.execute(delete(schema.batch_items).where(_items.id.in_(ids[at : at + _AT_ONCE])))
-            wanted = select(_items.voice_id).where(_items.voice_id.is_not(None))
-            connection.execute(delete(schema.batch_voices).where(_voices.id.not_in(wanted)))
+            connection.execute(delete(schema.batch_voices).where(_voices.id.not_in(_wanted())))
 
     def keep_batch_voice(self, profile: bytes) -> int:
         with self._writing() as connection:
@@ -64,6 +70,17 @@ class BatchPart(BatchStore):
                 select(_voices.profile).where(_voices.id == voice_id)
             ).scalar_one_or_none()
         return found
+
+
+def _wanted() -> Select[tuple[int]]:
+    return select(_items.voice_id).where(_items.voice_id.is_not(None))
+
+
+def _voices_of(connection: Connection, ids: Sequence[int]) -> set[int]:
+    found: set[int] = set()
+    for at in range(0, len(ids), _AT_ONCE):
+        found |= set(connection.execute(_wanted().where(_items.id.in_(ids[at : at + _AT_ONCE]))).scalars())
+    return found
 
 
 def _values(item: BatchItem) -> dict[str, Any]:

@@ -267,6 +267,49 @@ def test_a_picked_voice_serves_its_recordings_only(engine: Engine, folder: Path)
     assert engine.enrolled_on is not None
 
 
+def test_without_the_voice_that_was_picked_nothing_is_heard(engine: Engine, folder: Path) -> None:
+    """Else the words of everybody in the recording would be written down."""
+    engine.batch.add([folder / "a.wav"], Side(voice_id=7))
+    [item] = done(engine.batch, Told())
+    assert (item.state, engine.began) == (BatchState.FAILED, [])
+    assert "Pick it again" in item.why
+
+
+def test_a_line_that_cannot_be_kept_still_waits(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full when a recording is begun: told once, and it goes on when there is room."""
+
+    def full(_items: object) -> None:
+        raise KnownError("disk-full", "There is no room.")
+
+    engine.batch.add([folder / "a.wav"], Side())
+    told = Told()
+    with monkeypatch.context() as patch:
+        patch.setattr(engine.line, "keep_batch_items", full)
+        engine.batch.run(told.events.put)
+        problem = told.end().problem
+    assert problem is not None
+    assert [(one.state, one.tries) for one in engine.batch.items()] == [(BatchState.WAITING, 0)]
+    assert [one.state for one in done(engine.batch, told)] == [BatchState.DONE]
+
+
+def test_what_was_put_back_on_another_side_is_heard_by_that(engine: Engine, folder: Path) -> None:
+    """Also where it was put back before it had come to a stop."""
+    engine.slow = True
+    told = Told()
+    [item] = engine.batch.add([folder / "a.wav"], Side(0))
+    engine.batch.run(told.events.put)
+    told.until(lambda event: isinstance(event, ItemProgress))
+    with engine.batch._lock:  # so that it cannot stop between
+        engine.batch.stop([item.id])
+        engine.batch.again([item.id], Side(1))
+        engine.slow = False
+    told.end()
+    assert [channel for _path, channel in engine.opened] == [0, 1]
+    assert [one.state for one in engine.batch.items()] == [BatchState.DONE]
+
+
 def test_findings_are_no_failures(engine: Engine, folder: Path) -> None:
     """Silence, clipping and other voices are told with the recording, which counts as reviewed."""
 

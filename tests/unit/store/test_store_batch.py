@@ -63,5 +63,9 @@ def test_a_picked_voice_goes_with_its_last_recording(store: LocalStore) -> None:
     first, second = store.add_batch_items([BatchItem(0, Path("/a"), Side(voice_id=voice))] * 2)
     store.forget_batch_items([first.id])
     assert store.batch_voice(voice) == b"mine"
+    other, waits = store.keep_batch_voice(b"other"), store.keep_batch_voice(b"not yet in line")
+    store.keep_batch_items([replace(second, side=Side(voice_id=other))])
+    assert (store.batch_voice(voice), store.batch_voice(other)) == (None, b"other")
+    assert store.batch_voice(waits) is not None
     store.forget_batch_items([second.id])
-    assert store.batch_voice(voice) is None
+    assert store.batch_voice(other) is None
