@@ -154,6 +154,7 @@ class EngineServices(EngineEar, EngineVoice):
         self._detector: OnnxMoveDetector | None = None
         self._key: StoreKey | None = None
         self._reader: LocalStore | None = None
+        self._saving = threading.Lock()
         self._unsaved: list[Journal] = []
 
     def save_settings(self) -> None:
@@ -236,8 +237,10 @@ class EngineServices(EngineEar, EngineVoice):
         return found
 
     def retry_saving(self) -> bool:
-        self._unsaved = [journal for journal in self._unsaved if not journal.retry(_unheard)]
-        return not self._unsaved
+        with self._saving:
+            unsaved = list(self._unsaved)
+        saved = [journal.retry(_unheard) for journal in unsaved]
+        return all(saved)
 
     def practice(
         self, chance: random.Random, *, save: bool = True, names: Mapping[str, str] | None = None
@@ -336,7 +339,9 @@ class EngineServices(EngineEar, EngineVoice):
         pipeline = hear(self.coach(header, self.feedback.adjusted(detector, store)))
         journal = Journal(store, pipeline.coach.record, self.playbook.names())
         if save:
-            self._unsaved.append(journal)
+            with self._saving:
+                # A call that still runs stays: it may yet fail to be saved.
+                self._unsaved = [*(one for one in self._unsaved if not one.closed), journal]
         return Session(source, pipeline, journal, sink, total_s=total_s, pace=pace)
 
     def _the_detector(self) -> OnnxMoveDetector:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable
 from typing import get_args
@@ -27,6 +28,12 @@ class Journal:
         self._waiting: deque[Callable[[CallStore], None]] = deque()
         self._failed: KnownError | None = None
         self._finished = False
+        self._lock = threading.RLock()  # the user's "try again" comes while the call may still run
+
+    @property
+    def closed(self) -> bool:
+        """Whether the call is over and all of it in the store."""
+        return self._store is None
 
     def begin(self, report: Report) -> None:
         header = self._record.header
@@ -42,12 +49,18 @@ class Journal:
         """Summarise and close the call; true when all of it is in the store."""
         summary = conclude(self._record, self._titles)
         wanted = self._store is not None
-        self._finished = True
-        self._later(lambda store: store.finish(self._record, summary), report)
+        with self._lock:
+            # At once: between the two a retry would take the call for one that is saved.
+            self._finished = True
+            self._later(lambda store: store.finish(self._record, summary), report)
         return summary, wanted and not self._waiting
 
     def retry(self, report: Report) -> bool:
         """Try again what waits; true when nothing is left over."""
+        with self._lock:
+            return self._retry(report)
+
+    def _retry(self, report: Report) -> bool:
         if self._store is None:
             return True
         try:
@@ -68,6 +81,7 @@ class Journal:
         return True
 
     def _later(self, write: Callable[[CallStore], None], report: Report) -> None:
-        if self._store is not None:
-            self._waiting.append(write)
-            self.retry(report)
+        with self._lock:
+            if self._store is not None:
+                self._waiting.append(write)
+                self._retry(report)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.errors import BugError, KnownError
 from coach.events import Event, Failure, OtherVoice, SessionStopped
-from coach.flaws import NOTES
+from coach.flaws import NOTES, READ_TO_ITS_END
 
 
 class Watch:
@@ -44,4 +44,6 @@ class Watch:
             if failure.code == "bug":
                 raise BugError(failure.message)
         if failures:
-            raise KnownError(failures[0].code, " ".join(failure.message for failure in failures))
+            # A recording that is damaged is kept all the same; what also went wrong may say that it is not.
+            worst = next((one for one in failures if one.code not in READ_TO_ITS_END), failures[0])
+            raise KnownError(worst.code, " ".join(failure.message for failure in failures))

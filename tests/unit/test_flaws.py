@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from coach.events import CallRecord, Turn
+from coach.errors import KnownError
+from coach.events import CallRecord, Failure, Turn
 from coach.flaws import NOTES, flaws_of
+from coach.watching import Watch
 from tests.fakes import sample_call
 
 
@@ -58,3 +60,14 @@ def test_damage_is_told_first() -> None:
     """What is missing matters more than how the rest sounds."""
     told = flaws_of(record(), Source(warning="It ends early.", clipped=True), 9.0)
     assert [one.code for one in told] == ["recording-damaged", "recording-clipped"]
+
+
+def test_a_damaged_recording_that_could_not_be_saved_counts_as_not_saved() -> None:
+    """What is told last is worse: the recording is not taken for one that was reviewed."""
+    watch = Watch()
+    watch(Failure(9.0, "recording-damaged", "It ends early."))
+    watch(Failure(9.0, "disk-full", "There is no room."))
+    with pytest.raises(KnownError) as told:
+        watch.tell()
+    assert told.value.code == "disk-full"
+    assert told.value.message == "It ends early. There is no room."

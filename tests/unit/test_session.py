@@ -102,6 +102,16 @@ def test_a_recording_runs_to_its_end_and_is_saved() -> None:
     assert rig.store.closed
 
 
+def test_a_call_that_runs_still_has_to_be_saved() -> None:
+    """That nothing waits yet does not mean that all of it is safe."""
+    journal = Journal(engine.FakeStore(), CallRecord(engine.header()), {})
+    journal.begin(lambda _error, _mended: None)
+    assert journal.retry(lambda _error, _mended: None)
+    assert not journal.closed
+    journal.finish(lambda _error, _mended: None)
+    assert journal.closed
+
+
 def test_a_recording_with_a_flaw_is_kept_and_the_flaw_is_told() -> None:
     """What could be read of a damaged file counts, and the user learns that it was not all."""
     rig = Rig([engine.block(0.0)], [WRONG], CallSource.FILE)
