@@ -99,7 +99,8 @@ class EngineTeam(Post):
         store = self._store()
         sender = self._known().get(row.person)
         first = store.note_opened(row.id, self._now())
-        if first and self._chosen().tell_opened and sender is not None and self._identity() is not None:
+        told = first and self._chosen().tell_opened and self._identity() is not None
+        if told and sender is not None and not sender.retired:
             body = package.receipt_body(row.share_id, row.person, "opened")
             self._answer("receipt", row.share_id, body, row.folder, sender)
             self.deliver()
@@ -116,6 +117,12 @@ class EngineTeam(Post):
         if sender is None:
             raise KnownError(
                 "person-unknown", "You removed whoever shared this, so there is nobody to send a note to."
+            )
+        if sender.retired:
+            raise KnownError(
+                "person-retired",
+                f"{sender.name} no longer uses the key this was shared with, so no note can be sealed to it. "
+                "Ask them to share it again.",
             )
         body = package.note_body(row.share_id, row.person, text, at_s, line_id)
         note_id = self._answer("note", row.share_id, body, row.folder, sender)

@@ -27,7 +27,9 @@ def mount_of(folder: Path) -> str:
 def is_there(folder: Path, mount: str) -> bool:
     """False too where ``mount``, known from before, is only the empty place a network share stood in: what is
     written there would never be read, and hidden once the share is back."""
-    return folder.is_dir() and (not mount or os.path.ismount(mount))
+    # A folder may have been chosen since by hand, in the settings' file.
+    there = not mount or not folder.resolve().is_relative_to(mount) or os.path.ismount(mount)
+    return there and folder.is_dir()
 
 
 def files_in(folder: Path) -> list[FoundFile]:

@@ -89,6 +89,21 @@ def test_nothing_is_sealed_to_a_retired_key(pair: Pair) -> None:
     assert reader.sharing.look().summaries == 1
 
 
+def test_no_answer_is_sealed_to_a_retired_key(pair: Pair) -> None:
+    """A note to it is refused with what to do; that a summary was opened is told to nobody."""
+    agent, reader, folder = pair
+    agent.sharing.share("c1")
+    reader.settings.tell_opened = True
+    reader.sharing.look()
+    agent.sharing.replace_me()
+    assert reader.sharing.look().retired == 1
+    (row,) = reader.sharing.inbox()
+    there = sorted(folder.iterdir())
+    reader.sharing.open(row)
+    assert code(lambda: reader.sharing.write_note(row, "Well caught.", 3.0)) == "person-retired"
+    assert sorted(folder.iterdir()) == there
+
+
 def test_word_of_a_retired_key_fits_the_schema_and_a_stranger_s_changes_nothing(pair: Pair) -> None:
     """Only the key itself can say that it is retired."""
     agent, reader, folder = pair

@@ -126,7 +126,8 @@ def test_an_empty_mount_point_is_no_folder(pair: Pair) -> None:
     agent.settings.mount = str(folder)
     out = agent.sharing.share("c1")
     assert (out.sent_at, list(folder.iterdir())) == (None, [])
-    agent.settings.mount = ""
+    # Another folder was chosen since, in the settings' file.
+    agent.settings.mount = str(folder.parent / "elsewhere")
     assert agent.sharing.deliver() == 0
 
 
