@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from coach import correcting
-from coach.audio.excerpt import ClipSource, cut, sound_in
+from coach.audio.excerpt import ClipSource, Span, cut, sound_in
 from coach.audio.media_file import probe
 from coach.audio.player import Player
 from coach.audio.waveform import waveforms
@@ -21,7 +21,7 @@ from coach.coaching.lines import better_lines
 from coach.coaching.playbook import Playbook
 from coach.correcting import Judges
 from coach.errors import KnownError
-from coach.events import CallHeader, CallRecord, CallSummary, Event, SessionStopped
+from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Event, SessionStopped
 from coach.ports import Sink
 from coach.reviewing import (
     Correction,
@@ -94,15 +94,30 @@ class EngineReview(ReviewServices):
 
     def has_sound(self, call_id: str) -> bool:
         """Whether the recording of a call is there, as it was heard."""
-        return sound_of(self._store().recording(call_id)).state is SoundState.HERE
+        return self._heard_in(call_id) is not None
 
-    def excerpts(self, call_id: str, spans: Mapping[int, tuple[float, float]]) -> dict[int, bytes]:
-        """The agent's sound in each of ``spans``, as clips; none where the recording is gone."""
-        recording = self._store().recording(call_id)
-        if recording is None or sound_of(recording).state is not SoundState.HERE:
+    def excerpts(self, call_id: str, spans: Mapping[int, Sequence[Span]]) -> dict[int, bytes]:
+        """The agent's sound in the spans of each turn, as clips; none where the recording is gone."""
+        recording = self._heard_in(call_id)
+        if recording is None:
             return {}
         clips = cut(Path(recording.path), recording.channel, list(spans.values()))
         return dict(zip(spans, clips, strict=True))
+
+    def words_before(self, call_id: str) -> dict[int, list[str]]:
+        """What turns said before they were put right, by their index."""
+        found: dict[int, list[str]] = {}
+        for one in self._store().corrections(call_id):
+            found.setdefault(one.turn_index, []).append(one.before.turn.text)
+        return found
+
+    def _heard_in(self, call_id: str) -> Recording | None:
+        """None too for what a live call was pointed to: others may be on it, at other seconds."""
+        recording = self._store().recording(call_id)
+        if recording is None or sound_of(recording).state is not SoundState.HERE:
+            return None
+        record, _ = self._store().load(call_id)
+        return recording if record.header.source is CallSource.FILE else None
 
     def pictures(self, path: Path) -> Iterator[Picture]:
         return waveforms(path, self._cache)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from coach.calls.summary_json import summary_to_json
+from coach.calls.words import said_in
 from coach.errors import KnownError
 from coach.redaction.kinds import KINDS
 from coach.revisions import ShownSummary
@@ -24,13 +25,20 @@ from coach.sharing.leaving_out import leave_out, redacted
 from coach.team_services import EngineTeam
 from coach.whole_files import write_whole
 
+Span = tuple[float, float]
+"""(start, end) in seconds of a call."""
+
 
 class Heard(Protocol):
     """The recordings of calls, as far as they are there."""
 
     def has_sound(self, call_id: str) -> bool: ...
-    def excerpts(self, call_id: str, spans: Mapping[int, tuple[float, float]]) -> dict[int, bytes]:
-        """The agent's sound in each of ``spans``, and of nothing beside them."""
+    def excerpts(self, call_id: str, spans: Mapping[int, Sequence[Span]]) -> dict[int, bytes]:
+        """The agent's sound in the spans of each turn, and of nothing beside them."""
+        ...
+
+    def words_before(self, call_id: str) -> Mapping[int, Sequence[str]]:
+        """What turns said before they were put right, by their index."""
         ...
 
 
@@ -66,9 +74,13 @@ class EngineSharing(EngineTeam, SharingServices):
     def hearable(self, call_id: str) -> frozenset[int]:
         if self._heard is None or not self._heard.has_sound(call_id):
             return frozenset()
-        # What was hidden in the words would still be heard.
-        turns = self.preview(call_id).turns
-        return frozenset(turn.index for turn in turns if not _HIDDEN.search(turn.text))
+        # What was hidden in the words would still be heard, also where the agent put other words there since.
+        before = self._heard.words_before(call_id)
+        return frozenset(
+            turn.index
+            for turn in self.preview(call_id).turns
+            if not any(map(_HIDDEN.search, (turn.text, *before.get(turn.index, ()))))
+        )
 
     def share(self, call_id: str, left: Left = (), held: bool = False, sound: bool = False) -> Outgoing:
         folder = self._chosen().folder
@@ -130,7 +142,7 @@ class EngineSharing(EngineTeam, SharingServices):
         before = store.acknowledge(note.id, note.person, now)
         sender = self._known().get(note.person)
         folders = [out.folder for out in store.outgoing() if out.share_id == note.share_id]
-        if before.acknowledged_at is None and sender is not None and folders:
+        if before.acknowledged_at is None and sender is not None and not sender.retired and folders:
             body = package.receipt_body(note.share_id, note.person, "acknowledged", note.id)
             self._answer("receipt", note.share_id, body, folders[0], sender)
             self.deliver()
@@ -154,7 +166,7 @@ class EngineSharing(EngineTeam, SharingServices):
 
     def _clips(self, call_id: str, shown: ShownSummary) -> dict[int, bytes]:
         allowed = self.hearable(call_id)
-        spans = {turn.index: (turn.start_s, turn.end_s) for turn in shown.turns if turn.index in allowed}
+        spans = {turn.index: said_in(turn) for turn in shown.turns if turn.index in allowed}
         return self._heard.excerpts(call_id, spans) if self._heard is not None and spans else {}
 
     def _readers(self) -> list[Known] | None:

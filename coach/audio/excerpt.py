@@ -22,16 +22,19 @@ _FRAME = round(0.02 * SAMPLE_RATE_HZ)
 _FADE = round(0.01 * SAMPLE_RATE_HZ)
 
 
-def cut(path: Path, channel: int | None, spans: Sequence[tuple[float, float]]) -> list[bytes]:
-    """The sound of each of ``spans``, (start, end) in seconds, and of nothing beside it.
+Span = tuple[float, float]
+"""(start, end) in seconds of a recording."""
 
+
+def cut(path: Path, channel: int | None, clips: Sequence[Sequence[Span]]) -> list[bytes]:
+    """The sound of each of ``clips``: of its spans, in order, and of nothing beside them.
+
+    A clip goes from its first span's start to its last one's end, with silence between them.
     ``channel`` counts from 0; None mixes all. Raises ``KnownError`` as ``MediaFile`` does.
     """
     source = MediaFile(path, channel, _BLOCK_S)
     try:
-        return [
-            _packed(_between(source, start_s, min(end_s, start_s + LONGEST_S))) for start_s, end_s in spans
-        ]
+        return [_packed(_clip(source, spans)) for spans in clips]
     finally:
         source.stop()
 
@@ -77,6 +80,25 @@ class ClipSource:
         """Nothing is held open."""
 
 
+def _clip(source: MediaFile, spans: Sequence[Span]) -> Samples:
+    start_s, end_s = spans[0][0], min(spans[-1][1], spans[0][0] + LONGEST_S)
+    whole = _between(source, start_s, end_s)
+    made = np.zeros_like(whole)
+    for span in spans:
+        first, last = (max(0, round((at_s - start_s) * SAMPLE_RATE_HZ)) for at_s in span)
+        made[first:last] = _faded(whole[first:last])
+    return made
+
+
+def _faded(samples: Samples) -> Samples:
+    """Without it a cut clicks."""
+    fade = min(_FADE, len(samples) // 2)
+    if not fade:
+        return samples
+    slope = np.linspace(0.0, 1.0, fade, dtype=np.float32)
+    return np.concatenate([samples[:fade] * slope, samples[fade:-fade], samples[-fade:] * slope[::-1]])
+
+
 def _between(source: MediaFile, start_s: float, end_s: float) -> Samples:
     first, last = round(start_s * SAMPLE_RATE_HZ), round(end_s * SAMPLE_RATE_HZ)
     made = np.zeros(max(0, last - first), np.float32)
@@ -92,12 +114,6 @@ def _between(source: MediaFile, start_s: float, end_s: float) -> Samples:
         low, high = max(at, first), min(at + len(block.samples), last)
         if low < high:
             made[low - first : high - first] = block.samples[low - at : high - at]
-    fade = min(_FADE, len(made) // 2)
-    if fade:
-        # Without it a cut clicks.
-        slope = np.linspace(0.0, 1.0, fade, dtype=np.float32)
-        made[:fade] *= slope
-        made[-fade:] *= slope[::-1]
     return made
 
 

@@ -9,6 +9,11 @@ from difflib import SequenceMatcher
 
 from coach.events import Turn, Word
 
+_PAUSE_S = 0.6
+"""A longer one within a turn is no part of a word."""
+_MARGIN_S = 0.2
+"""By so much the times of words may be wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -33,6 +38,23 @@ def spans(turn: Turn) -> tuple[Span, ...]:
         cursor = place + len(word.text)
         found.append(Span(place, cursor, start_s, at_s))
     return tuple(found)
+
+
+def said_in(turn: Turn) -> tuple[tuple[float, float], ...]:
+    """Where its words are said, (start, end) in seconds of the call, from its start to its end.
+
+    The pauses between are left out where somebody else may speak in them. All of it where its words have no
+    times.
+    """
+    found: list[tuple[float, float]] = []
+    begun_s = at_s = turn.start_s
+    for word in turn.words:
+        start_s = min(max(word.start_s, at_s), turn.end_s)
+        if start_s - at_s > _PAUSE_S:
+            found.append((begun_s, at_s + _MARGIN_S))
+            begun_s = start_s - _MARGIN_S
+        at_s = min(max(word.end_s, start_s), turn.end_s)
+    return (*found, (begun_s, turn.end_s))
 
 
 def span_at(words: Sequence[Span], at_s: float) -> Span | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from coach.audio.excerpt import sound_in
 from coach.errors import KnownError
-from coach.events import SessionStopped
+from coach.events import CallSource, SessionStopped
 from coach.review_services import sound_of
 from coach.reviewing import SoundState, standing_corrections
 from tests.fakes import sample_call
@@ -164,13 +165,19 @@ def test_seconds_are_cut_only_out_of_the_recording_that_was_heard(
     both = np.stack([tone(300, 2.0, 16_000), tone(900, 2.0, 16_000)]).T
     path.write_bytes(float_wav(both, 16_000))
     hear(review, path)
+    # A live call that was pointed to a recording: others may be on it.
+    assert not review.has_sound("sample")
+    assert review.excerpts("sample", {3: [(0.5, 1.5)]}) == {}
+    record, summary = sample_call.record(), sample_call.summary()
+    record.header = replace(record.header, source=CallSource.FILE)
+    store.calls["sample"] = record, summary
     assert review.has_sound("sample")
-    clips = review.excerpts("sample", {3: (0.5, 1.5)})
+    clips = review.excerpts("sample", {3: [(0.5, 1.5)]})
     assert list(clips) == [3]
     assert loudest_hz(sound_in(clips[3])) == pytest.approx(900, abs=15)
     write(path)
     assert not review.has_sound("sample")
-    assert review.excerpts("sample", {3: (0.0, 0.2)}) == {}
+    assert review.excerpts("sample", {3: [(0.0, 0.2)]}) == {}
     path.unlink()
     assert not review.has_sound("sample")
     assert not review.has_sound("another")

@@ -45,16 +45,26 @@ def power(samples: Samples, hz: float) -> float:
 
 def test_only_the_agents_channel_and_only_those_seconds_are_in_a_clip(recording: Path) -> None:
     """The tone of the agent's side is there, the customer's is not; before and after it there is silence."""
-    clip, quiet = (sound_in(one) for one in cut(recording, 0, [(2.0, 3.0), (0.0, 1.5)]))
+    clip, quiet = (sound_in(one) for one in cut(recording, 0, [[(2.0, 3.0)], [(0.0, 1.5)]]))
     assert len(clip) == pytest.approx(SAMPLE_RATE_HZ, abs=800)
     assert power(clip, 440) > 0.9
     assert power(clip, 1000) < 0.01
     assert float(np.abs(quiet).max()) < 0.01
 
 
+def test_between_the_spans_of_a_clip_there_is_silence(recording: Path) -> None:
+    """What somebody else says in a pause does not go along, and the clip keeps its length."""
+    (made,) = cut(recording, 1, [[(1.0, 2.0), (3.0, 4.0)]])
+    clip = sound_in(made)
+    assert len(clip) == pytest.approx(3 * SAMPLE_RATE_HZ, abs=800)
+    quiet = clip[round(1.1 * SAMPLE_RATE_HZ) : round(1.9 * SAMPLE_RATE_HZ)]
+    assert float(np.abs(quiet).max()) < 0.01
+    assert power(clip[round(2.1 * SAMPLE_RATE_HZ) :], 1000) > 0.9
+
+
 def test_a_span_beyond_the_end_is_silence_there(recording: Path) -> None:
     """A recording that is shorter than its call gives what it has."""
-    (clip,) = cut(recording, 1, [(5.0, 8.0)])
+    (clip,) = cut(recording, 1, [[(5.0, 8.0)]])
     heard = sound_in(clip)
     assert power(heard[:SAMPLE_RATE_HZ], 1000) > 0.9
     assert float(np.abs(heard[2 * SAMPLE_RATE_HZ :]).max()) < 0.01
@@ -70,7 +80,7 @@ def test_what_is_no_sound_is_told(clip: bytes) -> None:
 
 def test_an_altered_clip_is_played_or_told(recording: Path) -> None:
     """Damage in the middle never does more than that."""
-    (clip,) = cut(recording, 1, [(0.0, 4.0)])
+    (clip,) = cut(recording, 1, [[(0.0, 4.0)]])
     for at in range(0, len(clip), 97):
         altered = clip[:at] + bytes(64) + clip[at + 64 :]
         try:
@@ -81,7 +91,7 @@ def test_an_altered_clip_is_played_or_told(recording: Path) -> None:
 
 def test_a_clip_is_read_from_any_second(recording: Path) -> None:
     """Block by block from where it was asked for, to its end, and again."""
-    (clip,) = cut(recording, 1, [(0.0, 2.0)])
+    (clip,) = cut(recording, 1, [[(0.0, 2.0)]])
     samples = sound_in(clip)
     source = ClipSource(samples)
     for start_s in (0.5, 0.0):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.calls.words import reworded, span_at, spans
+from coach.calls.words import reworded, said_in, span_at, spans
 from coach.events import Turn, Word
 
 
@@ -70,3 +70,11 @@ def test_the_word_that_is_said_is_found() -> None:
         "three",
     ]
     assert spans(Turn(0, "typed", 0.0, 1.0)) == ()
+
+
+def test_a_longer_pause_in_a_turn_is_no_part_of_what_was_said() -> None:
+    """In it a customer may speak; short ones and the whole of a turn without times stay."""
+    words = (Word("I", 10.0, 10.2, 0.9), Word("will.", 10.6, 11.0, 0.9), Word("Promised.", 13.0, 13.5, 0.9))
+    turn = Turn(0, "I will. Promised.", 10.0, 13.5, words)
+    assert said_in(turn) == ((10.0, 11.2), (12.8, 13.5))
+    assert said_in(Turn(0, "I will.", 10.0, 13.5)) == ((10.0, 13.5),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,12 +22,16 @@ class Recordings:
 
     def __init__(self) -> None:
         self.there = True
-        self.asked: list[dict[int, Span]] = []
+        self.asked: list[dict[int, Sequence[Span]]] = []
+        self.before: dict[int, list[str]] = {}
 
     def has_sound(self, call_id: str) -> bool:
         return self.there and call_id == "c1"
 
-    def excerpts(self, call_id: str, spans: Mapping[int, Span]) -> dict[int, bytes]:
+    def words_before(self, call_id: str) -> dict[int, list[str]]:
+        return self.before if call_id == "c1" else {}
+
+    def excerpts(self, call_id: str, spans: Mapping[int, Sequence[Span]]) -> dict[int, bytes]:
         self.asked.append(dict(spans))
         return {turn: f"{call_id}-{turn}".encode() for turn in spans}
 
@@ -63,7 +67,7 @@ def test_sound_goes_only_where_it_was_chosen(pair: tuple[Someone, Someone, Path]
     sharing.share("c1")
     assert heard.asked == []
     out = sharing.share("c1", sound=True)
-    assert heard.asked == [{turn.index: (turn.start_s, turn.end_s) for turn in agent.record.turns}]
+    assert heard.asked == [{turn.index: ((turn.start_s, turn.end_s),) for turn in agent.record.turns}]
     assert out.sent_at is not None
     assert reader.sharing.look().summaries == 1
     (row,) = reader.sharing.inbox()
@@ -96,7 +100,10 @@ def test_a_turn_in_which_something_was_hidden_has_no_sound(pair: tuple[Someone, 
     agent, _reader, _folder = pair
     turns = agent.record.turns
     turns[1] = replace(turns[1], text=f"{turns[1].text} Your card is [card number].")
-    assert sharing_of(agent, Recordings()).hearable("c1") == {0, 2}
+    heard = Recordings()
+    assert sharing_of(agent, heard).hearable("c1") == {0, 2}
+    heard.before = {2: ["I'll call [phone number] back on Friday."]}
+    assert sharing_of(agent, heard).hearable("c1") == {0}
 
 
 def test_without_the_recording_there_is_none_and_the_summary_goes_all_the_same(
