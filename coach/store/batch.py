@@ -72,7 +72,7 @@ class BatchPart(BatchStore):
         return found
 
 
-def _wanted() -> Select[tuple[int]]:
+def _wanted() -> Select[Any]:
     return select(_items.voice_id).where(_items.voice_id.is_not(None))
 
 
