@@ -10,8 +10,8 @@ from typing import Protocol
 from coach.batches import BatchItem, FoundVoice
 from coach.errors import KnownError
 from coach.events import Event, FileProgress, SessionStopped
-from coach.flaws import READ_TO_ITS_END
 from coach.ports import CallControl, Progress, Sink
+from coach.recordings.once import READ_TO_ITS_END
 from coach.recordings.report import Outcome, Result
 from coach.watching import Watch
 

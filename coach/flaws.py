@@ -9,8 +9,6 @@ from coach.ports import AudioSource
 
 NOTES = frozenset({"recording-clipped", "other-language"})
 """Codes of what was found in a recording and is no fault."""
-READ_TO_ITS_END = frozenset({"no-speech", "recording-damaged"})
-"""Told of a call that is kept all the same."""
 _MUCH = 0.3
 """From this share of the words on, a recording is partly in another language."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from coach.errors import BugError, KnownError
 from coach.events import Event, Failure, OtherVoice, SessionStopped
-from coach.flaws import NOTES, READ_TO_ITS_END
+from coach.flaws import NOTES
+from coach.recordings.once import READ_TO_ITS_END
 
 
 class Watch:

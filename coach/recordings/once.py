@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from coach.errors import KnownError
-from coach.flaws import READ_TO_ITS_END
 from coach.ports import CallStore
 from coach.recordings.ledger import Entry, Ledger, Stamp, digest_of, stamp_of
 from coach.recordings.report import Outcome, Result
@@ -17,6 +16,8 @@ Hear = Callable[[Callable[[str], None]], Outcome]
 
 STOPS_ALL = frozenset({"disk-full", "store-unwritable", "store-locked", "model-missing", "model-damaged"})
 """What would be wrong with every other recording too."""
+READ_TO_ITS_END = frozenset({"no-speech", "recording-damaged"})
+"""Told of a call that is kept all the same."""
 
 _ALL = 10_000_000
 
