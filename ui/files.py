@@ -139,7 +139,7 @@ class Files(QObject):
         if len(paths) == 1:
             self._suggest(self._show_dialog(paths, then, may_find=False))
             return
-        self._knows_voice(lambda known: self._show_dialog(paths, then, may_find=known))
+        self._is_enrolled(lambda enrolled: self._show_dialog(paths, then, may_find=enrolled and self._own))
 
     def _show_dialog(self, paths: Sequence[Path], then: Answered, *, may_find: bool) -> RecordingDialog:
         dialog = RecordingDialog(paths[0], self._window, count=len(paths), may_find=may_find)
@@ -155,10 +155,14 @@ class Files(QObject):
 
         self._ear.find_channel(dialog.path, found)
 
-    def _knows_voice(self, then: Callable[[bool], None]) -> None:
-        own = self._services.settings.listening.own_voice_only
+    @property
+    def _own(self) -> bool:
+        """Whether only the enrolled voice is written down, once there is one."""
+        return self._services.settings.listening.own_voice_only
+
+    def _is_enrolled(self, then: Callable[[bool], None]) -> None:
         self._background.run(
-            lambda: own and self._services.voice_enrolled() is not None, then, lambda _error: then(False)
+            lambda: self._services.voice_enrolled() is not None, then, lambda _error: then(False)
         )
 
     def _chosen(self, dialog: RecordingDialog, paths: Sequence[Path], accepted: bool, then: Answered) -> None:
@@ -167,27 +171,29 @@ class Files(QObject):
             return
         side = dialog.side
 
-        def known(voice_known: bool) -> None:
-            if voice_known or self._runner.running:
+        def known(enrolled: bool) -> None:
+            if (enrolled and self._own) or self._runner.running:
                 then(paths, side, None, False)
             else:
                 # Two people may be on it, and nothing tells which of them is the agent.
                 first = paths[:_TRIED_FOR_VOICES]
-                self.picker.ask(first, lambda voice, enrol: then(paths, side, voice, enrol))
+                self.picker.ask(first, lambda voice, enrol: then(paths, side, voice, enrol), enrolled)
 
         if side == Side():
-            self._knows_voice(known)
+            self._is_enrolled(known)
         else:
             then(paths, side, None, False)
 
     def _open(self, paths: Sequence[Path], side: Side, voice: FoundVoice | None, enrol: bool) -> None:
         def opened() -> None:
-            if voice is not None and enrol:
-                self._with_voice(
-                    side, voice, enrol, lambda _side: self._runner.open_file(paths[0], side.channel)
-                )
+            picked = None if voice is None else voice.profile
+            if self._busy:
+                # A call began while the questions were answered: the recording waits for its end.
+                self._put_in_line(paths, side, voice, enrol)
+            elif voice is not None and enrol:
+                alone = None if self._own else picked
+                self._enrol(voice, lambda: self._runner.open_file(paths[0], side.channel, alone))
             else:
-                picked = None if voice is None else voice.profile
                 self._runner.open_file(paths[0], side.channel, picked)
 
         self._window.go_to(NOW)
@@ -206,11 +212,22 @@ class Files(QObject):
             then(side)
             return
 
-        def kept(voice_id: int) -> None:
-            if enrol:
-                self._ear.voice.refresh()
-            then(replace(side, voice_id=voice_id))
+        if enrol:
+            # Where every voice is heard by choice, the enrolled one would not keep the others out by itself.
+            still = None if self._own else voice
+            self._enrol(voice, lambda: self._with_voice(side, still, False, then))
+            return
+        self._background.run(
+            lambda: self._services.batch.keep_voice(voice, False),
+            lambda voice_id: then(replace(side, voice_id=voice_id)),
+            self._notices.show_error,
+        )
+
+    def _enrol(self, voice: FoundVoice, then: Callable[[], None]) -> None:
+        def kept(_number: int) -> None:
+            self._ear.voice.refresh()
+            then()
 
         self._background.run(
-            lambda: self._services.batch.keep_voice(voice, enrol), kept, self._notices.show_error
+            lambda: self._services.batch.keep_voice(voice, True), kept, self._notices.show_error
         )

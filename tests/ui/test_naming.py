@@ -61,6 +61,20 @@ def test_the_whole_brief_opens_from_it(desk: Desk, bar: WithBar) -> None:
     assert bar.card.isHidden()
 
 
+def test_a_name_that_is_chosen_from_the_list_is_taken_whole(desk: Desk, bar: WithBar) -> None:
+    """Never the letters that were typed to find it, which would be kept as the name of a call."""
+    names = list[str]()
+    bar.named.connect(names.append)
+    bar.field.setFocus()
+    QTest.keyClicks(bar.field, "ade")
+    popup = bar.field.completer().popup()
+    desk.qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    desk.settle()
+    assert names == ["Mrs Adeyemi"]
+
+
 def test_a_name_given_before_the_call_is_kept_with_it(desk: Desk, bar: WithBar) -> None:
     """It waits in the field until the call begins; when it has ended, the field is free for the next one."""
     finish_typing(desk, bar, "  order   4117 ")

@@ -212,3 +212,23 @@ def test_a_model_that_is_away_is_told_once_and_the_call_goes_on(voiced: Desk) ->
     told = [one.message_label.text() for one in voiced.window.banners.banners]
     assert len([one for one in told if "No local model" in one]) == 1
     assert [who for who, _ in page.role_play.lines] == ["customer", "you", "customer", "you", "customer"]
+
+
+def test_a_line_that_comes_after_one_has_left_is_not_read(voiced: Desk) -> None:
+    """Judged while another room or part was entered: it is there as text, and is heard on demand."""
+    page = play(voiced)
+    page.role_play.box.edit.setPlainText("Let me look.")
+    page.role_play.box.send()
+    voiced.window.go_to(CALLS)
+    voiced.settle()
+    assert [who for who, _ in page.role_play.lines] == ["customer", "you", "customer"]
+    assert len(lines(voiced)) == 1
+    voiced.window.go_to(PRACTICE)
+    voiced.settle()
+    page.role_play.say_button.click()
+    assert len(lines(voiced)) == 2
+    page.role_play.box.edit.setPlainText("That was our mistake.")
+    page.role_play.box.send()
+    page.tabs["quiz"].click()
+    voiced.settle()
+    assert len(lines(voiced)) == 2

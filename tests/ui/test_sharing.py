@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from coach.calls.summary import summarise
+from coach.settings import SharingSettings
+from coach.shares import Known
 from tests.fakes.services import FakeServices
 from tests.unit.calls.call_parts import TITLES
 from tests.unit.sharing.share_parts import Someone, two
@@ -18,6 +21,7 @@ from tests.unit.sharing.test_share_sound import Recordings, sharing_of
 from ui.app import App
 from ui.main_window import CALLS, TEAM
 from ui.settings.dialog import SHARING
+from ui.settings.sharing_page import SharingPage
 
 Pair = tuple[Someone, Someone, Path]
 
@@ -336,3 +340,21 @@ def test_sound_goes_along_where_it_was_chosen_and_is_played_from_memory(pair: Pa
     assert reading.play_buttons[1].text() == "Play"
     assert app.team.clips.player is None
     close(app, qtbot)
+
+
+def test_a_first_name_alone_takes_nobodys_key(qtbot: QtBot) -> None:
+    """Two people may have it: the key of the other stays, unless the name is the same or that key is over."""
+    page = SharingPage(SharingSettings())
+    qtbot.addWidget(page)
+    ann = Known(b"a" * 32, "", "Ann Shaw", "1")
+    namesake = Known(b"b" * 32, "", "Ann Bell", "2")
+    added = list[Known]()
+    page.add_wanted.connect(added.append)
+    page.show_found(namesake, ann)
+    assert not page.instead.isHidden()
+    page.add_button.click()
+    assert [(one.name, one.retired) for one in added] == [("Ann Bell", False)]
+    page.show_found(replace(namesake, name="ann shaw"), ann)
+    assert page.instead.isChecked()
+    page.show_found(namesake, replace(ann, retired=True))
+    assert page.instead.isChecked()

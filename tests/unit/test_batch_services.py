@@ -356,3 +356,18 @@ def test_a_line_in_a_store_that_is_not_there_yet_is_empty() -> None:
 def test_the_sample_call_has_flags() -> None:
     """What the tests above count on."""
     assert sample_call.record().moves
+
+
+def test_what_is_added_as_the_line_ends_begins_anew(engine: Engine, folder: Path) -> None:
+    """The end was told, and its thread has not ended yet: the recording is read all the same."""
+    told = Told()
+
+    def sink(event: BatchEvent) -> None:
+        if isinstance(event, BatchEnded):
+            engine.batch.add([folder / "b.wav"], Side(1))
+            engine.batch.run(told.events.put)
+
+    engine.batch.add([folder / "a.wav"], Side(1))
+    engine.batch.run(sink)
+    told.end()
+    assert [one.state for one in engine.batch.items()] == [BatchState.DONE] * 2

@@ -52,7 +52,8 @@ class WithBar(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.field.setCompleter(completer)
-        completer.activated.connect(self._say_name)
+        # Later: the field has the whole name only once it has heard of the choice, too.
+        completer.activated.connect(self._say_name, Qt.ConnectionType.QueuedConnection)
         self.field.textChanged.connect(lambda _words: self.typed.emit(self.name))
         self.field.editingFinished.connect(self._say_name)
         self._said = ""

@@ -10,10 +10,13 @@ from coach.ports import Services
 from ui.call_runner import CallRunner
 from ui.practice.answer_box import Mouth
 from ui.practice.page import DRILL, PLAYING, PracticePage
+from ui.practice.words import ROLE_PLAY, TODAY
 from ui.settings.dialog import SettingsDialog
 from ui.work import Background
 
 _LOOK_EVERY_MS = 50
+_SHOWN_WITH = {DRILL: (DRILL, TODAY), PLAYING: (PLAYING, ROLE_PLAY)}
+"""Where a line of each part may come: it is filled a moment before it is entered."""
 
 
 class CustomerVoice(QObject):
@@ -38,7 +41,7 @@ class CustomerVoice(QObject):
         self._page = page
         self._part = ""
         self._saying: Saying | None = None
-        self._told = False
+        self._told = self._away = False
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
         runner.phase_changed.connect(lambda _phase: self.stop())
@@ -77,7 +80,9 @@ class CustomerVoice(QObject):
     def _say(self, part: str, words: str) -> None:
         """A new line has come: the one before is over."""
         self.stop()
-        if self._on and not self._told:
+        # An answer that was judged meanwhile brings a line also where the agent has gone elsewhere.
+        here = not self._away and self._page.part in _SHOWN_WITH[part]
+        if here and self._on and not self._told:
             self._begin(part, words)
 
     def _toggle(self, part: str, words: str) -> None:
@@ -87,6 +92,15 @@ class CustomerVoice(QObject):
         else:
             self._told = False
             self._begin(part, words)
+
+    def enter(self) -> None:
+        """The room is entered."""
+        self._away = False
+
+    def leave(self) -> None:
+        """Another room is entered: nothing is read there."""
+        self._away = True
+        self.stop()
 
     def _enter(self, part: str) -> None:
         if part != self._part:

@@ -93,6 +93,7 @@ class PracticeDesk(QObject):
     @Slot()
     def enter(self) -> None:
         """The room is entered: open what there is to practise, or look what is due by now."""
+        self.voice.enter()
         if self._practice is None:
             self._open()
         elif self._page.part == TODAY:
@@ -102,7 +103,7 @@ class PracticeDesk(QObject):
     def leave(self) -> None:
         """Another room is entered: nothing goes on here that makes a sound or listens."""
         self.hearing.stop()
-        self.voice.stop()
+        self.voice.leave()
         self.speaking.leave()
 
     def close(self) -> None:

@@ -131,9 +131,18 @@ class RecordingsDesk(QObject):
         def stopped(items: list[BatchItem]) -> None:
             self._show(items)
             said = text.count_text(len(ids), "recording", "recordings")
-            self._window.toast.say(f"{said} taken out of the line.", text.UNDO, lambda: self._put_back(ids))
+            self._window.toast.say(f"{said} taken out of the line.", text.UNDO, lambda: self._bring_back(ids))
 
         self._run(lambda: self._batch.stop(ids), stopped)
+
+    def _bring_back(self, ids: list[int]) -> None:
+        """Undo: one that came to its end before it could be stopped is not done anew."""
+        model = self.page.model
+        rows = {one: model.row_of(one) for one in ids}
+        out = (BatchState.STOPPED, BatchState.RUNNING)
+        left = [one for one, row in rows.items() if row is not None and model.item_at(row).state in out]
+        if left:
+            self._put_back(left)
 
     def _again(self, item_id: int) -> None:
         self._put_back([item_id])

@@ -39,8 +39,9 @@ class PickVoiceDialog(PlainDialog):
 
     play_wanted = Signal(int)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, enrolled: bool = False) -> None:
         super().__init__("Which voice is yours?", "", parent)
+        self._enrolled = enrolled
         self.name(name)
         self.voices: Sequence[FoundVoice] = ()
         self.group = QButtonGroup(self)
@@ -73,8 +74,9 @@ class PickVoiceDialog(PlainDialog):
 
     def name(self, name: str) -> None:
         """Which recording is listened to."""
+        why = "" if self._enrolled else "Nobody is enrolled, so "
         self.words_label.setText(
-            f"Nobody is enrolled, so Sameside listens who speaks in {name}. Only the voice you choose is "
+            f"{why}Sameside listens who speaks in {name}. Only the voice you choose is "
             "written down; the others are dropped before a word is recognised."
         )
 
@@ -97,7 +99,8 @@ class PickVoiceDialog(PlainDialog):
             self.play_buttons.append(play)
         self.body.addWidget(self.keep_check)
         self.body.addWidget(self.telephone_label)
-        self.keep_check.show()
+        # A voice that was read aloud is not given up for one of a recording.
+        self.keep_check.setVisible(not self._enrolled)
         follow_theme(self, self._restyle)
         self.play_buttons[0].setFocus()
         self.fit()
@@ -155,9 +158,9 @@ class VoicePicker(QObject):
         self.dialog: PickVoiceDialog | None = None
         self.work.progressed.connect(self._show_progress)
 
-    def ask(self, paths: Sequence[Path], then: Picked) -> None:
-        """Of the first of ``paths`` that can be read."""
-        self.dialog = dialog = PickVoiceDialog(shown(paths[0].name), self._window)
+    def ask(self, paths: Sequence[Path], then: Picked, enrolled: bool = False) -> None:
+        """Of the first of ``paths`` that can be read. ``enrolled``: there is a voice already, not in use."""
+        self.dialog = dialog = PickVoiceDialog(shown(paths[0].name), self._window, enrolled)
         dialog.finished.connect(lambda result: self._finished(dialog, bool(result), then))
         dialog.play_wanted.connect(lambda number: self._hear(dialog, number))
         dialog.open()

@@ -33,7 +33,7 @@ class SoundDesk(QObject):
         self._engine = engine
         self._background = background
         self._pictures = pictures
-        self._loop = False
+        self._loop = self._closed = False
         self._speed = 1.0
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self.follow)
@@ -49,7 +49,8 @@ class SoundDesk(QObject):
     def take(self, sound: Sound) -> None:
         """The recording as it was found: play and draw it, or say why not and offer to look for it."""
         window = self._window
-        if window.review is None:
+        if window.review is None or self._closed:
+            # The window was closed while the recording was looked at.
             return
         self._let_go()
         window.show_place(window.wave.at_s, False)
@@ -101,10 +102,13 @@ class SoundDesk(QObject):
             self._background.run(lambda: self._engine.open(call_id).sound, self.take, self._fail)
 
     def close(self) -> None:
+        self._closed = True
         self._pictures.stop()
         self._let_go()
 
     def _fail(self, error: KnownError) -> None:
+        if self._closed:
+            return
         self._window.banners.show_message(error.code, error.message)
 
     def _ask_where(self) -> None:

@@ -185,7 +185,8 @@ class SharingPage(SettingsPage):
         self.instead.setVisible(before is not None)
         if before is not None:
             self.instead.setText(f"In the place of the key {before.name} had until now")
-            self.instead.setChecked(True)
+            # A first name alone may be somebody else's, who must not lose their key to a slip.
+            self.instead.setChecked(before.retired or before.name.casefold() == known.name.casefold())
         self.show_problem("")
         self.found_label.setText(known.words)
         self.found_digits.setText(known.fingerprint)

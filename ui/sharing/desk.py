@@ -232,7 +232,7 @@ class SharingDesk(QObject):
         def done(looked: Looked) -> None:
             self.refresh(self._window.summary.call_id)
             self.looked.emit(looked)
-            self._window.toast.say(_taken(looked))
+            self._window.toast.say(_taken(looked, self._services.settings.sharing.team_room))
 
         for path in paths:
             self._run(partial(self._sharing.take_in, Path(path)), done)
@@ -304,12 +304,13 @@ def _before(known: Known, people: list[Known]) -> Known | None:
     return next(iter(same or alike or (retired if len(retired) == 1 else [])), None)
 
 
-def _taken(looked: Looked) -> str:
+def _taken(looked: Looked, room_shown: bool) -> str:
     """What a file that was opened by hand brought."""
     if looked.notes:
         return f"{text.count_text(looked.notes, 'note', 'notes')} taken in."
     if looked.receipts:
         return "Taken in: who opened it, or read your answer."
     if looked.summaries:
-        return "That is a summary somebody shared. It is in the room Team."
+        where = "It is in the room Team." if room_shown else "To read it, show the room Team in the settings."
+        return f"That is a summary somebody shared. {where}"
     return "Nothing new for you is in that file."

@@ -26,6 +26,7 @@ class Clips(QObject):
         self._background = background
         self._reading = reading
         self.player: Playing | None = None
+        self._wanted: tuple[InboxRow, int] | None = None
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._follow)
         reading.play_wanted.connect(self._play)
@@ -33,6 +34,7 @@ class Clips(QObject):
 
     @Slot()
     def stop(self) -> None:
+        self._wanted = None
         self._tick.stop()
         player, self.player = self.player, None
         if player is not None:
@@ -45,21 +47,21 @@ class Clips(QObject):
         if row is None:
             return
         self.stop()
-        self._background.run(
-            self._opening(row, turn), lambda player: self._begin(row, turn, player), self._fail
-        )
+        self._wanted = wanted = (row, turn)
+        self._background.run(self._opening(row, turn), lambda player: self._begin(wanted, player), self._fail)
 
     def _opening(self, row: InboxRow, turn: int) -> Callable[[], Playing]:
         sharing, review = self._services.sharing, self._services.review
         return lambda: review.clip_player(sharing.clip(row, turn))
 
-    def _begin(self, row: InboxRow, turn: int, player: Playing) -> None:
-        if self._reading.row is not row or self.player is not None:
+    def _begin(self, wanted: tuple[InboxRow, int], player: Playing) -> None:
+        if self._wanted is not wanted:
+            # Stopped, left, or another turn asked for while it was opened.
             player.close()
             return
         self.player = player
         player.play(0.0)
-        self._reading.show_playing(turn)
+        self._reading.show_playing(wanted[1])
         self._tick.start()
 
     def _follow(self) -> None:

@@ -104,6 +104,7 @@ class TeamDesk(QObject):
         """At once, and undone with one click; the file of its sender stays."""
 
         def done(_none: None) -> None:
+            self.clips.stop()
             self.page.show_calm()
             self.refresh()
             self._window.toast.say("Summary deleted here.", text.UNDO, lambda: self._restore(row))

@@ -130,3 +130,15 @@ def test_a_recording_that_goes_while_it_plays_is_said_with_a_way_to_find_it(
     assert not window.transport.play_button.isEnabled()
     window.wave.step_mark()
     assert window.turn_index is not None
+
+
+def test_a_recording_that_is_found_after_the_window_was_closed_is_left_alone(
+    qtbot: QtBot, desk: ReviewDesk, window: ReviewWindow, recording: Path, services: FakeServices
+) -> None:
+    """Looking for it may take a while; no player is opened that nobody would close."""
+    sound, made = desk.sound, len(services.review.players)
+    assert sound is not None
+    sound.point_to(recording)
+    window.close()
+    settle(qtbot, desk)
+    assert len(services.review.players) == made

@@ -1,0 +1,74 @@
+"""Recordings while something else happens: none is dropped or read twice, no other voice is written down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coach.batches import BatchState
+from tests.fakes.desk import Desk, desk, services
+from tests.ui.test_recordings import accept, drop, folder, items, over, picking, voices
+
+__all__ = ["desk", "folder", "services"]
+
+
+def test_a_call_that_begins_meanwhile_sends_the_recording_into_the_line(desk: Desk, folder: Path) -> None:
+    """Asked for before the call, answered in it: the recording waits for the end of the call."""
+    desk.app.files.open_recording(folder / "a.wav")
+    desk.qtbot.waitUntil(lambda: desk.app.files.recording_dialog is not None)
+    desk.start()
+    accept(desk, 1)
+    desk.qtbot.waitUntil(lambda: len(items(desk)) == 1)
+    desk.stop()
+    over(desk)
+    assert desk.services.opened == [(folder / "a.wav", 0)]
+
+
+def test_undo_does_nothing_anew_that_was_done(desk: Desk, folder: Path) -> None:
+    """One that came to its end before it could be taken out keeps its call."""
+    drop(desk, folder)
+    accept(desk, 1)
+    over(desk)
+    desk.window.recordings.stop_wanted.emit(items(desk)[0].id)
+    desk.settle()
+    desk.window.toast.action_button.click()
+    desk.settle()
+    assert items(desk)[0].state is BatchState.DONE
+    assert len(desk.services.opened) == 2
+
+
+def test_a_voice_that_is_kept_counts_where_every_voice_is_heard_by_choice(desk: Desk, folder: Path) -> None:
+    """In the recording it was picked in, opened at once or put in line, nobody else is written down."""
+    desk.services.settings.listening.own_voice_only = False
+    desk.services.voices = voices()
+    for number in (1, 2):
+        desk.services.enrolled_on = None
+        if number == 2:
+            drop(desk, folder)
+        else:
+            desk.app.files.open_recording(folder / "a.wav")
+        accept(desk, 0)
+        dialog = picking(desk)
+        dialog.group.button(1).click()
+        dialog.keep_check.click()
+        dialog.use_button.click()
+        desk.qtbot.waitUntil(lambda: not desk.app.runner.running and bool(desk.services.voices_opened))
+        desk.settle()
+    desk.qtbot.waitUntil(lambda: len(desk.services.voices_opened) >= 2)
+    over(desk)
+    assert set(desk.services.voices_opened) == {b"second"}
+    assert desk.services.enrolled_on is not None
+
+
+def test_an_enrolled_voice_is_not_replaced_by_one_of_a_recording(desk: Desk, folder: Path) -> None:
+    """Where it is not in use, a voice can be picked for the recording, and nothing false is said."""
+    desk.services.enrol_picked(b"")
+    desk.services.settings.listening.own_voice_only = False
+    desk.services.voices = voices()
+    desk.app.files.open_recording(folder / "a.wav")
+    accept(desk, 0)
+    dialog = picking(desk)
+    assert dialog.keep_check.isHidden()
+    assert "Nobody is enrolled" not in dialog.words_label.text()
+    dialog.group.button(0).click()
+    dialog.use_button.click()
+    desk.qtbot.waitUntil(lambda: desk.services.voices_opened == [b"first"])
