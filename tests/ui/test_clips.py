@@ -43,6 +43,8 @@ def test_the_turn_asked_for_last_is_heard(qtbot: QtBot) -> None:
     assert clips.player is second
     assert second.playback.playing
     clips.stop()
+    assert not second.playback.playing
+    qtbot.waitUntil(lambda: second.closed)
     background.close()
 
 

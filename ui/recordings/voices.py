@@ -167,7 +167,11 @@ class VoicePicker(QObject):
         self._listen(dialog, list(paths))
 
     def close(self) -> None:
-        self._let_go()
+        """Let go of the output, and wait for it."""
+        self._timer.stop()
+        player, self._player = self._player, None
+        if player is not None:
+            player.close()
         self.work.close()
 
     def _listen(self, dialog: PickVoiceDialog, paths: list[Path]) -> None:
@@ -234,4 +238,6 @@ class VoicePicker(QObject):
         self._timer.stop()
         player, self._player, self._number = self._player, None, None
         if player is not None:
-            player.close()
+            player.pause()
+            # Whoever closes it waits for the output.
+            self.work.background.run(player.close, lambda _none: None, self.failed.emit)

@@ -38,8 +38,18 @@ class Clips(QObject):
         self._tick.stop()
         player, self.player = self.player, None
         if player is not None:
-            player.close()
+            player.pause()
+            # Whoever closes it waits for the output.
+            self._background.run(player.close, lambda _none: None, self.failed.emit)
         self._reading.show_playing(None)
+
+    def close(self) -> None:
+        """Let go of the output, and wait for it."""
+        self._wanted = None
+        self._tick.stop()
+        player, self.player = self.player, None
+        if player is not None:
+            player.close()
 
     @Slot(int)
     def _play(self, turn: int) -> None:

@@ -60,7 +60,7 @@ class TeamDesk(QObject):
             self._window.go_to("now")
 
     def close(self) -> None:
-        self.clips.stop()
+        self.clips.close()
         self.sharing.close()
 
     @Slot()
