@@ -60,6 +60,7 @@ class Files(QObject):
         self.line.side_wanted.connect(self._ask_side)
         self.line.failed.connect(notices.show_error)
         self.picker.failed.connect(notices.show_error)
+        runner.phase_changed.connect(lambda _phase: self.picker.quiet())
 
     @Slot()
     def ask_for_recording(self) -> None:

@@ -197,6 +197,19 @@ def test_a_call_under_way_waits_and_escape_leaves_it(playing: Desk) -> None:
     assert page.part == TODAY
 
 
+def test_an_answer_to_a_call_that_was_left_is_none_to_the_new_one(playing: Desk) -> None:
+    """It may come late, as from a model that words it; the call begun anew stays at its beginning."""
+    page = playing.window.practice
+    page.role_play.box.edit.setPlainText(WELL)
+    page.role_play.box.send()
+    page.leave_call()
+    page.scenarios.rows[0].click()
+    begun = page.role_play.standing
+    playing.settle()
+    assert page.role_play.standing is begun
+    assert [who for who, _ in page.role_play.lines] == ["customer"]
+
+
 def test_progress_is_a_plot_and_a_table(desk: Desk) -> None:
     """The same twelve weeks both ways; a week with too few words has no rate, and is not a nought."""
     enter(desk, PROGRESS)

@@ -72,3 +72,17 @@ def test_an_enrolled_voice_is_not_replaced_by_one_of_a_recording(desk: Desk, fol
     dialog.group.button(0).click()
     dialog.use_button.click()
     desk.qtbot.waitUntil(lambda: desk.services.voices_opened == [b"first"])
+
+
+def test_a_call_that_begins_does_not_hear_the_voices(desk: Desk, folder: Path) -> None:
+    """The clip that is played stops, and can be heard again."""
+    desk.services.voices = voices()
+    desk.app.files.open_recording(folder / "a.wav")
+    accept(desk, 0)
+    dialog = picking(desk)
+    dialog.play_buttons[0].click()
+    desk.start()
+    assert not desk.services.review.players[-1].playback.playing
+    desk.qtbot.waitUntil(lambda: dialog.play_buttons[0].text() == "Hear it")
+    dialog.reject()
+    desk.stop()

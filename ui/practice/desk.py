@@ -317,11 +317,14 @@ class PracticeDesk(QObject):
             return
 
         def fail(error: KnownError) -> None:
-            play.fail()
+            if play.standing is standing:
+                play.fail()
             self.failed.emit(error)
 
         def show(heard: Heard) -> None:
-            play.show_heard(scenario, heard)
+            # A call that was begun anew meanwhile, by whatever scenario, has no place for it.
+            if play.standing is standing:
+                play.show_heard(scenario, heard)
             if heard.trouble is not None and heard.trouble.code not in self._told:
                 self._told.add(heard.trouble.code)
                 self.failed.emit(heard.trouble)

@@ -174,6 +174,11 @@ class VoicePicker(QObject):
             player.close()
         self.work.close()
 
+    def quiet(self) -> None:
+        """A call begins: its microphone is not to hear what is played."""
+        if self._player is not None:
+            self._player.pause()
+
     def _listen(self, dialog: PickVoiceDialog, paths: list[Path]) -> None:
         path = paths.pop(0)
         dialog.name(shown(path.name))
