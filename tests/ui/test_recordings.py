@@ -239,6 +239,7 @@ def test_of_two_voices_the_agent_picks_one_by_ear(desk: Desk, folder: Path) -> N
     player = desk.services.review.players[-1]
     assert player.asked == [("play", 9.0, 12.0, False)]
     assert dialog.play_buttons[1].text() == "Stop"
+    assert [one.accessibleName() for one in dialog.play_buttons] == ["Hear voice 1", "Stop voice 2"]
     dialog.group.button(1).click()
     dialog.use_button.click()
     over(desk)

@@ -336,6 +336,7 @@ def test_sound_goes_along_where_it_was_chosen_and_is_played_from_memory(pair: Pa
     review = app.services.review
     assert review.clips == [b"c1-1"]
     assert reading.play_buttons[1].text() == "Stop"
+    assert reading.play_buttons[1].accessibleName().startswith("Stop what was said at")
     reading.play_buttons[1].click()
     assert reading.play_buttons[1].text() == "Play"
     assert app.team.clips.player is None

@@ -118,6 +118,7 @@ class PickVoiceDialog(PlainDialog):
         """Which of them is heard now."""
         for place, button in enumerate(self.play_buttons):
             button.setText("Stop" if place == number else "Hear it")
+            button.setAccessibleName(f"{'Stop' if place == number else 'Hear'} voice {place + 1}")
 
     @Slot()
     def _take_all(self) -> None:

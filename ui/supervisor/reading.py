@@ -142,7 +142,9 @@ class Reading(QWidget):
     def show_playing(self, turn: int | None) -> None:
         """Which turn is heard now; None: nothing is."""
         for each, button in self.play_buttons.items():
-            button.setText(_STOP if each == turn else _PLAY)
+            words = _STOP if each == turn else _PLAY
+            button.setText(words)
+            button.setAccessibleName(f"{words} {button.accessibleName().partition(' ')[2]}")
 
     def _add_notes(self, notes: Sequence[Note]) -> None:
         if not notes:
