@@ -192,13 +192,18 @@ class CommitmentsDesk(QObject):
             return
 
         def kept(step: int) -> None:
-            dialog.accept()
+            # Cancelled while it was kept, the dialog is gone.
+            if self.edit_dialog is dialog:
+                dialog.accept()
             self._offer_undo(one, kind, step)
             self.refresh()
             self.changed.emit()
 
         def refused(error: KnownError) -> None:
-            dialog.refuse(error.message)
+            if self.edit_dialog is dialog:
+                dialog.refuse(error.message)
+            else:
+                self.failed.emit(error)
 
         self._background.run(lambda: self._follow_up.change(one, kind, action, due), kept, refused)
 

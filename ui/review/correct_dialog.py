@@ -55,6 +55,9 @@ class CorrectDialog(PlainDialog):
         return super().eventFilter(watched, event)
 
     def _offer(self) -> None:
+        if not self.ok_button.isEnabled():
+            # Enter once more, or held, while it is being kept.
+            return
         words = " ".join(self.field.toPlainText().split())
         if words == " ".join(self._before.split()):
             self.reject()

@@ -236,13 +236,18 @@ class ReviewDesk(QObject):
         self.dialog = None
 
     def _correct(self, dialog: CorrectDialog, call_id: str, turn_index: int, words: str) -> None:
+        # Cancelled while it was kept, the dialog is gone.
         def done(made: Correction) -> None:
-            dialog.accept()
+            if self.dialog is dialog:
+                dialog.accept()
             undo = lambda: self._put_back(made.id)  # noqa: E731 - said once, where it is offered
             self._refresh(lambda: self._tell(_corrected_words(made), undo))
 
         def refused(error: KnownError) -> None:
-            dialog.refuse(error.message)
+            if self.dialog is dialog:
+                dialog.refuse(error.message)
+            else:
+                self._fail(error)
 
         self._run(lambda: self._services.review.correct(call_id, turn_index, words), done, refused)
 

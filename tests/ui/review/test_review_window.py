@@ -224,6 +224,27 @@ def test_a_correction_without_words_is_refused_in_the_dialog(
     dialog.reject()
 
 
+def test_a_correction_is_made_once_however_its_dialog_goes(
+    qtbot: QtBot, desk: ReviewDesk, window: ReviewWindow
+) -> None:
+    """Enter held, then Escape while it is being kept: one correction, shown, with the way back."""
+    window.look_at(2)
+    window.ask_to_correct()
+    dialog = desk.dialog
+    assert dialog is not None
+    dialog.field.setPlainText("Did you check with your neighbours?")
+    with qtbot.waitSignal(desk.changed, timeout=WAIT_MS):
+        press(dialog.field, Qt.Key.Key_Return)
+        press(dialog.field, Qt.Key.Key_Return)
+        dialog.reject()
+    settle(qtbot, desk)
+    assert window.review is not None
+    assert len(window.review.corrections) == 1
+    window.undo_wanted.emit()
+    settle(qtbot, desk)
+    assert window.turn(2) == sample_call.record().turns[2]
+
+
 def test_unfair_is_noted_and_taken_back(
     qtbot: QtBot, desk: ReviewDesk, window: ReviewWindow, services: FakeServices
 ) -> None:
