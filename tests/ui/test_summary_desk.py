@@ -257,3 +257,19 @@ def test_without_a_model_there_is_no_button_and_a_missing_one_is_told(qtbot: QtB
     assert dialog is not None
     assert "is not an address on this machine" in dialog.error_label.text()
     dialog.reject()
+
+
+def test_undo_is_for_the_call_that_was_revised(qtbot: QtBot, app: App) -> None:
+    """Another one may be shown by now: it keeps what it has."""
+    app.summary_desk.revise(WHOLE_CALL, LineRevision(comment="A hard day."))
+    settle(qtbot, app)
+    other = next(call_id for call_id in app.services.memory.calls if call_id != CALL_ID)
+    with qtbot.waitSignal(app.desk.opened):
+        app.desk.open(other)
+    settle(qtbot, app)
+    app.summary_desk.revise(WHOLE_CALL, LineRevision(comment="Theirs."), is_undo=True)
+    settle(qtbot, app)
+    app.window.toast.action_button.click()
+    settle(qtbot, app)
+    assert kept(app, WHOLE_CALL) == LineRevision()
+    assert app.services.summaries.revision(other).of(WHOLE_CALL) == LineRevision(comment="Theirs.")

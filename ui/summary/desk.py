@@ -96,14 +96,14 @@ class SummaryDesk(QObject):
             dialog.commented.connect(lambda said: self.revise(WHOLE_CALL, LineRevision(comment=said)))
             dialog.open()
 
-    def revise(self, line_id: str, revision: LineRevision, is_undo: bool = False) -> None:
-        """Keep it, and offer to undo it."""
-        call_id = self.page.call_id
+    def revise(self, line_id: str, revision: LineRevision, is_undo: bool = False, call_id: str = "") -> None:
+        """Keep it, and offer to undo it. ``call_id`` where another call may be shown by now."""
+        call_id = call_id or self.page.call_id
 
         def done(before: LineRevision) -> None:
             self.refresh(call_id)
             if not is_undo and before != revision:
-                undo = partial(self.revise, line_id, before, True)
+                undo = partial(self.revise, line_id, before, True, call_id)
                 self._window.toast.say(_said(line_id, revision, before), text.UNDO, undo)
 
         def kept() -> LineRevision:
