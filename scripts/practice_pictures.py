@@ -12,7 +12,10 @@ from scripts.ear_pictures import Studio
 from ui.main_window import PRACTICE
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, WHAT_IF
 
-_ANSWER = "I'm sorry, that part is on us. You should have had a call. Let me look at it together with you."
+_ANSWER = (
+    "I'm sorry, that part is on us. You should have come to the gate by two. "
+    "Let me look at it together with you."
+)
 _SAID = (
     "I'm sorry, that was our mistake.",
     "You should have read our policy.",

@@ -104,7 +104,8 @@ class MemoryStore:
         self.deleted[call_id] = self.calls.pop(call_id)
 
     def erase(self, call_id: str) -> None:
-        del self.calls[call_id]
+        if self.calls.pop(call_id, None) is None:
+            raise KnownError("call-unknown", "There is no such call.")
 
     def restore(self, call_id: str) -> None:
         self.calls[call_id] = self.deleted.pop(call_id)
