@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from coach.ports import LeakVerdict, VoiceEnrolled
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.call_runner import Phase
 from ui.dialogs.consent import ConsentDialog
 from ui.live.first_steps import ENROL, LEAK, MEASURE
+from ui.theme import apply_theme
 
 __all__ = ["desk", "services", "unopened_desk"]
 
@@ -99,8 +101,9 @@ def test_a_step_can_be_left(new_desk: Desk) -> None:
     assert not new_desk.services.settings.listening.model_automatic
 
 
-def test_there_is_room_for_them_in_the_smallest_window(new_desk: Desk) -> None:
-    """Nothing overlaps and nothing is cut: ornaments go first."""
+def test_there_is_room_for_them_in_the_smallest_window(new_desk: Desk, qapp: QApplication) -> None:
+    """Nothing overlaps and nothing is cut: ornaments go first, then whom a call is with."""
+    apply_theme(qapp, "light")
     window = new_desk.window
     window.resize(window.minimumSize())
     new_desk.settle()
@@ -109,3 +112,7 @@ def test_there_is_room_for_them_in_the_smallest_window(new_desk: Desk) -> None:
     assert welcome.steps.height() >= welcome.steps.minimumSizeHint().height()
     top = welcome.steps.mapTo(welcome, welcome.steps.rect().topLeft()).y()
     assert top > welcome.start_button.mapTo(welcome, welcome.start_button.rect().bottomLeft()).y()
+    assert not window.live.with_bar.isVisible()
+    welcome.steps.skip_button.click()
+    new_desk.settle()
+    assert window.live.with_bar.isVisible()

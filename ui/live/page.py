@@ -25,6 +25,7 @@ from ui.theme import SPACE_2, SPACE_4, SPACE_8, set_role
 
 _NARROW_PX = 820
 _LOW_PX = 520
+_ROOM_FOR_BOTH_PX = 460
 _LISTENING = "Listening. Your words appear here as you speak."
 _READING = "Going through the recording. Your words appear here as they are found."
 
@@ -39,6 +40,7 @@ class LivePage(QWidget):
         self.heard = HeardBar()
         self.with_bar = WithBar()
         self.glance.turn_chosen.connect(self.view.show_turn)
+        self.welcome.steps_changed.connect(self._make_room)
         self.waiting = QLabel()
         set_role(self.waiting, "muted")
         self.waiting.setContentsMargins(SPACE_8, SPACE_8, SPACE_8, SPACE_8)
@@ -102,6 +104,7 @@ class LivePage(QWidget):
         self._transcript.setCurrentWidget(self.waiting)
         held = self.welcome.hasFocus()
         self._stack.setCurrentWidget(self._call)
+        self._make_room()
         if held:
             self._call.setFocus()
 
@@ -114,8 +117,16 @@ class LivePage(QWidget):
     def show_welcome(self) -> None:
         self.model.grace.stop()
         self._stack.setCurrentWidget(self.welcome)
+        self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.glance.setVisible(event.size().width() >= _NARROW_PX)
         self.with_bar.card.set_roomy(event.size().height() >= _LOW_PX)
+        self._make_room()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """In a low window the first steps have the room of whom a call is with, until they are put away."""
+        crowded = self.welcoming and not self.welcome.steps.isHidden()
+        self.with_bar.setVisible(not crowded or self.height() >= _ROOM_FOR_BOTH_PX)

@@ -24,6 +24,7 @@ class Welcome(QWidget):
 
     start_wanted = Signal()
     open_wanted = Signal()
+    steps_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +96,7 @@ class Welcome(QWidget):
             self.start_button.setFocus()
         self.steps.setVisible(offered)
         self._make_room()
+        self.steps_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
