@@ -39,6 +39,10 @@ class LivePage(QWidget):
         self.glance = Glance()
         self.heard = HeardBar()
         self.with_bar = WithBar()
+        self._with = QWidget()
+        with_room = QVBoxLayout(self._with)
+        with_room.setContentsMargins(0, 0, 0, 0)
+        with_room.addWidget(self.with_bar)
         self.glance.turn_chosen.connect(self.view.show_turn)
         self.welcome.steps_changed.connect(self._make_room)
         self.waiting = QLabel()
@@ -70,7 +74,7 @@ class LivePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.with_bar)
+        column.addWidget(self._with)
         column.addWidget(self._stack, 1)
 
     def follow(self, bridge: EventBridge) -> None:
@@ -129,4 +133,4 @@ class LivePage(QWidget):
     def _make_room(self) -> None:
         """In a low window the first steps have the room of whom a call is with, until they are put away."""
         crowded = self.welcoming and not self.welcome.steps.isHidden()
-        self.with_bar.setVisible(not crowded or self.height() >= _ROOM_FOR_BOTH_PX)
+        self._with.setVisible(not crowded or self.height() >= _ROOM_FOR_BOTH_PX)

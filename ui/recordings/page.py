@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QProgressBar,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -66,7 +65,6 @@ class RecordingsPage(QWidget):
         set_role(self.go_on_button, "primary")
         self.line = QFrame()
         self.empty = _Empty()
-        self._stack = QStackedWidget()
         self._running = False
         self._lay_out()
         self._wire()
@@ -103,9 +101,8 @@ class RecordingsPage(QWidget):
         set_role(card, "card")
         inner = QVBoxLayout(card)
         inner.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.empty)
-        inner.addWidget(self._stack)
+        inner.addWidget(self.list)
+        inner.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_4)
@@ -192,7 +189,9 @@ class RecordingsPage(QWidget):
 
     def _offer(self) -> None:
         items = self.model.items
-        self._stack.setCurrentWidget(self.list if items else self.empty)
+        # A stack takes the room of its largest page, shown or not; a hidden widget asks for none.
+        self.list.setVisible(bool(items))
+        self.empty.setVisible(not items)
         for widget in (self.files_button, self.folder_button, self.report_button):
             widget.setVisible(bool(items))
         waits = any(one.state is BatchState.WAITING for one in items)
