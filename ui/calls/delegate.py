@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from coach.events import CallListing, CallSource
 from ui import text
 from ui.calls.model import LISTING_ROLE, snippet_parts
-from ui.chips import CHIP_HEIGHT, Chip, cached_icon, chip_size, font_of, paint_chip, paint_row_ground
+from ui.chips import Chip, cached_icon, font_of
+from ui.row_paint import ICON_PX, LEFT, paint_chips, paint_elided, paint_ground
 from ui.theme import (
-    SPACE_2,
     SPACE_3,
     SPACE_4,
     TEXT_BODY_PX,
@@ -24,8 +24,6 @@ from ui.when import moment_text
 
 _PLAIN_HEIGHT = 72
 _FOUND_HEIGHT = 100
-_ICON_PX = 20
-_LEFT = SPACE_4 + _ICON_PX + SPACE_4
 
 
 class CallDelegate(QStyledItemDelegate):
@@ -42,15 +40,15 @@ class CallDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(option.rect.topLeft())
         area = QRectF(0, 0, option.rect.width(), option.rect.height())
-        _paint_ground(painter, area, option.state, theme)
+        paint_ground(painter, area, option.state, theme)
         ratio = painter.device().devicePixelRatio()
         name = "microphone" if call.source is CallSource.LIVE else "folder"
-        at = QPointF(SPACE_4, (_PLAIN_HEIGHT - _ICON_PX) / 2)
-        painter.drawPixmap(at, cached_icon(name, theme.colours.text_muted, _ICON_PX, ratio))
-        right = _paint_chips(painter, area, call, theme, ratio)
-        _paint_words(painter, right - _LEFT - SPACE_3, call, theme)
+        at = QPointF(SPACE_4, (_PLAIN_HEIGHT - ICON_PX) / 2)
+        painter.drawPixmap(at, cached_icon(name, theme.colours.text_muted, ICON_PX, ratio))
+        right = paint_chips(painter, area, _PLAIN_HEIGHT, chips_of(call), theme, ratio)
+        _paint_words(painter, right - LEFT - SPACE_3, call, theme)
         if call.snippet:
-            room = QRectF(_LEFT, 62, area.width() - _LEFT - SPACE_4, 24)
+            room = QRectF(LEFT, 62, area.width() - LEFT - SPACE_4, 24)
             _paint_snippet(painter, room, call.snippet, theme)
         painter.restore()
 
@@ -71,34 +69,10 @@ def chips_of(call: CallListing) -> list[Chip]:
     return chips
 
 
-def _paint_ground(painter: QPainter, area: QRectF, state: QStyle.StateFlag, theme: Theme) -> None:
-    colours = theme.colours
-    selected = bool(state & QStyle.StateFlag.State_Selected)
-    over = bool(state & QStyle.StateFlag.State_MouseOver)
-    focused = bool(state & QStyle.StateFlag.State_HasFocus)
-    painter.setPen(QPen(QColor(colours.border), theme.border_px))
-    painter.drawLine(
-        QPointF(_LEFT, area.bottom() - 0.5), QPointF(area.right() - SPACE_4, area.bottom() - 0.5)
-    )
-    if selected or over or focused:
-        paint_row_ground(painter, area.adjusted(0, 0, 0, -1), selected, focused, theme)
-
-
-def _paint_chips(painter: QPainter, area: QRectF, call: CallListing, theme: Theme, ratio: float) -> float:
-    """From the right edge; returns where the leftmost begins."""
-    right = area.right() - SPACE_4
-    top = (_PLAIN_HEIGHT - CHIP_HEIGHT) / 2
-    for chip in reversed(chips_of(call)):
-        width = chip_size(chip, 200).width()
-        paint_chip(painter, QRectF(right - width, top, width, CHIP_HEIGHT), chip, theme, ratio)
-        right -= width + SPACE_2
-    return right
-
-
 def _paint_words(painter: QPainter, width: float, call: CallListing, theme: Theme) -> None:
-    _elided(
+    paint_elided(
         painter,
-        QRectF(_LEFT, 13, width, 24),
+        QRectF(LEFT, 13, width, 24),
         call.title,
         font_of(TEXT_LARGE_PX, QFont.Weight.DemiBold),
         theme.colours.text,
@@ -107,7 +81,7 @@ def _paint_words(painter: QPainter, width: float, call: CallListing, theme: Them
     when = f"{moment_text(call.started_at)} · {text.clock(call.duration_s)}"
     if QFontMetricsF(small).horizontalAdvance(when) > width:
         when = f"{text.date_time_text(call.started_at)} · {text.clock(call.duration_s)}"
-    _elided(painter, QRectF(_LEFT, 37, width, 20), when, small, theme.colours.text_muted)
+    paint_elided(painter, QRectF(LEFT, 37, width, 20), when, small, theme.colours.text_muted)
 
 
 def _paint_snippet(painter: QPainter, room: QRectF, snippet: str, theme: Theme) -> None:
@@ -128,10 +102,3 @@ def _paint_snippet(painter: QPainter, room: QRectF, snippet: str, theme: Theme) 
         x += width
         if x >= room.right():
             return
-
-
-def _elided(painter: QPainter, rect: QRectF, words: str, font: QFont, colour: str) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
