@@ -22,9 +22,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from coach.feedback_services import LatestThresholds  # noqa: E402
 from coach.moves.detector import OnnxMoveDetector  # noqa: E402
 from coach.moves.fairness import raised  # noqa: E402
+from coach.services.feedback import LatestThresholds  # noqa: E402
 from coach.store.key import StoreKey  # noqa: E402
 from coach.store.local import LocalStore  # noqa: E402
 from coach.taxonomy import CONTENTIOUS  # noqa: E402

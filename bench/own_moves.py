@@ -26,8 +26,8 @@ sys.path.insert(0, str(ROOT))
 from coach.bootstrap import load_detector  # noqa: E402
 from coach.moves.own_judge import OwnJudge  # noqa: E402
 from coach.moves.own_rule import Meaning, Ordinary  # noqa: E402
-from coach.own_moves import OwnLine, OwnMove  # noqa: E402
 from coach.resources import asset  # noqa: E402
+from coach.values.own_moves import OwnLine, OwnMove  # noqa: E402
 
 TURNS = ROOT / "models" / "moves" / "turns"
 AS_OWN = (

@@ -80,8 +80,8 @@ def read_plain(path: Path) -> str:
 
 
 def read_sameside(path: Path) -> str:
-    from coach import heap
     from coach.bootstrap import EngineServices
+    from coach.machine import heap
     from coach.settings import Settings
 
     heap.hold_steady()  # as ``make_services`` does for every command and for the app

@@ -13,14 +13,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from coach import heap, resources, settings
-from coach.answering import SpokenAnswer
-from coach.answers import AnswerSink
+from coach import resources, settings
 from coach.audio.devices import list_inputs
 from coach.audio.media_file import MediaFile, probe
 from coach.audio.microphone import Microphone
 from coach.audio.system_voice import SystemVoice, find_voice
-from coach.batch_services import EngineBatch
 from coach.calls.summary import conclude
 from coach.coaching.closing import load_closing
 from coach.coaching.lines import where_of
@@ -30,22 +27,15 @@ from coach.coaching.policy import RepairPolicy
 from coach.commitments.extract import RuleExtractor
 from coach.commitments.office import Office
 from coach.commitments.public_holidays import office_of
-from coach.correcting import Judges
-from coach.ear_services import EngineEar
 from coach.errors import KnownError
 from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Event, Failure, Turn
-from coach.feedback_services import EngineFeedback
-from coach.follow_up import UNNAMED
-from coach.follow_up_services import EngineFollowUp
-from coach.hearing_services import EngineHearing
-from coach.journal import Journal
+from coach.live.journal import Journal
+from coach.live.pace import Pace
+from coach.machine import heap
 from coach.modelfiles.manager import ModelFiles
 from coach.moves.detector import OnnxMoveDetector
 from coach.moves.partial import PartialJudge
-from coach.own_services import EngineOwnMoves, OwnFiles
-from coach.pace import Pace
 from coach.pipeline import Coach, Pipeline, RecordedPipeline
-from coach.playbook_choice import organisation_playbook, playbook_in_effect, shipped_playbook
 from coach.ports import (
     AudioSource,
     CallControl,
@@ -58,18 +48,29 @@ from coach.ports import (
     VoiceGate,
 )
 from coach.practice.library import load_library
-from coach.practice_log import MemoryPracticeStore
-from coach.practice_services import EnginePractice, customer_model, helps
 from coach.recordings.ledger import Ledger
 from coach.redaction.hiding import Choice, find, hide
 from coach.redaction.redactor import Redactor
-from coach.review_services import EngineReview
+from coach.services.answering import SpokenAnswer
+from coach.services.batch import EngineBatch
+from coach.services.correcting import Judges
+from coach.services.ear import EngineEar
+from coach.services.feedback import EngineFeedback
+from coach.services.follow_up import EngineFollowUp
+from coach.services.hearing import EngineHearing
+from coach.services.own_moves import EngineOwnMoves, OwnFiles
+from coach.services.playbook_choice import organisation_playbook, playbook_in_effect, shipped_playbook
+from coach.services.practice import EnginePractice, customer_model, helps
+from coach.services.review import EngineReview
+from coach.services.sharing import EngineSharing
+from coach.services.summary import EngineSummaries
+from coach.services.voice import EngineVoice
 from coach.session import Session
-from coach.sharing_services import EngineSharing
 from coach.store.key import StoreKey, obtain_key, store_path
 from coach.store.local import LocalStore
-from coach.summary_services import EngineSummaries
-from coach.voice_services import EngineVoice
+from coach.values.answers import AnswerSink
+from coach.values.follow_up import UNNAMED
+from coach.values.practice_log import MemoryPracticeStore
 
 PASSPHRASE_VARIABLE = "SAMESIDE_PASSPHRASE"
 """The passphrase of the store, for machines without a keyring and for scripts."""

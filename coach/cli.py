@@ -41,7 +41,7 @@ from coach.commands import (
 )
 from coach.commands.lines import one_line
 from coach.errors import KnownError
-from coach.revisions import ShownSummary
+from coach.values.revisions import ShownSummary
 
 Register = Callable[[Any], None]
 DrawPdf = Callable[[ShownSummary], bytes]

@@ -8,11 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from coach.aloud import AloudServices
-from coach.batches import BatchServices
-from coach.ear_events import EnrolmentHeard as EnrolmentHeard
-from coach.ear_events import SpeechBegan as SpeechBegan
-from coach.ear_events import VoiceEnrolled as VoiceEnrolled
 from coach.events import (
     Answer,
     Block,
@@ -35,13 +30,18 @@ from coach.events import (
     Utterance,
     Word,
 )
-from coach.follow_up import FollowUpServices
-from coach.judgements import FeedbackServices
-from coach.own_moves import OwnListing, OwnMove, OwnProblem, Tried
-from coach.reviewing import ReviewServices
-from coach.revisions import SummaryServices
 from coach.settings import CueSettings, Settings
-from coach.share_ports import SharingServices
+from coach.values.aloud import AloudServices
+from coach.values.batches import BatchServices
+from coach.values.ear_events import EnrolmentHeard as EnrolmentHeard
+from coach.values.ear_events import SpeechBegan as SpeechBegan
+from coach.values.ear_events import VoiceEnrolled as VoiceEnrolled
+from coach.values.follow_up import FollowUpServices
+from coach.values.judgements import FeedbackServices
+from coach.values.own_moves import OwnListing, OwnMove, OwnProblem, Tried
+from coach.values.reviewing import ReviewServices
+from coach.values.revisions import SummaryServices
+from coach.values.share_ports import SharingServices
 
 
 class AudioSource(Protocol):

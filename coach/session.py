@@ -14,10 +14,8 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from coach.asked import AgentsWord, Ask, Command, Lost, Use, look_again_s, take_word
 from coach.audio.block import FLOOR_DBFS, level
 from coach.audio.watch import SourceWatch
-from coach.blackout import BlackOut, ReadAhead
 from coach.calls.record import apply
 from coach.errors import KnownError
 from coach.events import (
@@ -34,13 +32,15 @@ from coach.events import (
     SessionStarted,
     SessionStopped,
 )
-from coach.flaws import flaws_of
-from coach.journal import Journal
-from coach.pace import Pace
+from coach.live.asked import AgentsWord, Ask, Command, Lost, Use, look_again_s, take_word
+from coach.live.blackout import BlackOut, ReadAhead
+from coach.live.flaws import flaws_of
+from coach.live.journal import Journal
+from coach.live.pace import Pace
+from coach.live.steering import Steering
+from coach.machine.priority import give_way
 from coach.pipeline import Pipeline, RecordedPipeline
 from coach.ports import AudioSource, Sink
-from coach.priority import give_way
-from coach.steering import Steering
 
 log = logging.getLogger(__name__)
 

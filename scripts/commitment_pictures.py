@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from coach.events import Commitment, Due, Owner
-from coach.follow_up import Step, StepKind
+from coach.values.follow_up import Step, StepKind
 from scripts.ear_pictures import Studio
 from tests.fakes import sample_call
 from tests.fakes.services import FakeServices

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coach.batches import BatchItem, BatchState, FoundVoice, ItemProgress, Side
+from coach.values.batches import BatchItem, BatchState, FoundVoice, ItemProgress, Side
 from scripts.ear_pictures import Studio
 from ui.main_window import RECORDINGS
 from ui.recordings.voices import PickVoiceDialog

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from coach.calls.shown import show
 from coach.calls.summary import summarise
 from coach.events import CallRecord
-from coach.revisions import Revision, ShownSummary
+from coach.values.revisions import Revision, ShownSummary
 from scripts.ear_pictures import Studio
 from tests.fakes import past_calls, sample_call
 from tests.fakes.services import FakeServices

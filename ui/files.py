@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from coach.batches import BatchItem, FoundVoice, Side
 from coach.errors import KnownError
 from coach.ports import Services
 from coach.recordings.finding import MANY
+from coach.values.batches import BatchItem, FoundVoice, Side
 from ui.call_runner import CallRunner
 from ui.dialogs.many import ManyDialog
 from ui.dialogs.recording import FILE_FILTER, RecordingDialog

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from coach.revisions import ShownSummary
+    from coach.values.revisions import ShownSummary
 
 
 def register(subparsers: argparse._SubParsersAction[Any]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from coach.errors import KnownError
 from coach.events import Failure, SessionStarted, SessionStopped, VadChanged, VadState
 from coach.ports import EnrolmentEvent, Services, SpeechBegan
-from coach.waiting import QuietEnd
+from coach.services.waiting import QuietEnd
 from ui import text
 from ui.bridge import EventBridge
 from ui.call_runner import CallRunner

@@ -7,9 +7,9 @@ import datetime as dt
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from coach.events import CueEnd, Due, Owner
-from coach.follow_up import Concern
 from coach.settings import CueLevel
 from coach.taxonomy import own_title
+from coach.values.follow_up import Concern
 from ui.state import AppState
 
 PRODUCT = "Sameside"

@@ -19,7 +19,7 @@ from coach.audio.portaudio import PortAudio
 from coach.audio.stretch import FASTEST, SLOWEST, Stretcher
 from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Block, Samples
-from coach.reviewing import Playback
+from coach.values.reviewing import Playback
 
 log = logging.getLogger(__name__)
 

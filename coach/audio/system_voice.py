@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from coach.aloud import AloudServices, Saying, Speaker
 from coach.audio.player import Player
 from coach.errors import KnownError
-from coach.reviewing import Playback, Playing
+from coach.values.aloud import AloudServices, Saying, Speaker
+from coach.values.reviewing import Playback, Playing
 
 LONGEST_S = 30.0
 """A voice that is not done with a line after so long has hung."""

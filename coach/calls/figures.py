@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from coach.calls.record import agent_turns, moves_in, repaired_within
 from coach.events import CallRecord
-from coach.practice_log import CallFigures
 from coach.taxonomy import is_flag
+from coach.values.practice_log import CallFigures
 
 
 def figures(record: CallRecord) -> CallFigures:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from coach import resources
 from coach.calls.phrases import clock, counted, moment_words
 from coach.events import CallSource, Turn
-from coach.revisions import ShownLine, ShownSection, ShownSummary
+from coach.values.revisions import ShownLine, ShownSection, ShownSummary
 
 SOURCES = {
     CallSource.LIVE: "Live call",

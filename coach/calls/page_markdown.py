@@ -6,7 +6,7 @@ import re
 
 from coach.calls.page_html import when_words
 from coach.calls.phrases import clock
-from coach.revisions import ShownLine, ShownSummary
+from coach.values.revisions import ShownLine, ShownSummary
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~&])")
 

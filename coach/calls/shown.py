@@ -7,8 +7,8 @@ from collections.abc import Collection
 from coach.calls.figures import figures
 from coach.calls.record import agent_turns, standing
 from coach.events import CallRecord, CallSummary, SummaryLine
-from coach.revisions import LineRevision, Revision, ShownFigures, ShownLine, ShownSection, ShownSummary
 from coach.summaries import lines_by_id
+from coach.values.revisions import LineRevision, Revision, ShownFigures, ShownLine, ShownSection, ShownSummary
 
 Contested = Collection[tuple[int, str]]
 """Turn and move of each flag that the agent called unfair."""

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from coach.revisions import ShownLine, ShownSummary, Smoothed
+from coach.values.revisions import ShownLine, ShownSummary, Smoothed
 
 INSTRUCTION = (
     "You tidy sentences that were spoken on a phone call. For each, remove repetitions and filler words, "

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from coach.calls.export import commitment_to_json
-from coach.revisions import ShownLine, ShownSummary
+from coach.values.revisions import ShownLine, ShownSummary
 
 FORMAT = "sameside/call-summary"
 VERSION = 1

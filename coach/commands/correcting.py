@@ -13,8 +13,8 @@ from coach.commands.lines import write_line
 from coach.commands.printing import CallPrinter
 from coach.errors import KnownError
 from coach.events import CallRecord, Turn
-from coach.reviewing import Correction, Review, standing_corrections
 from coach.taxonomy import OWN, is_flag
+from coach.values.reviewing import Correction, Review, standing_corrections
 
 _TIME = re.compile(r"(?:(?:(\d+):)?(\d{1,3}):)?(\d+(?:\.\d+)?)")
 

@@ -16,7 +16,7 @@ from coach.bootstrap import load_detector, make_services, settings_path
 from coach.commands.lines import write_line
 from coach.errors import KnownError
 from coach.modelfiles.manager import ModelFiles
-from coach.playbook_choice import organisation_playbook, playbook_in_effect
+from coach.services.playbook_choice import organisation_playbook, playbook_in_effect
 
 _ROOM_WANTED_BYTES = 500_000_000
 

@@ -10,8 +10,8 @@ from typing import Any, get_args
 from coach.bootstrap import EngineServices, make_services
 from coach.calls.file_name import file_name
 from coach.errors import KnownError
-from coach.revisions import ShownSummary, TextForm
-from coach.whole_files import write_whole
+from coach.machine.whole_files import write_whole
+from coach.values.revisions import ShownSummary, TextForm
 
 _FORMS: tuple[TextForm, ...] = get_args(TextForm)
 _TEXT = "a summary as a file: one HTML page, PDF, Markdown, or JSON with a published schema"

@@ -11,7 +11,7 @@ from typing import Any
 from coach.bootstrap import make_services
 from coach.commands.lines import plain, write_line
 from coach.errors import KnownError
-from coach.judgements import Judgement, MoveFairness
+from coach.values.judgements import Judgement, MoveFairness
 
 
 def register(subparsers: argparse._SubParsersAction[Any]) -> None:

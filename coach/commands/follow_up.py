@@ -15,7 +15,7 @@ from coach.commands.lines import write_line
 from coach.commitments.lifecycle import current, promised
 from coach.commitments.words import clock, due_line, owner_words, said
 from coach.errors import KnownError
-from coach.follow_up import SETTLED, ExportFormat, Followed, FollowUpServices, Overview, StepKind
+from coach.values.follow_up import SETTLED, ExportFormat, Followed, FollowUpServices, Overview, StepKind
 
 _ENDINGS: dict[str, ExportFormat] = {".ics": "ics", ".csv": "csv", ".txt": "text"}
 _DONE = {StepKind.KEPT: "Kept", StepKind.BROKEN: "Not kept", StepKind.RE_AGREED: "Re-agreed"}

@@ -13,8 +13,8 @@ from coach.bootstrap import make_services
 from coach.calls.phrases import clock, moment_words
 from coach.commands.lines import write_line
 from coach.errors import KnownError
-from coach.share_ports import SharingServices
-from coach.shares import InboxRow, Looked, Note, Repaired, Wanted
+from coach.values.share_ports import SharingServices
+from coach.values.shares import InboxRow, Looked, Note, Repaired, Wanted
 
 _TEXT = "summaries that others shared with you: look, list, search, read, answer with a note"
 

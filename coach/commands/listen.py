@@ -16,7 +16,7 @@ from coach.commands.printing import CallPrinter, print_call
 from coach.commands.stopping import asked_to_stop
 from coach.errors import KnownError
 from coach.events import Event, Level
-from coach.watching import Watch
+from coach.services.watching import Watch
 
 _WAIT_S = 0.5
 

@@ -17,8 +17,13 @@ from coach.coaching.playbook_check import check
 from coach.commands import playbook_try
 from coach.commands.lines import plain, write_line
 from coach.errors import KnownError
-from coach.own_moves import OwnProblem
-from coach.playbook_choice import USUAL_NAME, organisation_playbook, playbook_in_effect, shipped_playbook
+from coach.services.playbook_choice import (
+    USUAL_NAME,
+    organisation_playbook,
+    playbook_in_effect,
+    shipped_playbook,
+)
+from coach.values.own_moves import OwnProblem
 
 
 def register(subparsers: argparse._SubParsersAction[Any]) -> None:

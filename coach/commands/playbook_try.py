@@ -15,8 +15,8 @@ from coach.bootstrap import make_services
 from coach.commands.lines import one_line, write_line
 from coach.errors import KnownError
 from coach.moves.language import foreign
-from coach.own_moves import OwnListing, Tried, Verdict
 from coach.taxonomy import OWN, is_flag, is_own
+from coach.values.own_moves import OwnListing, Tried, Verdict
 
 _NEAREST = 3
 """Moves that do not fire and are shown all the same, those nearest to firing."""

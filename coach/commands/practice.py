@@ -14,7 +14,7 @@ from coach.practice.drills import Drill
 from coach.practice.judging import Verdict, compare, kind_words
 from coach.practice.quiz import Question
 from coach.practice.scenario import HOT, Scenario
-from coach.practice_services import EnginePractice
+from coach.services.practice import EnginePractice
 from coach.taxonomy import CONTENTIOUS
 
 _MOST_TRIES = 5

@@ -27,7 +27,7 @@ from coach.ports import CallControl
 from coach.recordings.finding import MANY, recordings_in
 from coach.recordings.ledger import Ledger
 from coach.recordings.report import Outcome, Result
-from coach.watching import Watch
+from coach.services.watching import Watch
 
 _WAIT_S = 0.5
 

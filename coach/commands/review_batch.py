@@ -8,11 +8,11 @@ from pathlib import Path
 
 from coach.commands.lines import one_line
 from coach.errors import KnownError
+from coach.machine.whole_files import write_whole
 from coach.ports import CallStore
 from coach.recordings.ledger import Ledger
 from coach.recordings.once import STOPS_ALL, take_once
 from coach.recordings.report import Outcome, Result, as_csv, counted
-from coach.whole_files import write_whole
 
 Hear = Callable[[Path, str, Callable[[str], None]], Outcome]
 """Review one recording: (path, which of how many, what is told the call's id before it begins)."""

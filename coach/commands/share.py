@@ -11,7 +11,7 @@ from typing import Any
 from coach.bootstrap import EngineServices, make_services
 from coach.calls.phrases import clock, moment_words
 from coach.errors import KnownError
-from coach.shares import WHOLE_COMMENT, Known, Me, Outgoing
+from coach.values.shares import WHOLE_COMMENT, Known, Me, Outgoing
 
 _TEXT = "share a summary with people you chose: signed, encrypted to them, as a file or in a folder"
 

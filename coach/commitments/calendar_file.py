@@ -16,7 +16,7 @@ from icalendar.enums import STATUS
 from coach.commitments.lifecycle import current, last_day, local, settled_at, state_of
 from coach.commitments.words import clock, owner_words, said
 from coach.events import Due
-from coach.follow_up import KEPT, Followed, State
+from coach.values.follow_up import KEPT, Followed, State
 
 PRODUCT = "-//Sameside//Commitments//EN"
 _LENGTH = dt.timedelta(minutes=15)

@@ -10,7 +10,7 @@ from coach.commitments.heard import has_passed
 from coach.commitments.office import Office
 from coach.errors import KnownError
 from coach.events import Due
-from coach.follow_up import DueRead
+from coach.values.follow_up import DueRead
 
 _DAYS = {
     "mon": "monday",

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from coach.commitments.due import find_due
 from coach.commitments.office import ALWAYS, Office
 from coach.events import Commitment, Due, Moment, Owner
-from coach.follow_up import Concern as Concern
-from coach.follow_up import Heard as Heard
+from coach.values.follow_up import Concern as Concern
+from coach.values.follow_up import Heard as Heard
 
 CHIP_WORDS = 5
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from coach.commitments.merging import same
 from coach.errors import BugError
 from coach.events import Commitment, Due, Moment, Owner
-from coach.follow_up import KEPT, SETTLED, Followed, Key, State, Step, StepKind, Week
+from coach.values.follow_up import KEPT, SETTLED, Followed, Key, State, Step, StepKind, Week
 
 _DAY = dt.timedelta(days=1)
 _ONGOING = (StepKind.RE_AGREED, StepKind.EDITED)

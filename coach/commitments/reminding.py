@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from coach.commitments.lifecycle import current, ends_at, last_day, local, promised, state_of
 from coach.commitments.office import Office
 from coach.events import Due
-from coach.follow_up import SETTLED, Followed, Reminder
+from coach.values.follow_up import SETTLED, Followed, Reminder
 
 _LEAST = dt.timedelta(minutes=1)
 STALE = dt.timedelta(days=14)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from coach.commitments.lifecycle import current, local, settled_at, state_of
 from coach.events import Due, Moment, Owner
-from coach.follow_up import SETTLED, Followed
+from coach.values.follow_up import SETTLED, Followed
 
 _OWNERS = {Owner.AGENT: "you", Owner.COMPANY: "your company", Owner.CUSTOMER: "the customer"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from coach.errors import KnownError
 from coach.events import Move
-from coach.inference import OnnxModel
+from coach.machine.inference import OnnxModel
 from coach.moves.evidence import strongest
 from coach.moves.language import foreign
 from coach.taxonomy import CONTENTIOUS, MOVES, REPAIR

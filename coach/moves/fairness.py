@@ -26,7 +26,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from coach.judgements import Judgement, MoveFairness, Verdict
+from coach.values.judgements import Judgement, MoveFairness, Verdict
 
 LIMIT_SHARE = 0.5
 """The most of the way from the shipped threshold to 1 that a threshold is raised."""

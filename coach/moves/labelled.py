@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from coach.judgements import Judgement
+from coach.values.judgements import Judgement
 
 KIND = "feedback"
 

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
-from coach import heap
+from coach.machine import heap
 
 _COPY_BYTES = 1 << 20
 

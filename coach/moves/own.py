@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from coach import own_moves as limits
 from coach.moves.language import foreign
 from coach.moves.own_phrases import words_of
-from coach.own_moves import OwnLine, OwnMove, OwnProblem
 from coach.taxonomy import MOVES, OWN, REPAIR
+from coach.values import own_moves as limits
+from coach.values.own_moves import OwnLine, OwnMove, OwnProblem
 
 _NAME = re.compile(r"[^\W\d_]\w{0,39}")
 _TEXTS, _LISTS = ("title", "why"), ("examples", "not_examples", "phrases")

@@ -14,8 +14,8 @@ from coach.moves.language import foreign
 from coach.moves.own import shortened
 from coach.moves.own_phrases import find_phrase
 from coach.moves.own_rule import BAR, Meaning, Ordinary, Rule, Vectors
-from coach.own_moves import OwnMove, Verdict
 from coach.taxonomy import OWN
+from coach.values.own_moves import OwnMove, Verdict
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+")
 _MOST_WORDS = 40

@@ -12,8 +12,8 @@ from coach.practice.choosing import todays
 from coach.practice.content import Situation
 from coach.practice.judging import Task
 from coach.practice.schedule import Schedule
-from coach.practice_log import OWN, ExerciseKind
 from coach.taxonomy import CONTENTIOUS
+from coach.values.practice_log import OWN, ExerciseKind
 
 _FEWEST_WORDS = 4
 """Shorter turns of a call say too little on their own to be worth saying again."""

@@ -8,8 +8,8 @@ from enum import Enum
 from typing import Protocol
 
 from coach.events import Move
-from coach.practice_log import Grade
 from coach.taxonomy import CONTENTIOUS, FITTING_REPAIRS, REPAIR
+from coach.values.practice_log import Grade
 
 _FEWEST_WORDS = 2
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coach.practice_log import Attempt, CallFigures, ExerciseKind
+from coach.values.practice_log import Attempt, CallFigures, ExerciseKind
 
 PER_WORDS = 1000
 FEWEST_WORDS = 200

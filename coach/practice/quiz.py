@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from coach.practice.choosing import todays
 from coach.practice.content import NO_MOVE, QuizItem
 from coach.practice.schedule import Schedule
-from coach.practice_log import Grade
+from coach.values.practice_log import Grade
 
 NO_MOVE_NAME = "No move at all"
 

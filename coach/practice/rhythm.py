@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coach.practice_log import Attempt
+from coach.values.practice_log import Attempt
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from coach.practice.scenario import Ending, Scenario
-from coach.practice_log import Grade
 from coach.taxonomy import CONTENTIOUS, REPAIR
+from coach.values.practice_log import Grade
 
 _GRADES: dict[Ending, Grade] = {"good": Grade.GOOD, "so-so": Grade.HARD, "bad": Grade.AGAIN}
 

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic.dataclasses import dataclass
 
-from coach.aloud import Speaker
 from coach.practice.content import CONFIG, Id, Setting, Sources, Text, Trade
 from coach.taxonomy import CONTENTIOUS, MOVES, REPAIR
+from coach.values.aloud import Speaker
 
 COOL, HOT = 0, 5
 GROUPS: dict[str, frozenset[str]] = {"contentious": frozenset(CONTENTIOUS), "repair": frozenset(REPAIR)}

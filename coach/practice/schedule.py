@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from fsrs import Card, Rating, Scheduler
 
-from coach.practice_log import CardState, Grade
+from coach.values.practice_log import CardState, Grade
 
 LONGEST_DAYS = 120
 """A line that is never needed for a season is worth saying again."""

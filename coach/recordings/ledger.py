@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import KnownError
-from coach.whole_files import write_whole
+from coach.machine.whole_files import write_whole
 
 VERSION = 1
 _PIECE = 1 << 20

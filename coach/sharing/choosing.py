@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from coach.shares import InboxRow, Repaired, Wanted
+from coach.values.shares import InboxRow, Repaired, Wanted
 
 
 def wanted_of(rows: Iterable[InboxRow], wanted: Wanted) -> list[InboxRow]:

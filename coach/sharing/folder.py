@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coach.errors import KnownError
-from coach.shares import ENDING, FoundFile
 from coach.sharing.envelope import MOST_BYTES
+from coach.values.shares import ENDING, FoundFile
 
 MOST_FILES = 20_000
 """Of one folder; a folder with more is none of ours."""

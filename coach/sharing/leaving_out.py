@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from coach.revisions import ShownLine, ShownSummary
-from coach.shares import WHOLE_COMMENT
+from coach.values.revisions import ShownLine, ShownSummary
+from coach.values.shares import WHOLE_COMMENT
 
 
 def leave_out(shown: ShownSummary, left: Collection[str]) -> ShownSummary:

@@ -18,9 +18,9 @@ from pydantic import (
 )
 
 from coach.errors import KnownError
-from coach.shares import Note, ReadFigures, ReadLine, ReadSection, ReadShare, ReadTurn
 from coach.sharing.envelope import Shared
 from coach.sharing.identity import plain_name
+from coach.values.shares import Note, ReadFigures, ReadLine, ReadSection, ReadShare, ReadTurn
 
 Json = dict[str, Any]
 

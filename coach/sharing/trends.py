@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from coach.shares import InboxRow, Trend, TrendWeek
+from coach.values.shares import InboxRow, Trend, TrendWeek
 
 FEWEST_PEOPLE = 5
 """With fewer in a week, a sum may tell about one person."""

@@ -102,7 +102,7 @@ class Listener:
             self._far_end.rest()
 
     def ease(self, step: int) -> str | None:
-        """Give up interim words first, then the chosen model for a faster one; see ``coach.pace.Easing``."""
+        """Give up interim words first, then the chosen model for a faster one; see ``live.pace.Easing``."""
         if step > 2 or (step == 2 and not self._go_faster()):
             return None
         if step < 2:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from coach.errors import KnownError
 from coach.events import Samples
-from coach.inference import OnnxModel
+from coach.machine.inference import OnnxModel
 
 WINDOW = 512
 """Samples in a window; the model knows no other size at 16 kHz."""

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
-from coach.batches import BatchItem, BatchState, BatchStore, Side
 from coach.store import schema
+from coach.values.batches import BatchItem, BatchState, BatchStore, Side
 
 _items, _voices = schema.batch_items.c, schema.batch_voices.c
 _AT_ONCE = 500

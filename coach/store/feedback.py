@@ -16,9 +16,9 @@ from sqlalchemy.dialects.sqlite import insert
 
 from coach.errors import KnownError
 from coach.events import CallSource, CueEnd, CueEnded
-from coach.judgements import Judgement, Verdict
 from coach.store import schema
 from coach.taxonomy import is_flag
+from coach.values.judgements import Judgement, Verdict
 
 _FLAG = ("call_id", "turn_index", "move")
 

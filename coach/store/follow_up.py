@@ -14,8 +14,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from coach.errors import KnownError
 from coach.events import Answer
-from coach.follow_up import Followed, FollowUpStore, Key, Step, StepKind, about_of
 from coach.store import rows, schema
+from coach.values.follow_up import Followed, FollowUpStore, Key, Step, StepKind, about_of
 
 _calls, _promises = schema.calls.c, schema.commitments.c
 _steps, _reminders = schema.commitment_steps.c, schema.commitment_reminders.c

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Row, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from coach.errors import KnownError
-from coach.share_ports import InboxStore
-from coach.shares import NOT_READ, Aside, FoundFile, KeptShare
 from coach.store import search
 from coach.store import share_schema as tables
+from coach.values.share_ports import InboxStore
+from coach.values.shares import NOT_READ, Aside, FoundFile, KeptShare
 
 _in, _files, _words = tables.inbox.c, tables.share_files.c, tables.share_words.c
 _sound = tables.share_sound.c

@@ -27,9 +27,7 @@ from coach.events import (
     Owner,
     Recordable,
 )
-from coach.judgements import FeedbackStore, Judgement, Verdict
 from coach.ports import CallStore, VoiceStore
-from coach.practice_log import Attempt, CardState, PracticeStore
 from coach.store import faults, feedback, practice, rows, schema, search, voices
 from coach.store.batch import BatchPart
 from coach.store.connect import BUSY_TIMEOUT_MS, connect, make_engine, make_private_file, surely_damaged
@@ -43,6 +41,8 @@ from coach.store.revisions import RevisionPart
 from coach.store.running import Writer
 from coach.store.sharing import SharingPart
 from coach.taxonomy import CONTENTIOUS, OWN
+from coach.values.judgements import FeedbackStore, Judgement, Verdict
+from coach.values.practice_log import Attempt, CardState, PracticeStore
 
 
 class LocalStore(

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, Table, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from coach.events import CallRecord, Speaker, Turn
-from coach.practice_log import OWN, Attempt, CardState, ExerciseKind, Grade
 from coach.store import rows, schema
+from coach.values.practice_log import OWN, Attempt, CardState, ExerciseKind, Grade
 
 
 def keep(connection: Connection, attempt: Attempt, card: CardState | None) -> None:

@@ -15,8 +15,8 @@ from sqlalchemy.exc import IntegrityError
 
 from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary
-from coach.reviewing import Correction, FlagNote, Recording, ReviewStore, TurnState
 from coach.store import schema
+from coach.values.reviewing import Correction, FlagNote, Recording, ReviewStore, TurnState
 
 _recordings, _notes, _corrections = schema.recordings.c, schema.flag_notes.c, schema.corrections.c
 _state = TypeAdapter(TurnState)

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from coach.errors import KnownError
-from coach.revisions import WHOLE_CALL, LineRevision, Revision, RevisionStore
 from coach.store import schema
+from coach.values.revisions import WHOLE_CALL, LineRevision, Revision, RevisionStore
 
 _kept = schema.summary_revisions.c
 _VALUES = tuple(field.name for field in dataclasses.fields(LineRevision))

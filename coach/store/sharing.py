@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Row, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from coach.errors import KnownError
-from coach.share_ports import SharingStore
-from coach.shares import KeptIdentity, Kind, Known, Note, Opened, Outgoing
 from coach.store import schema
 from coach.store import share_schema as tables
+from coach.values.share_ports import SharingStore
+from coach.values.shares import KeptIdentity, Kind, Known, Note, Opened, Outgoing
 
 _out, _notes = tables.outgoing.c, tables.share_notes.c
 _OUT = tuple(column for column in tables.outgoing.c if column.name != "data")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Samples
-from coach.inference import OnnxModel
+from coach.machine.inference import OnnxModel
 from coach.resources import shipped_model
 from coach.voice.features import audible, level, log_mel
 

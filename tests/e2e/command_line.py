@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from coach import bootstrap, cli, hearing_services
+from coach import bootstrap, cli
 from coach.events import Utterance, Word
 from coach.modelfiles.manager import ModelFiles
+from coach.services import hearing as hearing_services
 from tests.unit.speech.speech_fakes import Said
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from coach.audio.microphone import Microphone
 from coach.audio.output_monitor import far_end_of_output
 from coach.events import Block, CallRecord, Event, OtherVoice, SessionStopped
-from coach.journal import Journal
+from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.session import Session
 from tests.fakes import engine

@@ -9,9 +9,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from coach.practice_log import Attempt
 from coach.store.key import obtain_key, store_path
 from coach.store.local import LocalStore
+from coach.values.practice_log import Attempt
 from tests.e2e.desktop import Desktop, Process, Window
 
 COMMAND = Path(sys.executable).with_name("sameside")

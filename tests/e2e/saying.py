@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 import threading
 
-from coach.aloud import Speaker
 from coach.audio.system_voice import SystemVoice, find_voice
+from coach.values.aloud import Speaker
 
 
 def main() -> int:

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from coach.audio.media_file import read_samples
-from coach.batches import BatchEnded, BatchEvent, BatchItem, BatchState, Side
 from coach.bootstrap import EngineServices, make_services
 from coach.calls.record import turn_at
 from coach.events import CallRecord
 from coach.taxonomy import MOVES
+from coach.values.batches import BatchEnded, BatchEvent, BatchItem, BatchState, Side
 
 pytestmark = [pytest.mark.models, pytest.mark.timeout(300)]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.practice_log import ExerciseKind
+from coach.values.practice_log import ExerciseKind
 from tests.e2e.desktop import START_S, Desktop
 from tests.e2e.sameside_app import LOADING_S, SamesideApp
 from tests.e2e.test_live_call import pixels

@@ -12,9 +12,9 @@ from queue import Queue
 import pytest
 
 from coach import resources
-from coach.batches import BatchEnded, BatchEvent, BatchItem, BatchState, Side
 from coach.bootstrap import EngineServices, make_services
 from coach.recordings.ledger import Ledger, digest_of
+from coach.values.batches import BatchEnded, BatchEvent, BatchItem, BatchState, Side
 from tests.e2e.command_line import Recogniser
 
 pytestmark = pytest.mark.usefixtures("own_home")

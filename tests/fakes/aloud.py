@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from coach.aloud import AloudServices, Saying, Speaker
 from coach.errors import KnownError
-from coach.reviewing import Playback
+from coach.values.aloud import AloudServices, Saying, Speaker
+from coach.values.reviewing import Playback
 
 
 class FakeSaying(Saying):

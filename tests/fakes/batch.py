@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from coach.batches import BatchItem
 from coach.recordings.ledger import Ledger
+from coach.values.batches import BatchItem
 
 
 class MemoryLedger(Ledger):

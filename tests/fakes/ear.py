@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from coach.batches import FoundVoice
 from coach.errors import KnownError
 from coach.ports import (
     EarSink,
@@ -18,6 +17,7 @@ from coach.ports import (
     OutputDevice,
     Progress,
 )
+from coach.values.batches import FoundVoice
 
 OUTPUTS = [
     OutputDevice("alsa:headset", "Jabra Evolve2 30", True),

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from coach.errors import KnownError
 from coach.events import CallRecord
-from coach.feedback_services import EngineFeedback
-from coach.judgements import Judgement, Verdict
+from coach.services.feedback import EngineFeedback
 from coach.taxonomy import CONTENTIOUS
+from coach.values.judgements import Judgement, Verdict
 
 SHIPPED = dict.fromkeys(CONTENTIOUS, 0.44)
 SAID_AT = dt.datetime(2026, 11, 22, 16, 30, tzinfo=dt.UTC)

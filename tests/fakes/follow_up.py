@@ -9,8 +9,8 @@ from dataclasses import replace
 from coach.commitments.office import ALWAYS
 from coach.errors import KnownError
 from coach.events import Answer, CallRecord, CallSummary
-from coach.follow_up import Followed, Key, Step, about_of
-from coach.follow_up_services import EngineFollowUp
+from coach.services.follow_up import EngineFollowUp
+from coach.values.follow_up import Followed, Key, Step, about_of
 from tests.fakes import sample_call
 
 Calls = dict[str, tuple[CallRecord, CallSummary | None]]

@@ -15,7 +15,7 @@ from coach.coaching.policy import RepairPolicy
 from coach.commands.scenario import Scenario, ScriptedDetector
 from coach.commitments.extract import RuleExtractor
 from coach.events import SAMPLE_RATE_HZ, Block, CallRecord, Event, InterimWords, Turn, Word, WordsHeard
-from coach.journal import Journal
+from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.ports import Sink
 from coach.session import Session

@@ -10,7 +10,7 @@ from coach.errors import KnownError
 from coach.moves.own import check_own, read_own, to_table
 from coach.moves.own_judge import OwnJudge
 from coach.moves.own_rule import Ordinary, Vectors
-from coach.own_moves import OwnListing, OwnMove, OwnProblem, Tried, Verdict
+from coach.values.own_moves import OwnListing, OwnMove, OwnProblem, Tried, Verdict
 
 ORDINARY = (
     "Could I take your name and the number on the order, please?",

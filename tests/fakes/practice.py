@@ -9,13 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from coach import resources
-from coach.answers import AnswerEvent, AnswerSink
 from coach.events import Move
-from coach.playbook_choice import shipped_playbook
 from coach.practice.library import Library, load_library
 from coach.practice.wording import Model
-from coach.practice_log import MemoryPracticeStore, PastCalls
-from coach.practice_services import EnginePractice, helps
+from coach.services.playbook_choice import shipped_playbook
+from coach.services.practice import EnginePractice, helps
+from coach.values.answers import AnswerEvent, AnswerSink
+from coach.values.practice_log import MemoryPracticeStore, PastCalls
 from tests.fakes.aloud import FakeVoice
 
 NOW = dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))

@@ -7,13 +7,13 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from coach.correcting import Judges
 from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary
-from coach.playbook_choice import shipped_playbook
 from coach.redaction.redactor import Redactor
-from coach.review_services import EngineReview
-from coach.reviewing import Correction, FlagNote, Picture, Playback, Recording
+from coach.services.correcting import Judges
+from coach.services.playbook_choice import shipped_playbook
+from coach.services.review import EngineReview
+from coach.values.reviewing import Correction, FlagNote, Picture, Playback, Recording
 from tests.fakes import sample_call
 from tests.fakes.engine import FakeDetector, FakeExtractor
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from coach.batch_services import EngineBatch
 from coach.calls.summary import summarise
 from coach.errors import KnownError
 from coach.events import (
@@ -28,9 +27,10 @@ from coach.events import (
     SessionStopped,
 )
 from coach.ports import InputDevice, Progress, Sink
-from coach.revisions import WHOLE_CALL, LineRevision, Revision
+from coach.services.batch import EngineBatch
+from coach.services.summary import EngineSummaries
 from coach.settings import CueSettings, Settings
-from coach.summary_services import EngineSummaries
+from coach.values.revisions import WHOLE_CALL, LineRevision, Revision
 from tests.fakes import past_calls, sample_call
 from tests.fakes.batch import MemoryBatch, MemoryLedger
 from tests.fakes.ear import FakeEar

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from coach.errors import KnownError
-from coach.shares import Known, Looked, Me, Outgoing, SharedCall, Trend
+from coach.values.shares import Known, Looked, Me, Outgoing, SharedCall, Trend
 
 
 class NoSharing:

@@ -6,7 +6,7 @@ from typing import cast
 
 from pytestqt.qtbot import QtBot
 
-from coach.shares import InboxRow
+from coach.values.shares import InboxRow
 from tests.fakes.services import FakeServices
 from ui.supervisor.clips import Clips
 from ui.supervisor.reading import Reading

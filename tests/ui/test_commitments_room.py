@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from coach.errors import KnownError
 from coach.events import Answer, Owner
-from coach.follow_up import State, StepKind
+from coach.values.follow_up import State, StepKind
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.commitments.page import CommitmentsPage

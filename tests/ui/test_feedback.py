@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QProgressBar
 
 from coach.errors import KnownError
 from coach.events import CueEnd, MovesFound
-from coach.judgements import Judgement
+from coach.values.judgements import Judgement
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.live.view import TranscriptView

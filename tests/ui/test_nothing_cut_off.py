@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from coach.batches import BatchItem, BatchState, ItemProgress
+from coach.values.batches import BatchItem, BatchState, ItemProgress
 from tests.fakes import sample_call
 from tests.fakes.cut_off import assert_whole, cut_off
 from tests.fakes.desk import Desk, desk, services

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from coach.errors import KnownError
-from coach.own_moves import OwnLine, OwnMove
+from coach.values.own_moves import OwnLine, OwnMove
 from tests.fakes.desk import Desk, desk, services, unnamed_controls
 from ui.settings.dialog import OWN_MOVES, SettingsDialog
 from ui.settings.own_move_dialog import OwnMoveDialog

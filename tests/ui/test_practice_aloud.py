@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coach.aloud import Speaker
 from coach.errors import KnownError
 from coach.practice.drills import written_drill
+from coach.values.aloud import Speaker
 from tests.fakes.aloud import FakeSaying
 from tests.fakes.desk import Desk, desk, services, unnamed_controls
 from tests.fakes.practice import library

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from coach.answers import AnswerBegun, AnswerFailed, AnswerHeard, AnswerWords
 from coach.errors import KnownError
 from coach.events import Failure, Level
 from coach.practice.drills import Drill
-from coach.practice_log import ExerciseKind
+from coach.values.answers import AnswerBegun, AnswerFailed, AnswerHeard, AnswerWords
+from coach.values.practice_log import ExerciseKind
 from tests.fakes.desk import Desk, desk, services, unnamed_controls
 from tests.fakes.services import FakeServices
 from ui.main_window import NOW, PRACTICE

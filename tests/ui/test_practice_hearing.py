@@ -8,7 +8,7 @@ import pytest
 
 from coach.errors import KnownError
 from coach.practice.drills import Drill
-from coach.reviewing import Recording
+from coach.values.reviewing import Recording
 from tests.fakes.desk import Desk, desk, services
 from tests.fakes.review import FakePlayer
 from tests.fakes.services import FakeServices

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from coach.practice.progress import Week
-from coach.practice_log import ExerciseKind, Grade
+from coach.values.practice_log import ExerciseKind, Grade
 from tests.fakes.desk import Desk, desk, services, unnamed_controls
 from tests.fakes.services import FakeServices
 from ui.main_window import PRACTICE

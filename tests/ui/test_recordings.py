@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 
-from coach.batches import BatchItem, BatchState, FoundVoice, Side
 from coach.errors import KnownError
+from coach.values.batches import BatchItem, BatchState, FoundVoice, Side
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.main_window import NOW, RECORDINGS, SUMMARY
 from ui.recordings.desk import CODE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coach.batches import BatchState
+from coach.values.batches import BatchState
 from tests.fakes.desk import Desk, desk, services
 from tests.ui.test_recordings import accept, drop, folder, items, over, picking, voices
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from coach.calls.summary import summarise
 from coach.settings import SharingSettings
-from coach.shares import Known
+from coach.values.shares import Known
 from tests.fakes.services import FakeServices
 from tests.unit.calls.call_parts import TITLES
 from tests.unit.sharing.share_parts import Someone, two

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from coach.errors import KnownError
-from coach.revisions import WHOLE_CALL, LineRevision
+from coach.values.revisions import WHOLE_CALL, LineRevision
 from tests.fakes import sample_call
 from tests.fakes.services import FakeServices, fill_past_calls
 from ui.app import App

@@ -27,7 +27,7 @@ from coach.events import (
     SessionStopped,
     Turn,
 )
-from coach.journal import Journal
+from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.session import Session
 from coach.settings import CueSettings

@@ -22,7 +22,7 @@ from coach.events import (
     SessionResumed,
     SessionStopped,
 )
-from coach.journal import Journal
+from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.session import Session
 from tests.fakes import engine

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from coach.follow_up import Brief, Followed, Overview, PastCall
+from coach.values.follow_up import Brief, Followed, Overview, PastCall
 from ui import text
 from ui.commitments.words import STATES, action_text, due_text
 from ui.dialogs.frame import PlainDialog

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from coach.follow_up import KEPT, State
+from coach.values.follow_up import KEPT, State
 from ui.chips import CHIP_HEIGHT, cached_icon, chip_size, font_of, paint_chip, paint_row_ground
 from ui.commitments.model import ROW_ROLE, CommitmentsModel, Entry, Heading
 from ui.commitments.words import action_text, due_text, origin_text, state_chip

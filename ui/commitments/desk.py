@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog
 from coach.commitments.lifecycle import current
 from coach.errors import KnownError
 from coach.events import Answer, CallRecord, CallSummary, Due
-from coach.follow_up import Brief, ExportFormat, Followed, Key, Overview, StepKind
 from coach.ports import Services
+from coach.values.follow_up import Brief, ExportFormat, Followed, Key, Overview, StepKind
 from ui import text
 from ui.commitments.brief import BriefDialog, NameDialog
 from ui.commitments.edit import EditDialog

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from coach.commitments.lifecycle import allowed, current
 from coach.events import Answer, Owner
-from coach.follow_up import Followed, Overview, StepKind
+from coach.values.follow_up import Followed, Overview, StepKind
 from ui import text
 from ui.commitments.model import Entry
 from ui.commitments.words import STATES, action_text, due_text, history

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from coach.commitments.due_field import write_due
 from coach.commitments.lifecycle import current
 from coach.events import Due
-from coach.follow_up import DueRead, Followed, StepKind
+from coach.values.follow_up import DueRead, Followed, StepKind
 from ui import text
 from ui.announce import announce
 from ui.commitments.words import here

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from coach.events import Answer, CallHeader, Commitment, MovesFound, Owner, SessionStarted
-from coach.follow_up import Heard
 from coach.ports import Services
+from coach.values.follow_up import Heard
 from ui import text
 from ui.announce import announce
 from ui.bridge import EventBridge

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from coach.follow_up import Followed, Key, Overview, State
+from coach.values.follow_up import Followed, Key, Overview, State
 from ui import text
 from ui.commitments.words import Group, spoken
 

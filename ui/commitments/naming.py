@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from coach.errors import KnownError
 from coach.events import CallSource, SessionStarted, SessionStopped
-from coach.follow_up import Brief, Overview
 from coach.ports import Services
+from coach.values.follow_up import Brief, Overview
 from ui.bridge import EventBridge
 from ui.commitments.desk import CommitmentsDesk
 from ui.main_window import MainWindow

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.follow_up import ExportFormat, Followed, Key, Overview, State
+from coach.values.follow_up import ExportFormat, Followed, Key, Overview, State
 from ui import text
 from ui.commitments.delegate import CommitmentDelegate
 from ui.commitments.detail import DetailPane

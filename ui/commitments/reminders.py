@@ -9,8 +9,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from coach.errors import KnownError
-from coach.follow_up import Followed, Reminder
 from coach.ports import Services
+from coach.values.follow_up import Followed, Reminder
 from ui import text
 from ui.banner import BannerArea
 from ui.call_runner import CallRunner, Phase

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from coach.events import CallRecord, CallSummary
-from coach.follow_up import Key
 from coach.ports import Services
+from coach.values.follow_up import Key
 from ui.bridge import EventBridge
 from ui.call_runner import CallRunner
 from ui.commitments.choices import CommitmentChoices

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.follow_up import Brief, Overview
+from coach.values.follow_up import Brief, Overview
 from ui import text
 from ui.commitments.words import STATES, action_text, due_text
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from coach.commitments.lifecycle import current, last_day, local
 from coach.events import Answer, Due, Moment, Owner
-from coach.follow_up import KEPT, SETTLED, Followed, Overview, State, StepKind, Week
+from coach.values.follow_up import KEPT, SETTLED, Followed, Overview, State, StepKind, Week
 from ui import text
 from ui.chips import Chip
 from ui.when import near_due_text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QWidget
 
-from coach.batches import Side
+from coach.values.batches import Side
 from ui import text
 from ui.dialogs.frame import PlainDialog
 from ui.theme import set_role

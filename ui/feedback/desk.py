@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from coach.errors import KnownError
 from coach.events import CueEnd, CueEnded, SessionStarted
-from coach.judgements import Judgement, MoveFairness
 from coach.ports import Services
+from coach.values.judgements import Judgement, MoveFairness
 from ui import text
 from ui.bridge import EventBridge
 from ui.call_runner import CallRunner

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from coach.errors import KnownError
+from coach.machine.whole_files import write_whole
 from coach.resources import asset
-from coach.whole_files import write_whole
 
 log = logging.getLogger(__name__)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from coach.aloud import Saying, Speaker
 from coach.errors import KnownError
 from coach.ports import Services
+from coach.values.aloud import Saying, Speaker
 from ui.call_runner import CallRunner
 from ui.practice.answer_box import Mouth
 from ui.practice.page import DRILL, PLAYING, PracticePage

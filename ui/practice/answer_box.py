@@ -8,8 +8,8 @@ from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from coach.answers import AnswerBegun, AnswerEvent, AnswerFailed, AnswerHeard, AnswerWords
 from coach.events import Level
+from coach.values.answers import AnswerBegun, AnswerEvent, AnswerFailed, AnswerHeard, AnswerWords
 from ui.announce import announce
 from ui.microphones import InputMeter, spoken_name
 from ui.practice.parts import label, primary

@@ -17,8 +17,8 @@ from coach.practice.quiz import Question
 from coach.practice.rhythm import Rhythm
 from coach.practice.roleplay import Standing
 from coach.practice.scenario import Scenario
-from coach.practice_log import Grade
-from coach.practice_services import EnginePractice, Forgotten, Heard
+from coach.services.practice import EnginePractice, Forgotten, Heard
+from coach.values.practice_log import Grade
 from ui import text
 from ui.call_runner import CallRunner
 from ui.practice.aloud import CustomerVoice

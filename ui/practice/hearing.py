@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from coach.errors import KnownError
 from coach.ports import Services
 from coach.practice.drills import Place
-from coach.reviewing import Playing, Sound, SoundState
+from coach.values.reviewing import Playing, Sound, SoundState
 from ui.work import Background
 
 _AROUND_S = 0.3

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 from coach.practice import roleplay
 from coach.practice.roleplay import Debrief, Standing
 from coach.practice.scenario import Scenario
-from coach.practice_services import Heard
+from coach.services.practice import Heard
 from ui.announce import announce
 from ui.practice.answer_box import AnswerBox
 from ui.practice.heat import HeatBars, HeatLine

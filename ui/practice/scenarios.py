@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from coach.practice.scenario import Scenario
-from coach.practice_log import Grade
+from coach.values.practice_log import Grade
 from ui.link_row import LinkRow
 from ui.practice.parts import Column, label
 from ui.practice.words import trade_text

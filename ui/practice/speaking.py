@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from coach.answers import AnswerEvent, AnswerFailed, AnswerHeard
 from coach.ports import Services
+from coach.values.answers import AnswerEvent, AnswerFailed, AnswerHeard
 from ui.call_runner import CallRunner, Phase
 from ui.held_microphone import HeldMicrophone
 from ui.practice.answer_box import AnswerBox

@@ -6,7 +6,7 @@ import datetime as dt
 
 from coach.practice.drills import Drill
 from coach.practice.judging import Verdict
-from coach.practice_log import ExerciseKind
+from coach.values.practice_log import ExerciseKind
 from ui import text
 
 TODAY, QUIZ, WHAT_IF, ROLE_PLAY, PROGRESS = "today", "quiz", "what-if", "role-play", "progress"

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from coach.batches import BatchItem, BatchState, ItemProgress
+from coach.values.batches import BatchItem, BatchState, ItemProgress
 from ui import text
 from ui.chips import Chip, cached_icon, font_of
 from ui.recordings.model import HELD_ROLE, ITEM_ROLE, PROGRESS_ROLE

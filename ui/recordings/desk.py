@@ -10,7 +10,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from coach.batches import (
+from coach.errors import KnownError
+from coach.machine.whole_files import write_whole
+from coach.ports import Services
+from coach.values.batches import (
     OVER,
     BatchEnded,
     BatchEvent,
@@ -20,9 +23,6 @@ from coach.batches import (
     ItemProgress,
     Side,
 )
-from coach.errors import KnownError
-from coach.ports import Services
-from coach.whole_files import write_whole
 from ui import text
 from ui.banner import Banner
 from ui.call_runner import CallRunner, Phase

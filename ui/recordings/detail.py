@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from coach.batches import OVER, BatchItem, BatchState
+from coach.values.batches import OVER, BatchItem, BatchState
 from ui.recordings.words import STATES, shown
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
 from ui.themed import follow_theme

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from coach.batches import BatchItem, ItemProgress
+from coach.values.batches import BatchItem, ItemProgress
 from ui.recordings.words import shown, spoken
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1

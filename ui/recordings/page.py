@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.batches import OVER, BatchItem, BatchState, ItemProgress
+from coach.values.batches import OVER, BatchItem, BatchState, ItemProgress
 from ui import text
 from ui.recordings.delegate import RecordingDelegate
 from ui.recordings.detail import RecordingDetail

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.batches import FoundVoice
 from coach.errors import KnownError
 from coach.ports import Services
-from coach.reviewing import Playing
+from coach.values.batches import FoundVoice
+from coach.values.reviewing import Playing
 from ui import text
 from ui.dialogs.frame import PlainDialog
 from ui.ear.slow_work import SlowWork

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coach.batches import OVER, BatchItem, BatchState, ItemProgress
+from coach.values.batches import OVER, BatchItem, BatchState, ItemProgress
 from ui import text
 
 STATES: dict[BatchState, str] = {

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 
 from coach.calls.moments import Moment, Takeaways
 from coach.events import CallHeader
-from coach.whole_files import write_whole
+from coach.machine.whole_files import write_whole
 from ui import text
 from ui.chips import font_of
 from ui.theme import LIGHT

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from coach.errors import KnownError
 from coach.ports import Services
-from coach.reviewing import Correction, FlagHelp, Review
 from coach.taxonomy import is_flag
+from coach.values.reviewing import Correction, FlagHelp, Review
 from ui import text
 from ui.review.correct_dialog import CorrectDialog
 from ui.review.paper import Paper

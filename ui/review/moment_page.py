@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from coach.events import Move, Turn
-from coach.reviewing import Correction, FlagHelp
 from coach.taxonomy import is_flag
+from coach.values.reviewing import Correction, FlagHelp
 from ui import text
 from ui.review.parts import boxed, card, label, quoted, row
 from ui.scrolling import Scrolling

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from coach.errors import KnownError
-from coach.reviewing import Picture, ReviewServices
+from coach.values.reviewing import Picture, ReviewServices
 from ui.work import Background, CancelledError
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from coach.errors import KnownError
 from coach.events import CallSource
-from coach.reviewing import Picture, Playing, ReviewServices, Sound, SoundState
+from coach.values.reviewing import Picture, Playing, ReviewServices, Sound, SoundState
 from ui.dialogs.recording import FILE_FILTER
 from ui.review.pictures import Pictures
 from ui.review.window import ReviewWindow

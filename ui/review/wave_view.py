@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from coach.reviewing import Picture
+from coach.values.reviewing import Picture
 from ui import text
 from ui.announce import announce
 from ui.chips import font_of

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from coach.calls.moments import takeaways
 from coach.calls.words import Span
 from coach.events import CallRecord, Turn
-from coach.reviewing import FlagHelp, Review, followed_corrections, standing_corrections
+from coach.values.reviewing import FlagHelp, Review, followed_corrections, standing_corrections
 from ui import text
 from ui.banner import BannerArea
 from ui.review.marks import ALL, Mark, filtered, marks_of

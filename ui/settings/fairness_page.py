@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from coach.judgements import Judgement, MoveFairness
+from coach.values.judgements import Judgement, MoveFairness
 from ui import text
 from ui.settings.parts import SettingsPage, button_row, wrapped
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, current_theme, set_role

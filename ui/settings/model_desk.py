@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from coach.errors import KnownError
 from coach.ports import Services
-from coach.revisions import ModelTrial
+from coach.values.revisions import ModelTrial
 from ui.settings.dialog import SettingsDialog
 from ui.settings.model_page import ModelPage
 from ui.work import Background

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from coach.errors import KnownError
-from coach.local_model import loopback
-from coach.revisions import ModelTrial
+from coach.machine.local_model import loopback
 from coach.settings import LocalModelSettings
+from coach.values.revisions import ModelTrial
 from ui.announce import announce
 from ui.settings.parts import SettingsPage, button_row, explained, labelled, wrapped
 from ui.theme import SPACE_2, set_role

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coach.moves.own import name_for
-from coach.own_moves import FEWEST_EXAMPLES, MOST_EXAMPLES, OwnLine, OwnMove
+from coach.values.own_moves import FEWEST_EXAMPLES, MOST_EXAMPLES, OwnLine, OwnMove
 from ui import text
 from ui.announce import announce
 from ui.dialogs.frame import PlainDialog

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Slot
 
 from coach.errors import KnownError
 from coach.moves.own import to_table
-from coach.own_moves import OwnListing, OwnMove, OwnProblem, Tried
 from coach.ports import OwnMovesServices
+from coach.values.own_moves import OwnListing, OwnMove, OwnProblem, Tried
 from ui.settings.dialog import OWN_MOVES, SettingsDialog
 from ui.settings.own_move_dialog import OwnMoveDialog
 from ui.settings.own_moves_page import OwnMovesPage

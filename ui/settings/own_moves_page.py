@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from coach.own_moves import OwnListing, OwnMove
+from coach.values.own_moves import OwnListing, OwnMove
 from ui import text
 from ui.announce import announce
 from ui.settings.own_moves_try import TrySentence

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from coach.own_moves import Tried, Verdict
 from coach.taxonomy import is_flag
+from coach.values.own_moves import Tried, Verdict
 from ui import text
 from ui.announce import announce
 from ui.settings.parts import wrapped

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from coach.settings import SharingSettings
-from coach.shares import Known, Me
 from coach.sharing.folder import mount_of
+from coach.values.shares import Known, Me
 from ui import text
 from ui.settings.parts import SettingsPage, button_row, explained, labelled, wrapped
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, set_role

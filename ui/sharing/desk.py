@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from coach.errors import KnownError
 from coach.events import SessionStopped
 from coach.ports import Services
-from coach.shares import ENDING, Known, Looked, Me, Note, Outgoing, SharedCall
+from coach.values.shares import ENDING, Known, Looked, Me, Note, Outgoing, SharedCall
 from ui import text
 from ui.main_window import SUMMARY, MainWindow
 from ui.settings.dialog import SHARING, SettingsDialog

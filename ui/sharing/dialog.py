@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from coach.events import Turn
-from coach.revisions import ShownLine, ShownSummary
-from coach.shares import WHOLE_COMMENT
 from coach.sharing.leaving_out import leave_out
+from coach.values.revisions import ShownLine, ShownSummary
+from coach.values.shares import WHOLE_COMMENT
 from ui import text
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role
 from ui.themed import empty

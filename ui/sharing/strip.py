@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from coach.shares import SharedCall
+from coach.values.shares import SharedCall
 from ui import text
 from ui.link_row import LinkRow
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from coach.calls.file_name import file_name
 from coach.errors import KnownError
+from coach.machine.whole_files import write_whole
 from coach.ports import Services
-from coach.revisions import WHOLE_CALL, LineRevision, ShownLine, ShownSummary, Smoothed
 from coach.settings import ExportForm
-from coach.whole_files import write_whole
+from coach.values.revisions import WHOLE_CALL, LineRevision, ShownLine, ShownSummary, Smoothed
 from ui import text
 from ui.main_window import SUMMARY, MainWindow
 from ui.settings.model_desk import ModelDesk

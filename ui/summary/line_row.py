@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from coach.revisions import ShownLine
 from coach.taxonomy import is_flag
+from coach.values.revisions import ShownLine
 from ui.link_row import LinkRow
 from ui.theme import Theme, icon, set_role
 from ui.themed import follow_theme

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from coach.calls.shown import show
 from coach.events import CallRecord, CallSource, CallSummary
-from coach.revisions import ShownLine, ShownSummary
 from coach.settings import ExportForm
+from coach.values.revisions import ShownLine, ShownSummary
 from ui import text
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView

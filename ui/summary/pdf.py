@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 from coach import resources
 from coach.calls.page_html import ORIGIN, SIGNS, figure_words, when_words
 from coach.calls.phrases import clock
-from coach.revisions import ShownLine, ShownSection, ShownSummary
+from coach.values.revisions import ShownLine, ShownSection, ShownSummary
 from ui.summary.pdf_flow import FINE, Pages, Paragraph, Run, Style, total_height
 from ui.theme import LIGHT
 

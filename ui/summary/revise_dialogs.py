@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from coach.revisions import LineRevision, ShownLine
+from coach.values.revisions import LineRevision, ShownLine
 from ui import text
 from ui.dialogs.frame import PlainDialog
 from ui.theme import SPACE_1, set_role

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from coach.events import CallRecord, Commitment
-from coach.revisions import ShownFigures, ShownLine, ShownSummary
+from coach.values.revisions import ShownFigures, ShownLine, ShownSummary
 from ui import text
 from ui.summary.line_row import LineRow
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon_pixmap, set_role

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.events import Commitment
-from coach.revisions import ShownLine, ShownSummary
+from coach.values.revisions import ShownLine, ShownSummary
 from ui import text
 from ui.when import near_due_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from coach.revisions import ShownLine
+from coach.values.revisions import ShownLine
 from ui import text
 from ui.dialogs.frame import PlainDialog
 from ui.theme import SPACE_1, SPACE_3, SPACE_6, set_role

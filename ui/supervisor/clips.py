@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from coach.ports import Services
-from coach.reviewing import Playing
-from coach.shares import InboxRow
+from coach.values.reviewing import Playing
+from coach.values.shares import InboxRow
 from ui.supervisor.reading import Reading
 from ui.work import Background
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from coach.ports import Services
-from coach.shares import ENDING, Aside, InboxRow, Known, Looked, Note
+from coach.values.shares import ENDING, Aside, InboxRow, Known, Looked, Note
 from ui import text
 from ui.main_window import TEAM, MainWindow
 from ui.sharing.desk import SharingDesk

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.shares import Aside, InboxRow, Known, Note, Repaired, Trend, Wanted
 from coach.taxonomy import CONTENTIOUS, REPAIR
+from coach.values.shares import Aside, InboxRow, Known, Note, Repaired, Trend, Wanted
 from ui import text
 from ui.link_row import LinkRow
 from ui.practice.parts import Calm, card, label

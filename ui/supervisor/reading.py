@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from coach.shares import InboxRow, Note, ReadLine, ReadSection, ReadTurn
+from coach.values.shares import InboxRow, Note, ReadLine, ReadSection, ReadTurn
 from ui import text
 from ui.link_row import LinkRow
 from ui.practice.parts import card, label, row

@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from coach.shares import Trend, TrendWeek
+from coach.values.shares import Trend, TrendWeek
 from ui import text
 from ui.practice.chart import Series, WeekChart, week_text
 from ui.practice.parts import label

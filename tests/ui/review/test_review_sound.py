@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from coach.errors import KnownError
-from coach.reviewing import Playback, Sound, SoundState
+from coach.values.reviewing import Playback, Sound, SoundState
 from tests.fakes.review import FakePlayer
 from tests.fakes.services import FakeServices
 from tests.ui.review.conftest import opened, settle

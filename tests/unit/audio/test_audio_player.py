@@ -13,7 +13,7 @@ from coach.audio.excerpt import ClipSource
 from coach.audio.media_file import MediaFile
 from coach.audio.player import Player
 from coach.audio.stretch import Stretcher
-from coach.reviewing import Playback
+from coach.values.reviewing import Playback
 from tests.unit.audio.audio_recordings import float_wav, loudest_hz, tone
 from tests.unit.audio.conftest import Encode
 from tests.unit.audio.fake_portaudio import FakePortAudio, FakePortAudioError

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.aloud import Saying, Speaker
 from coach.audio.media_file import read_samples
 from coach.audio.system_voice import SystemVoice, VoiceProgram, find_voice
 from coach.errors import KnownError
-from coach.reviewing import Playback
+from coach.values.aloud import Saying, Speaker
+from coach.values.reviewing import Playback
 from tests.fakes.review import FakePlayer
 
 

@@ -16,8 +16,8 @@ from coach.calls.page_markdown import summary_markdown
 from coach.calls.shown import show
 from coach.calls.summary import summarise
 from coach.events import CallHeader, CallRecord, CallSource
-from coach.revisions import LineRevision, Revision, ShownSummary
 from coach.summaries import lines_by_id
+from coach.values.revisions import LineRevision, Revision, ShownSummary
 from tests.unit.calls.call_parts import TITLES, call
 
 BLAMING = "moments.0.blaming"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from coach.calls.shown import show
 from coach.calls.smoothing import added, smooth
 from coach.calls.summary import summarise
-from coach.revisions import ShownSummary
+from coach.values.revisions import ShownSummary
 from tests.unit.calls.call_parts import TITLES, call
 
 SPOKEN = "So um you'd like you'd like us to to ring the, the depot before noon, and not to send an email."

@@ -18,9 +18,9 @@ from coach.calls.shown import show
 from coach.calls.summary import summarise
 from coach.calls.summary_json import FORMAT, VERSION, summary_to_json
 from coach.events import Answer, CallRecord
-from coach.revisions import LineRevision, Revision
 from coach.summaries import lines_by_id
 from coach.taxonomy import MOVES
+from coach.values.revisions import LineRevision, Revision
 from tests.unit.calls.call_parts import TITLES, call, promise
 
 SCHEMA = Path(__file__).parents[3] / "docs" / "schema" / f"call-summary-{VERSION}.json"

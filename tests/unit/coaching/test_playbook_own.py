@@ -14,7 +14,7 @@ from coach.coaching.own_playbook import OwnEntry
 from coach.coaching.playbook import MOST_WORDS, Line, Playbook, Topic, problems
 from coach.coaching.playbook_check import check, load_over
 from coach.errors import KnownError
-from coach.playbook_choice import organisation_playbook, playbook_in_effect
+from coach.services.playbook_choice import organisation_playbook, playbook_in_effect
 from coach.settings import Settings
 
 OURS = """

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coach.commitments.calendar_file import calendar_file
 from coach.events import Commitment, Due, Owner
-from coach.follow_up import Followed, Step, StepKind
+from coach.values.follow_up import Followed, Step, StepKind
 
 NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
 LEAD = dt.timedelta(minutes=10)

@@ -23,7 +23,7 @@ from coach.commitments.lifecycle import (
     state_of,
 )
 from coach.events import Answer, Commitment, Due, Owner
-from coach.follow_up import KEPT, SETTLED, Followed, State, Step, StepKind
+from coach.values.follow_up import KEPT, SETTLED, Followed, State, Step, StepKind
 
 LONDON = ZoneInfo("Europe/London")
 SAID = dt.datetime(2026, 11, 18, 10, 30, tzinfo=LONDON)

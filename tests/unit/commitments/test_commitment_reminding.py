@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from coach.commitments.office import Office
 from coach.commitments.reminding import due_reminders, remind_at
 from coach.events import Answer, Due, Owner
-from coach.follow_up import StepKind
+from coach.values.follow_up import StepKind
 from tests.unit.commitments.test_commitment_lifecycle import LONDON, SAID, at, followed, step
 
 OFFICE = Office(opens=dt.time(9), closes=dt.time(17))

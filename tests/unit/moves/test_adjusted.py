@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coach.events import Move
-from coach.judgements import Judgement, Verdict
 from coach.moves.adjusted import AdjustedDetector
 from coach.moves.labelled import labelled
+from coach.values.judgements import Judgement, Verdict
 from tests.unit.moves.test_fairness import judgement
 
 MOVES = (Move("blaming", 0.9, (0, 4)), Move("selling", 0.5, (5, 9)), Move("owning", 0.4, (0, 9)))

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.judgements import Judgement, Verdict
 from coach.moves.fairness import LIMIT_SHARE, limit, overview, raised, standing, thresholds
 from coach.taxonomy import CONTENTIOUS
+from coach.values.judgements import Judgement, Verdict
 
 SHIPPED = dict.fromkeys(CONTENTIOUS, 0.44) | {"digging_past": 0.26, "non_apology": 0.62}
 MOVES = ("blaming", "digging_past", "non_apology")

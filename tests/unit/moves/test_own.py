@@ -14,8 +14,8 @@ from coach.moves.own_cache import MeaningCache
 from coach.moves.own_judge import OwnJudge, pieces_of
 from coach.moves.own_phrases import find_phrase
 from coach.moves.own_rule import BAR, Rule
-from coach.own_moves import MOST_EXAMPLES, OwnLine, OwnMove
 from coach.taxonomy import MOVES
+from coach.values.own_moves import MOST_EXAMPLES, OwnLine, OwnMove
 from tests.fakes.own_moves import ORDINARY, ordinary, word_meaning
 
 QUEUE = (

@@ -19,11 +19,11 @@ from coach.commitments.extract import RuleExtractor
 from coach.errors import KnownError
 from coach.events import CallHeader, CallRecord, CallSource, Cue, Move, Turn
 from coach.moves.own_rule import Vectors
-from coach.own_moves import OwnLine, OwnMove
-from coach.own_services import EngineOwnMoves, OwnFiles
 from coach.pipeline import Coach
-from coach.playbook_choice import shipped_playbook
+from coach.services.own_moves import EngineOwnMoves, OwnFiles
+from coach.services.playbook_choice import shipped_playbook
 from coach.taxonomy import MOVES
+from coach.values.own_moves import OwnLine, OwnMove
 from tests.fakes.own_moves import ORDINARY, word_meaning
 
 MOVE = OwnMove(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.practice.judging import Task, Verdict, compare, judge_answer, kind_words
-from coach.practice_log import Grade
+from coach.values.practice_log import Grade
 from tests.unit.practice.practice_parts import NAMES, SpelledJudge
 
 TASK = Task("blaming", ("owning", "offering"))

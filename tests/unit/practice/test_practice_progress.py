@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coach.calls.figures import figures
 from coach.practice.progress import by_week
 from coach.practice.rhythm import rhythm
-from coach.practice_log import Attempt, CallFigures, ExerciseKind, Grade
+from coach.values.practice_log import Attempt, CallFigures, ExerciseKind, Grade
 from tests.fakes import sample_call
 from tests.unit.practice.practice_parts import DAY, NOW
 

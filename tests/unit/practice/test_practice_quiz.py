@@ -8,7 +8,7 @@ import pytest
 
 from coach.practice.quiz import check, put, quiz_round
 from coach.practice.schedule import Schedule
-from coach.practice_log import Grade
+from coach.values.practice_log import Grade
 from tests.unit.practice.practice_parts import DAY, NAMES, NOW, item
 
 

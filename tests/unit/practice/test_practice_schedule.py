@@ -15,7 +15,7 @@ from coach.events import CueEnd, CueEnded, Speaker
 from coach.practice.choosing import interleaved, todays
 from coach.practice.drills import own_drills, todays_drills, written_drill
 from coach.practice.schedule import LONGEST_DAYS, Schedule
-from coach.practice_log import ExerciseKind, Grade
+from coach.values.practice_log import ExerciseKind, Grade
 from tests.fakes import past_calls, sample_call
 from tests.unit.practice.practice_parts import DAY, NOW, situation
 

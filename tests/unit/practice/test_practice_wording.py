@@ -11,9 +11,9 @@ from coach.errors import KnownError
 from coach.practice import roleplay
 from coach.practice.scenario import Scenario
 from coach.practice.wording import INSTRUCTION, Model, keeps_to, worded
-from coach.practice_log import MemoryPracticeStore
-from coach.practice_services import EnginePractice, customer_model
+from coach.services.practice import EnginePractice, customer_model
 from coach.settings import Settings
+from coach.values.practice_log import MemoryPracticeStore
 from tests.fakes.local_model import model_server
 from tests.fakes.practice import WordJudge, library
 

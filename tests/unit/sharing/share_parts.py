@@ -12,12 +12,12 @@ from coach.calls.shown import show
 from coach.calls.summary import summarise
 from coach.events import CallRecord
 from coach.redaction.hiding import find, hide
-from coach.revisions import LineRevision, Revision, ShownSummary
+from coach.services.sharing import EngineSharing
 from coach.settings import SharingSettings
-from coach.shares import Known
-from coach.sharing_services import EngineSharing
 from coach.store.key import StoreKey
 from coach.store.local import LocalStore
+from coach.values.revisions import LineRevision, Revision, ShownSummary
+from coach.values.shares import Known
 from tests.unit.calls.call_parts import TITLES, call, promise
 
 KEY = StoreKey("keyring", bytes(range(32)))

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.errors import KnownError
-from coach.shares import Looked
 from coach.sharing.envelope import MOST_BYTES, pack
 from coach.sharing.folder import files_in, read_bounded
 from coach.sharing.identity import Identity
 from coach.sharing.package import plain, read_summary
+from coach.values.shares import Looked
 from tests.unit.sharing.share_parts import Someone, two
 
 Pair = tuple[Someone, Someone, Path]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import KnownError
-from coach.sharing_services import EngineSharing
+from coach.services.sharing import EngineSharing
 from tests.unit.sharing.share_parts import Someone, two
 from tests.unit.sharing.test_share_schema import checked
 

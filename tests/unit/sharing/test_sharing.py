@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from coach.errors import KnownError
-from coach.shares import WHOLE_COMMENT, Looked, Repaired, Wanted
 from coach.sharing.folder import mount_of
 from coach.sharing.identity import Person
+from coach.values.shares import WHOLE_COMMENT, Looked, Repaired, Wanted
 from tests.unit.sharing.share_parts import Someone, two
 
 _MOUNT = ("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs")

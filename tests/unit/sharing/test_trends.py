@@ -7,8 +7,8 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.shares import InboxRow, ReadFigures, ReadShare
 from coach.sharing.trends import FEWEST_PEOPLE, by_week
+from coach.values.shares import InboxRow, ReadFigures, ReadShare
 
 MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.batches import BatchItem, BatchState, Side
 from coach.store.local import LocalStore
+from coach.values.batches import BatchItem, BatchState, Side
 from tests.unit.store.store_parts import KEY
 
 

@@ -13,11 +13,11 @@ import pytest
 
 from coach.errors import KnownError
 from coach.events import Because, CallRecord, CallSource, Cue, CueEnd, CueEnded, Move, MovesFound
-from coach.judgements import Judgement, Verdict
 from coach.store.connect import connect, make_engine
 from coach.store.local import LocalStore
 from coach.store.migrate import SCRIPTS, prepare
 from coach.store.schema import REVISION
+from coach.values.judgements import Judgement, Verdict
 from tests.unit.store.store_parts import KEY, header, summary, turn
 
 SAID = "You should have called us sooner, that is your own fault."

@@ -11,8 +11,8 @@ import pytest
 
 from coach.errors import KnownError
 from coach.events import Answer, CallRecord
-from coach.follow_up import Step, StepKind
 from coach.store.local import LocalStore
+from coach.values.follow_up import Step, StepKind
 from tests.unit.store.store_parts import KEY, NOON, header, promise, summary, turn
 
 PAST = dt.timedelta(seconds=5)

@@ -13,10 +13,17 @@ import pytest
 from coach.calls.figures import figures
 from coach.calls.summary import conclude
 from coach.practice.drills import own_drills
-from coach.practice_log import Attempt, CardState, ExerciseKind, Grade, MemoryPracticeStore, PracticeStore
 from coach.store.connect import connect, make_engine, make_private_file
 from coach.store.local import LocalStore
 from coach.store.migrate import SCRIPTS, prepare
+from coach.values.practice_log import (
+    Attempt,
+    CardState,
+    ExerciseKind,
+    Grade,
+    MemoryPracticeStore,
+    PracticeStore,
+)
 from tests.fakes import past_calls, sample_call
 from tests.unit.store.store_parts import KEY, header
 

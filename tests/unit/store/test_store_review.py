@@ -10,8 +10,8 @@ import pytest
 
 from coach.errors import KnownError
 from coach.events import CallRecord, CueEnd, CueEnded, Move
-from coach.reviewing import Correction, FlagNote, Recording, TurnState
 from coach.store.local import LocalStore
+from coach.values.reviewing import Correction, FlagNote, Recording, TurnState
 from tests.unit.store.store_parts import KEY, NOON, cue, header, promise, summary, turn
 
 HEARD = "I'll call you back"

@@ -10,8 +10,8 @@ import pytest
 
 from coach.errors import KnownError
 from coach.events import CallRecord
-from coach.revisions import WHOLE_CALL, LineRevision, Revision
 from coach.store.local import LocalStore
+from coach.values.revisions import WHOLE_CALL, LineRevision, Revision
 from tests.unit.store.store_parts import KEY, header, summary, turn
 
 EDIT = LineRevision("Begin anew", "", "Own a part", "Not repaired", "They hung up.")

@@ -1,0 +1,40 @@
+"""The only onnxruntime import: a session with bounded threads that takes and gives numpy arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from coach.errors import KnownError
+from coach.machine import heap
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+class OnnxModel:
+    """One ONNX file, loaded once, run on the CPU with ``threads`` threads and no spinning."""
+
+    def __init__(self, path: Path, threads: int = 1) -> None:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.log_severity_level = 3
+        try:
+            self._session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise KnownError(
+                "model-damaged",
+                f"The model file {path.name} cannot be read. Run 'sameside models verify', "
+                "then reinstall Sameside if it names this file.",
+            ) from error
+        # Reading the file and laying out its weights took twice what stays.
+        heap.give_back()
+
+    def run(self, inputs: Arrays) -> list[NDArray[np.float32]]:
+        """All outputs, in the file's order."""
+        return [np.asarray(output) for output in self._session.run(None, dict(inputs))]

@@ -1,0 +1,205 @@
+"""One spoken answer, outside of a call: the microphone and the listener of a call, and nothing is kept."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from coach.audio.block import level
+from coach.audio.watch import MicrophoneWatch
+from coach.errors import KnownError
+from coach.events import Block, Event, InterimWords, OtherVoice, Turn, VadChanged, VadState, Word, WordsHeard
+from coach.ports import AudioSource
+from coach.values.answers import AnswerBegun, AnswerEvent, AnswerFailed, AnswerHeard, AnswerSink, AnswerWords
+
+log = logging.getLogger(__name__)
+
+READ_TIMEOUT_S = 0.1
+LEVEL_EVERY_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPatience:
+    """Seconds. An answer is thought over: it is given longer pauses than a turn of a call."""
+
+    pause_s: float = 2.0
+    first_word_s: float = 15.0
+    longest_s: float = 60.0
+
+
+class Listening(Protocol):
+    """``coach.speech.listening.Listener``."""
+
+    def feed(self, block: Block) -> Iterator[Event]: ...
+    def flush(self) -> Iterator[Event]: ...
+
+
+class Answer:
+    """Events of the listener in, the answer so far out, and whether it is over. Pure."""
+
+    def __init__(self, patience: AnswerPatience | None = None) -> None:
+        self._patience = patience or AnswerPatience()
+        self._turns: list[str] = []
+        self._open = ""
+        self._tentative = ""
+        self._speaking = False
+        self._spoke = False
+        self._other_voice = False
+        self._quiet_since_s = 0.0
+
+    def take(self, event: Event) -> AnswerWords | None:
+        """The words as they stand, where they changed."""
+        before = self.words
+        if isinstance(event, VadChanged):
+            self._hear(event)
+        elif isinstance(event, WordsHeard):
+            self._open, self._tentative = _text(event.words), ""
+        elif isinstance(event, InterimWords):
+            self._tentative = _text((*event.committed, *event.tentative))
+        elif isinstance(event, Turn):
+            self._turns.append(event.text)
+            self._open, self._tentative = "", ""
+        elif isinstance(event, OtherVoice):
+            self._other_voice = True
+        return self.words if self.words != before else None
+
+    def _hear(self, event: VadChanged) -> None:
+        self._speaking = event.state in (VadState.SPEAKING, VadState.STOPPING)
+        self._spoke = self._spoke or self._speaking
+        if event.state is VadState.QUIET:
+            self._quiet_since_s = event.at_s
+
+    def is_over(self, now_s: float) -> bool:
+        """Whether ``now_s`` seconds into it the answer has ended by itself."""
+        if now_s >= self._patience.longest_s:
+            return True
+        if self._speaking:
+            return False
+        waited_s = now_s - self._quiet_since_s
+        return waited_s >= (self._patience.pause_s if self._spoke else self._patience.first_word_s)
+
+    @property
+    def words(self) -> AnswerWords:
+        said = " ".join(part for part in (*self._turns, self._open, self._tentative) if part)
+        return AnswerWords(said, self._tentative)
+
+    @property
+    def heard(self) -> AnswerHeard:
+        text = " ".join(part for part in (*self._turns, self._open) if part)
+        return AnswerHeard(text, self._other_voice and not text)
+
+
+def _text(words: Iterable[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+class SpokenAnswer:
+    """``coach.values.answers.AnswerControl``. It listens on a thread of its own from the moment it is made,
+    which also loads what ``listen`` needs before the microphone is opened."""
+
+    def __init__(
+        self,
+        source: AudioSource,
+        listen: Callable[[], Listening],
+        sink: AnswerSink,
+        patience: AnswerPatience | None = None,
+    ) -> None:
+        self._source = source
+        self._listen = listen
+        self._sink = sink
+        self._answer = Answer(patience)
+        self._finished = threading.Event()
+        self._stopped = threading.Event()
+        self._level_due_s = 0.0
+        self._thread = threading.Thread(target=self._run, name="sameside-answer", daemon=True)
+        self._thread.start()
+
+    def finish(self) -> None:
+        self._finished.set()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def join(self, timeout_s: float) -> bool:
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            self._hear()
+        except KnownError as error:
+            self._send(AnswerFailed(error.code, error.message))
+        except Exception:
+            log.exception("a spoken answer stopped on a bug")
+            self._send(AnswerFailed("bug", "Sameside met a fault of its own. Please try again."))
+        finally:
+            self._source.stop()
+
+    def _hear(self) -> None:
+        listener = self._listen()
+        if self._stopped.is_set():
+            return
+        self._source.start()
+        wrong = getattr(self._source, "wrong", None)
+        watch = MicrophoneWatch(self._source.name, speech_within_s=None, wrong=wrong)
+        self._send(AnswerBegun(self._source.name))
+        gone = self._listen_on(listener, watch)
+        if self._stopped.is_set():
+            return
+        self._source.stop()
+        if self._finished.is_set() or gone is not None:
+            # Ended by silence, what came in since is no part of it.
+            self._drain(listener)
+        self._pass_on(listener.flush())
+        if gone is not None and not self._answer.heard.text:
+            raise gone
+        self._send(self._answer.heard)
+
+    def _listen_on(self, listener: Listening, watch: MicrophoneWatch) -> KnownError | None:
+        """Until the answer is over. The reason where the microphone went before: what was said stands."""
+        while not (self._stopped.is_set() or self._finished.is_set()):
+            try:
+                block = self._source.read(READ_TIMEOUT_S)
+            except EOFError:
+                break
+            except KnownError as error:
+                return error
+            if block is not None:
+                self._take(block, listener, watch)
+                if self._answer.is_over(block.end_s):
+                    break
+        return None
+
+    def _take(self, block: Block, listener: Listening, watch: MicrophoneWatch) -> None:
+        if block.end_s >= self._level_due_s:
+            self._level_due_s = block.end_s + LEVEL_EVERY_S
+            self._send(level(block))
+        for failure in watch.feed(block):
+            self._send(failure)
+        self._pass_on(listener.feed(block))
+
+    def _drain(self, listener: Listening) -> None:
+        """What was said before it was finished and has not been read yet."""
+        while not self._stopped.is_set():
+            try:
+                block = self._source.read(0.0)
+            except (EOFError, KnownError):
+                return
+            if block is None:
+                return
+            self._pass_on(listener.feed(block))
+
+    def _pass_on(self, events: Iterator[Event]) -> None:
+        for event in events:
+            if self._stopped.is_set():
+                return
+            words = self._answer.take(event)
+            if words is not None:
+                self._send(words)
+
+    def _send(self, event: AnswerEvent) -> None:
+        if not self._stopped.is_set():
+            self._sink(event)

@@ -1,0 +1,127 @@
+"""The part of the composition root that hears: models, the listener of a call, the choice of a model."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from coach import resources
+from coach.audio.media_file import read_samples
+from coach.audio.output_monitor import far_end_of_output
+from coach.errors import KnownError
+from coach.events import SAMPLE_RATE_HZ, Utterance
+from coach.machine.priority import with_low_priority
+from coach.modelfiles.manager import ModelFiles, ModelState
+from coach.ports import FarEnd, ModelChoice, Progress, VoiceGate
+from coach.services import model_choice
+from coach.settings import ListeningSettings
+from coach.speech.drafting import Drafter
+from coach.speech.listening import Listener
+from coach.speech.recorded import RecordedListener
+from coach.speech.segmenter import Segmenter
+from coach.speech.vad import SileroVad
+from coach.speech.whisper import WhisperTranscriber
+
+log = logging.getLogger(__name__)
+
+_KIND = "whisper"
+_Key = tuple[str, int, str, tuple[str, ...]]
+"""Model, threads, language, vocabulary."""
+_SAMPLE = "calls/parcel-recovery.flac"
+_SAMPLE_S = 6.0
+
+
+class EngineHearing:
+    """Loads a recogniser once for the settings it was asked for, and makes the listener of each call."""
+
+    def __init__(
+        self,
+        files: ModelFiles,
+        chosen: Callable[[], ListeningSettings],
+        gate: Callable[[], VoiceGate | None],
+    ) -> None:
+        self._files = files
+        self._chosen = chosen
+        self._gate = gate
+        self._loading = threading.Lock()
+        self._loaded: dict[_Key, WhisperTranscriber] = {}
+
+    def recorded(self, gate: VoiceGate | None) -> RecordedListener:
+        """For a recording: no word is waited for, so it is heard in long pieces, several at once."""
+        return RecordedListener(Segmenter(SileroVad()), self.transcriber(), gate=gate)
+
+    def listener(self, *, live: bool) -> Listener:
+        """Without ``live``: sound that comes in as it is said, but needs no interim words."""
+        transcriber = self.transcriber()
+        return Listener(
+            Segmenter(SileroVad()),
+            transcriber,
+            drafter=Drafter(transcriber) if live else None,
+            gate=self._gate(),
+            far_end=_far_end() if live else None,
+            faster=self._faster,
+        )
+
+    def transcriber(self) -> WhisperTranscriber:
+        """The chosen model, ready. Raises ``KnownError`` (model-missing, model-damaged)."""
+        return self._load(self._chosen().model, keep=True)
+
+    def choose_model(self, progress: Progress) -> ModelChoice:
+        """Measure the models that are on this machine. Raises ``KnownError("model-missing")``."""
+        names = self._by_size()
+        if not names:
+            raise KnownError("model-missing", "There is no recognition model here yet. Get one first.")
+        return model_choice.choose(names, self._load, _sample(), progress, time.monotonic)
+
+    def _by_size(self) -> list[str]:
+        there = [one for one in self._files.list() if one.kind == _KIND and one.state is ModelState.PRESENT]
+        ordered = sorted(there, key=lambda one: one.size_bytes)
+        multilingual = [one for one in ordered if self._chosen().language == "en" or ".en" not in one.name]
+        return [one.name.removeprefix(f"{_KIND}-") for one in multilingual]
+
+    def _faster(self) -> WhisperTranscriber | None:
+        """The next smaller model that is here; None where there is none or it cannot be read."""
+        names = self._by_size()
+        mine = self._chosen().model
+        smaller = names[: names.index(mine)] if mine in names else []
+        try:
+            return self._load(smaller[-1], keep=True) if smaller else None
+        except KnownError as error:
+            log.warning("no faster model: %s", error.message)
+            return None
+
+    def _load(self, name: str, *, keep: bool = False) -> WhisperTranscriber:
+        chosen = self._chosen()
+        key = (name, chosen.threads, chosen.language, tuple(chosen.vocabulary))
+        with self._loading:
+            if key not in self._loaded:
+                folder = self._files.resolve(name)
+
+                def load() -> WhisperTranscriber:
+                    made = WhisperTranscriber(folder, chosen.threads, chosen.language, chosen.vocabulary)
+                    made.warm()
+                    return made
+
+                made = with_low_priority(load)
+                if not keep:
+                    return made
+                # Other settings were changed since: their model is not needed any more.
+                self._loaded = {known: one for known, one in self._loaded.items() if known[1:] == key[1:]}
+                self._loaded[key] = made
+            return self._loaded[key]
+
+
+def _far_end() -> FarEnd | None:
+    try:
+        return far_end_of_output()
+    except KnownError as error:
+        log.info("the output cannot be observed: %s", error.message)
+        return None
+
+
+def _sample() -> Utterance:
+    """The first seconds of the sample call that comes along."""
+    samples = read_samples(resources.asset(_SAMPLE), most_s=_SAMPLE_S)
+    return Utterance(samples, 0.0, len(samples) / SAMPLE_RATE_HZ)

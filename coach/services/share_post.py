@@ -1,0 +1,183 @@
+"""What both sides of sharing have in common: who the user is, whom they know, and files on their way out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import stat
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from coach.errors import KnownError
+from coach.machine.whole_files import write_whole
+from coach.settings import SharingSettings
+from coach.sharing.envelope import MOST_BYTES, pack, pack_sealed
+from coach.sharing.folder import is_there
+from coach.sharing.identity import Identity, Person, plain_name
+from coach.sharing.package import Json
+from coach.values.share_ports import InboxStore, SharingStore
+from coach.values.shares import ENDING, KeptIdentity, Kind, Known, Me, Outgoing
+
+log = logging.getLogger(__name__)
+
+HELD = dt.timedelta(minutes=1)
+"""How long what goes out by the user's rule can be stopped before anybody can see it."""
+
+
+class Store(SharingStore, InboxStore, Protocol):
+    """What is needed of the store here."""
+
+
+class Post:
+    """``store`` opens the store, and raises what it raises; where there is none yet (``any_kept``) it is not
+    made only to find nothing in it. ``chosen`` gives the settings as they are now."""
+
+    def __init__(
+        self,
+        store: Callable[[], Store],
+        any_kept: Callable[[], bool],
+        chosen: Callable[[], SharingSettings],
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone(),
+    ) -> None:
+        self._store = store
+        self._any_kept = any_kept
+        self._chosen = chosen
+        self._now = now
+
+    def me(self) -> Me | None:
+        mine = self._identity()
+        return None if mine is None else _me(mine)
+
+    def make_me(self, name: str) -> Me:
+        shown = plain_name(name)
+        if not shown:
+            raise KnownError("name-missing", "Say a name, so that others know whose summary they read.")
+        made = Identity.new(shown)
+        sign, seal = made.secrets
+        self._store().keep_identity(KeptIdentity(made.name, sign, seal))
+        return _me(made)
+
+    def replace_me(self, name: str = "") -> Me:
+        old, store, now = self._needed(), self._store(), self._now()
+        made = Identity.new(plain_name(name) or old.name)
+        sign, seal = made.secrets
+        store.replace_identity(KeptIdentity(made.name, sign, seal), now)
+        chosen = self._chosen()
+        for folder in dict.fromkeys(filter(None, (chosen.folder, *chosen.team_folders))):
+            # Not sealed: whoever knows the old key is to learn of it, and nothing in it is secret.
+            data, at = self._packed(old, "retired", uuid.uuid4().hex, {}, None)
+            file = f"{at:%Y-%m-%d %H%M} {file_words(old.name)} retired {uuid.uuid4().hex[:8]}.{ENDING}"
+            store.put_out(Outgoing(0, "", "retired", None, folder, file, at, at), data)
+        self.deliver()
+        return _me(made)
+
+    def people(self) -> list[Known]:
+        kept = self._store().people() if self._any_kept() else []
+        return [replace(one, words=Person(one.name, one.key, one.seal_key).words) for one in kept]
+
+    def read_card(self, card: str) -> Known:
+        person = Person.from_card(card)
+        mine = self._identity()
+        if mine is not None and person.sign_key == mine.public.sign_key:
+            raise KnownError("key-own", "That is your own key. Paste the one that somebody gave you.")
+        name = person.name or "Somebody"
+        return Known(person.sign_key, person.seal_key, name, person.fingerprint, words=person.words)
+
+    def add_person(self, person: Known) -> None:
+        store = self._store()
+        store.keep_person(person)
+        for aside in store.set_aside():
+            # What waited only for this person to be known is read with the next look.
+            if aside.card and Person.from_card(aside.card).sign_key == person.key:
+                store.forget_seen(aside.id)
+
+    def remove_person(self, person: Known) -> None:
+        self._store().remove_person(person.key)
+
+    def deliver(self) -> int:
+        if not self._any_kept():
+            return 0
+        store = self._store()
+        for out, data in store.waiting(self._now()):
+            try:
+                _put(Path(out.folder) / out.name, data, self._mount(out.folder))
+            except KnownError as error:
+                store.note_trouble(out.id, error.message)
+            else:
+                store.note_sent(out.id, out.name, self._now())
+        return sum(out.sent_at is None for out in store.outgoing())
+
+    def _mount(self, folder: str) -> str:
+        chosen = self._chosen()
+        return chosen.mount if folder == chosen.folder else ""
+
+    def _identity(self) -> Identity | None:
+        kept = self._store().identity() if self._any_kept() else None
+        return None if kept is None else Identity(kept.name, kept.sign, kept.seal)
+
+    def _retired(self) -> list[Identity]:
+        kept = self._store().retired_identities() if self._any_kept() else []
+        return [Identity(one.name, one.sign, one.seal) for one in kept]
+
+    def _needed(self) -> Identity:
+        mine = self._identity()
+        if mine is None:
+            raise KnownError(
+                "share-no-key", "You have no key to sign with yet. Make one in the settings, under Sharing."
+            )
+        return mine
+
+    def _packed(
+        self, mine: Identity, kind: Kind, id_: str, body: Json, readers: list[Known] | None
+    ) -> tuple[bytes, dt.datetime]:
+        """The signed file, sealed to ``readers`` unless that is None, and when it was made."""
+        at = self._now()
+        if readers is None:
+            data = pack(mine, kind, id_, at.isoformat(), body)
+        else:
+            to = [Person(one.name, one.key, one.seal_key) for one in readers]
+            data = pack_sealed(mine, to, kind, id_, at.isoformat(), body)
+        if len(data) > MOST_BYTES:
+            raise KnownError(
+                "share-too-large", "This is too large to share. Leave some lines out, then try again."
+            )
+        return data, at
+
+    def _answer(self, kind: Kind, share_id: str, body: Json, folder: str, reader: Known) -> str:
+        """An answer to somebody's share, or to a note, for ``folder``; nobody else can read it."""
+        mine, answer_id = self._needed(), uuid.uuid4().hex
+        data, at = self._packed(mine, kind, answer_id, body, [reader])
+        name = f"{at:%Y-%m-%d %H%M} {file_words(mine.name)} {kind} {answer_id[:8]}.{ENDING}"
+        self._store().put_out(Outgoing(0, share_id, kind, None, folder, name, at, at), data)
+        return answer_id
+
+    def _known(self) -> dict[bytes, Known]:
+        return {one.key: one for one in self._store().people()}
+
+
+def file_words(name: str) -> str:
+    """A person's name as a part of a file's name: letters, digits and spaces, whatever it held."""
+    kept = "".join(char if char.isalnum() or char in " -" else " " for char in name)
+    return " ".join(kept.split())[:40].strip() or "Somebody"
+
+
+def _put(path: Path, data: bytes, mount: str) -> None:
+    if not is_there(path.parent, mount):
+        raise KnownError(
+            "folder-unreachable", f"The folder {path.parent} cannot be reached now. It is tried again later."
+        )
+    # The name holds the id of what is shared, so a file of that name is an older one of the same.
+    write_whole(path, data, replace=True)
+    try:
+        # Whoever may read the folder may read its files: what only some may read is sealed.
+        path.chmod(stat.S_IMODE(path.parent.stat().st_mode) & 0o666)
+    except OSError as error:
+        log.info("the file's rights stay as they are: %s", error)
+
+
+def _me(identity: Identity) -> Me:
+    public = identity.public
+    return Me(public.name, public.sign_key, public.fingerprint, public.card(), public.words)

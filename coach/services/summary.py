@@ -1,0 +1,89 @@
+"""The part of the composition root about summaries: as the agent has made them, and written to files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from coach.calls.page_html import summary_html
+from coach.calls.page_markdown import summary_markdown
+from coach.calls.shown import show
+from coach.calls.smoothing import smooth, try_out
+from coach.calls.summary_json import summary_to_json
+from coach.errors import KnownError
+from coach.machine.local_model import LocalModel
+from coach.machine.whole_files import write_whole
+from coach.ports import CallStore
+from coach.settings import LocalModelSettings
+from coach.values.judgements import FeedbackServices
+from coach.values.revisions import (
+    LineRevision,
+    ModelTrial,
+    Revision,
+    RevisionStore,
+    ShownSummary,
+    Smoothed,
+    SummaryServices,
+    TextForm,
+)
+
+SENTENCE = "So, um, I'll I'll send you the the form on Friday, you know."
+"""With what smoothing may mend, to try a model on."""
+
+
+class SummaryStore(CallStore, RevisionStore, Protocol):
+    """What ``coach.store.local.LocalStore`` is."""
+
+
+class EngineSummaries(SummaryServices):
+    """``store`` opens the store, and raises what it raises; ``local`` tells the settings as they are now."""
+
+    def __init__(
+        self,
+        store: Callable[[], SummaryStore],
+        feedback: FeedbackServices,
+        local: Callable[[], LocalModelSettings] = LocalModelSettings,
+    ) -> None:
+        self._store = store
+        self._feedback = feedback
+        self._local = local
+
+    def shown(self, call_id: str) -> ShownSummary:
+        store = self._store()
+        record, summary = store.load(call_id)
+        if summary is None:
+            raise KnownError("call-unfinished", "This call is still running, so it has no summary yet.")
+        unfair = {(one.turn_index or 0, one.move) for one in self._feedback.of_call(call_id)}
+        return show(record, summary, store.revision(call_id), unfair)
+
+    def revision(self, call_id: str) -> Revision:
+        return self._store().revision(call_id)
+
+    def revise(self, call_id: str, line_id: str, revision: LineRevision) -> LineRevision:
+        return self._store().revise(call_id, line_id, revision)
+
+    @property
+    def can_smooth(self) -> bool:
+        return self._local().enabled
+
+    def smooth(self, shown: ShownSummary) -> Smoothed:
+        chosen = self._local()
+        if not chosen.enabled:
+            return Smoothed((), 0)
+        return smooth(shown, LocalModel(chosen.address, chosen.name).answer)
+
+    def try_model(self, address: str, name: str) -> ModelTrial:
+        return ModelTrial(SENTENCE, try_out(SENTENCE, LocalModel(address, name).answer))
+
+    def export(self, shown: ShownSummary, path: Path, form: TextForm, replace: bool = False) -> None:
+        write_whole(path, written(shown, form), replace)
+
+
+def written(shown: ShownSummary, form: TextForm) -> str:
+    if form == "html":
+        return summary_html(shown)
+    if form == "md":
+        return summary_markdown(shown)
+    return json.dumps(summary_to_json(shown), ensure_ascii=False, indent=2) + "\n"

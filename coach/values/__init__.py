@@ -1,0 +1,1 @@
+"""What rooms, ports and windows share on a subject: frozen values, and Protocols of whoever keeps them."""

@@ -1,0 +1,215 @@
+"""Blacking out what comes next: nothing of it is heard, kept or shown, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+from coach.errors import KnownError
+from coach.events import (
+    BlackedOut,
+    BlackOutEnded,
+    Block,
+    Event,
+    Gap,
+    Level,
+    SessionPaused,
+    SessionResumed,
+    Turn,
+)
+from coach.live.blackout import REASON, BlackOut, ReadAhead
+from tests.fakes import engine
+from tests.unit.test_session import LATER, WRONG, Rig
+
+CARD = Turn(1, "four two four two", 0.6, 0.9)
+
+
+class Dark:
+    """A black-out over a clock and a place that the test sets."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.told: list[Event] = []
+        self.flushed = 0
+        self.black_out = BlackOut(lambda: self.now, lambda at: at, self.told.append, self._flush)
+
+    def _flush(self) -> None:
+        self.flushed += 1
+
+    def press(self, at: float, seconds: float = 30.0) -> None:
+        self.now = at
+        self.black_out.press(seconds)
+        self.black_out.take_presses()
+
+    def dropped(self, *starts: float) -> list[float]:
+        return [start for start in starts if self.black_out.drops(engine.block(start))]
+
+
+def test_from_the_press_on_for_its_time_nothing_is_heard() -> None:
+    """Blocks of half a second: those before and after are heard; what was said before is finished first."""
+    dark = Dark()
+    dark.press(10.0)
+    assert dark.dropped(9.0, 9.5, 10.0, 10.5, 39.5, 40.0, 40.5) == [10.0, 10.5, 39.5]
+    assert dark.flushed == 1
+    assert dark.told == [
+        Gap(10.0, 10.0, REASON),
+        BlackedOut(10.0, 40.0),
+        Gap(10.0, 40.0, REASON),
+        BlackOutEnded(40.0),
+    ]
+
+
+def test_a_block_that_is_dark_in_part_is_dropped_whole() -> None:
+    """Better a syllable too much than a digit too few."""
+    dark = Dark()
+    dark.press(10.2)
+    assert dark.dropped(9.5, 10.0, 40.0, 40.5) == [10.0, 40.0]
+
+
+def test_pressed_again_it_lasts_longer() -> None:
+    """A card that takes its time needs no second start."""
+    dark = Dark()
+    dark.press(10.0)
+    dark.press(20.0)
+    assert dark.told[-1] == BlackedOut(20.0, 70.0)
+    assert dark.dropped(10.0, 69.5, 70.0) == [10.0, 69.5]
+    assert dark.told[-2:] == [Gap(10.0, 70.0, REASON), BlackOutEnded(70.0)]
+
+
+def test_it_can_be_ended_early() -> None:
+    """The agent need not wait for the end."""
+    dark = Dark()
+    dark.press(10.0)
+    assert dark.dropped(10.0) == [10.0]
+    dark.press(12.0, 0.0)
+    assert dark.dropped(12.0) == []
+    assert dark.told[-2:] == [Gap(10.0, 12.0, REASON), BlackOutEnded(12.0)]
+    dark.press(13.0, 0.0)
+    assert dark.told[-1] == BlackOutEnded(12.0)
+
+
+def test_a_pause_in_between_is_a_gap_of_its_own() -> None:
+    """The gaps do not overlap, and the rest of the time is dark after the pause."""
+    dark = Dark()
+    dark.press(10.0)
+    dark.black_out.cut(15.0)
+    dark.black_out.go_on(25.0)
+    assert dark.dropped(25.0, 39.5, 40.0) == [25.0, 39.5]
+    gaps = [one for one in dark.told if isinstance(one, Gap) and one.end_s > one.start_s]
+    assert gaps == [Gap(10.0, 15.0, REASON), Gap(25.0, 40.0, REASON)]
+
+
+def test_a_pause_can_outlast_it() -> None:
+    """What would have been dark passed in the pause."""
+    dark = Dark()
+    dark.press(10.0)
+    dark.black_out.cut(15.0)
+    dark.black_out.go_on(50.0)
+    assert dark.dropped(50.0) == []
+    assert dark.told[-2:] == [Gap(10.0, 15.0, REASON), BlackOutEnded(50.0)]
+
+
+def test_looking_ahead_loses_nothing() -> None:
+    """Sound that waits is looked at and still read, errors in their place."""
+    gone = KnownError("microphone-gone", "Gone.")
+    source = engine.FakeSource([engine.block(0.0), engine.block(0.5), gone, engine.block(1.0)])
+    ahead = ReadAhead(source)
+    assert ahead.newest_s() == 1.0
+    starts: list[float] = []
+    for _ in range(5):
+        try:
+            block = ahead.read(0.0)
+            starts += [block.start_s] if block else []
+        except KnownError:
+            starts.append(-1.0)
+        except EOFError:
+            break
+    assert starts == [0.0, 0.5, -1.0, 1.0]
+
+
+class Hears(engine.FakeHearing):
+    """Remembers which sound it was given."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+        self.blocks: list[Block] = []
+
+    def feed(self, block: Block):  # type: ignore[no-untyped-def]
+        self.blocks.append(block)
+        return super().feed(block)
+
+
+def dark_call() -> tuple[Rig, Hears]:
+    rig = Rig([], [], endless=True)
+    hears = Hears()
+    rig.session._pipeline._hearing = hears
+    return rig, hears
+
+
+def test_a_call_goes_on_around_it() -> None:
+    """No block of it reaches the ear, the level shows nothing, and the record holds the gap."""
+    rig, hears = dark_call()
+    rig.session.start()
+    rig.source.items.put(engine.block(0.0))
+    rig.until(Level)
+    rig.session.black_out(1.0)
+    rig.until(BlackedOut)
+    for start in (0.5, 1.0):
+        rig.source.items.put(engine.block(start))
+    quiet = rig.until(Level)
+    rig.source.items.put(engine.block(1.5))
+    rig.until(BlackOutEnded)
+    rig.session.stop()
+    stopped = rig.finish()
+    assert [block.start_s for block in hears.blocks] == [0.0, 1.5]
+    assert isinstance(quiet, Level)
+    assert quiet.peak_dbfs == -120.0
+    assert stopped.record.gaps == [Gap(0.5, 1.5, REASON)]
+    assert next(item for item in rig.store.items if isinstance(item, Gap)) == Gap(0.5, 0.5, REASON)
+
+
+def test_stop_drops_what_is_dark_and_still_waits() -> None:
+    """The last sound in the queue is heard at a stop, but not if it is blacked out."""
+    rig, hears = dark_call()
+    rig.session.start()
+    rig.source.items.put(engine.block(0.0))
+    rig.until(Level)
+    rig.session.black_out()
+    rig.until(BlackedOut)
+    rig.session.stop()
+    for start in (0.5, 1.0):
+        rig.source.items.put(engine.block(start))
+    stopped = rig.finish()
+    assert [block.start_s for block in hears.blocks] == [0.0]
+    assert all(gap.reason == REASON for gap in stopped.record.gaps)
+    assert isinstance(rig.seen[-2], BlackOutEnded)
+
+
+def test_it_lasts_over_a_pause() -> None:
+    """Resumed too early, the call stays dark."""
+    rig, hears = dark_call()
+    rig.session.start()
+    rig.source.items.put(engine.block(0.0))
+    rig.until(Level)
+    rig.session.black_out(1000.0)
+    rig.until(BlackedOut)
+    rig.session.pause()
+    rig.until(SessionPaused)
+    rig.session.resume()
+    rig.until(SessionResumed)
+    rig.source.items.put(engine.block(0.5))
+    rig.until(Level)
+    rig.session.end_black_out()
+    rig.until(BlackOutEnded)
+    rig.session.stop()
+    rig.finish()
+    assert [block.start_s for block in hears.blocks] == [0.0]
+
+
+def test_the_turns_before_and_after_are_kept() -> None:
+    """Only what is dark is missing from the record."""
+    rig = Rig([engine.block(0.0)], [WRONG], endless=True)
+    rig.session.start()
+    rig.until(Level)
+    rig.session.black_out(1.0)
+    rig.until(BlackedOut)
+    rig.session.stop()
+    assert rig.finish().record.turns == [WRONG]
+    assert LATER not in rig.seen

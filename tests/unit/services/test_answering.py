@@ -1,0 +1,228 @@
+"""An answer spoken in practice: when it is over, what it comes to, and what becomes of the microphone."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.errors import KnownError
+from coach.events import (
+    SAMPLE_RATE_HZ,
+    Block,
+    Event,
+    Failure,
+    InterimWords,
+    Level,
+    OtherVoice,
+    Turn,
+    VadChanged,
+    VadState,
+    Word,
+    WordsHeard,
+)
+from coach.services.answering import Answer, AnswerPatience, SpokenAnswer
+from coach.values.answers import AnswerBegun, AnswerEvent, AnswerFailed, AnswerHeard, AnswerWords
+from tests.fakes.engine import FakeSource, block
+
+WAIT_S = 10.0
+PATIENCE = AnswerPatience(pause_s=2.0, first_word_s=5.0, longest_s=20.0)
+GONE = KnownError("microphone-gone", "It is gone.")
+
+
+def words(text: str) -> tuple[Word, ...]:
+    return tuple(Word(word, 0.0, 0.1, 0.9) for word in text.split())
+
+
+def noise(start_s: float) -> Block:
+    quiet = np.random.default_rng(1).standard_normal(SAMPLE_RATE_HZ // 2).astype(np.float32) * 0.001
+    return Block(quiet, start_s)
+
+
+def vad(at_s: float, state: VadState) -> VadChanged:
+    return VadChanged(at_s, state)
+
+
+class ScriptedListener:
+    """Says the given events with each block, and the last ones at the end."""
+
+    def __init__(self, *said: Sequence[Event], rest: Sequence[Event] = ()) -> None:
+        self._said = list(said)
+        self._rest = rest
+        self.fed_s: list[float] = []
+
+    def feed(self, block: Block) -> Iterator[Event]:
+        self.fed_s.append(block.start_s)
+        yield from self._said.pop(0) if self._said else ()
+
+    def flush(self) -> Iterator[Event]:
+        yield from self._rest
+
+
+class Heard:
+    """Events as they come, from the answer's own thread."""
+
+    def __init__(self) -> None:
+        self.events: queue.SimpleQueue[AnswerEvent] = queue.SimpleQueue()
+
+    def __call__(self, event: AnswerEvent) -> None:
+        self.events.put(event)
+
+    def all(self) -> list[AnswerEvent]:
+        found = [self.events.get_nowait() for _ in range(self.events.qsize())]
+        return [event for event in found if not isinstance(event, Level)]
+
+
+def run(source: FakeSource, listener: ScriptedListener) -> list[AnswerEvent]:
+    heard = Heard()
+    answer = SpokenAnswer(source, lambda: listener, heard, PATIENCE)
+    assert answer.join(WAIT_S)
+    assert source.stops >= 1
+    return heard.all()
+
+
+def test_an_answer_is_waited_for_and_given_its_pauses() -> None:
+    """Silence ends it: a long one before the first word, a shorter one after; never amid speech."""
+    answer = Answer(PATIENCE)
+    assert not answer.is_over(4.9)
+    assert answer.is_over(5.0)
+    answer.take(vad(3.0, VadState.SPEAKING))
+    assert not answer.is_over(9.0)
+    answer.take(vad(9.5, VadState.STOPPING))
+    assert not answer.is_over(12.0)
+    answer.take(vad(9.9, VadState.QUIET))
+    assert not answer.is_over(11.8)
+    assert answer.is_over(11.9)
+    answer.take(vad(11.9, VadState.SPEAKING))
+    assert answer.is_over(20.0), "and it has an end"
+
+
+def test_words_are_shown_as_they_come_and_joined_over_pauses() -> None:
+    """Final words replace drafts, turns are joined, and only what is final is the answer."""
+    answer = Answer(PATIENCE)
+    assert answer.take(InterimWords(0, words("I'm"), words("sorry"))) == AnswerWords("I'm sorry", "I'm sorry")
+    assert answer.take(WordsHeard(0, words("I'm sorry."))) == AnswerWords("I'm sorry.", "")
+    assert answer.take(WordsHeard(0, words("I'm sorry."))) is None
+    answer.take(InterimWords(0, words("Let"), words("me")))
+    assert answer.words == AnswerWords("I'm sorry. Let me", "Let me")
+    answer.take(Turn(0, "I'm sorry.", 0.0, 1.0))
+    answer.take(WordsHeard(1, words("Let me look.")))
+    assert answer.heard == AnswerHeard("I'm sorry. Let me look.")
+
+
+@given(st.lists(st.sampled_from(["word", "final", "turn"]), max_size=30))
+def test_no_final_word_is_lost_or_said_twice(steps: list[str]) -> None:
+    """Whatever order drafts, final words and turns come in, the answer has each final word once."""
+    answer, said, open_ = Answer(PATIENCE), 0, 0
+    for step in steps:
+        if step == "word":
+            answer.take(InterimWords(0, (), words("perhaps")))
+        elif step == "final":
+            open_ += 1
+            answer.take(WordsHeard(0, words(" ".join(f"w{said + n}" for n in range(open_)))))
+        else:
+            answer.take(Turn(0, " ".join(f"w{said + n}" for n in range(open_)), 0.0, 1.0))
+            said, open_ = said + open_, 0
+    assert answer.heard.text.split() == [f"w{n}" for n in range(said + open_)]
+
+
+def test_a_spoken_answer_ends_by_itself() -> None:
+    """The device is named, words come, silence ends it, and the microphone is let go."""
+    source = FakeSource([noise(n * 0.5) for n in range(7)])
+    source.endless = True  # without an end of its own it would be waited for in vain
+    listener = ScriptedListener(
+        [vad(0.3, VadState.SPEAKING)],
+        [WordsHeard(0, words("That's on me."))],
+        [vad(1.5, VadState.QUIET)],
+        rest=[Turn(0, "That's on me.", 0.3, 1.4)],
+    )
+    assert run(source, listener) == [
+        AnswerBegun("fake microphone"),
+        AnswerWords("That's on me."),
+        AnswerHeard("That's on me."),
+    ]
+
+
+def test_what_comes_after_the_closing_silence_is_no_part_of_it() -> None:
+    """Behind a busy machine more is waiting in the microphone: the answer ended where the silence did."""
+    source = FakeSource([noise(n * 0.5) for n in range(12)])
+    listener = ScriptedListener(
+        [vad(0.3, VadState.SPEAKING)], [WordsHeard(0, words("Sorry."))], [vad(1.5, VadState.QUIET)]
+    )
+    assert run(source, listener)[-1] == AnswerHeard("Sorry.")
+    assert max(listener.fed_s) == 3.0
+
+
+def test_what_was_said_before_done_was_pressed_is_heard() -> None:
+    """What the microphone holds when the answer is finished by hand is not lost."""
+    source, heard = FakeSource([]), Heard()
+    source.endless = True
+    listener = ScriptedListener([], [], rest=[Turn(0, "Good.", 0.0, 0.4)])
+    answer = SpokenAnswer(source, lambda: listener, heard, PATIENCE)
+    assert isinstance(heard.events.get(timeout=WAIT_S), AnswerBegun)
+    answer.finish()
+    source.items.put(block(0.0))
+    source.items.put(block(0.5))
+    assert answer.join(WAIT_S)
+    assert heard.all()[-1] == AnswerHeard("Good.")
+    assert listener.fed_s == [0.0, 0.5]
+
+
+def test_an_answer_that_was_left_says_nothing_more() -> None:
+    """Stopped, it lets go of the microphone and sends no answer."""
+    source, heard = FakeSource([]), Heard()
+    source.endless = True
+    answer = SpokenAnswer(source, ScriptedListener, heard, PATIENCE)
+    assert isinstance(heard.events.get(timeout=WAIT_S), AnswerBegun)
+    answer.stop()
+    answer.stop()
+    assert answer.join(WAIT_S)
+    assert heard.all() == []
+    assert source.stops >= 1
+
+
+def test_a_microphone_that_goes_leaves_what_was_said() -> None:
+    """Words heard before it was unplugged are the answer; without any, the reason is told."""
+    said = ScriptedListener([WordsHeard(0, words("Sorry."))])
+    assert run(FakeSource([block(0.0), GONE]), said)[-1] == AnswerHeard("Sorry.")
+    assert run(FakeSource([block(0.0), GONE]), ScriptedListener())[-1] == AnswerFailed(
+        "microphone-gone", "It is gone."
+    )
+    assert run(FakeSource([], refuse_starts=1), ScriptedListener()) == [
+        AnswerFailed("microphone-gone", "The microphone is gone.")
+    ]
+
+
+def test_a_dead_microphone_is_told_while_it_is_listened_to() -> None:
+    """Nothing but digital silence is a failure of the microphone, not of the answer, which stays empty."""
+    told = run(FakeSource([block(n * 0.5) for n in range(6)]), ScriptedListener())
+    [failure] = [event for event in told if isinstance(event, Failure)]
+    assert failure.code == "microphone-silent"
+    assert told[-1] == AnswerHeard("")
+
+
+def test_another_voice_is_told_and_not_written_down() -> None:
+    """Where only somebody else was heard the answer is empty and says why; own words make it an answer."""
+    other = [OtherVoice(0.0, 1.0)]
+    assert run(FakeSource([block(0.0)]), ScriptedListener(other))[-1] == AnswerHeard("", other_voice=True)
+    mine = [*other, WordsHeard(0, words("Mine."))]
+    assert run(FakeSource([block(0.0)]), ScriptedListener(mine))[-1] == AnswerHeard("Mine.")
+
+
+@pytest.mark.parametrize("error", [KnownError("model-missing", "Get it first."), ZeroDivisionError()])
+def test_a_listener_that_cannot_be_made_leaves_nobody_waiting(error: Exception) -> None:
+    """A missing model is told as such, a bug as one; the microphone is never opened."""
+
+    def broken() -> ScriptedListener:
+        raise error
+
+    source, heard = FakeSource([block(0.0)]), Heard()
+    assert SpokenAnswer(source, broken, heard).join(WAIT_S)
+    [failed] = heard.all()
+    assert isinstance(failed, AnswerFailed)
+    assert failed.code == (error.code if isinstance(error, KnownError) else "bug")
+    assert source.starts == 0

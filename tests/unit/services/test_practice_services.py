@@ -1,0 +1,173 @@
+"""Practice as a whole, over the ports that keep it: what the app's windows and the command line call."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterable
+
+import pytest
+
+from coach.events import CallRecord
+from coach.practice import roleplay
+from coach.practice.judging import Verdict
+from coach.practice.library import Library
+from coach.practice.scenario import Scenario
+from coach.services.practice import EnginePractice
+from coach.values.practice_log import ExerciseKind, Grade, MemoryPracticeStore
+from tests.fakes import past_calls
+from tests.unit.practice.practice_parts import DAY, NAMES, NOW, SpelledJudge, item, situation
+from tests.unit.practice.test_practice_roleplay import small
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+class KeptCalls:
+    """The calls of a store, for reading."""
+
+    def __init__(self, records: Iterable[CallRecord]) -> None:
+        self._records = sorted(records, key=lambda record: record.header.started_at, reverse=True)
+
+    def outlines(self, limit: int, since: dt.datetime | None = None) -> list[CallRecord]:
+        return [one for one in self._records if since is None or one.header.started_at >= since][:limit]
+
+
+LIBRARY = Library((situation("a"), situation("b")), (item("q1"), item("q2")), (), (small(),))
+
+
+def practice(
+    store: MemoryPracticeStore, clock: Clock, calls: KeptCalls | None = None, keep_answers: bool = False
+) -> EnginePractice:
+    return EnginePractice(
+        LIBRARY, NAMES, SpelledJudge, store, calls, clock, random.Random(1), keep_answers=keep_answers
+    )
+
+
+def test_the_first_try_of_a_day_decides_when_a_drill_comes_back() -> None:
+    """A second, better try of the same day is kept and changes no date; the next day counts again."""
+    store, clock = MemoryPracticeStore(), Clock()
+    room = practice(store, clock)
+    drill = next(drill for drill in room.drills() if drill.id == "situation:a")
+    assert room.answer_drill(drill, "blaming you").verdict is Verdict.NOT_YET
+    first = store.practice_cards()
+    assert room.answer_drill(drill, "owning offering it").verdict is Verdict.REPAIRED
+    assert store.practice_cards() == first
+    assert [attempt.grade for attempt in store.attempts()] == [Grade.AGAIN, Grade.EASY]
+    clock.now += DAY
+    again = practice(store, clock)
+    assert [found.id for found in again.drills()] == ["situation:a", "situation:b"]
+    again.answer_drill(drill, "owning offering it")
+    assert store.practice_cards() != first
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_answers_are_kept_only_where_that_is_wanted(keep: bool) -> None:
+    """Private by default: that it was tried and which moves were heard, not the words."""
+    store = MemoryPracticeStore()
+    room = practice(store, Clock(), keep_answers=keep)
+    room.answer_drill(room.drills()[0], "  owning it all ")
+    [attempt] = store.attempts()
+    assert attempt.answer == ("owning it all" if keep else "")
+    assert attempt.moves == ("owning",)
+
+
+def test_a_try_taken_back_was_none() -> None:
+    """Neither the try nor its date is kept, and the next try is the first of the day again."""
+    store, clock = MemoryPracticeStore(), Clock()
+    room = practice(store, clock)
+    drill = next(drill for drill in room.drills() if drill.id == "situation:a")
+    room.answer_drill(drill, "owning offering it")
+    easy = room.due_at(drill.id)
+    room.answer_question(room.quiz()[0], [0])
+    assert room.take_back(drill.id), "whatever else was tried since"
+    assert not room.take_back(drill.id)
+    assert room.take_back(store.attempts()[0].exercise)
+    assert (store.attempts(), store.practice_cards(), room.due_at(drill.id)) == ([], [], None)
+    room.answer_drill(drill, "blaming you")
+    again = room.due_at(drill.id)
+    assert again is not None
+    assert easy is not None
+    assert again < easy
+    room.answer_drill(drill, "owning it")
+    assert room.take_back(drill.id)
+    assert [attempt.grade for attempt in store.attempts()] == [Grade.AGAIN]
+    assert room.due_at(drill.id) == again, "a later try changed no date"
+
+
+def test_all_practice_can_be_forgotten_and_remembered() -> None:
+    """Deleted at once; undone, everything stands as before."""
+    store = MemoryPracticeStore()
+    room = practice(store, Clock())
+    for answer in ("blaming", "owning it"):
+        room.answer_drill(room.drills()[0], answer)
+    before = (store.attempts(), set(store.practice_cards()), room.rhythm())
+    gone = room.forget()
+    assert (store.attempts(), store.practice_cards(), room.rhythm().days) == ([], [], 0)
+    room.remember(gone)
+    assert (store.attempts(), set(store.practice_cards()), room.rhythm()) == before
+
+
+def test_own_turns_come_before_written_ones_and_can_be_chosen_by_move() -> None:
+    """Flagged turns of the latest calls, as drills of their own; none where calls are not to be looked at."""
+    calls = KeptCalls(past_calls.records())
+    room = practice(MemoryPracticeStore(), Clock(), calls)
+    assert [drill.kind for drill in room.drills(3)] == [ExerciseKind.OWN_TURN] * 3
+    blaming = room.drills(9, "blaming")
+    assert {drill.move for drill in blaming} == {"blaming"}
+    assert {drill.kind for drill in blaming} == {ExerciseKind.OWN_TURN, ExerciseKind.SITUATION}
+    assert all(
+        drill.kind is ExerciseKind.SITUATION for drill in practice(MemoryPracticeStore(), Clock()).drills(9)
+    )
+
+
+def test_a_quiz_is_kept_and_a_missed_item_returns() -> None:
+    """Wrong today, asked again tomorrow; right today, not."""
+    store, clock = MemoryPracticeStore(), Clock()
+    room = practice(store, clock)
+    first, second = room.quiz()
+    assert room.answer_question(first, first.right).right
+    assert not room.answer_question(second, []).right
+    assert room.quiz() == []
+    clock.now += DAY
+    assert [question.item.id for question in practice(store, clock).quiz()] == [second.item.id]
+
+
+def test_a_role_play_goes_by_the_moves_heard_and_is_kept() -> None:
+    """Words in, moves judged, the customer's line out; the ending is kept with what was heard."""
+    store = MemoryPracticeStore()
+    room, scenario = practice(store, Clock()), small()
+    heard = room.say(scenario, roleplay.begin(scenario), "apologising so much")
+    assert (heard.moves, heard.standing.line) == (("apologising",), "Well?")
+    ended = room.say(scenario, heard.standing, "owning it").standing
+    assert room.end_role_play(scenario, ended).ending == "good"
+    [attempt] = store.attempts()
+    assert (attempt.exercise, attempt.kind) == ("role-play:small", ExerciseKind.ROLE_PLAY)
+    assert attempt.moves == ("apologising", "owning")
+    assert room.say(scenario, roleplay.begin(scenario), "  ").moves == ()
+
+
+def test_progress_counts_calls_and_practice() -> None:
+    """Twelve weeks up to this one: the words of the calls and what was practised; and the rhythm's words."""
+    store = MemoryPracticeStore()
+    room = practice(store, Clock(), KeptCalls(past_calls.records()))
+    room.answer_drill(room.drills()[0], "owning it all")
+    weeks = room.weeks()
+    assert len(weeks) == 12
+    assert sum(week.words for week in weeks) == sum(
+        len(turn.text.split()) for record in past_calls.records() for turn in record.turns
+    )
+    assert weeks[-1].drills == 1
+    assert room.rhythm().words == "1 day of practice so far, today among them."
+
+
+def test_a_scenario_is_found_by_its_id() -> None:
+    """And an unknown one is none."""
+    found = LIBRARY.scenario("small")
+    assert isinstance(found, Scenario)
+    assert LIBRARY.scenario("big") is None
