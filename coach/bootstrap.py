@@ -57,6 +57,7 @@ from coach.services.correcting import Judges
 from coach.services.ear import EngineEar
 from coach.services.feedback import EngineFeedback
 from coach.services.follow_up import EngineFollowUp
+from coach.services.handbook import handbook_of
 from coach.services.hearing import EngineHearing
 from coach.services.own_moves import EngineOwnMoves, OwnFiles
 from coach.services.playbook_choice import organisation_playbook, playbook_in_effect, shipped_playbook
@@ -70,6 +71,7 @@ from coach.store.key import StoreKey, obtain_key, store_path
 from coach.store.local import LocalStore
 from coach.values.answers import AnswerSink
 from coach.values.follow_up import UNNAMED
+from coach.values.handbook import Handbook
 from coach.values.practice_log import MemoryPracticeStore
 
 PASSPHRASE_VARIABLE = "SAMESIDE_PASSPHRASE"
@@ -160,6 +162,10 @@ class EngineServices(EngineEar, EngineVoice):
 
     def save_settings(self) -> None:
         settings.save(self.settings, settings_path())
+
+    def handbook(self) -> Handbook:
+        own = organisation_playbook(self.settings) is not None
+        return handbook_of(self.playbook, own, self.playbook_trouble)
 
     def devices(self) -> list[InputDevice]:
         return list_inputs()

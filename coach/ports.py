@@ -37,6 +37,7 @@ from coach.values.ear_events import EnrolmentHeard as EnrolmentHeard
 from coach.values.ear_events import SpeechBegan as SpeechBegan
 from coach.values.ear_events import VoiceEnrolled as VoiceEnrolled
 from coach.values.follow_up import FollowUpServices
+from coach.values.handbook import Handbook
 from coach.values.judgements import FeedbackServices
 from coach.values.own_moves import OwnListing, OwnMove, OwnProblem, Tried
 from coach.values.reviewing import ReviewServices
@@ -360,6 +361,10 @@ class Services(EarServices, Protocol):
     aloud: AloudServices
 
     def save_settings(self) -> None: ...
+    def handbook(self) -> Handbook:
+        """What the playbook in effect says."""
+        ...
+
     def devices(self) -> list[InputDevice]: ...
     def store(self) -> CallStore:
         """The store, opened on first use. Raises ``KnownError``.

@@ -24,12 +24,22 @@ from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
 from ui.keys.desk import KeysDesk
 from ui.keys.nameplate import APP_ID
-from ui.main_window import CALLS, COMMITMENTS, NOW, PRACTICE, RECORDINGS, TEAM, MainWindow
+from ui.main_window import (
+    CALLS,
+    COMMITMENTS,
+    NOW,
+    PLAYBOOK,
+    PRACTICE,
+    RECORDINGS,
+    TEAM,
+    MainWindow,
+)
 from ui.microphones import spoken_name
 from ui.notices import Notices
 from ui.overlay import CueOverlay
 from ui.overlay_desk import OverlayDesk
 from ui.overlay_settings import OverlaySettings
+from ui.playbook.desk import PlaybookDesk
 from ui.practice.desk import PracticeDesk
 from ui.preferences import Preferences
 from ui.readiness import Readiness
@@ -84,6 +94,7 @@ class App(QObject):
         self.practice = PracticeDesk(
             services, self.readiness, self.runner, self.window.practice, self.window.toast, self
         )
+        self.playbook = PlaybookDesk(services, self.window, self.ear)
         self.commitments = CommitmentsRoom(
             services, self.background, self.runner, self.bridge, self.window, self.tray
         )
@@ -201,6 +212,7 @@ class App(QObject):
                 actions.practice: lambda: window.go_to(PRACTICE),
                 actions.team: lambda: window.go_to(TEAM),
                 actions.recordings: lambda: window.go_to(RECORDINGS),
+                actions.playbook: lambda: window.go_to(PLAYBOOK),
                 actions.search: window.search,
                 actions.jump: window.live.view.jump_to_latest,
                 actions.back: window.go_back,

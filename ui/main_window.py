@@ -19,6 +19,7 @@ from ui.commitments.page import CommitmentsPage
 from ui.live.page import LivePage
 from ui.menus import Actions
 from ui.navigation import Navigation
+from ui.playbook.page import PlaybookPage
 from ui.practice.page import PracticePage
 from ui.recordings.page import RecordingsPage
 from ui.state import AppState
@@ -33,7 +34,7 @@ SMALLEST = QSize(900, 560)
 ROOM_FOR_FRAME = QSize(16, 48)
 """What a window manager may add around the window; Qt cannot tell before it is shown."""
 NOW, CALLS, SUMMARY, PRACTICE = "now", "calls", "summary", "practice"
-COMMITMENTS, TEAM, RECORDINGS = "commitments", "team", "recordings"
+COMMITMENTS, TEAM, RECORDINGS, PLAYBOOK = "commitments", "team", "recordings", "playbook"
 
 
 class MainWindow(QMainWindow):
@@ -58,13 +59,14 @@ class MainWindow(QMainWindow):
         self.banners = BannerArea()
         self.live, self.calls, self.summary = LivePage(), CallsPage(), SummaryPage()
         self.commitments = CommitmentsPage()
-        self.practice = PracticePage()
+        self.practice, self.playbook = PracticePage(), PlaybookPage()
         self.pages = QStackedWidget()
         self._rooms: dict[str, QWidget] = {NOW: self.live, CALLS: self.calls, SUMMARY: self.summary}
         self._rooms[COMMITMENTS] = self.commitments
         self._rooms[PRACTICE] = self.practice
         self.team, self.recordings = TeamPage(), RecordingsPage()
         self._rooms[TEAM], self._rooms[RECORDINGS] = self.team, self.recordings
+        self._rooms[PLAYBOOK] = self.playbook
         for page in self._rooms.values():
             self.pages.addWidget(page)
         self.navigation.add_room(NOW, "Now", "microphone", "Alt+1")
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         self.navigation.add_room(RECORDINGS, "Recordings", "folder", "Alt+6")
         self.navigation.add_room(COMMITMENTS, "Commitments", "commitment", "Alt+3")
         self.navigation.add_room(PRACTICE, "Practice", "practice", "Alt+4")
+        self.navigation.add_room(PLAYBOOK, "Playbook", "playbook", "Alt+7")
         self.team_button = self.navigation.add_room(TEAM, "Team", "voice", "Alt+5")
         self.show_team_room(False)
         self.navigation.tint(current_theme())

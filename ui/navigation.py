@@ -66,6 +66,8 @@ class Navigation(QFrame):
         self._column.addWidget(button)
         self._rooms[name] = (button, sign)
         self._labels[name] = label
+        # The settings stand below the rooms, and are reached after them.
+        self.setTabOrder(button, self.settings_button)
         return button
 
     def _button(self, label: str, keys: str) -> QPushButton:

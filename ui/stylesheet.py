@@ -195,13 +195,15 @@ QListView, QTreeView, QTableView {{
   background: {c.surface}; border: {line}px solid {c.border}; border-radius: {RADIUS_M}px; outline: none;
   selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
 QListView[role="inside"], QTableView[role="inside"] {{ border: none; background: transparent; }}
-QListView::item, QTreeView::item {{ padding: {SPACE_2}px {SPACE_3}px; border-radius: {RADIUS_S}px; }}
+QListView::item, QTreeView::item {{
+  padding: {SPACE_2 - 2}px {SPACE_3 - 2}px; border: 2px solid transparent; border-radius: {RADIUS_S}px; }}
 QTableView::item {{ padding: 0 {SPACE_3}px; }}
 QListView::item:hover, QTreeView::item:hover {{ background: {c.sunken}; }}
 QListView::item:selected, QTreeView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
 QHeaderView::section {{
   background: {c.surface}; color: {c.text_muted}; border: none; border-bottom: {line}px solid {c.border};
   padding: {SPACE_2}px {SPACE_3}px; font-size: {TEXT_CAPTION_PX}px; }}
+QListView::item:focus {{ border-color: {c.focus}; }}
 QMenu {{ background: {c.surface}; border: {line}px solid {c.border}; padding: {SPACE_1}px; }}
 QMenu::item {{ padding: {SPACE_2}px {SPACE_4}px; border-radius: {RADIUS_S}px; }}
 QMenu::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}

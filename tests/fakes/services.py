@@ -28,8 +28,11 @@ from coach.events import (
 )
 from coach.ports import InputDevice, Progress, Sink
 from coach.services.batch import EngineBatch
+from coach.services.handbook import handbook_of
+from coach.services.playbook_choice import shipped_playbook
 from coach.services.summary import EngineSummaries
 from coach.settings import CueSettings, Settings
+from coach.values.handbook import Handbook
 from coach.values.revisions import WHOLE_CALL, LineRevision, Revision
 from tests.fakes import past_calls, sample_call
 from tests.fakes.batch import MemoryBatch, MemoryLedger
@@ -245,6 +248,7 @@ class FakeServices(FakeEar, FakePractice):
         self.line = MemoryBatch(self.memory)
         self.batch = EngineBatch(self, lambda: self.line, MemoryLedger, lambda: True)
         self.microphones = list(DEVICES)
+        self.book = handbook_of(shipped_playbook())
         self.missing: list[str] = []
         self.passphrase: str | None = None
         self.passphrase_unset = False
@@ -262,6 +266,9 @@ class FakeServices(FakeEar, FakePractice):
 
     def save_settings(self) -> None:
         self.saved_settings += 1
+
+    def handbook(self) -> Handbook:
+        return self.book
 
     def devices(self) -> list[InputDevice]:
         return list(self.microphones)

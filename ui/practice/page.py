@@ -134,6 +134,13 @@ class PracticePage(QWidget):
         self.drill.drills = []
         self._enter(TODAY)
 
+    def choose_move(self, move: str) -> None:
+        """What comes today is on one move. A round that is under way stays behind its tab."""
+        box = self.today.move_box
+        box.setCurrentIndex(box.findData(move))
+        if self._part != WAITING:
+            self._enter(TODAY)
+
     def leave_call(self) -> None:
         """To the list of role-plays; a call that is under way is given up."""
         self.role_play.standing = None
