@@ -94,7 +94,6 @@ class App(QObject):
         self.practice = PracticeDesk(
             services, self.readiness, self.runner, self.window.practice, self.window.toast, self
         )
-        self.playbook = PlaybookDesk(services, self.window, self.ear)
         self.commitments = CommitmentsRoom(
             services, self.background, self.runner, self.bridge, self.window, self.tray
         )
@@ -258,6 +257,7 @@ class App(QObject):
         self.feedback.failed.connect(self.notices.show_error)
         self.notices.microphone_wanted.connect(ear.open_settings)
         self.window.navigation.settings_wanted.connect(ear.open_settings)
+        self.playbook = PlaybookDesk(self.services, self.window, ear)
 
     def _take_up(self) -> None:
         """The store is open: what was cut off, whose voice is known, and what a first start offers."""
