@@ -19,6 +19,7 @@ from ui.commitments.hearing import HeardDesk
 from ui.commitments.room import CommitmentsRoom
 from ui.cue_settings import CueChoices
 from ui.dialogs.about import AboutDialog
+from ui.dialogs.keys import KeysDialog
 from ui.ear.desk import EarDesk
 from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
@@ -215,6 +216,7 @@ class App(QObject):
                 actions.search: window.search,
                 actions.jump: window.live.view.jump_to_latest,
                 actions.back: window.go_back,
+                actions.keys: lambda: KeysDialog(window, self.services.settings.keys).open(),
                 actions.privacy: self.readiness.read_again,
                 actions.about: lambda: AboutDialog(window).open(),
             }

@@ -76,6 +76,7 @@ class Actions:
         view.addSeparator()
         self.back = self._add(view, "&Back or dismiss", "Esc")
         help_menu = bar.addMenu("&Help")
+        self.keys = self._add(help_menu, "&Keys", "F1")
         self.privacy = self._add(help_menu, "&What is captured")
         self.about = self._add(help_menu, f"&About {text.PRODUCT}")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)

@@ -203,7 +203,7 @@ QListView::item:selected, QTreeView::item:selected {{ background: {c.accent_soft
 QHeaderView::section {{
   background: {c.surface}; color: {c.text_muted}; border: none; border-bottom: {line}px solid {c.border};
   padding: {SPACE_2}px {SPACE_3}px; font-size: {TEXT_CAPTION_PX}px; }}
-QListView::item:focus {{ border-color: {c.focus}; }}
+QListView::item:focus, QTreeView::item:focus {{ border-color: {c.focus}; }}
 QMenu {{ background: {c.surface}; border: {line}px solid {c.border}; padding: {SPACE_1}px; }}
 QMenu::item {{ padding: {SPACE_2}px {SPACE_4}px; border-radius: {RADIUS_S}px; }}
 QMenu::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}

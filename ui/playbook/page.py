@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -123,7 +124,7 @@ class PlaybookPage(QWidget):
         heading = QListWidgetItem(words)
         heading.setFlags(Qt.ItemFlag.NoItemFlags)
         font = self.font()
-        font.setBold(True)
+        font.setWeight(QFont.Weight.DemiBold)
         heading.setFont(font)
         heading.setData(_KEY, "")
         self.list.addItem(heading)
