@@ -27,12 +27,9 @@ from ui.keys.desk import KeysDesk
 from ui.keys.nameplate import APP_ID
 from ui.main_window import (
     CALLS,
-    COMMITMENTS,
     NOW,
-    PLAYBOOK,
     PRACTICE,
     RECORDINGS,
-    TEAM,
     MainWindow,
 )
 from ui.microphones import spoken_name
@@ -206,13 +203,6 @@ class App(QObject):
                 actions.confirm: self.heard.confirm,
                 actions.drop: self.heard.drop,
                 actions.quit: self.closing.quit,
-                actions.now: lambda: window.go_to(NOW),
-                actions.calls: lambda: window.go_to(CALLS),
-                actions.commitments: lambda: window.go_to(COMMITMENTS),
-                actions.practice: lambda: window.go_to(PRACTICE),
-                actions.team: lambda: window.go_to(TEAM),
-                actions.recordings: lambda: window.go_to(RECORDINGS),
-                actions.playbook: lambda: window.go_to(PLAYBOOK),
                 actions.search: window.search,
                 actions.jump: window.live.view.jump_to_latest,
                 actions.back: window.go_back,
@@ -221,6 +211,7 @@ class App(QObject):
                 actions.about: lambda: AboutDialog(window).open(),
             }
         )
+        actions.connect_rooms(window.go_to)
         actions.overlay.toggled.connect(self._show_overlay)
 
     def _wire_tray(self) -> None:

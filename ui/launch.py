@@ -44,6 +44,7 @@ def _draw_pdf(shown: ShownSummary) -> bytes:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication
 
+    from ui.place import use_own_locale
     from ui.summary.pdf import summary_pdf
     from ui.theme import load_font
 
@@ -51,4 +52,5 @@ def _draw_pdf(shown: ShownSummary) -> bytes:
         application = QGuiApplication(["sameside"])
         application.setApplicationName("Sameside")
         load_font()
+        use_own_locale()
     return summary_pdf(shown)

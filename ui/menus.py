@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -75,7 +76,9 @@ class Actions:
         self.reduced_motion = self._tick(view, "&Reduced motion", "Ctrl+Shift+M")
         view.addSeparator()
         self.back = self._add(view, "&Back or dismiss", "Esc")
-        help_menu = bar.addMenu("&Help")
+        self._add_help(bar.addMenu("&Help"))
+
+    def _add_help(self, help_menu: QMenu) -> None:
         self.keys = self._add(help_menu, "&Keys", "F1")
         self.privacy = self._add(help_menu, "&What is captured")
         self.about = self._add(help_menu, f"&About {text.PRODUCT}")
@@ -97,6 +100,12 @@ class Actions:
         for action, slot in slots.items():
             action.triggered.connect(_without_checked(slot))
 
+    def connect_rooms(self, go_to: Callable[[str], object]) -> None:
+        """The entries of the rooms, by the names the window has for them."""
+        for room in ("now", "calls", "commitments", "practice", "team", "recordings", "playbook"):
+            action: QAction = getattr(self, room)
+            action.triggered.connect(partial(_go, go_to, room))
+
     def _tick(self, menu: QMenu, label: str, keys: str) -> QAction:
         action = self._add(menu, label, keys)
         action.setCheckable(True)
@@ -116,6 +125,10 @@ class Actions:
         if keys:
             action.setShortcut(QKeySequence(keys))
         return action
+
+
+def _go(go_to: Callable[[str], object], room: str, _checked: bool) -> None:
+    go_to(room)
 
 
 def _without_checked(slot: Callable[[], object]) -> Callable[[bool], object]:

@@ -9,6 +9,7 @@ from types import TracebackType
 
 from coach.ports import Services
 from ui.app import App, make_application
+from ui.place import use_own_locale
 from ui.theme import apply_theme
 from ui.unix_signals import QuitSignals, supported
 
@@ -25,6 +26,7 @@ def run(services: Services, start_listening: bool = False, open_file: Path | Non
     """Show the app until the user leaves; returns the exit code."""
     sys.excepthook = _log_bug
     application = make_application()
+    use_own_locale()
     apply_theme(application, services.settings.appearance.theme)
     app = App(services)
     app.closed.connect(application.quit)
