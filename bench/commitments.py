@@ -1,8 +1,9 @@
 """How well promises are found: detection, action, owner, due, and which decoys fire, by kind.
 
 Run: python -m bench.commitments [--dev-only] [--misses]. Prints a table for models/commitments/dev.jsonl,
-dev_2.jsonl and test.jsonl, with two baselines in the same run (the rules alone, the move detector alone),
-and writes bench/results/commitments.json. What the customer is to do is counted apart and is no false alarm.
+dev_2.jsonl, dev_3.jsonl and test.jsonl, with two baselines in the same run (the rules alone, the move
+detector alone), and writes bench/results/commitments.json. What the customer is to do is counted apart and
+is no false alarm.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from coach.commitments.phrases import key_of
 from coach.events import Commitment, Due, Owner, Turn
 
 ROOT = Path(__file__).resolve().parents[1]
-DATA = {name: ROOT / "models" / "commitments" / f"{name}.jsonl" for name in ("dev", "dev_2", "test")}
+DATA = {name: ROOT / "models" / "commitments" / f"{name}.jsonl" for name in ("dev", "dev_2", "dev_3", "test")}
 RESULTS = ROOT / "bench" / "results" / "commitments.json"
 CONTEXT_TURNS = 4
 Row = dict[str, Any]
@@ -227,7 +228,7 @@ def main() -> None:
     arguments = parser.parse_args()
     detector = load_detector()
     results: dict[str, Any] = {}
-    for name in ("dev", "dev_2") if arguments.dev_only else ("dev", "dev_2", "test"):
+    for name in list(DATA)[:-1] if arguments.dev_only else DATA:
         rows = rows_of(DATA[name])
         results[name] = {
             "rules alone": measure(rows, None),

@@ -36,7 +36,7 @@ _HEDGE = re.compile(
     r"|I\s+(?:think|guess|hope|believe|imagine|reckon|suppose|expect|doubt)|try|trying|do\s+(?:my|our)\s+best"
     r"|with\s+any\s+luck|all\s+being\s+well|God\s+willing|at\s+some\s+point|whenever|some\s+day"
     r"|one\s+of\s+these\s+days"
-    r"|in\s+due\s+course)\b",
+    r"|in\s+due\s+course|(?:don['’]t|do\s+not)\s+(?:honestly\s+|really\s+|actually\s+)?know)\b",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
@@ -52,7 +52,7 @@ _REPORT = re.compile(
     r"|do\s+not\s+think"
     r"|doubt|can['’]t\s+(?:promise|guarantee|say|swear)|cannot\s+(?:promise|guarantee|say)|not\s+(?:sure"
     r"|saying|promising)"
-    r"|won['’]t\s+(?:promise|say|tell)|hope|imagine|wish|pretend|as\s+though|as\s+if)\b",
+    r"|won['’]t\s+(?:promise|say|tell)|(?:love|like)\s+to\s+(?:tell|say|promise)|hope|imagine|wish|pretend|as\s+though|as\s+if)\b",
     re.IGNORECASE,
 )
 _RETOLD = re.compile(

@@ -61,7 +61,7 @@ _RULES: tuple[Rule, ...] = (
     *TIME_RULES,
 )
 _GLUE = re.compile(
-    r"[\s,]*(?:(?:on|at|in|of|the|for|around|about|roughly|some\s?time|say|during|from|sharp|any\s?time"
+    r"[\s,]*(?:(?:on|at|in|of|the|for(?:\s+you)?|around|about|roughly|some\s?time|say|during|from|sharp|any\s?time"
     r"|latest|anywhere|po|sir|ma['’]am|madam|[AP]M\s+(?:schedule|slot))\b[\s,]*)*",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ _CORRECTED = re.compile(
     r"[\s,.;:!?–—-]*(?:(?:oh|uh|um|er|erm|well|wait|hang|hold|it['’]s|that['’]s\s+wrong|better|let['’]s|i['’]m|on"
     rf"|at|by|the|before|then|so|and|yeah|{MONTH}"
     r"|(?P<sign>sorry|no|apologies|my\s+mistake|i\s+mean|i\s+meant|i\s+should\s+say|actually|(?:or\s+)?rather"
-    r"|that['’]s|that\s+is|which\s+is|make\s+(?:that|it)|say|scratch\s+that|correction|excuse\s+me))\b[\s,.;:!?–—-]*)*",
+    r"|(?:i\s+)?tell\s+a\s+lie|that['’]s|that\s+is|which\s+is|make\s+(?:that|it)|say|scratch\s+that|correction|excuse\s+me))\b[\s,.;:!?–—-]*)*",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\bnot\s+(?:(?:on|at|by)\s+)?$", re.IGNORECASE)
@@ -130,7 +130,7 @@ def _groups(text: str, atoms: list[Atom]) -> Iterator[Atom]:
     for atom in atoms:
         if current and not _joins(text, current, atom):
             yield from _folded(text, current)
-            current = []
+            current = [last for last in current[-1:] if _is_limit(last) and _joins(text, [last], atom)]
         current.append(atom)
     yield from _folded(text, current)
 
@@ -242,7 +242,9 @@ def _replacement(text: str, first: Atom, second: Atom) -> Atom | None:
 
 
 def _narrowed(gap: str, first: Atom, second: Atom) -> bool:
-    """ "In the new year, by the 7th": a limit set inside what was said just before it."""
+    """ "In the new year, by the 7th", "after midnight, by one": a limit set inside what was said."""
+    if first.clock and second.clock and second.day is None:
+        return second.limit is not None and gap.strip() == ","
     if not isinstance(first.day, dt.date) or not isinstance(second.day, dt.date) or second.limit is None:
         return False
     return gap.strip() == "," and first.clock is None and 0 <= (second.day - first.day).days <= 31

@@ -14,6 +14,7 @@ from coach.events import Moment
 _MINUTES = {"min": 1, "hou": 60, "hr": 60}
 _UNIT = (
     r"(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|fortnights?"
+    r"|(?:business|working|office)\s+hours?"
     r"|(?:business|working|banking|bank|week)[ -]?days?|calendar\s+days?)"
 )
 _UNIT_POSSESSIVE = rf"(?P<unit>{_UNIT})(?:['’]s?)?(?:\s+time)?"
@@ -41,6 +42,8 @@ def _step(unit: str, said: Said) -> Step:
     for short, minutes in _MINUTES.items():
         if unit.startswith(short):
             return lambda count: cal.later(said.now, count * minutes)
+    if "hour" in unit or "hr" in unit:
+        return lambda count: said.office.hours_on(said.now, count)
     if unit.startswith(("business", "working", "bank", "week day", "weekday", "week-day")):
         return lambda count: said.office.after(said.today, int(count))
     if unit.startswith("month"):
@@ -119,7 +122,7 @@ SPAN_RULES = (
     rule(r"(?:with)?in(?:side)?\s+an?\s+(?P<unit>day|hour|week)\s+or\s+(?:two|so)", _or_two),
     rule(r"within\s+(?:the\s+(?:same\s+)?|this\s+)?(?:day|today)(?!\s+or\b)", _today),
     rule(rf"(?<=, ){_ROUGHLY}(?P<count>{NUMBER})\s+(?P<unit>{_UNIT})(?P<more>)(?=\s*(?:[.,;!?]|$))", _in),
-    rule(r"within\s+the\s+(?:next\s+)?(?P<unit>hour|week|month|fortnight)", _within_one),
+    rule(r"(?:within|inside)\s+the\s+(?:next\s+)?(?P<unit>hour|week|month|fortnight)", _within_one),
     rule(
         r"(?:in|over|during)\s+the\s+(?:next|coming)\s+(?P<unit>minute|hour|week|month|fortnight)",
         _within_one,

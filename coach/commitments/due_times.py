@@ -75,6 +75,12 @@ def _part_of_the_day_named(match: re.Match[str], _said: Said) -> Atom:
     return Atom(span=match.span(), back=ahead, part=_PARTS[match["part"].lower()])
 
 
+def _part_before(match: re.Match[str], _said: Said) -> Atom:
+    """ "The night before": of the day before the one just named."""
+    part = match["part"].lower()
+    return Atom(span=match.span(), back=-1, part=_PARTS["evening" if part == "night" else part])
+
+
 def _every(match: re.Match[str], _said: Said) -> Atom:
     part = match.groupdict().get("part")
     return Atom(span=match.span(), every=True, part=_PARTS[part.lower()] if part else None)
@@ -168,6 +174,11 @@ EVENT_RULES = (
         rf"|\s+\w+)(?![^.,;!?]*\b(?:{WEEKDAY}|to-?morrow|tonight)\b)(?:(?!\s+and\b|\s+(?:I|we|you|he|she|they)(?:['’]ll|\s+will)\b)[^.,;!?])*",
         _open,
     ),
+    rule(
+        r"before\s+(?:you|ye|he|she|they)\s+(?:even\s+)?(?:get|arrive|come|travel|land|check\s+in|move\s+in|fly|set\s+off)\b"
+        r"(?:\s+(?:here|there|in|home|out))?",
+        _open,
+    ),
 )
 TIME_RULES = (
     rule(r"(?:at\s+)?this\s+time(?=\s+(?:to-?morrow|on\b))", _this_time),
@@ -197,8 +208,8 @@ TIME_RULES = (
     rule(r"mid[- ](?P<part>morning|afternoon)", _named_part),
     rule(r"tonight", _tonight),
     rule(
-        r"the\s+(?:night|evening)\s+before(?=\s*(?:[.,;!?]|$)|\s+(?:and|to|so|with)\b)",
-        lambda match, _said: Atom(span=match.span(), back=-1, part=_PARTS["evening"]),
+        r"the\s+(?P<part>night|morning|afternoon|arvo|evening)\s+before(?=\s*(?:[.,;!?]|$)|\s+(?:and|to|so|with)\b)",
+        _part_before,
     ),
     rule(r"(?:in\s+the\s+)?(?:(?<=day )|(?<=row )|(?<=in the ))(?P<half>first|second)\s+half", _half),
     rule(rf"(?:later\s+)?this\s+{_PART}", _part_today),

@@ -19,7 +19,7 @@ FIGURES = re.compile(
     r"|word\s+with\s+you)|to\b|you\s+hop)|give\s+you\s+(?:that|an?\s+example|this|my)"
     r"|go\s+(?:ahead|through|over|with)|walk\s+you|talk\s+you|keep\s+(?:it|this)\s+(?:short|simple|brief"
     r"|quick)|make\s+it\s+(?:short|quick|simple)"
-    r"|do\s+(?:my|our)\s+best|never|no\b|stay\s+(?:on|with|right)|hold\s+(?:on|this|the|that|it)"
+    r"|do\s+(?:my|our)\s+best|never|no\b|stay\s+(?:on|with|right)|hold\s+(?:on|this|the|that|it)\b(?!\s+(?:[\w-]+\s+){0,3}?(?:until|till|without|for\s+(?:you|an?|\w+\s+(?:days?|weeks?|hours?))))"
     r"|see\s+(?:what|how|if|you|about|that)|find\s+(?:out\s+)?(?:what|why|a\s+way)|get\s+(?:there"
     r"|through\s+this|you\s+sorted|it\s+right|started|going|to\s+the\s+bottom)"
     r"|figure|work\s+(?:this|it|that|something|together|through|with\s+you)|sort\s+(?:this|it"
@@ -51,6 +51,14 @@ THIRD_PARTY = re.compile(
     r"|thing|point|problem|issue|question|reason)\s*$",
     re.IGNORECASE,
 )
+TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+[A-Z]")
+CHARGE = re.compile(r"\b(?:fees?|prices?|rates?|charges?|interest)\s*$", re.IGNORECASE)
+REMEDIED = re.compile(
+    r"\b(?:reversed|refunded|waived|credited|removed|reduced|cancelled|dropped|lowered|adjusted|returned|capped"
+    r"|frozen|taken\s+off)\b",
+    re.IGNORECASE,
+)
+""" "The fee will be waived" is a promise, "the fee will be charged" is none."""
 THINGS = re.compile(
     r"\b(?:app|system|page|website|site|screen|light|button|window|router|modem|phone|handset|menu|message"
     r"|timer|lines?|computer|software|machine)\s*$",
@@ -65,7 +73,7 @@ PERSON_VERBS = frozenset(
 )
 THING_VERBS = re.compile(
     r"(?:be\s+(?:(?:back\s+)?with\s+(?:you|her|him|them)|in\s+touch|there|here|in\b|round|around|at\s+(?:your|yours|the)|out\b(?!\s+(?:of|all)\b)|out\s+(?:to|with|for|by|on"
-    r"|today|tomorrow)|in\s+(?:your|the)|on\s+(?:your|its|the|our|my)|ready|done|back|up\s+and|fixed|live"
+    r"|today|tomorrow)|in\s+(?:your|the)|on\s+(?:your|its|the|our|my|his|her|their)|ready|done|back|up\s+and|fixed|live"
     r"|working|waiting|coming|going|off|sorted|free|credited|your)"
     r"|come|arrive|land|reach|show|clear|go\s+(?:out|through|in|on|back|into|up|live|off|to\s+you"
     r"|straight)|appear|drop|ship|leave|hit|follow|reflect|post|pop|come\s+off|turn\s+up|get\s+(?:to\s+you|there))\b",
@@ -107,7 +115,7 @@ MONEY_OR_MAIL = re.compile(
     r"\b(?:refund|credit|cheque|check|letter|email|e-mail|text|call|confirmation|replacement|parcel"
     r"|invoice|receipt|money|reference|voucher"
     r"|response|reply|answer|update|visit|card|statement|label|pounds?|dollars?|euros?|number"
-    r"|notification|discount|compensation|back)\b",
+    r"|notification|discount|compensation|back|for\s+(?:free|nothing)|free\s+of\s+charge|on\s+the\s+house)\b",
     re.IGNORECASE,
 )
 NOW = re.compile(
@@ -146,7 +154,7 @@ STATES = frozenset(
     working taking going getting saying telling asking using living staying costing lasting feeling""".split()
 ) - {"going", "getting", "taking", "working"}
 FOLLOW_UP = re.compile(
-    r"(?:see\s+to\s+it\b|have\s+a\s+(?:quick\s+|quiet\s+)?(?:word|chat)\s+with\s+(?!you\b)|look\s+into|look\s+(?:at|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
+    r"(?:see\s+to\s+it\b|get\s+with\s+(?:my|our|the)\b|have\s+a\s+(?:quick\s+|quiet\s+)?(?:word|chat)\s+with\s+(?!you\b)|look\s+into|look\s+(?:at|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
     r"|ask\s+(?:her|him|them|my|our|the|(?-i:[A-Z]\w+))\b|(?:put|pop)\s+.*\b(?:in|through|up|on)\s+for\s+you"
     r"|(?:put|pop|add)\s+(?:your|that|this|an?)\s+(?!call|phone)(?:\w+\s+){1,3}?(?:on\s*to|on|in|forward|up)\s+(?:the|our|for)\b"
     r"|(?:put|pop|add|get|sign)\s+(?:you|him|her|them|it)\s+(?:on\s*to|on|in|down|forward|up|into)\s+(?:(?:for|to)\s+)?"
@@ -198,6 +206,7 @@ HAS_DONE = re.compile(
 )
 """ "Have Dr Alvarez look at it", "get the depot to ring you", "have that adjusted"."""
 _OBJECTS = frozenset("you it them him her that this the your my our those these".split())
+_ACTED_ON = frozenset("a an up out over two some".split()) | _OBJECTS
 
 
 def has_done(words: str) -> bool:
@@ -207,8 +216,10 @@ def has_done(words: str) -> bool:
     said = re.findall(r"[\w'’-]+", words.lower())[:8]
     if len(said) < 3 or said[0] not in ("have", "get") or said[1] in ("to", "back", "in", "on", "a", "you"):
         return False
+    if said[1] in ("them", "him", "her") and said[2] in BASE:
+        return True
     for at in range(2, len(said)):
-        if said[at] in BASE and said[at + 1 : at + 2] and said[at + 1] in _OBJECTS:
+        if said[at] in BASE and said[at + 1 : at + 2] and said[at + 1] in _ACTED_ON:
             return True
         if said[1] in _OBJECTS and len(said[at]) > 4 and said[at].endswith("ed"):
             return True

@@ -97,7 +97,7 @@ _SET = (
     r"booked(?:\s+in)?|scheduled|arranged|locked\s+in|pencilled\s+in|lined\s+up|slotted\s+in|down(?=\s+for\b)"
 )
 _BY_YOU = (
-    r"(?:with\s+you|(?:outside|at|on)\s+your(?:s|\s+\w+)|outside|back\s+with\s+you|out\s+to\s+you"
+    r"(?:with\s+you|(?:back\s+)?on\s+site|(?:outside|at|on)\s+your(?:s|\s+\w+)|outside|back\s+with\s+you|out\s+to\s+you"
     r"|on\s+the\s+line\s+with\s+you|there(?=\s+(?:on|at|by|tomorrow|tonight)\b))"
 )
 _DONE = (
@@ -163,6 +163,7 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
         ),
         (Form.WILL, Owner.AGENT, rf"I{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, rf"I\s+(?:promise|commit)\s+(?:you\s+)?to\s+{_NOT}(?P<verb>[\w-]+)"),
+        (Form.WILL, Owner.AGENT, r"I\s+help\s+(?:you\s+|to\s+)+(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, r"let\s+me\s+(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.COMPANY, rf"we{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (
@@ -186,6 +187,11 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
         (Form.OTHER_WILL, Owner.COMPANY, rf"{_OTHER}{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.OTHER_CONTINUOUS, Owner.COMPANY, rf"{_OTHER}{_IS}\s+(?:all\s+|now\s+|also\s+)?{_DOING}"),
         (Form.BOOKED, Owner.COMPANY, rf"{_OTHER}{_IS}\s+(?:all\s+)?(?P<verb>{_SET})\b"),
+        (
+            Form.PLACED,
+            Owner.COMPANY,
+            rf"(?:that|this|it)['’]s\s+(?P<subject>(?:an?|the|our|one)\s+\w+(?:\s+\w+)?)\s+(?P<verb>{_BY_YOU})\b",
+        ),
         (
             Form.PRESENT,
             Owner.COMPANY,
@@ -251,7 +257,13 @@ _FIRST_HALF = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"(?:be|being|getting|get)\s+\w+", re.IGNORECASE)
-_AND = re.compile(rf"(?:,\s*)?\b(?:and|then)\s+(?:then\s+)?{_BEFORE_VERB}(?P<verb>[\w-]+)", re.IGNORECASE)
+_AND = re.compile(
+    rf"(?:(?:,\s*)?\b(?:and|then)\s+(?:then\s+)?{_BEFORE_VERB}"
+    r"|,\s+(?!(?:tell|say|see|let|scratch|make)\s)(?=[a-z]+\s+(?:your|the|that|it|them|you|a|an|this|my|our)\b))(?P<verb>[\w-]+)",
+    re.IGNORECASE,
+)
+_HANDS_YOU = re.compile(r"[a-z]+\s+you\s+(?:the|an?|your|over|across)\b", re.IGNORECASE)
+""" "... and flick you the confirmation": whatever the verb, it reaches the customer."""
 
 
 def find_heads(sentence: str) -> list[Head]:
@@ -336,13 +348,19 @@ def coordinated(sentence: str, head: Head, end: int) -> list[Head]:
             found.append(
                 Head(match.start("verb"), match.start("verb"), head.owner, Form.ALSO_DONE, head.subject, True)
             )
-        elif is_gerund(verb) if gerund else is_verb(verb) or _has_done(sentence, match.start("verb"), end):
+        elif is_gerund(verb) if gerund else _acts(sentence, match.start("verb"), verb, end):
             found.append(
                 Head(
                     match.start("verb"), match.start("verb"), head.owner, head.form, head.subject, shared=True
                 )
             )
     return found
+
+
+def _acts(sentence: str, start: int, verb: str, end: int) -> bool:
+    if _has_done(sentence, start, end) or is_verb(verb):
+        return True
+    return verb.lower() not in _NO_SUBJECT and _HANDS_YOU.match(sentence, start, end) is not None
 
 
 def _has_done(sentence: str, start: int, end: int) -> bool:

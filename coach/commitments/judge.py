@@ -12,6 +12,7 @@ from coach.commitments.candidate import Candidate
 from coach.commitments.figures import (
     ABOUT_US,
     ALWAYS_TALK,
+    CHARGE,
     COMES_TO_YOU,
     DATED_SPEECH,
     EMBEDDED,
@@ -33,6 +34,7 @@ from coach.commitments.figures import (
     PEOPLE,
     PERSON_VERBS,
     PRONOUNS,
+    REMEDIED,
     ROLE_ACTS,
     ROUTINE,
     SENSES,
@@ -44,6 +46,7 @@ from coach.commitments.figures import (
     THING_VERBS,
     THINGS,
     THIRD_PARTY,
+    TITLED,
     VAGUE,
     YOURS,
     has_done,
@@ -144,7 +147,8 @@ def _undated_will(candidate: Candidate, first: str) -> Strength:
     joint = candidate.head.owner is Owner.COMPANY
     if first in OF_SPEECH and first not in ("give", "have", "mention"):
         return Strength.NONE
-    if NOW.search(candidate.words) or (first in ON_THE_SPOT and len(candidate.words.split()) < 4):
+    brief = first in ON_THE_SPOT and len(candidate.words.split()) < 4
+    if NOW.search(candidate.words) or (brief and not has_done(candidate.words)):
         return Strength.NONE
     if joint and (SOME_DAY.search(candidate.words) or VAGUE.match(candidate.words)):
         return Strength.NONE
@@ -221,10 +225,7 @@ def _somebody_else(candidate: Candidate) -> Strength:
         r"(?:be(?:ing)?|getting|get)\s+(?:(?:\w+ly|auto|also|then|now|all|re)\s+)?(\w+)", words
     )
     done = (passive is not None and _participle(passive[1])) or head.form is Form.ALSO_DONE
-    if OUTSIDE.search(head.subject) or (
-        THIRD_PARTY.search(subject)
-        and not subject.startswith(("our ", "my ", "your ") if done else ("our ", "my "))
-    ):
+    if OUTSIDE.search(head.subject) or _is_outsider(head.subject, remedied=done and REMEDIED.search(words)):
         return Strength.NONE
     if THINGS.search(subject) and not done and not subject.startswith(("our ", "my ")):
         return Strength.NONE
@@ -246,6 +247,14 @@ def _somebody_else(candidate: Candidate) -> Strength:
     if not candidate.dated:
         return _undated(candidate, subject)
     return _dated(candidate, subject)
+
+
+def _is_outsider(subject: str, *, remedied: re.Match[str] | bool | None) -> bool:
+    """ "The landlord will", but not "Mrs Price will", nor "the fee will be reversed"."""
+    ours = ("our ", "my ", "your ") if remedied is not False else ("our ", "my ")
+    if TITLED.match(subject) or (remedied and CHARGE.search(subject)):
+        return False
+    return THIRD_PARTY.search(subject) is not None and not subject.lower().startswith(ours)
 
 
 def _happening(candidate: Candidate, subject: str) -> Strength:

@@ -28,7 +28,7 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
-    r"\b(?:correction|instead|scratch\s+that|change\s+of\s+plan|on\s+second\s+thoughts?|i\s+(?:mean|meant|misspoke)"
+    r"\b(?:correction|tell\s+a\s+lie|instead|scratch\s+that|change\s+of\s+plan|on\s+second\s+thoughts?|i\s+(?:mean|meant|misspoke)"
     r"|make\s+(?:that|it)|after\s+all|rather)\b|^\W*(?:sorry|actually|no)\b",
     re.IGNORECASE,
 )

@@ -30,6 +30,22 @@ class Office:
             day = self._next(day)
         return day
 
+    def hours_on(self, now: dt.datetime, hours: float) -> dt.datetime:
+        """When that many opening hours have passed since ``now``; by the wall clock of its zone."""
+        if hours <= 0:
+            return now
+        left, at = dt.timedelta(hours=hours), now
+        for _ in range(_LONGEST_CLOSURE_DAYS):
+            opens = at.replace(hour=self.opens.hour, minute=self.opens.minute, second=0, microsecond=0)
+            closes = at.replace(hour=self.closes.hour, minute=self.closes.minute, second=0, microsecond=0)
+            begins = max(at, opens)
+            if self.is_open(at.date()) and begins < closes:
+                if left <= closes - begins:
+                    return begins + left
+                left -= closes - begins
+            at = opens + dt.timedelta(days=1)
+        return now + dt.timedelta(hours=hours)
+
     def _next(self, day: dt.date) -> dt.date:
         for ahead in range(1, _LONGEST_CLOSURE_DAYS):
             if self.is_open(day + dt.timedelta(days=ahead)):

@@ -12,7 +12,7 @@ _CUT = re.compile(
     r"|while|once|in\s+case"
     r"|either\s+way|to\s+(?:make|see)\s+sure|which|whether\s+or|before|after|if|provided|and\s+(?:I|we"
     r"|you|he|she|they|it|that"
-    r"|the|someone|then|not|there|let|kindly|my|our|a|an)\b|with\s+(?:what|whatever|whichever)|or\s+(?:I|we)"
+    r"|someone|then|not|there|let|kindly|my|our)\b|and\s+(?:the|an?)\b(?!\s+(?:\w+\s+){1,3}?\w+(?:ed|ent)\s*[.,]?$)|with\s+(?:what|whatever|whichever)|or\s+(?:I|we)"
     r"|that\s+way|and\s+I['’]|and\s+we['’]|no\s+matter|though|although|then|starting"
     r"|at\s+the\s+(?:very\s+)?latest"
     r"|and\s+that['’]s|straight\s+away|right\s+away|right\s+now|now|guaranteed|first\s+thing)\b)",
@@ -36,8 +36,18 @@ _CONTINUES = re.compile(
     r"|our))\s+[\w'’ -]+",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"(?:[\s,]+(?:let['’]s\s+say|say|roughly|about|some\s?time)\b)+[\s,]*$", re.IGNORECASE)
+_BEFORE_NOUN = re.compile(r"\b(?:the|a|an|that|your|our|in|on|to|onto|for)\s+$", re.IGNORECASE)
+_NOUN = re.compile(
+    r"(?:['’]s\s+|\s+)(?!(?:at|on|in|by|and|or|but|so|to|for|from|with|before|after|between|of|then|if|when|as|the|a"
+    r"|an|I|we|you|he|she|they|it|that|this|because|which|latest|sharp|once|where|while|about|around|your|our|my|no"
+    r"|without|please|afternoon|morning|evening|night|week|instead|or)\b)[a-z]+",
+    re.IGNORECASE,
+)
+""" "The Sunday ferry", "in tonight's release": there the time is a part of the name."""
 _CALLS_BY = frozenset("swing drop pop nip stop pass".split())
 """ "Swing by Monday": the "by" is the verb's."""
+_IN_THE_POST = re.compile(r"be\s+in\s+the\s+(?:post|mail)\b", re.IGNORECASE)
 _PARTICLES = frozenset("out over back off up through in down across away round".split())
 _WORD = re.compile(r"[\w'’-]+")
 _GERUNDS = (Form.CONTINUOUS, Form.OTHER_CONTINUOUS, Form.RECEIVES)
@@ -62,13 +72,17 @@ def _without_dues(sentence: str, start: int, end: int, dues: list[tuple[int, int
     kept = ""
     at = start
     for low, high in sorted(due for due in dues if start <= due[0] < end):
-        kept = f"{kept} {sentence[at:low].strip()}".strip()
+        if _BEFORE_NOUN.search(sentence, 0, low) and _NOUN.match(sentence, high, end):
+            kept = f"{kept} {sentence[at:high].strip()}".strip()
+            at = high
+            continue
+        kept = _ABOUT.sub("", f"{kept} {sentence[at:low].strip()}".strip())
         at = high
         if kept.lower() in _CALLS_BY and sentence[low:high].lower().startswith("by "):
             kept += " by"
         if _cut(kept) != kept:
             return _cut(kept)
-        if kept and (len(kept.split()) > 3 or not _CONTINUES.match(sentence, at, end)):
+        if kept and (len(kept.split()) > 4 or not _CONTINUES.match(sentence, at, end)):
             return kept
     return _cut(f"{kept} {sentence[at:end].strip()}".strip())
 
@@ -99,6 +113,8 @@ def _in_base_form(text: str, head: Head) -> str:
         and _participle(words[1])
     ):
         return _active(head.subject, words[1:])
+    if head.subject and _IN_THE_POST.match(text):
+        return _active(head.subject, ["posted"])
     if head.form is Form.RECEIVES and first == "be" and len(words) > 1 and _participle(words[1]):
         return " ".join([base(words[1]) or _stem(words[1].lower() + "g"), *words[2:]])
     if head.form is Form.ALSO_DONE and head.subject:

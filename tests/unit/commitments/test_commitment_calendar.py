@@ -108,6 +108,33 @@ def test_edges_of_the_calendar(at: str, text: str, due: str) -> None:
     assert "..".join(each.isoformat()[:16] for each in found) == due
 
 
+@given(
+    now=st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2028, 12, 31)),
+    minutes=st.integers(1, 60 * 40),
+)
+def test_working_hours_are_those_in_which_the_office_is_open(now: dt.datetime, minutes: int) -> None:
+    """After "four working hours" exactly so many minutes of opening time have passed, and it is open then."""
+    office = Office(opens=dt.time(9), closes=dt.time(12), working_days=frozenset({0, 2}))
+    end = office.hours_on(now, minutes / 60)
+    opened = dt.timedelta()
+    day = now.date()
+    while day <= end.date():
+        if office.is_open(day):
+            first = max(now, dt.datetime.combine(day, office.opens))
+            last = min(end, dt.datetime.combine(day, office.closes))
+            opened += max(last - first, dt.timedelta())
+        day += dt.timedelta(days=1)
+    assert abs(opened - dt.timedelta(minutes=minutes)) < dt.timedelta(seconds=1)
+    assert office.is_open(end.date())
+    assert office.opens <= end.time() <= office.closes
+
+
+def test_working_hours_of_an_office_that_never_opens_are_plain_hours() -> None:
+    """A setting without a working day gives a date all the same."""
+    now = dt.datetime(2026, 11, 30, 10)
+    assert Office(working_days=frozenset()).hours_on(now, 4) == now + dt.timedelta(hours=4)
+
+
 def test_the_office_has_its_own_hours_days_and_holidays() -> None:
     """Close of business, business days and a bare hour follow the settings, not the convention."""
     office = Office(
