@@ -43,6 +43,18 @@ def test_no_function_is_over_the_limit() -> None:
     assert long == {}
 
 
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout")
+def test_nothing_made_here_is_in_the_tree() -> None:
+    """No link and no environment is committed: checked out elsewhere, it would take the place of a real one."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--stage"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    ).stdout.splitlines()
+    links = [line.split("\t")[1] for line in listed if line.startswith("120000")]
+    made = [line.split("\t")[1] for line in listed if line.split("\t")[1].startswith((".venv", ".stamps"))]
+    assert listed
+    assert links + made == []
+
+
 def test_imports_run_one_way() -> None:
     """The contracts in pyproject.toml hold: the engine knows no Qt, each library has one owner."""
     found = subprocess.run(
