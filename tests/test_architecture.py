@@ -45,7 +45,7 @@ def test_no_function_is_over_the_limit() -> None:
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout")
 def test_nothing_made_here_is_in_the_tree() -> None:
-    """No link and no environment is committed: checked out elsewhere, it would take the place of a real one."""
+    """No link and no environment is committed: checked out, it would take the place of a real one."""
     listed = subprocess.run(
         ["git", "ls-files", "--stage"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     ).stdout.splitlines()
