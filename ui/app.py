@@ -20,6 +20,7 @@ from ui.commitments.room import CommitmentsRoom
 from ui.cue_settings import CueChoices
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.keys import KeysDialog
+from ui.display import platform_arguments
 from ui.ear.desk import EarDesk
 from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
@@ -370,7 +371,7 @@ def make_application() -> QApplication:
     """The ``QApplication`` with its name, icon, font and theme; the one there is, in tests."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        app = QApplication([*sys.argv[:1], *platform_arguments()])
     app.setApplicationName(text.PRODUCT)
     app.setApplicationDisplayName(text.PRODUCT)
     app.setDesktopFileName(APP_ID)

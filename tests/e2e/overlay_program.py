@@ -44,6 +44,8 @@ class Program(QObject):
             "lock": lambda: app.window.actions_.lock_overlay.setChecked(True),
             "unlock": lambda: app.window.actions_.lock_overlay.setChecked(False),
             "hide-window": app.window.hide,
+            "hide-overlay": lambda: app.window.actions_.overlay.setChecked(False),
+            "settings": lambda: app.ear.settings.open("overlay"),
             "last-screen": lambda: app.overlay.stand_on(QApplication.screens()[-1]),
             "look": lambda: None,
         }

@@ -51,10 +51,13 @@ class FakePortal:
     def __init__(self, address: str, version: int = 1) -> None:
         self.version = version
         self.name_errors: list[str] = []
-        self.binds = [0]
-        """Its answers to being asked for keys, the last one from then on: 0 given, 1 declined, 2 failed."""
+        self.binds: list[int | str] = [0]
+        """Its answers to being asked for keys, the last one from then on: 0 given, 1 declined, 2 failed,
+        and as GNOME 48 does it "failed, but given"."""
         self.triggers = {"start_end": "Press <Control><Shift>F8"}
         """What it calls the keys it gives; the others have none."""
+        self.with_session = False
+        """Whether it gives the keys with the session already, as Plasma 5.27 does."""
         self.names: list[str] = []
         self.asked: list[dict[str, dict[str, Any]]] = []
         self.closed: list[str] = []
@@ -128,17 +131,24 @@ class FakePortal:
         self._send(new_method_return(message, "o", (request.object_path,)))
         if method == "CreateSession":
             self.session = f"{DESKTOP}/session/{sender}/{body[-1]['session_handle_token'][1]}"
-            self.signal(request, "Response", "ua{sv}", (0, {"session_handle": ("s", self.session)}))
-            return
-        self.asked.append(
-            {name: {key: value for key, (_kind, value) in about.items()} for name, about in body[1]}
-        )
-        answer = self.binds.pop(0) if len(self.binds) > 1 else self.binds[0]
-        if answer == 0:
-            results = {"shortcuts": ("a(sa{sv})", self._given(list(self.asked[-1])))}
+            results: dict[str, Any] = {"session_handle": ("s", self.session)}
+            if self.with_session:
+                self._note(body[-1]["shortcuts"][1])
+                results["shortcuts"] = ("a(sa{sv})", self._given(list(self.asked[-1])))
             self.signal(request, "Response", "ua{sv}", (0, results))
+            return
+        self._note(body[1])
+        answer = self.binds.pop(0) if len(self.binds) > 1 else self.binds[0]
+        if answer in {0, "failed, but given"}:
+            results = {"shortcuts": ("a(sa{sv})", self._given(list(self.asked[-1])))}
+            self.signal(request, "Response", "ua{sv}", (0 if answer == 0 else 2, results))
         elif answer in {1, 2}:
             self.signal(request, "Response", "ua{sv}", (answer, {}))
+
+    def _note(self, asked: list[tuple[str, dict[str, tuple[str, Any]]]]) -> None:
+        self.asked.append(
+            {name: {key: value for key, (_kind, value) in about.items()} for name, about in asked}
+        )
 
     def _given(self, names: list[str]) -> list[tuple[str, dict[str, tuple[str, str]]]]:
         return [(name, {"trigger_description": ("s", self.triggers.get(name, ""))}) for name in names]

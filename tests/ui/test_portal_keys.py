@@ -100,6 +100,44 @@ def test_a_press_does_what_its_click_does_only_in_its_turn(
     assert heard == ["start_end", "said_it"]
 
 
+def test_keys_that_come_with_the_session_are_not_asked_for_again(
+    qtbot: QtBot, portals: Portals, hotkeys: Hotkeys
+) -> None:
+    """Plasma 5.27 opens its settings over the agent's work when it is asked for keys it has given already."""
+    portal = portals()
+    portal.with_session = True
+    portal.triggers = {"start_end": "Ctrl+Shift+F8"}
+    apply(qtbot, hotkeys)
+    assert hotkeys.shown() == {"start_end": "Ctrl+Shift+F8"}
+    (asked,) = portal.asked
+    assert {name: about["description"] for name, about in asked.items()} == ACTIONS
+    with qtbot.waitSignal(hotkeys.pressed):
+        portal.press("start_end")
+
+
+def test_keys_that_were_given_are_there_whatever_the_answer_is_called(
+    qtbot: QtBot, portals: Portals, hotkeys: Hotkeys
+) -> None:
+    """GNOME 48 takes them from other programs, lists them, and calls it a failure."""
+    portal = portals()
+    portal.binds = ["failed, but given"]
+    apply(qtbot, hotkeys)
+    assert hotkeys.shown() == {"start_end": "Ctrl+Shift+F8"}
+
+
+def test_the_session_has_the_same_name_at_each_start(
+    qtbot: QtBot, portals: Portals, hotkeys: Hotkeys
+) -> None:
+    """Plasma keeps the keys that the agent chose by that name, and shows it in its settings."""
+    portal = portals()
+    apply(qtbot, hotkeys)
+    first = portal.session
+    hotkeys.close()
+    apply(qtbot, hotkeys)
+    assert first != portal.session
+    assert {first.rpartition("/")[2], portal.session.rpartition("/")[2]} == {"Sameside"}
+
+
 def test_the_cards_show_what_the_desktop_gave(qtbot: QtBot, portals: Portals, hotkeys: Hotkeys) -> None:
     """Not what was asked for: the desktop and the agent may have chosen others, and may choose again."""
     portal = portals()
@@ -242,6 +280,20 @@ def test_on_wayland_the_portal_is_asked_and_knows_who_asks(
     keys.close()
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
     assert make_grabber(lambda _name: None, lambda: None) == NO_BUS
+
+
+def test_drawn_by_way_of_x11_the_keys_come_from_the_portal_all_the_same(
+    qtbot: QtBot, portals: Portals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys taken from Xwayland would reach Sameside only while a window of X11 has the keyboard."""
+    monkeypatch.setattr(QGuiApplication, "platformName", staticmethod(lambda: "xcb"))
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    portal = portals()
+    keys = make_grabber(lambda _name: None, lambda: None)
+    assert isinstance(keys, PortalKeys)
+    qtbot.waitUntil(lambda: portal.names == [APP_ID])
+    keys.close()
 
 
 def test_the_settings_show_what_the_desktop_gave_in_place_of_fields(

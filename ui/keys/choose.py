@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication
 
+from ui.display import on_wayland
 from ui.keys.grabber import Grabber, Pressed, Told
 from ui.keys.nameplate import put_up
 
@@ -29,9 +30,12 @@ Maker = Callable[[Pressed, Told], Grabber | str]
 
 
 def make_grabber(pressed: Pressed, told: Told) -> Grabber | str:
-    """The grabber for the platform Qt runs on, or why there is none."""
+    """The grabber for this desktop, or why there is none.
+
+    On Wayland also where Qt draws by way of X11: keys taken there would work in windows of X11 alone.
+    """
     makers: dict[str, Maker] = {"xcb": _x11, "wayland": _wayland, "windows": _windows, "cocoa": _macos}
-    platform = QGuiApplication.platformName().removesuffix("-egl")
+    platform = "wayland" if on_wayland() else QGuiApplication.platformName()
     return makers[platform](pressed, told) if platform in makers else NO_DISPLAY
 
 

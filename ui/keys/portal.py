@@ -14,6 +14,7 @@ from ui.keys.bus import Bus
 from ui.keys.combos import ACTIONS, key_name
 from ui.keys.grabber import Pressed, Told
 from ui.keys.nameplate import APP_ID
+from ui.text import PRODUCT
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +146,10 @@ class PortalKeys(QObject):
         if not self._wanted:
             return
         self._number += 1
-        options = {"session_handle_token": ("s", f"sameside{self._number}")}
+        # Plasma keeps the keys that were chosen by this name, and shows it: the same one at each start.
+        # The name of a session that is not quite closed yet cannot be had again.
+        token = PRODUCT if self._number == 1 else f"{PRODUCT}{self._number}"
+        options = {"session_handle_token": ("s", token), "shortcuts": ("a(sa{sv})", self._asked())}
         self._request(self._created, "CreateSession", "a{sv}", (), options)
 
     def _created(self, response: int, results: Mapping[str, Any]) -> None:
@@ -153,17 +157,28 @@ class PortalKeys(QObject):
             self._off(REFUSED.format(reason=f"answer {response}"))
             return
         self._session = str(results["session_handle"][1])
-        asked = [
+        given = results.get("shortcuts", ("", []))[1]
+        if given:
+            # Plasma 5.27 gives them with the session; asked again, it opens its settings over all windows.
+            self._take(given)
+            return
+        body = (self._session, self._asked(), "")
+        self._request(self._bound, "BindShortcuts", "oa(sa{sv})sa{sv}", body, {})
+
+    def _asked(self) -> list[tuple[str, dict[str, tuple[str, str]]]]:
+        return [
             (name, {"description": ("s", ACTIONS[name]), "preferred_trigger": ("s", trigger(combination))})
             for name, combination in self._wanted.items()
         ]
-        self._request(self._bound, "BindShortcuts", "oa(sa{sv})sa{sv}", (self._session, asked, ""), {})
 
     def _bound(self, response: int, results: Mapping[str, Any]) -> None:
-        if response != _OK:
-            self._off(DECLINED if response == _CANCELLED else REFUSED.format(reason=f"answer {response}"))
-            return
-        self._take(results.get("shortcuts", ("", []))[1])
+        given = results.get("shortcuts", ("", []))[1]
+        if response == _CANCELLED:
+            self._off(DECLINED)
+        elif response == _OK or given:  # GNOME 48 tells of a failure, with the keys that it has given
+            self._take(given)
+        else:
+            self._off(REFUSED.format(reason=f"answer {response}"))
 
     def _take(self, shortcuts: list[tuple[str, Mapping[str, Any]]]) -> None:
         self.given = {

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QEnterEvent,
-    QGuiApplication,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -32,6 +31,7 @@ from coach.events import Cue, CueEnd, CueEnded, Level
 from coach.settings import AppearanceSettings
 from ui import text
 from ui.announce import announce
+from ui.display import draws_on_wayland
 from ui.overlay.card import CardView
 from ui.overlay.compositor import blends_windows
 from ui.overlay.fade import Fade
@@ -248,7 +248,7 @@ class CueOverlay(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        if QGuiApplication.platformName().startswith("wayland"):
+        if draws_on_wayland():
             # Wayland lets no window move itself; the compositor does it and keeps the place to itself.
             self.windowHandle().startSystemMove()
             return

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from coach.settings import Settings
 from ui import text
 from ui.overlay import sharing
+from ui.overlay.limits import limits
 from ui.settings.commitments_page import CommitmentsSettingsPage
 from ui.settings.cues_page import CuesPage
 from ui.settings.fairness_page import FairnessPage
@@ -64,7 +65,7 @@ class SettingsDialog(QDialog):
         self.cues = CuesPage(settings.cues)
         self.own_moves = OwnMovesPage()
         self.fairness = FairnessPage()
-        self.overlay = OverlayPage(settings.appearance, settings.keys, sharing.ability())
+        self.overlay = OverlayPage(settings.appearance, settings.keys, sharing.ability(), limits())
         self.commitments = CommitmentsSettingsPage(settings.follow_up, settings.office)
         self.practice = PracticeSettingsPage(settings.practice, settings.local_model)
         self.privacy = PrivacyPage(settings.privacy)

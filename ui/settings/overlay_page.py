@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from coach.settings import AppearanceSettings, KeySettings
 from ui.keys.combos import ACTIONS, wanted
+from ui.overlay.limits import Limits
 from ui.overlay.sharing import CANNOT_HIDE, WORDS
 from ui.settings.parts import SettingsPage, button_row, explained, labelled, spread, wrapped
 from ui.theme import SPACE_2, SPACE_4, Theme, icon, set_role
@@ -57,14 +58,19 @@ class OverlayPage(SettingsPage):
     configure_wanted = Signal()
 
     def __init__(
-        self, appearance: AppearanceSettings, keys: KeySettings, ability: str, parent: QWidget | None = None
+        self,
+        appearance: AppearanceSettings,
+        keys: KeySettings,
+        ability: str,
+        limits: Limits = Limits(),  # noqa: B008
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("Overlay and keys", parent)
-        self._add_look(appearance)
+        self._add_look(appearance, limits)
         self._add_sharing(appearance, ability)
         self._add_keys(keys)
 
-    def _add_look(self, appearance: AppearanceSettings) -> None:
+    def _add_look(self, appearance: AppearanceSettings, limits: Limits) -> None:
         card = self.add_card("The overlay")
         self.screens = QComboBox()
         spread(self.screens)
@@ -82,9 +88,13 @@ class OverlayPage(SettingsPage):
         self.lock = QCheckBox("&Lock it, so that clicks go through")
         self.lock.setChecked(appearance.overlay_locked)
         self.lock.toggled.connect(self.lock_chosen)
+        self._placed_elsewhere = bool(limits.place)
+        self.place_label = wrapped(limits.place, "muted")
+        self.place_label.setVisible(self._placed_elsewhere)
         card.addLayout(labelled("It stands &on", self.screens))
+        card.addWidget(self.place_label)
         card.addLayout(row)
-        card.addLayout(explained(self.lock, LOCK_WORDS))
+        card.addLayout(explained(self.lock, f"{LOCK_WORDS} {limits.lock}".rstrip()))
 
     def _add_sharing(self, appearance: AppearanceSettings, ability: str) -> None:
         card = self.add_card("When you share your screen")
@@ -160,7 +170,7 @@ class OverlayPage(SettingsPage):
         for name, words in screens:
             self.screens.addItem(words, name)
         self.screens.setCurrentIndex(max(0, self.screens.findData(chosen)))
-        self.screens.setEnabled(len(screens) > 1)
+        self.screens.setEnabled(len(screens) > 1 and not self._placed_elsewhere)
 
     def show_keys(self, why_off: str, problems: Mapping[str, str]) -> None:
         """Why no key works, or what is wrong with single ones; what was set is kept all the same."""
