@@ -55,6 +55,7 @@ from coach.services.answering import SpokenAnswer
 from coach.services.batch import EngineBatch
 from coach.services.correcting import Judges
 from coach.services.ear import EngineEar
+from coach.services.example import example_of
 from coach.services.feedback import EngineFeedback
 from coach.services.follow_up import EngineFollowUp
 from coach.services.handbook import handbook_of
@@ -70,6 +71,7 @@ from coach.session import Session
 from coach.store.key import StoreKey, obtain_key, store_path
 from coach.store.local import LocalStore
 from coach.values.answers import AnswerSink
+from coach.values.example import Example
 from coach.values.follow_up import UNNAMED
 from coach.values.handbook import Handbook
 from coach.values.practice_log import MemoryPracticeStore
@@ -279,10 +281,17 @@ class EngineServices(EngineEar, EngineVoice):
             self._reader.close()
             self._reader = None
 
-    def coach(self, header: CallHeader, detector: MoveDetector | None = None) -> Coach:
+    def example(self) -> Example:
+        header = new_header(CallSource.WRITTEN, "An example", dt.datetime.now().astimezone())
+        usual = Pacing.chosen(settings.CueSettings())
+        return example_of(header, lambda one: self.coach(one, pacing=usual))
+
+    def coach(
+        self, header: CallHeader, detector: MoveDetector | None = None, pacing: Pacing | None = None
+    ) -> Coach:
         """Moves, cues and commitments for one call, by the shipped thresholds unless a detector is given."""
         detector = detector or self.own_moves.composed()
-        pacing = Pacing.chosen(self.settings.cues)
+        pacing = pacing or Pacing.chosen(self.settings.cues)
         policy = RepairPolicy(self._spoken(), pacing, load_closing(resources.asset("closing.toml")))
         partial = PartialJudge(detector, detector.thresholds, pacing.urgent if pacing.most else ())
         judges = self._judges(header, detector)

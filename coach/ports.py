@@ -36,6 +36,7 @@ from coach.values.batches import BatchServices
 from coach.values.ear_events import EnrolmentHeard as EnrolmentHeard
 from coach.values.ear_events import SpeechBegan as SpeechBegan
 from coach.values.ear_events import VoiceEnrolled as VoiceEnrolled
+from coach.values.example import Example
 from coach.values.follow_up import FollowUpServices
 from coach.values.handbook import Handbook
 from coach.values.judgements import FeedbackServices
@@ -363,6 +364,10 @@ class Services(EarServices, Protocol):
     def save_settings(self) -> None: ...
     def handbook(self) -> Handbook:
         """What the playbook in effect says."""
+        ...
+
+    def example(self) -> Example:
+        """A written call to look at, with its cues; kept nowhere."""
         ...
 
     def devices(self) -> list[InputDevice]: ...

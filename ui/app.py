@@ -22,6 +22,7 @@ from ui.dialogs.about import AboutDialog
 from ui.dialogs.keys import KeysDialog
 from ui.display import platform_arguments
 from ui.ear.desk import EarDesk
+from ui.example_desk import ExampleDesk
 from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
 from ui.keys.desk import KeysDesk
@@ -174,6 +175,7 @@ class App(QObject):
         bar.microphones.refresh_wanted.connect(self.find_microphones)
         window.live.welcome.start_wanted.connect(self.start)
         window.live.welcome.open_wanted.connect(self.files.ask_for_recording)
+        self.example = ExampleDesk(self.services, self.background, window, self.start)
         window.room_entered.connect(self._follow_room)
         line = self.files.line
         line.kept.connect(self.desk.refresh)

@@ -80,6 +80,7 @@ class Actions:
 
     def _add_help(self, help_menu: QMenu) -> None:
         self.keys = self._add(help_menu, "&Keys", "F1")
+        self.example = self._add(help_menu, "See an &example…")
         self.privacy = self._add(help_menu, "&What is captured")
         self.about = self._add(help_menu, f"&About {text.PRODUCT}")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)

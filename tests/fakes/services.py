@@ -32,9 +32,10 @@ from coach.services.handbook import handbook_of
 from coach.services.playbook_choice import shipped_playbook
 from coach.services.summary import EngineSummaries
 from coach.settings import CueSettings, Settings
+from coach.values.example import Example
 from coach.values.handbook import Handbook
 from coach.values.revisions import WHOLE_CALL, LineRevision, Revision
-from tests.fakes import past_calls, sample_call
+from tests.fakes import example, past_calls, sample_call
 from tests.fakes.batch import MemoryBatch, MemoryLedger
 from tests.fakes.ear import FakeEar
 from tests.fakes.feedback import MemoryFeedback, feedback_over
@@ -249,6 +250,7 @@ class FakeServices(FakeEar, FakePractice):
         self.batch = EngineBatch(self, lambda: self.line, MemoryLedger, lambda: True)
         self.microphones = list(DEVICES)
         self.book = handbook_of(shipped_playbook())
+        self.example_error: KnownError | None = None
         self.missing: list[str] = []
         self.passphrase: str | None = None
         self.passphrase_unset = False
@@ -269,6 +271,11 @@ class FakeServices(FakeEar, FakePractice):
 
     def handbook(self) -> Handbook:
         return self.book
+
+    def example(self) -> Example:
+        if self.example_error is not None:
+            raise self.example_error
+        return example.example()
 
     def devices(self) -> list[InputDevice]:
         return list(self.microphones)

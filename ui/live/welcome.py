@@ -24,6 +24,7 @@ class Welcome(QWidget):
 
     start_wanted = Signal()
     open_wanted = Signal()
+    example_wanted = Signal()
     steps_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,7 +41,12 @@ class Welcome(QWidget):
         self.open_button = QPushButton("Open recordings…")
         self.start_button.clicked.connect(self.start_wanted)
         self.open_button.clicked.connect(self.open_wanted)
-        for button in (self.start_button, self.open_button):
+        self.example_button = QPushButton("See an example")
+        self.example_button.setAccessibleDescription("A call that goes wrong and is put right, step by step")
+        set_role(self.example_button, "quiet")
+        self.example_button.clicked.connect(self.example_wanted)
+        for button in (self.start_button, self.open_button, self.example_button):
+            button.setAutoDefault(True)  # so that Enter presses it too
             button.setIconSize(QSize(18, 18))
         column = QVBoxLayout(self)
         column.addStretch(2)
@@ -71,6 +77,7 @@ class Welcome(QWidget):
         row.addStretch(1)
         row.addWidget(self.start_button)
         row.addWidget(self.open_button)
+        row.addWidget(self.example_button)
         row.addStretch(1)
         self._drop = QLabel("Or drop recordings, or a folder of them, anywhere on this window.")
         set_role(self._drop, "caption")
@@ -112,3 +119,4 @@ class Welcome(QWidget):
         self._sign.setPixmap(icon_pixmap("logo", theme.colours.accent, 72, self.devicePixelRatioF()))
         self.start_button.setIcon(icon("microphone", theme.colours.on_accent))
         self.open_button.setIcon(icon("folder", theme.colours.text))
+        self.example_button.setIcon(icon("mark", theme.colours.text_muted))
