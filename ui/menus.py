@@ -105,7 +105,7 @@ class Actions:
         """The entries of the rooms, by the names the window has for them."""
         for room in ("now", "calls", "commitments", "practice", "team", "recordings", "playbook"):
             action: QAction = getattr(self, room)
-            action.triggered.connect(partial(_go, go_to, room))
+            action.triggered.connect(_without_checked(partial(go_to, room)))
 
     def _tick(self, menu: QMenu, label: str, keys: str) -> QAction:
         action = self._add(menu, label, keys)
@@ -126,10 +126,6 @@ class Actions:
         if keys:
             action.setShortcut(QKeySequence(keys))
         return action
-
-
-def _go(go_to: Callable[[str], object], room: str, _checked: bool) -> None:
-    go_to(room)
 
 
 def _without_checked(slot: Callable[[], object]) -> Callable[[bool], object]:

@@ -72,7 +72,7 @@ class Readiness(QObject):
             then()
         elif self.dialog is None:
             dialog = ConsentDialog(self._window, profile, first=not consent.first_run_done)
-            self._open(dialog, lambda: self._remember(profile, then))
+            self._open(dialog, lambda: self._remember(dialog.profile, then))
         else:
             self._waiting.append(lambda: self._consent(then, everywhere))
 
@@ -91,6 +91,8 @@ class Readiness(QObject):
 
     def _remember(self, profile: Profile, then: Then) -> None:
         consent = self._services.settings.consent
+        # At the very first it is chosen in the dialog.
+        self._services.settings.listening.profile = profile
         consent.agreed_on = {**consent.agreed_on, profile: self._today()}
         consent.first_run_done = True
         self._background.run(self._services.save_settings, lambda _none: None, self.failed.emit)

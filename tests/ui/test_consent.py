@@ -69,6 +69,47 @@ def test_the_text_can_be_read_again_with_its_day(qtbot: QtBot) -> None:
     assert not dialog.later_button.isVisible()
 
 
+def test_the_first_text_asks_where_one_talks(unopened_desk: Desk) -> None:
+    """Whoever stands at a counter agrees to the text for a counter, without finding the settings."""
+    settings, readiness = unopened_desk.services.settings, unopened_desk.app.readiness
+    settings.consent.first_run_done = False
+    readiness._today = lambda: TODAY
+    readiness.consented(lambda: None)
+    dialog = readiness.dialog
+    assert isinstance(dialog, ConsentDialog)
+    dialog.places["shop-floor"].click()
+    assert POINTS["shop-floor"][0][1] in shown(dialog)
+    assert POINTS["headset"][0][1] not in shown(dialog)
+    dialog.agree_button.click()
+    unopened_desk.settle()
+    assert settings.listening.profile == "shop-floor"
+    assert settings.consent.agreed_on == {"shop-floor": TODAY}
+
+
+def test_later_texts_do_not_ask_where(qtbot: QtBot) -> None:
+    """There the place was chosen already, in the settings."""
+    for dialog in (ConsentDialog(profile="practice", first=False), ConsentDialog(read_again=True)):
+        qtbot.addWidget(dialog)
+        assert dialog.places == {}
+
+
+@pytest.mark.parametrize("profile", get_args(Profile))
+def test_no_word_is_cut_after_another_place_was_chosen(qtbot: QtBot, profile: Profile) -> None:
+    """The window takes the height of the text it shows now."""
+    dialog = ConsentDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.places[profile].click()
+    qtbot.waitUntil(lambda: POINTS[profile][0][1] in shown(dialog))
+    for label in dialog.findChildren(QLabel):
+        if label.wordWrap() and label.isVisible():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def shown(dialog: ConsentDialog) -> list[str]:
+    return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+
+
 @pytest.mark.parametrize("profile", get_args(Profile))
 def test_no_word_of_it_is_cut(qtbot: QtBot, profile: Profile) -> None:
     """Every paragraph has the height its words need."""

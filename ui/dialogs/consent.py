@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QWidget
 
 from coach.settings import Profile
 from ui import text
 from ui.dialogs.frame import PlainDialog, points_card
-from ui.theme import set_role
+from ui.theme import SPACE_3, set_role
 
 Point = tuple[str, str, str]
 
@@ -81,6 +81,11 @@ PLACES: dict[Profile, str] = {
     "shop-floor": "on the shop floor",
     "practice": "for recorded practice",
 }
+CHOICES: dict[Profile, str] = {
+    "headset": "With a &headset",
+    "shop-floor": "On the shop &floor",
+    "practice": "In &recordings",
+}
 FIRST_TITLE = "Before your first call"
 _NOTES: dict[Profile, str] = {
     "headset": "Where your company or the law asks for it, tell people that you use a coach.",
@@ -110,11 +115,15 @@ class ConsentDialog(PlainDialog):
         title = f"What is captured {PLACES[profile]}" if read_again else title
         super().__init__(title, "This is what Sameside does with what you say.", parent)
         self.profile: Profile = profile
-        self.body.addWidget(points_card(POINTS[profile]))
-        note = QLabel(_NOTES[profile])
-        note.setWordWrap(True)
-        set_role(note, "caption")
-        self.body.addWidget(note)
+        self.places: dict[Profile, QRadioButton] = {}
+        if first and not read_again:
+            self._ask_where()
+        self._points = points_card(POINTS[profile])
+        self.body.addWidget(self._points)
+        self._note = QLabel(_NOTES[profile])
+        self._note.setWordWrap(True)
+        set_role(self._note, "caption")
+        self.body.addWidget(self._note)
         self.agreed_label = QLabel(
             f"You agreed to this on {text.date_text(agreed_on, True)}." if agreed_on else ""
         )
@@ -127,4 +136,35 @@ class ConsentDialog(PlainDialog):
         self.later_button.clicked.connect(self.reject)
         self.agree_button.clicked.connect(self.accept)
         self.agree_button.setFocus()
+        self.fit()
+
+    def _ask_where(self) -> None:
+        """At the very first: whoever stands at a counter has another text than whoever wears a headset."""
+        self.words_label.setText("Where do you talk with customers?")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_3)
+        for profile, words in CHOICES.items():
+            button = self.places[profile] = QRadioButton(words)
+            button.setChecked(profile == self.profile)
+            button.toggled.connect(lambda on, name=profile: self._show_place(name) if on else None)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def _show_place(self, profile: Profile) -> None:
+        """The text for another place, in the same window."""
+        self.profile = profile
+        points = points_card(POINTS[profile])
+        self.body.replaceWidget(self._points, points)
+        self._points.hide()
+        self._points.deleteLater()
+        self._points = points
+        points.show()
+        self._note.setText(_NOTES[profile])
+        # Their layout knows what the new words need once they have their font.
+        for label in points.findChildren(QLabel):
+            label.ensurePolished()
+        for layout in (points.layout(), self.body):
+            layout.invalidate()
+            layout.activate()
         self.fit()

@@ -18,7 +18,7 @@ from ui.themed import follow_theme
 
 WAITING = "One moment. The example is judged on this machine, as every call is."
 CALM = "Sameside hears the agent only, and says nothing while all goes well."
-CUED = "A turn that makes it worse. The card shows one line to say next: its reason is behind Why."
+CUED = "That turn makes it worse. The card shows one line to say next; Why tells the reason."
 FLAGGED = "Another one. It is marked, but no second card comes: cues are few."
 REPAIRED = "Said in the agent's own words, so the card turns green."
 PROMISED = "Promises are noted with their day, and followed until they are kept."

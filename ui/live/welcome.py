@@ -11,7 +11,7 @@ from ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, icon_pixma
 from ui.themed import follow_theme
 
 _INVITATION = (
-    "Sameside listens to your side of the call only. When a turn makes things harder, "
+    "Sameside listens to your side only. When a turn makes things harder, "
     "it shows one line that repairs it. Otherwise it keeps quiet."
 )
 _PREPARING = "Sameside loads what it needs to turn words into text. That takes a few seconds."
