@@ -10,6 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -39,7 +40,6 @@ from coach.pipeline import Coach, Pipeline, RecordedPipeline
 from coach.ports import (
     AudioSource,
     CallControl,
-    CallStore,
     InputDevice,
     ModelChoice,
     MoveDetector,
@@ -48,7 +48,8 @@ from coach.ports import (
     VoiceGate,
 )
 from coach.practice.library import load_library
-from coach.recordings.ledger import Ledger
+from coach.recordings.finding import date_of
+from coach.recordings.ledger import take_over
 from coach.redaction.hiding import Choice, find, hide
 from coach.redaction.redactor import Redactor
 from coach.services.answering import SpokenAnswer
@@ -66,7 +67,7 @@ from coach.services.practice import EnginePractice, customer_model, helps
 from coach.services.review import EngineReview
 from coach.services.sharing import EngineSharing
 from coach.services.summary import EngineSummaries
-from coach.services.voice import EngineVoice
+from coach.services.voice import EngineVoice, untold
 from coach.session import Session
 from coach.store.key import StoreKey, obtain_key, store_path
 from coach.store.local import LocalStore
@@ -151,8 +152,7 @@ class EngineServices(EngineEar, EngineVoice):
             lambda text: hide(text, find(text, self._hidden())),
             heard=self.review,
         )
-        ledger = resources.data_dir() / "recordings.json"
-        self.batch = EngineBatch(self, self._open, lambda: Ledger(ledger), any_kept)
+        self.batch = EngineBatch(self, self._open, any_kept)
         self.aloud = SystemVoice(find_voice())
         self._loading = threading.Lock()
         self._hearing = EngineHearing(self._files, lambda: self.settings.listening, self.voice_gate)
@@ -172,7 +172,7 @@ class EngineServices(EngineEar, EngineVoice):
     def devices(self) -> list[InputDevice]:
         return list_inputs()
 
-    def store(self) -> CallStore:
+    def store(self) -> LocalStore:
         """For reading and for what the user changes; a running call writes through its own."""
         return self._open()
 
@@ -217,16 +217,20 @@ class EngineServices(EngineEar, EngineVoice):
         save: bool = True,
         started_at: dt.datetime | None = None,
         voice: bytes | None = None,
+        everyone: bool = False,
+        told: Progress = untold,
     ) -> CallControl:
         """A recording through the same pipeline, dated by its file unless ``started_at`` says better.
 
-        ``voice``: only this one counts, that was picked in a recording.
+        ``voice``: only this one counts, that was picked in a recording. ``everyone``: the agent said that all
+        voices are theirs; ``told`` how far it was listened to for voices. Raises ``SeveralVoicesError``.
         """
         info = probe(path)
+        one_track = not everyone and (channel is None or info.channels < 2)
+        gate = self.whose(path, voice, one_track, told)
         sink = self.review.noting(path, channel, sink) if save else sink
-        at = started_at or _dated(path)
+        at = started_at or date_of(path)
         header = new_header(CallSource.FILE, path.stem, at, self._model)
-        gate = None if voice is None else self.gate_for(voice)
         total_s = info.duration_s or 0.0
         return self._call(MediaFile(path, channel), header, sink, save=save, total_s=total_s, gate=gate)
 
@@ -324,6 +328,8 @@ class EngineServices(EngineEar, EngineVoice):
     def _open(self) -> LocalStore:
         if self._reader is None:
             self._reader = self._open_store()
+            with suppress(KnownError):  # there is no room: next time
+                take_over(resources.data_dir() / "recordings.json", self._reader)
         return self._reader
 
     def _open_store(self) -> LocalStore:
@@ -349,7 +355,7 @@ class EngineServices(EngineEar, EngineVoice):
             live = self._hearing.listener(live=True)
             hear, pace = partial(Pipeline, live), Pace(live, time.monotonic)
         else:
-            hear, pace = partial(RecordedPipeline, self._hearing.recorded(gate or self.voice_gate())), None
+            hear, pace = partial(RecordedPipeline, self._hearing.recorded(gate)), None
         detector = self.own_moves.composed()
         store = self._open_store() if save else None
         pipeline = hear(self.coach(header, self.feedback.adjusted(detector, store)))
@@ -365,14 +371,6 @@ class EngineServices(EngineEar, EngineVoice):
             if self._detector is None:
                 self._detector = OnnxMoveDetector(self._files.path("moves"))
             return self._detector
-
-
-def _dated(path: Path) -> dt.datetime:
-    try:
-        return dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    except (OverflowError, ValueError, OSError):
-        # A clock that was never set leaves dates no calendar has.
-        return dt.datetime.now().astimezone()
 
 
 def replay(services: EngineServices, header: CallHeader, turns: list[Turn]) -> tuple[CallRecord, CallSummary]:

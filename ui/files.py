@@ -1,4 +1,4 @@
-"""Opening recordings: the dialogs, and what follows them."""
+"""Opening recordings: what is asked about them, and the line they go to, one or many."""
 
 from __future__ import annotations
 
@@ -12,26 +12,24 @@ from PySide6.QtWidgets import QFileDialog
 from coach.errors import KnownError
 from coach.ports import Services
 from coach.recordings.finding import MANY
-from coach.values.batches import BatchItem, FoundVoice, Side
+from coach.values.batches import BatchItem, BatchState, FoundVoice, Side
 from ui.call_runner import CallRunner
-from ui.dialogs.many import ManyDialog
-from ui.dialogs.recording import FILE_FILTER, RecordingDialog
+from ui.dialogs.recording import FILE_FILTER
 from ui.ear.desk import EarDesk
-from ui.main_window import NOW, MainWindow
+from ui.main_window import MainWindow
 from ui.notices import Notices
 from ui.readiness import Readiness
 from ui.recordings.desk import RecordingsDesk
-from ui.recordings.voices import VoicePicker
+from ui.recordings.questions import Questions
+from ui.recordings.voices import Whose
 from ui.work import Background
 
 MOST = 100_000
 """More recordings than this are not even listed: a whole disk was dropped by a slip."""
-_TRIED_FOR_VOICES = 5
-Answered = Callable[[Sequence[Path], Side, FoundVoice | None, bool], None]
 
 
 class Files(QObject):
-    """One recording is heard at once, in the room of calls that run; several are put in line."""
+    """Recordings are put in line, a single one as well: each is reviewed once, by the same rules."""
 
     def __init__(
         self,
@@ -46,21 +44,19 @@ class Files(QObject):
         super().__init__(window)
         self._services = services
         self._window = window
-        self._runner = runner
         self._readiness = readiness
         self._notices = notices
         self._ear = ear
         self._background = background
         self.line = RecordingsDesk(services, background, runner, window)
-        self.picker = VoicePicker(services, window)
-        self.recording_dialog: RecordingDialog | None = None
-        self.many_dialog: ManyDialog | None = None
+        self.questions = Questions(services, background, ear, runner, window)
         window.recordings.files_wanted.connect(self.ask_for_recording)
         window.recordings.folder_wanted.connect(self.ask_for_folder)
         self.line.side_wanted.connect(self._ask_side)
+        self.line.voice_wanted.connect(self._ask_voice)
         self.line.failed.connect(notices.show_error)
-        self.picker.failed.connect(notices.show_error)
-        runner.phase_changed.connect(lambda _phase: self.picker.quiet())
+        self.questions.failed.connect(notices.show_error)
+        ear.voice.changed.connect(lambda day: self.line.ask_no_more() if day is not None else None)
 
     @Slot()
     def ask_for_recording(self) -> None:
@@ -90,7 +86,7 @@ class Files(QObject):
         self._background.run(lambda: self._listed(named), self._ask_if_many, self._notices.show_error)
 
     def close(self) -> None:
-        self.picker.close()
+        self.questions.close()
         self.line.close()
 
     def _listed(self, named: Sequence[Path]) -> list[Path]:
@@ -105,102 +101,64 @@ class Files(QObject):
     def _ask_if_many(self, paths: Sequence[Path]) -> None:
         if len(paths) <= MANY:
             self._ask(paths)
-            return
-        self.many_dialog = dialog = ManyDialog(len(paths), self._window)
-
-        def answered(result: int) -> None:
-            self.many_dialog = None
-            if result:
-                self._ask(paths)
-
-        dialog.finished.connect(answered)
-        dialog.open()
+        else:
+            self.questions.many(len(paths), lambda: self._ask(paths))
 
     def _ask(self, paths: Sequence[Path]) -> None:
         """Where the agent is on them, then whose voice where that is not known."""
-        if len(paths) == 1 and not self._busy:
-            self._ask_where(paths, self._open)
-        else:
-            self._ask_where(paths, self._put_in_line)
+
+        def answered(side: Side, whose: Whose | None) -> None:
+            if whose is None:
+                self._put_in_line(paths, side)
+            elif whose.everyone:
+                # It was said of the one that was heard; of the others each is looked at.
+                others = [path for path in paths if path != whose.path]
+                self._put_in_line([whose.path], replace(side, everyone=True))
+                if others:
+                    self._put_in_line(others, side)
+            else:
+                self._put_in_line(paths, side, whose.voice, whose.keep)
+
+        self.questions.where(paths, answered)
 
     def _ask_side(self, item: BatchItem) -> None:
         """Of one that is in line already."""
 
-        def answered(_paths: Sequence[Path], side: Side, voice: FoundVoice | None, enrol: bool) -> None:
-            self._with_voice(side, voice, enrol, lambda side: self.line.choose_side(item.id, side))
+        def answered(side: Side, whose: Whose | None) -> None:
+            if whose is not None and whose.everyone:
+                side = replace(side, everyone=True)
+            voice, keep = (None, False) if whose is None else (whose.voice, whose.keep)
+            self._with_voice(side, voice, keep, lambda side: self.line.choose_sides({item.id: side}))
 
-        self._ask_where([item.path], answered)
+        self.questions.where([item.path], answered, item.side)
 
-    @property
-    def _busy(self) -> bool:
-        return self._runner.running or self.line.running
+    def _ask_voice(self, item: BatchItem) -> None:
+        """Of one that waits for the answer; others that ask may be answered with it."""
 
-    def _ask_where(self, paths: Sequence[Path], then: Answered) -> None:
-        """One recording is looked at for the voice; of several each is, if the voice is known."""
-        if len(paths) == 1:
-            self._suggest(self._show_dialog(paths, then, may_find=False))
-            return
-        self._is_enrolled(lambda enrolled: self._show_dialog(paths, then, may_find=enrolled and self._own))
+        def answered(whose: Whose) -> None:
+            if whose.everyone:
+                self.line.choose_sides({item.id: replace(item.side, everyone=True)})
+                return
+            same = [item, *(one for one in asking() if whose.others and one.id != item.id)]
 
-    def _show_dialog(self, paths: Sequence[Path], then: Answered, *, may_find: bool) -> RecordingDialog:
-        dialog = RecordingDialog(paths[0], self._window, count=len(paths), may_find=may_find)
-        self.recording_dialog = dialog
-        dialog.finished.connect(lambda result: self._chosen(dialog, paths, bool(result), then))
-        dialog.open()
-        return dialog
+            def heard(side: Side) -> None:
+                self.line.choose_sides({one.id: replace(one.side, voice_id=side.voice_id) for one in same})
 
-    def _suggest(self, dialog: RecordingDialog) -> None:
-        def found(channel: int | None) -> None:
-            if self.recording_dialog is dialog:
-                dialog.suggest(channel)
+            self._with_voice(item.side, whose.voice, whose.keep, heard)
 
-        self._ear.find_channel(dialog.path, found)
+        def asking() -> list[BatchItem]:
+            return [one for one in self.line.page.model.items if one.state is BatchState.ASKING]
+
+        self.questions.who(item.path, answered, sum(one.id != item.id for one in asking()))
 
     @property
     def _own(self) -> bool:
         """Whether only the enrolled voice is written down, once there is one."""
         return self._services.settings.listening.own_voice_only
 
-    def _is_enrolled(self, then: Callable[[bool], None]) -> None:
-        self._background.run(
-            lambda: self._services.voice_enrolled() is not None, then, lambda _error: then(False)
-        )
-
-    def _chosen(self, dialog: RecordingDialog, paths: Sequence[Path], accepted: bool, then: Answered) -> None:
-        self.recording_dialog = None
-        if not accepted:
-            return
-        side = dialog.side
-
-        def known(enrolled: bool) -> None:
-            if (enrolled and self._own) or self._runner.running:
-                then(paths, side, None, False)
-            else:
-                # Two people may be on it, and nothing tells which of them is the agent.
-                first = paths[:_TRIED_FOR_VOICES]
-                self.picker.ask(first, lambda voice, enrol: then(paths, side, voice, enrol), enrolled)
-
-        if side == Side():
-            self._is_enrolled(known)
-        else:
-            then(paths, side, None, False)
-
-    def _open(self, paths: Sequence[Path], side: Side, voice: FoundVoice | None, enrol: bool) -> None:
-        def opened() -> None:
-            picked = None if voice is None else voice.profile
-            if self._busy:
-                # A call began while the questions were answered: the recording waits for its end.
-                self._put_in_line(paths, side, voice, enrol)
-            elif voice is not None and enrol:
-                alone = None if self._own else picked
-                self._enrol(voice, lambda: self._runner.open_file(paths[0], side.channel, alone))
-            else:
-                self._runner.open_file(paths[0], side.channel, picked)
-
-        self._window.go_to(NOW)
-        self._readiness.before_call(opened)
-
-    def _put_in_line(self, paths: Sequence[Path], side: Side, voice: FoundVoice | None, enrol: bool) -> None:
+    def _put_in_line(
+        self, paths: Sequence[Path], side: Side, voice: FoundVoice | None = None, enrol: bool = False
+    ) -> None:
         self._readiness.before_call(
             lambda: self._with_voice(side, voice, enrol, lambda side: self.line.add(paths, side))
         )

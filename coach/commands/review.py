@@ -13,21 +13,23 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from coach import resources
 from coach.audio.media_file import probe
 from coach.bootstrap import EngineServices, make_services
 from coach.calls.export import record_to_json
+from coach.commands import whose_voice
 from coach.commands.lines import local, one_line, read_moment
 from coach.commands.printing import print_call
 from coach.commands.review_batch import Batch
 from coach.commands.stopping import asked_to_stop
+from coach.commands.whose_voice import ask, chosen, refused, voice_of
 from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary, Event, FileProgress
 from coach.ports import CallControl
 from coach.recordings.finding import MANY, recordings_in
-from coach.recordings.ledger import Ledger
 from coach.recordings.report import Outcome, Result
+from coach.services.voice import untold
 from coach.services.watching import Watch
+from coach.values.batches import SeveralVoicesError
 
 _WAIT_S = 0.5
 
@@ -39,6 +41,11 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
         "files", nargs="+", type=Path, metavar="FILE", help="wav, mp3, m4a, ogg, flac, mp4 ..., or a folder"
     )
     parser.add_argument("--channel", metavar="N", help="the agent's channel: left, right, or a number from 0")
+    parser.add_argument(
+        "--voice",
+        metavar="N",
+        help="which is yours of several voices on one track: its number, as told without this, or all",
+    )
     parser.add_argument("--at", metavar="TIME", help="when the call began (else the file's own date)")
     parser.add_argument(
         "--save",
@@ -61,12 +68,8 @@ def run(args: argparse.Namespace) -> int:
 def _all(services: EngineServices, args: argparse.Namespace) -> int:
     channel = channel_number(args.channel)
     paths = recordings_in(args.files, None if args.all else MANY)
-    ledger = Ledger(resources.data_dir() / "recordings.json") if args.save else None
-
-    def hear(path: Path, which: str, begun: Callable[[str], None]) -> Outcome:
-        return _review(services, path, channel, args, which, begun)
-
-    batch = Batch(paths, hear, services.store if args.save else None, ledger, again=args.again)
+    reviewing = _Reviewing(services, args, channel, chosen(args.voice, paths, channel), len(paths) == 1)
+    batch = Batch(paths, reviewing.hear, services.store if args.save else None, again=args.again)
     try:
         batch.run()
     finally:
@@ -92,36 +95,77 @@ def channel_number(text: str | None) -> int | None:
     return int(text)
 
 
-def _review(
-    services: EngineServices,
-    path: Path,
-    channel: int | None,
-    args: argparse.Namespace,
-    which: str,
-    begun: Callable[[str], None],
-) -> Outcome:
-    watch = _FileWatch()
-    started_at = None if args.at is None else local(read_moment(args.at, "--at"))
-    call = services.file_call(path, channel, watch, save=args.save, started_at=started_at)
-    begun(call.call_id)
-    with watch.bar(which + path.name):
-        is_whole = _finish(call)
-    stopped = watch.stopped()
-    if stopped.record.duration_s:
-        # What was heard counts, whatever went wrong later.
-        _show(stopped.record, stopped.summary, args.json)
-    if channel is None and stopped.record.turns and (channels := _channels(path)) > 1:
-        sys.stderr.write(
-            f"{one_line(path.name)} has {channels} channels, heard here as one. If a customer is on one of "
-            "them, name your own with --channel left or right.\n"
+class _Reviewing:
+    """What was said on the command line, for each recording. ``voice``: its number, 0 for all, or None."""
+
+    def __init__(
+        self,
+        services: EngineServices,
+        args: argparse.Namespace,
+        channel: int | None,
+        voice: int | None,
+        alone: bool,
+    ) -> None:
+        self._services = services
+        self._args = args
+        self._channel = channel
+        self._voice = voice
+        self._alone = alone
+        self._started_at = None if args.at is None else local(read_moment(args.at, "--at"))
+
+    def hear(self, path: Path, which: str, begun: Callable[[str], None]) -> Outcome:
+        """Raises ``KnownError``, also where two speak and nothing tells which of them the agent is."""
+        watch = _FileWatch()
+        call = self._call(path, watch)
+        begun(call.call_id)
+        with watch.bar(which + path.name):
+            is_whole = _finish(call)
+        stopped = watch.stopped()
+        if stopped.record.duration_s:
+            # What was heard counts, whatever went wrong later.
+            _show(stopped.record, stopped.summary, self._args.json)
+        if self._channel is None and stopped.record.turns and (channels := _channels(path)) > 1:
+            sys.stderr.write(
+                f"{one_line(path.name)} has {channels} channels, heard here as one. If a customer is on one "
+                "of them, name your own with --channel left or right.\n"
+            )
+        if not is_whole:
+            raise KeyboardInterrupt
+        for note in watch.notes:
+            sys.stderr.write(f"{one_line(note.message)}\n")
+        watch.tell()
+        call_id = call.call_id if self._args.save else ""
+        return Outcome(path, Result.REVIEWED, call_id=call_id, duration_s=stopped.record.duration_s)
+
+    def _call(self, path: Path, watch: Watch) -> CallControl:
+        if self._voice:
+            voices = self._services.voices_in(path, untold)
+            return self._begin(path, watch, voice_of(voices, self._voice, path))
+        try:
+            return self._begin(path, watch, everyone=self._voice == 0)
+        except SeveralVoicesError as several:
+            # Of many, none is asked about: they are to run overnight without a hand.
+            if self._args.json or not self._alone or not whose_voice.at_terminal():
+                raise refused(several) from None
+            said = ask(several)
+            if said is None:
+                raise refused(several) from None
+            if said == 0:
+                return self._begin(path, watch, everyone=True)
+            return self._begin(path, watch, several.voices[said - 1].profile)
+
+    def _begin(
+        self, path: Path, watch: Watch, voice: bytes | None = None, everyone: bool = False
+    ) -> CallControl:
+        return self._services.file_call(
+            path,
+            self._channel,
+            watch,
+            save=self._args.save,
+            started_at=self._started_at,
+            voice=voice,
+            everyone=everyone,
         )
-    if not is_whole:
-        raise KeyboardInterrupt
-    for note in watch.notes:
-        sys.stderr.write(f"{one_line(note.message)}\n")
-    watch.tell()
-    call_id = call.call_id if args.save else ""
-    return Outcome(path, Result.REVIEWED, call_id=call_id, duration_s=stopped.record.duration_s)
 
 
 def _channels(path: Path) -> int:

@@ -9,9 +9,7 @@ from pathlib import Path
 from coach.commands.lines import one_line
 from coach.errors import KnownError
 from coach.machine.whole_files import write_whole
-from coach.ports import CallStore
-from coach.recordings.ledger import Ledger
-from coach.recordings.once import STOPS_ALL, take_once
+from coach.recordings.once import STOPS_ALL, OnceStore, take_once
 from coach.recordings.report import Outcome, Result, as_csv, counted
 
 Hear = Callable[[Path, str, Callable[[str], None]], Outcome]
@@ -19,7 +17,7 @@ Hear = Callable[[Path, str, Callable[[str], None]], Outcome]
 
 
 class Batch:
-    """``outcomes`` grow as recordings are done; without ``ledger`` nothing is kept, and nothing known.
+    """``outcomes`` grow as recordings are done; without ``store`` nothing is kept, and nothing known.
 
     ``run`` raises ``KnownError`` for what all recordings would meet, and for a single one whatever it meets.
     """
@@ -28,8 +26,7 @@ class Batch:
         self,
         paths: Sequence[Path],
         hear: Hear,
-        store: Callable[[], CallStore] | None,
-        ledger: Ledger | None,
+        store: Callable[[], OnceStore] | None,
         *,
         again: bool = False,
     ) -> None:
@@ -37,7 +34,6 @@ class Batch:
         self._paths = paths
         self._hear = hear
         self._store = store
-        self._ledger = ledger
         self._again = again
 
     def run(self) -> None:
@@ -67,12 +63,11 @@ class Batch:
         ]
 
     def _take(self, path: Path, which: str) -> Outcome:
-        if self._ledger is None or self._store is None:
+        if self._store is None:
             return self._hear(path, which, lambda _call_id: None)
         outcome = take_once(
             path,
             lambda begun: self._hear(path, which, begun),
-            self._ledger,
             self._store,
             again=self._again,
         )

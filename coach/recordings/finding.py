@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -39,6 +40,15 @@ def recordings_in(named: Sequence[Path], most: int | None = MANY) -> list[Path]:
                 "or name a smaller folder.",
             )
     return list(found)
+
+
+def date_of(path: Path) -> dt.datetime:
+    """When a recording was made, as its file says: the last moment it was written to."""
+    try:
+        return dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    except (OverflowError, ValueError, OSError):
+        # A clock that was never set leaves dates no calendar has.
+        return dt.datetime.now().astimezone()
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -1,29 +1,21 @@
-"""Which recordings were reviewed before, by what is in them; so that none is reviewed twice.
+"""Recordings are known by what is in them, so that none is reviewed twice.
 
-Kept beside the store as digests and the numbers of calls: no name of a file is written down. A recording is
-noted when its call begins and again when it is finished, so that one cut off by a crash is known as such.
+What was reviewed before is in the store. Earlier versions kept it in a file beside it, which is taken over.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import KnownError
-from coach.machine.whole_files import write_whole
+from coach.values.batches import BatchStore, Reviewed
 
-VERSION = 1
 _PIECE = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The call of a recording; not ``finished`` where it was cut off."""
-
-    call_id: str
-    finished: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +26,24 @@ class Stamp:
     changed_ns: int
 
 
-class Ledger:
-    """A damaged file counts as empty: at worst a recording is reviewed again."""
+def take_over(path: Path, store: BatchStore) -> None:
+    """Move what an earlier version noted in the file ``path`` into the store; what is there already stays.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._entries = _read(path)
-
-    def find(self, digest: str) -> Entry | None:
-        return self._entries.get(digest)
-
-    def begin(self, digest: str, call_id: str) -> None:
-        """Raises ``KnownError`` ("disk-full", "file-unwritable")."""
-        self._note(digest, Entry(call_id, finished=False))
-
-    def finish(self, digest: str) -> None:
-        self._note(digest, Entry(self._entries[digest].call_id, finished=True))
-
-    def forget(self, digest: str) -> None:
-        if self._entries.pop(digest, None) is not None:
-            self._write()
-
-    def _note(self, digest: str, entry: Entry) -> None:
-        self._entries[digest] = entry
-        self._write()
-
-    def _write(self) -> None:
-        known = {digest: [entry.call_id, entry.finished] for digest, entry in self._entries.items()}
-        write_whole(self._path, json.dumps({"version": VERSION, "recordings": known}), replace=True)
+    A damaged file counts as empty: at worst a recording is reviewed again. Raises what the store raises.
+    """
+    if not path.is_file():
+        return
+    for digest, reviewed in _noted(path).items():
+        if store.reviewed(digest) is None:
+            store.keep_reviewed(digest, reviewed)
+    with suppress(OSError):
+        path.unlink()
 
 
-def _read(path: Path) -> dict[str, Entry]:
+def _noted(path: Path) -> Mapping[str, Reviewed]:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))["recordings"]
-        return {str(digest): Entry(str(call), bool(finished)) for digest, (call, finished) in kept.items()}
+        return {str(digest): Reviewed(str(call), bool(finished)) for digest, (call, finished) in kept.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 

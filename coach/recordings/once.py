@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from coach.errors import KnownError
 from coach.ports import CallStore
-from coach.recordings.ledger import Entry, Ledger, Stamp, digest_of, stamp_of
+from coach.recordings.ledger import Stamp, digest_of, stamp_of
 from coach.recordings.report import Outcome, Result
+from coach.values.batches import BatchStore, Reviewed
 
 Hear = Callable[[Callable[[str], None]], Outcome]
 """Review one recording; it is given what is to be told the call's id before the call begins."""
@@ -19,60 +21,58 @@ STOPS_ALL = frozenset({"disk-full", "store-unwritable", "store-locked", "model-m
 READ_TO_ITS_END = frozenset({"no-speech", "recording-damaged"})
 """Told of a call that is kept all the same."""
 
-_ALL = 10_000_000
+
+class OnceStore(BatchStore, CallStore, Protocol):
+    """What is asked of the store."""
 
 
-def take_once(
-    path: Path, hear: Hear, ledger: Ledger, store: Callable[[], CallStore], *, again: bool = False
-) -> Outcome:
+def take_once(path: Path, hear: Hear, store: Callable[[], OnceStore], *, again: bool = False) -> Outcome:
     """What became of ``path``; with ``again`` it is heard also where its call is kept.
 
-    Raises what ``hear`` raises, and ``KnownError`` ("file-unreadable", "file-changed").
+    A recording is noted when its call begins and again when it is finished, so that one cut off by a crash is
+    known as such. Raises what ``hear`` raises, and ``KnownError`` ("file-unreadable", "file-changed").
     """
     before = stamp_of(path)
     if before is None or not path.is_file():
         return hear(lambda _call_id: None)
     digest = digest_of(path)
-    known = ledger.find(digest)
-    if known is not None and known.call_id in _kept(store()):
-        if known.finished and not again:
-            return Outcome(path, Result.KNOWN, call_id=known.call_id)
-        if not known.finished:
-            # Cut off half-way: it is done from the beginning, and there is one call of it.
-            _remove(store(), known)
-    return _hear(path, hear, ledger, store, digest, before)
+    known = store().reviewed(digest)
+    if known is not None and known.finished and not again:
+        return Outcome(path, Result.KNOWN, call_id=known.call_id)
+    if known is not None and not known.finished:
+        # Cut off half-way: it is done from the beginning, and there is one call of it.
+        _remove(store(), known.call_id)
+    return _hear(path, hear, store, digest, before)
 
 
-def _hear(
-    path: Path, hear: Hear, ledger: Ledger, store: Callable[[], CallStore], digest: str, before: Stamp
-) -> Outcome:
+def _hear(path: Path, hear: Hear, store: Callable[[], OnceStore], digest: str, before: Stamp) -> Outcome:
+    begun: list[str] = []
+
+    def note(call_id: str) -> None:
+        store().keep_reviewed(digest, Reviewed(call_id, finished=False))
+        begun.append(call_id)
+
     failed: KnownError | None = None
     outcome = Outcome(path, Result.FAILED)
     try:
-        outcome = hear(lambda call_id: ledger.begin(digest, call_id))
+        outcome = hear(note)
     except KnownError as error:
         failed = error
-    begun = ledger.find(digest)
-    if begun is not None and stamp_of(path) not in (before, None):
-        ledger.forget(digest)
-        _remove(store(), begun)
+    if begun and stamp_of(path) not in (before, None):
+        store().forget_reviewed(digest)
+        _remove(store(), begun[-1])
         raise KnownError(
             "file-changed",
             f"{path.name} changed while it was read, so its call was not kept. Review it when whole.",
         )
-    if begun is not None and (failed is None or failed.code in READ_TO_ITS_END):
-        ledger.finish(digest)
+    if begun and (failed is None or failed.code in READ_TO_ITS_END):
+        store().keep_reviewed(digest, Reviewed(begun[-1], finished=True))
     if failed is not None:
         raise failed
     return outcome
 
 
-def _kept(store: CallStore) -> set[str]:
-    """The calls in the list: one that was deleted from it is not in the way of a new review."""
-    return {one.id for one in store.listing(limit=_ALL)}
-
-
-def _remove(store: CallStore, entry: Entry) -> None:
+def _remove(store: CallStore, call_id: str) -> None:
     # The store may never have taken it.
     with suppress(KnownError):
-        store.delete(entry.call_id)
+        store.delete(call_id)

@@ -9,16 +9,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from coach.errors import KnownError
 from coach.events import FileProgress
 from coach.machine.priority import give_way
-from coach.ports import CallStore, Progress
+from coach.ports import Progress
 from coach.recordings.estimate import Estimate
 from coach.recordings.finding import recordings_in
-from coach.recordings.ledger import Ledger
-from coach.recordings.once import STOPS_ALL, take_once
+from coach.recordings.once import STOPS_ALL, OnceStore, take_once
 from coach.recordings.report import Outcome, Result, as_csv
 from coach.services.batch_run import BatchEngine, Hold, RecordingRun, StoppedError, told_of_it
 from coach.values.batches import (
@@ -28,10 +26,11 @@ from coach.values.batches import (
     BatchServices,
     BatchSink,
     BatchState,
-    BatchStore,
+    Forgotten,
     FoundVoice,
     ItemChanged,
     ItemProgress,
+    SeveralVoicesError,
     Side,
 )
 
@@ -48,30 +47,22 @@ _RESULTS = {
 }
 _FAULT = "Sameside met a fault of its own on this recording. Its log says more; the others go on."
 _VOICE_GONE = "The voice you picked for this recording is not kept any more. Pick it again."
+_ASKS = "Several people speak in it on one track: it waits until you say which voice is yours."
 _LEFT_OUT = "Sameside ended twice while it read this recording, so it was left out. Try it again on its own."
 
 
-class _Store(BatchStore, CallStore, Protocol):
-    """What is asked of the store."""
-
-
 class EngineBatch(BatchServices):
-    """``store`` opens the store, and raises what it raises; ``any_kept`` is false where there is none yet.
-
-    ``ledger`` opens what tells which recordings were reviewed before.
-    """
+    """``store`` opens the store, and raises what it raises; ``any_kept`` is false where there is none yet."""
 
     def __init__(
         self,
         engine: BatchEngine,
-        store: Callable[[], _Store],
-        ledger: Callable[[], Ledger],
+        store: Callable[[], OnceStore],
         any_kept: Callable[[], bool],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = engine
         self._store = store
-        self._ledger = ledger
         self._any_kept = any_kept
         self._clock = clock
         self._lock = threading.RLock()
@@ -125,7 +116,9 @@ class EngineBatch(BatchServices):
         with self._lock:
             chosen = [self._known()[one] for one in ids if one in self._known()]
             stopped = [
-                replace(one, state=BatchState.STOPPED) for one in chosen if one.state is BatchState.WAITING
+                replace(one, state=BatchState.STOPPED)
+                for one in chosen
+                if one.state in (BatchState.WAITING, BatchState.ASKING)
             ]
             self._keep(stopped)
             current = self._current
@@ -143,13 +136,23 @@ class EngineBatch(BatchServices):
                 self._put_back |= dict.fromkeys({self._current.item.id} & set(ids), side)
         return changed
 
-    def forget(self, ids: Sequence[int]) -> None:
+    def forget(self, ids: Sequence[int]) -> Forgotten:
         with self._lock:
             known = self._known()
-            gone = [one for one in ids if one in known and known[one].state in OVER]
-            self._store().forget_batch_items(gone)
+            gone = [known[one] for one in ids if one in known and known[one].state in OVER]
+            picked = {one.side.voice_id for one in gone if one.side.voice_id}
+            found = {number: self._store().batch_voice(number) for number in picked}
+            voices = {number: voice for number, voice in found.items() if voice is not None}
+            self._store().forget_batch_items([one.id for one in gone])
             for one in gone:
-                del known[one]
+                del known[one.id]
+        return Forgotten(tuple(gone), voices)
+
+    def put_back(self, forgotten: Forgotten) -> None:
+        with self._lock:
+            self._store().put_back_batch_items(forgotten)
+            known = self._known() | {one.id: one for one in forgotten.items}
+            self._items = {number: known[number] for number in sorted(known)}
 
     def report(self) -> str:
         return as_csv([_outcome(one) for one in self.items()])
@@ -193,9 +196,8 @@ class EngineBatch(BatchServices):
         give_way()
         problem: KnownError | None = None
         try:
-            ledger = self._ledger()
             while (item := self._next()) is not None:
-                self._take(item, ledger)
+                self._take(item)
         except KnownError as error:
             problem = error
         except Exception:
@@ -214,7 +216,7 @@ class EngineBatch(BatchServices):
                 return None
             return next((one for one in self._known().values() if one.state is BatchState.WAITING), None)
 
-    def _take(self, item: BatchItem, ledger: Ledger) -> None:
+    def _take(self, item: BatchItem) -> None:
         """Raises ``KnownError`` for what every other recording would meet too; this one then waits again."""
         if item.tries >= MOST_TRIES:
             self._become(replace(item, state=BatchState.FAILED, why=_LEFT_OUT, tries=0))
@@ -230,7 +232,7 @@ class EngineBatch(BatchServices):
         over = item
         try:
             self._become(run.item)
-            over = self._hear(run, ledger)
+            over = self._hear(run)
         finally:
             with self._lock:
                 self._current = None
@@ -254,14 +256,16 @@ class EngineBatch(BatchServices):
                 run.stop()
         return run
 
-    def _hear(self, run: RecordingRun, ledger: Ledger) -> BatchItem:
+    def _hear(self, run: RecordingRun) -> BatchItem:
         item = run.item
         try:
-            outcome = take_once(item.path, run.hear, ledger, self._store, again=item.again)
+            outcome = take_once(item.path, run.hear, self._store, again=item.again)
         except StoppedError as stopped:
             self._take_back(stopped.call_id)
             state = BatchState.WAITING if self._leaving else BatchState.STOPPED
             return replace(item, state=state, tries=0)
+        except SeveralVoicesError:
+            return replace(item, state=BatchState.ASKING, tries=0)
         except KnownError as error:
             if error.code in STOPS_ALL:
                 raise
@@ -340,7 +344,8 @@ def _again(item: BatchItem, side: Side | None) -> BatchItem:
 
 def _outcome(item: BatchItem) -> Outcome:
     result = _RESULTS.get(item.state, Result.NOT_BEGUN)
-    why = " ".join(part for part in (item.why, item.taken, *item.notes) if part)
+    asks = _ASKS if item.state is BatchState.ASKING else ""
+    why = " ".join(part for part in (asks, item.why, item.taken, *item.notes) if part)
     return Outcome(item.path, result, why, item.call_id, item.duration_s)
 
 

@@ -26,7 +26,14 @@ class BatchEngine(Protocol):
     """What a recording in line asks of the engine."""
 
     def file_call(
-        self, path: Path, channel: int | None, sink: Sink, *, voice: bytes | None = None
+        self,
+        path: Path,
+        channel: int | None,
+        sink: Sink,
+        *,
+        voice: bytes | None = None,
+        everyone: bool = False,
+        told: Progress = ...,
     ) -> CallControl: ...
     def channels(self, path: Path) -> int: ...
     def knows_voice(self) -> bool: ...
@@ -108,7 +115,10 @@ class RecordingRun:
                 self._told(event)
                 self._hold.wait(self._stop.is_set)
 
-        call = self._engine.file_call(path, channel, sink, voice=self._voice)
+        everyone = self.item.side.everyone
+        call = self._engine.file_call(
+            path, channel, sink, voice=self._voice, everyone=everyone, told=self._listening
+        )
         begun(call.call_id)
         # Also where it is to stop already: only a call that was begun closes what it holds open.
         call.start()
@@ -118,6 +128,12 @@ class RecordingRun:
         if self._stop.is_set():
             raise StoppedError(call.call_id)
         return self._outcome(watch, watch.stopped())
+
+    def _listening(self, _what: str, _done: int, _total: int) -> None:
+        """Who speaks in it is looked for, which takes some seconds: a call comes first then too."""
+        self._hold.wait(self._stop.is_set)
+        if self._stop.is_set():
+            raise StoppedError
 
     def _side(self, channels: int) -> tuple[int | None, str]:
         """The channel to hear, and what counts as the agent's, in a sentence."""
@@ -140,7 +156,9 @@ class RecordingRun:
             return "Only the voice you picked was written down."
         if self._engine.knows_voice():
             return "Only your enrolled voice was written down."
-        return "Every voice in it was taken as yours: none is enrolled, and none was picked."
+        if self.item.side.everyone:
+            return "Every voice in it was taken as yours, as you said."
+        return "No second voice was found in its beginning, so all that is said in it was taken as yours."
 
     def _outcome(self, watch: Watch, stopped: SessionStopped) -> Outcome:
         try:

@@ -26,7 +26,7 @@ from coach.services.enrolling import HeldMicrophone
 from coach.services.waiting import SpeechWatch
 from coach.settings import Settings
 from coach.speech.vad import SileroVad
-from coach.values.batches import FoundVoice
+from coach.values.batches import FoundVoice, SeveralVoicesError
 from coach.voice import READING_TEXT, Encoder, Enrolment, VoiceProfile, choose_channel, find_voices, make_gate
 
 CHANNEL_S = 90.0
@@ -50,6 +50,7 @@ class EngineVoice:
         self._any_kept = any_kept
         self._encoder: Encoder | None = None
         self._encoder_loading = threading.Lock()
+        self._one_voice: set[tuple[Path, int, int]] = set()
 
     def voice_enrolled(self) -> dt.date | None:
         return self._voices().voice_enrolled() if self._any_kept() else None
@@ -99,6 +100,19 @@ class EngineVoice:
         profile = VoiceProfile.from_bytes(picked)
         return make_gate(profile, self._chosen.listening.profile, self._the_encoder())
 
+    def whose(self, path: Path, picked: bytes | None, one_track: bool, told: Progress) -> VoiceGate | None:
+        """The gate of a recording; None where every voice on it is the agent's.
+
+        On ``one_track`` there may be others. Raises ``SeveralVoicesError`` where nothing tells which of them
+        is the agent: nobody is written down unasked.
+        """
+        gate = self.voice_gate() if picked is None else self.gate_for(picked)
+        if gate is None and one_track and _as_it_is(path) not in self._one_voice:
+            found = self.voices_in(path, told)
+            if len(found) > 1:
+                raise SeveralVoicesError(path, found)
+        return gate
+
     def voices_in(self, path: Path, progress: Progress) -> list[FoundVoice]:
         """Who speaks in the beginning of a recording, the one that speaks most first."""
         samples = read_samples(path, most_s=PICK_S)
@@ -107,6 +121,8 @@ class EngineVoice:
             progress("voices", round(100 * share), 100)
 
         found = find_voices(samples, self._the_encoder(), SileroVad(), dt.date.today(), told)
+        if len(found) < 2:
+            self._one_voice.add(_as_it_is(path))
         return [
             FoundVoice(one.profile.to_bytes(), one.speech_s, one.start_s, one.end_s, one.narrow)
             for one in found
@@ -132,6 +148,19 @@ class EngineVoice:
             if self._encoder is None:
                 self._encoder = Encoder()
             return self._encoder
+
+
+def untold(_what: str, _done: int, _total: int) -> None:
+    """Nobody waits for it."""
+
+
+def _as_it_is(path: Path) -> tuple[Path, int, int]:
+    """Tells it from what another file of that name may be later."""
+    try:
+        found = path.stat()
+    except OSError:
+        return path, 0, 0
+    return path, found.st_size, found.st_mtime_ns
 
 
 class _Waiting:

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import sqlite
 
 from coach.store import schema
-from coach.values.batches import BatchItem, BatchState, BatchStore, Side
+from coach.values.batches import BatchItem, BatchState, BatchStore, Forgotten, Reviewed, Side
 
 _items, _voices = schema.batch_items.c, schema.batch_voices.c
+_reviewed = schema.reviewed_recordings.c
 _AT_ONCE = 500
 """Fewer than the variables SQLite takes in one statement."""
 
@@ -26,6 +28,8 @@ class BatchPart(BatchStore):
     def _reading(self) -> AbstractContextManager[Connection]: ...
     @abstractmethod
     def _writing(self) -> AbstractContextManager[Connection]: ...
+    @abstractmethod
+    def _fold_log(self) -> None: ...
 
     def batch_items(self) -> list[BatchItem]:
         with self._reading() as connection:
@@ -52,12 +56,26 @@ class BatchPart(BatchStore):
                 connection.execute(
                     delete(schema.batch_voices).where(_voices.id.in_(gone), _voices.id.not_in(_wanted()))
                 )
+        if gone:
+            self._fold_log()
 
     def forget_batch_items(self, ids: Sequence[int]) -> None:
         with self._writing() as connection:
             for at in range(0, len(ids), _AT_ONCE):
                 connection.execute(delete(schema.batch_items).where(_items.id.in_(ids[at : at + _AT_ONCE])))
-            connection.execute(delete(schema.batch_voices).where(_voices.id.not_in(_wanted())))
+            gone = connection.execute(delete(schema.batch_voices).where(_voices.id.not_in(_wanted())))
+        if gone.rowcount:
+            self._fold_log()
+
+    def put_back_batch_items(self, forgotten: Forgotten) -> None:
+        if not forgotten.items:
+            return
+        with self._writing() as connection:
+            for number, profile in forgotten.voices.items():
+                kept = sqlite.insert(schema.batch_voices).values(id=number, profile=profile)
+                connection.execute(kept.on_conflict_do_nothing())
+            values = [_values(item) | {"id": item.id} for item in forgotten.items]
+            connection.execute(sqlite.insert(schema.batch_items).on_conflict_do_nothing(), values)
 
     def keep_batch_voice(self, profile: bytes) -> int:
         with self._writing() as connection:
@@ -70,6 +88,25 @@ class BatchPart(BatchStore):
                 select(_voices.profile).where(_voices.id == voice_id)
             ).scalar_one_or_none()
         return found
+
+    def reviewed(self, digest: str) -> Reviewed | None:
+        listed = select(_reviewed.call_id, _reviewed.finished).join(
+            schema.calls, schema.calls.c.id == _reviewed.call_id
+        )
+        mine = listed.where(_reviewed.digest == digest, schema.calls.c.deleted_utc.is_(None))
+        with self._reading() as connection:
+            row = connection.execute(mine).one_or_none()
+        return None if row is None else Reviewed(row.call_id, row.finished)
+
+    def keep_reviewed(self, digest: str, reviewed: Reviewed) -> None:
+        values = {"call_id": reviewed.call_id, "finished": reviewed.finished}
+        put = sqlite.insert(schema.reviewed_recordings).values(digest=digest, **values)
+        with self._writing() as connection:
+            connection.execute(put.on_conflict_do_update(index_elements=["digest"], set_=values))
+
+    def forget_reviewed(self, digest: str) -> None:
+        with self._writing() as connection:
+            connection.execute(delete(schema.reviewed_recordings).where(_reviewed.digest == digest))
 
 
 def _wanted() -> Select[Any]:
@@ -88,6 +125,7 @@ def _values(item: BatchItem) -> dict[str, Any]:
         "path": os.fsencode(item.path),
         "channel": item.side.channel,
         "find": item.side.find,
+        "everyone": item.side.everyone,
         "voice_id": item.side.voice_id or None,
         "state": item.state.value,
         "size_bytes": item.size_bytes,
@@ -107,7 +145,7 @@ def _item(row: Row[Any]) -> BatchItem:
     return BatchItem(
         row.id,
         Path(os.fsdecode(row.path)),
-        Side(row.channel, row.find, row.voice_id or 0),
+        Side(row.channel, row.find, row.voice_id or 0, row.everyone),
         BatchState(row.state),
         row.size_bytes,
         row.call_id,

@@ -89,5 +89,6 @@ def _copy(engine: Engine, copy: Path, opener: Opener) -> None:
 
 def _forget_voice(copy: Any) -> None:
     """A copy holds calls only: the voice profile is in one place, so that deleting it deletes it."""
-    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'voice'").fetchone():
-        copy.execute("DELETE FROM voice")
+    for table in ("voice", "batch_voices"):
+        if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+            copy.execute(f"DELETE FROM {table}")

@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0016"
+REVISION = "0017"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()
@@ -296,6 +296,7 @@ batch_items = Table(
     Column("path", LargeBinary, nullable=False),  # as the system has it: it need not be text
     Column("channel", Integer),  # the agent's, from 0
     Column("find", Boolean, nullable=False),
+    Column("everyone", Boolean, nullable=False, server_default="0"),
     Column("voice_id", Integer, ForeignKey("batch_voices.id", ondelete="SET NULL")),
     Column("state", Text, nullable=False),
     Column("size_bytes", Integer, nullable=False),
@@ -309,6 +310,14 @@ batch_items = Table(
     Column("again", Boolean, nullable=False),
     Column("tries", Integer, nullable=False),
     sqlite_autoincrement=True,
+)
+
+reviewed_recordings = Table(
+    "reviewed_recordings",
+    metadata,
+    Column("digest", Text, primary_key=True),  # SHA-256 of what is in it; no name is written down
+    Column("call_id", Text, nullable=False),  # noted before the call begins, so it may never have begun
+    Column("finished", Boolean, nullable=False),
 )
 
 PARTS = (turns, moves_found, cues, cue_ends, commitments, gaps)

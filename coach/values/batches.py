@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -12,15 +12,20 @@ from coach.errors import KnownError
 
 
 class BatchState(Enum):
-    """``KNOWN``: reviewed before, so not done again. ``STOPPED``: taken out of the line by the agent."""
+    """``ASKING``: waits until the agent says which voice is theirs. ``KNOWN``: reviewed before, so not done
+    again. ``STOPPED``: taken out of the line by the agent."""
 
     WAITING = "waiting"
+    ASKING = "asking"
     RUNNING = "running"
     DONE = "done"
     KNOWN = "known"
     FAILED = "failed"
     STOPPED = "stopped"
 
+
+SEVERAL_VOICES = "several-voices"
+"""The code of ``SeveralVoicesError``."""
 
 OVER = frozenset({BatchState.DONE, BatchState.KNOWN, BatchState.FAILED, BatchState.STOPPED})
 
@@ -31,12 +36,14 @@ class Side:
 
     ``channel`` from 0, None for all of them; of a recording with one channel it says nothing. ``find``: the
     channel on which the voice is found, or ``channel`` where it is on none. ``voice_id``: only this voice
-    that was picked; 0 is the enrolled one, if there is one.
+    that was picked; 0 is the enrolled one, if there is one. ``everyone``: the agent said that every voice on
+    it is theirs; without that, of two voices on one track neither is written down unasked.
     """
 
     channel: int | None = None
     find: bool = False
     voice_id: int = 0
+    everyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +114,37 @@ class FoundVoice:
     narrow: bool
 
 
+class SeveralVoicesError(KnownError):
+    """Nobody is enrolled and none was picked: nothing tells which of ``voices`` is the agent's."""
+
+    def __init__(self, path: Path, voices: Sequence[FoundVoice]) -> None:
+        name = path.name.encode("utf-8", "replace").decode()
+        super().__init__(
+            SEVERAL_VOICES,
+            f"{len(voices)} people speak on one track of {name}, and Sameside does not know which voice is "
+            "yours. Nothing was written down.",
+        )
+        self.voices = tuple(voices)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The call of a recording that was read before; not ``finished`` where it was cut off."""
+
+    call_id: str
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forgotten:
+    """What was taken off the list, with the voices that were picked for it: all that Undo needs."""
+
+    items: tuple[BatchItem, ...]
+    voices: Mapping[int, bytes]
+
+
 class BatchStore(Protocol):
-    """Keeps the line, and voices that were picked for it. Raises ``KnownError``."""
+    """Keeps the line, voices that were picked for it, and what was reviewed before. Raises ``KnownError``."""
 
     def batch_items(self) -> list[BatchItem]:
         """In line, the first that was added first."""
@@ -123,8 +159,18 @@ class BatchStore(Protocol):
         """A picked voice goes with the last recording that it was picked for."""
         ...
 
+    def put_back_batch_items(self, forgotten: Forgotten) -> None:
+        """With the numbers they had, so in their old places."""
+        ...
+
     def keep_batch_voice(self, profile: bytes) -> int: ...
     def batch_voice(self, voice_id: int) -> bytes | None: ...
+    def reviewed(self, digest: str) -> Reviewed | None:
+        """What a recording with this digest became, where that call is among the calls."""
+        ...
+
+    def keep_reviewed(self, digest: str, reviewed: Reviewed) -> None: ...
+    def forget_reviewed(self, digest: str) -> None: ...
 
 
 class BatchServices(Protocol):
@@ -160,9 +206,11 @@ class BatchServices(Protocol):
         """Put them in line again, with another ``side`` if one is given."""
         ...
 
-    def forget(self, ids: Sequence[int]) -> None:
+    def forget(self, ids: Sequence[int]) -> Forgotten:
         """Take what is over off the list. Calls stay."""
         ...
+
+    def put_back(self, forgotten: Forgotten) -> None: ...
 
     def report(self) -> str:
         """What became of each recording, as CSV."""

@@ -6,13 +6,16 @@ import csv
 import io
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coach import cli, resources
-from coach.recordings.ledger import Ledger, digest_of
+from coach import cli
+from coach.bootstrap import make_services
+from coach.recordings.ledger import digest_of
+from coach.values.batches import Reviewed
 from tests.e2e.command_line import Capture, Recogniser, calls
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -66,8 +69,8 @@ def test_a_recording_cut_off_by_a_crash_is_done_again_and_only_once(
     """The half call is replaced by the whole one."""
     assert cli.main(["review", "--save", str(three_sentences)]) == 0
     [half] = kept(capsys)
-    ledger = Ledger(resources.data_dir() / "recordings.json")
-    ledger.begin(digest_of(three_sentences), half["id"])
+    with closing(make_services()) as services:
+        services.store().keep_reviewed(digest_of(three_sentences), Reviewed(half["id"], finished=False))
     assert cli.main(["review", "--save", str(three_sentences)]) == 0
     [whole] = kept(capsys)
     assert whole["id"] != half["id"]

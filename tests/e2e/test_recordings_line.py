@@ -11,10 +11,9 @@ from queue import Queue
 
 import pytest
 
-from coach import resources
 from coach.bootstrap import EngineServices, make_services
-from coach.recordings.ledger import Ledger, digest_of
-from coach.values.batches import BatchEnded, BatchEvent, BatchItem, BatchState, Side
+from coach.recordings.ledger import digest_of
+from coach.values.batches import BatchEnded, BatchEvent, BatchItem, BatchState, Reviewed, Side
 from tests.e2e.command_line import Recogniser
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -47,8 +46,8 @@ def test_after_a_crash_there_is_one_call_and_it_is_whole(services: EngineService
     [item] = run(services)
     assert item.state is BatchState.DONE
     # As it is on the disk when the program is killed while it reads.
-    Ledger(resources.data_dir() / "recordings.json").begin(digest_of(recording), item.call_id)
-    services.store().keep_batch_items([replace(item, state=BatchState.RUNNING, tries=1)])  # type: ignore[attr-defined]
+    services.store().keep_reviewed(digest_of(recording), Reviewed(item.call_id, finished=False))
+    services.store().keep_batch_items([replace(item, state=BatchState.RUNNING, tries=1)])
     later = make_services()
     later.recover()
     assert [one.state for one in later.batch.items()] == [BatchState.WAITING]

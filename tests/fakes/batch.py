@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from coach.recordings.ledger import Ledger
-from coach.values.batches import BatchItem
-
-
-class MemoryLedger(Ledger):
-    """Knows nothing from before, and forgets at the end."""
-
-    def __init__(self) -> None:
-        super().__init__(Path("/nowhere/recordings.json"))
-
-    def _write(self) -> None:
-        """There is no disk."""
+from coach.values.batches import BatchItem, Forgotten, Reviewed
 
 
 class MemoryBatch:
@@ -28,6 +16,7 @@ class MemoryBatch:
         self._calls = calls
         self.kept: dict[int, BatchItem] = {}
         self.voices: dict[int, bytes] = {}
+        self.known: dict[str, Reviewed] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._calls, name)
@@ -47,6 +36,23 @@ class MemoryBatch:
     def forget_batch_items(self, ids: Sequence[int]) -> None:
         for number in ids:
             self.kept.pop(number, None)
+
+        wanted = {item.side.voice_id for item in self.kept.values()}
+        self.voices = {number: voice for number, voice in self.voices.items() if number in wanted}
+
+    def put_back_batch_items(self, forgotten: Forgotten) -> None:
+        self.voices |= forgotten.voices
+        self.keep_batch_items(forgotten.items)
+
+    def reviewed(self, digest: str) -> Reviewed | None:
+        found = self.known.get(digest)
+        return found if found is not None and found.call_id in self._calls.calls else None
+
+    def keep_reviewed(self, digest: str, reviewed: Reviewed) -> None:
+        self.known[digest] = reviewed
+
+    def forget_reviewed(self, digest: str) -> None:
+        self.known.pop(digest, None)
 
     def keep_batch_voice(self, profile: bytes) -> int:
         self.voices[len(self.voices) + 1] = profile

@@ -49,7 +49,7 @@ class Desk:
     @property
     def busy(self) -> bool:
         app = self.app
-        listening = app.files.picker.work.background.busy
+        listening = app.files.questions.picker.work.background.busy
         return app.background.busy or app.ear.busy or app.practice.busy or listening
 
     def start(self) -> ScriptedCall:

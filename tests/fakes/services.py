@@ -32,11 +32,12 @@ from coach.services.handbook import handbook_of
 from coach.services.playbook_choice import shipped_playbook
 from coach.services.summary import EngineSummaries
 from coach.settings import CueSettings, Settings
+from coach.values.batches import SeveralVoicesError
 from coach.values.example import Example
 from coach.values.handbook import Handbook
 from coach.values.revisions import WHOLE_CALL, LineRevision, Revision
 from tests.fakes import example, past_calls, sample_call
-from tests.fakes.batch import MemoryBatch, MemoryLedger
+from tests.fakes.batch import MemoryBatch
 from tests.fakes.ear import FakeEar
 from tests.fakes.feedback import MemoryFeedback, feedback_over
 from tests.fakes.follow_up import Clock, MemoryFollowUp, follow_up_over
@@ -247,7 +248,7 @@ class FakeServices(FakeEar, FakePractice):
         self.review = FakeReview(MemoryReview(self.memory.calls))
         self.sharing: Any = NoSharing()
         self.line = MemoryBatch(self.memory)
-        self.batch = EngineBatch(self, lambda: self.line, MemoryLedger, lambda: True)
+        self.batch = EngineBatch(self, lambda: self.line, lambda: True)
         self.microphones = list(DEVICES)
         self.book = handbook_of(shipped_playbook())
         self.example_error: KnownError | None = None
@@ -311,10 +312,21 @@ class FakeServices(FakeEar, FakePractice):
         return self.call
 
     def file_call(
-        self, path: Path, channel: int | None, sink: Sink, *, voice: bytes | None = None
+        self,
+        path: Path,
+        channel: int | None,
+        sink: Sink,
+        *,
+        voice: bytes | None = None,
+        everyone: bool = False,
+        told: Progress = lambda _what, _done, _total: None,
     ) -> ScriptedCall:
         if self.call_error is not None:
             raise self.call_error
+        told("voices", 50, 100)
+        known = everyone or voice is not None or self.knows_voice()
+        if not known and (channel is None or self.channel_count < 2) and len(self.voices) > 1:
+            raise SeveralVoicesError(path, self.voices)
         self.opened.append((path, channel))
         self.voices_opened.append(voice)
         name = "file" if len(self.opened) == 1 else f"file-{len(self.opened)}"

@@ -17,7 +17,7 @@ STEREO = Path("calls/stereo.wav")
 
 def opened(desk: Desk) -> RecordingDialog:
     desk.app.files.open_recording(STEREO)
-    dialog = desk.app.files.recording_dialog
+    dialog = desk.app.files.questions.recording_dialog
     assert dialog is not None
     return dialog
 

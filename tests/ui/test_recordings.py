@@ -28,8 +28,8 @@ def drop(desk: Desk, *paths: Path) -> None:
 
 def accept(desk: Desk, number: int) -> None:
     """Choose the radio button of this number, and go on."""
-    desk.qtbot.waitUntil(lambda: desk.app.files.recording_dialog is not None)
-    dialog = desk.app.files.recording_dialog
+    desk.qtbot.waitUntil(lambda: desk.app.files.questions.recording_dialog is not None)
+    dialog = desk.app.files.questions.recording_dialog
     assert dialog is not None
     dialog.group.button(number).setChecked(True)
     dialog.open_button.click()
@@ -161,16 +161,16 @@ def test_very_many_are_asked_about_first(desk: Desk, tmp_path: Path) -> None:
     for number in range(10_000):
         (tmp_path / f"{number:05d}.wav").touch()
     drop(desk, tmp_path)
-    desk.qtbot.waitUntil(lambda: desk.app.files.many_dialog is not None)
-    dialog = desk.app.files.many_dialog
+    desk.qtbot.waitUntil(lambda: desk.app.files.questions.many_dialog is not None)
+    dialog = desk.app.files.questions.many_dialog
     assert dialog is not None
     assert "".join(filter(str.isdecimal, dialog.windowTitle())) == "10000"
     dialog.reject()
     assert items(desk) == []
     desk.start()
     drop(desk, tmp_path)
-    desk.qtbot.waitUntil(lambda: desk.app.files.many_dialog is not None)
-    desk.app.files.many_dialog.all_button.click()  # type: ignore[union-attr]
+    desk.qtbot.waitUntil(lambda: desk.app.files.questions.many_dialog is not None)
+    desk.app.files.questions.many_dialog.all_button.click()  # type: ignore[union-attr]
     accept(desk, 1)
     desk.qtbot.waitUntil(lambda: len(items(desk)) == 10_000)
     desk.window.recordings.stop_button.click()
@@ -206,8 +206,8 @@ def test_with_a_known_voice_the_channel_is_found_in_each(desk: Desk, folder: Pat
     desk.services.enrol_picked(b"")
     desk.services.channel = 1
     drop(desk, folder)
-    desk.qtbot.waitUntil(lambda: desk.app.files.recording_dialog is not None)
-    dialog = desk.app.files.recording_dialog
+    desk.qtbot.waitUntil(lambda: desk.app.files.questions.recording_dialog is not None)
+    dialog = desk.app.files.questions.recording_dialog
     assert dialog is not None
     assert dialog.side == Side(find=True)
     dialog.open_button.click()
@@ -221,8 +221,8 @@ def voices() -> list[FoundVoice]:
 
 
 def picking(desk: Desk) -> PickVoiceDialog:
-    desk.qtbot.waitUntil(lambda: desk.app.files.picker.dialog is not None)
-    dialog = desk.app.files.picker.dialog
+    desk.qtbot.waitUntil(lambda: desk.app.files.questions.picker.dialog is not None)
+    dialog = desk.app.files.questions.picker.dialog
     assert dialog is not None
     desk.qtbot.waitUntil(lambda: bool(dialog.voices))
     return dialog
@@ -267,15 +267,17 @@ def test_a_picked_voice_can_become_the_agents_own(desk: Desk, folder: Path) -> N
     assert desk.services.voices_opened == [None]
 
 
-def test_without_a_choice_every_voice_counts_and_that_is_said(desk: Desk, folder: Path) -> None:
-    """The agent may skip it; the recording says what was taken."""
+def test_that_all_voices_are_mine_counts_for_the_one_that_was_heard(desk: Desk, folder: Path) -> None:
+    """It was said of the one that was heard; of the others each is looked at, and asks."""
     desk.services.voices = voices()
     drop(desk, folder)
     accept(desk, 0)
     picking(desk).all_button.click()
     over(desk)
-    assert desk.services.voices_opened == [None, None]
-    assert "Every voice in it was taken as yours" in items(desk)[0].taken
+    assert desk.services.opened == [(folder / "a.wav", None)]
+    assert "Every voice in it was taken as yours, as you said." in items(desk)[0].taken
+    assert items(desk)[1].state is BatchState.ASKING
+    assert message(desk) == "2 recordings: 1 reviewed, 1 needs you. Which voice is yours?"
 
 
 def test_where_one_voice_speaks_nothing_is_asked(desk: Desk, folder: Path) -> None:

@@ -14,7 +14,7 @@ __all__ = ["desk", "folder", "services"]
 def test_a_call_that_begins_meanwhile_sends_the_recording_into_the_line(desk: Desk, folder: Path) -> None:
     """Asked for before the call, answered in it: the recording waits for the end of the call."""
     desk.app.files.open_recording(folder / "a.wav")
-    desk.qtbot.waitUntil(lambda: desk.app.files.recording_dialog is not None)
+    desk.qtbot.waitUntil(lambda: desk.app.files.questions.recording_dialog is not None)
     desk.start()
     accept(desk, 1)
     desk.qtbot.waitUntil(lambda: len(items(desk)) == 1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QWidget
 
 from coach.values.batches import Side
@@ -16,9 +18,10 @@ SIDES: tuple[tuple[str, Side], ...] = (
     ("Left channel", Side(0)),
     ("Right channel", Side(1)),
     ("In each, the channel with my voice", Side(find=True)),
+    ("Every voice on it is mine, as when I practise alone", Side(everyone=True)),
 )
-"""The last one only where a voice is known, and several recordings are opened."""
-FIND = 3
+FIND, EVERYONE = 3, 4
+"""``FIND`` only where a voice is known and several recordings are opened, or it was chosen before."""
 
 AUDIO_PATTERNS = (
     "*.wav *.mp3 *.m4a *.aac *.ogg *.oga *.opus *.flac *.wma *.aiff *.aif *.amr "
@@ -28,13 +31,19 @@ FILE_FILTER = f"Recordings ({AUDIO_PATTERNS});;All files (*)"
 
 
 class RecordingDialog(PlainDialog):
-    """``accepted`` with ``side``, or with ``channel`` as a single call takes it: None, 0 or 1."""
+    """``accepted`` with ``side``. ``before``: what is set for it already, to begin with."""
 
     def __init__(
-        self, path: Path, parent: QWidget | None = None, *, count: int = 1, may_find: bool = False
+        self,
+        paths: Sequence[Path],
+        parent: QWidget | None = None,
+        *,
+        may_find: bool = False,
+        before: Side | None = None,
     ) -> None:
+        count = len(paths)
         one = count == 1
-        name = path.name.encode("utf-8", "replace").decode()
+        name = paths[0].name.encode("utf-8", "replace").decode()
         which = name if one else f"each of these {text.count_text(count, 'recording', 'recordings')}"
         super().__init__(
             "Where are you on this recording?" if one else "Where are you on these recordings?",
@@ -42,29 +51,32 @@ class RecordingDialog(PlainDialog):
             f"and the customer the other.{'' if one else ' You can change it for each of them later.'}",
             parent,
         )
-        self.path = path
+        self.path = paths[0]
         self.group = QButtonGroup(self)
-        for number, (label, _side) in enumerate(SIDES if may_find else SIDES[:FIND]):
+        first = _number(before) if before is not None else FIND if may_find else 0
+        for number, (label, _side) in enumerate(SIDES):
+            if number == FIND and not may_find and first != FIND:
+                continue
             choice = QRadioButton(label)
             self.group.addButton(choice, number)
             self.body.addWidget(choice)
-        self._chosen = False
-        first = self.group.button(FIND if may_find else 0)
-        first.setChecked(True)
-        first.setFocus()
+        self._chosen = before is not None
+        self.group.button(first).setChecked(True)
+        self.group.button(first).setFocus()
         self.group.idClicked.connect(self._note_choice)
         self.found_label = QLabel()
+        self.found_label.setTextFormat(Qt.TextFormat.PlainText)
         self.found_label.setWordWrap(True)
         set_role(self.found_label, "muted")
         self.found_label.hide()
         self.body.addWidget(self.found_label)
         self.cancel_button = self.add_button(text.CANCEL)
-        self.open_button = self.add_button("Open" if one else "Review them", "primary")
+        self.open_button = self.add_button("Review it" if one else "Review them", "primary")
         self.cancel_button.clicked.connect(self.reject)
         self.open_button.clicked.connect(self.accept)
 
     def suggest(self, channel: int | None) -> None:
-        """Choose the channel with the enrolled voice, unless the user was quicker; None says nothing."""
+        """Choose the channel with the enrolled voice, unless something was chosen; None says nothing."""
         if channel is None:
             return
         label, number = next((label, n) for n, (label, one) in enumerate(SIDES) if one == Side(channel))
@@ -88,3 +100,12 @@ class RecordingDialog(PlainDialog):
     @property
     def channel(self) -> int | None:
         return self.side.channel
+
+
+def _number(before: Side) -> int:
+    """Where it stands among the choices; a voice that was picked is one of those on all channels."""
+    if before.everyone:
+        return EVERYONE
+    if before.find:
+        return FIND
+    return 0 if before.channel is None or before.channel > 1 else before.channel + 1

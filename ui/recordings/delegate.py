@@ -61,6 +61,7 @@ def _sign(item: BatchItem, theme: Theme) -> tuple[str, str]:
     c = theme.colours
     return {
         BatchState.RUNNING: ("start", c.accent),
+        BatchState.ASKING: ("voice", c.accent),
         BatchState.DONE: ("check", c.repaired),
         BatchState.KNOWN: ("check", c.text_muted),
         BatchState.FAILED: ("warning", c.danger),
@@ -81,7 +82,7 @@ def _paint_words(
         c.text,
         Qt.TextElideMode.ElideMiddle,
     )
-    colour = c.danger_text if item.state is BatchState.FAILED else c.text_muted
+    colour = {BatchState.FAILED: c.danger_text, BatchState.ASKING: c.text}.get(item.state, c.text_muted)
     said = state_text(item, progress, held)
     paint_elided(painter, QRectF(LEFT, 35, width, 20), said, font_of(TEXT_CAPTION_PX + 1), colour)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from coach.values.batches import (
     BatchEvent,
     BatchItem,
     BatchState,
+    Forgotten,
     ItemChanged,
     ItemProgress,
     Side,
@@ -36,12 +37,13 @@ CODE = "recordings"
 
 
 class RecordingsDesk(QObject):
-    """``failed`` with a ``KnownError``; ``kept`` when a recording became a call; ``side_wanted`` with a
-    ``BatchItem``; ``summary_wanted`` and ``review_wanted`` with the number of a call."""
+    """``failed`` with a ``KnownError``; ``kept`` when a recording became a call; ``side_wanted`` and
+    ``voice_wanted`` with a ``BatchItem``; ``summary_wanted``, ``review_wanted`` with the number of a call."""
 
     failed = Signal(object)
     kept = Signal()
     side_wanted = Signal(object)
+    voice_wanted = Signal(object)
     summary_wanted = Signal(str)
     review_wanted = Signal(str)
     _told = Signal(object)
@@ -51,10 +53,12 @@ class RecordingsDesk(QObject):
     ) -> None:
         super().__init__(window)
         self._batch = services.batch
+        self._settings = services.settings
         self._background = background
         self._runner = runner
         self._window = window
         self._closing = False
+        self._shown_at_end: int | None = None
         self.page = page = window.recordings
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
         runner.phase_changed.connect(self._give_way)
@@ -66,7 +70,8 @@ class RecordingsDesk(QObject):
         page.stop_wanted.connect(lambda one: self._stop([one]))
         page.again_wanted.connect(self._again)
         page.remove_wanted.connect(lambda one: self._forget([one]))
-        page.side_wanted.connect(self._ask_side)
+        page.side_wanted.connect(lambda one: self._of(one, self.side_wanted.emit))
+        page.voice_wanted.connect(lambda one: self._of(one, self.voice_wanted.emit))
         page.summary_wanted.connect(lambda one: self._with_call(one, self.summary_wanted.emit))
         page.review_wanted.connect(lambda one: self._with_call(one, self.review_wanted.emit))
 
@@ -81,6 +86,9 @@ class RecordingsDesk(QObject):
             self.page.show_items(items)
             self._count()
             waiting = sum(one.state is BatchState.WAITING for one in items)
+            asking = sum(one.state is BatchState.ASKING for one in items)
+            if asking and not waiting:
+                self._tell_asking(f"{text.count_text(asking, 'recording needs', 'recordings need')} you")
             if waiting and not self.running:
                 left = text.count_text(waiting, "recording waits", "recordings wait")
                 banner = self._banner(f"{left} from last time.", "plain")
@@ -95,6 +103,10 @@ class RecordingsDesk(QObject):
         def added(items: list[BatchItem]) -> None:
             self.page.add_items(items)
             self._window.go_to(RECORDINGS)
+            if len(items) == 1:
+                # One alone is waited for: what came of it is shown.
+                self._shown_at_end = items[0].id
+                self.page.select(items[0].id)
             if not items:
                 self._window.toast.say("They wait in line already.")
             self.go_on()
@@ -117,9 +129,19 @@ class RecordingsDesk(QObject):
     def clear(self) -> None:
         self._forget([one.id for one in self.page.model.items if one.state in OVER])
 
-    def choose_side(self, item_id: int, side: Side) -> None:
-        """Where the agent is on this one; it is reviewed by that, also where it was before."""
-        self._put_back([item_id], side)
+    def choose_sides(self, sides: Mapping[int, Side]) -> None:
+        """Where the agent is on each; they are reviewed by that, also where they were before."""
+
+        def work() -> list[BatchItem]:
+            return [one for item_id, side in sides.items() for one in self._batch.again([item_id], side)]
+
+        self._run(work, self._changed)
+
+    def ask_no_more(self) -> None:
+        """A voice is enrolled now: those that asked for it go on by themselves."""
+        asking = [one.id for one in self.page.model.items if one.state is BatchState.ASKING]
+        if asking and self._settings.listening.own_voice_only:
+            self._put_back(asking)
 
     def close(self) -> None:
         """What runs is stopped, and waits for the next start."""
@@ -147,34 +169,46 @@ class RecordingsDesk(QObject):
     def _again(self, item_id: int) -> None:
         self._put_back([item_id])
 
-    def _put_back(self, ids: list[int], side: Side | None = None) -> None:
-        def changed(items: list[BatchItem]) -> None:
-            self._show(items)
-            self.go_on()
+    def _put_back(self, ids: list[int]) -> None:
+        self._run(lambda: self._batch.again(ids), self._changed)
 
-        self._run(lambda: self._batch.again(ids, side), changed)
+    def _changed(self, items: list[BatchItem]) -> None:
+        self._show(items)
+        self.go_on()
 
     def _forget(self, ids: list[int]) -> None:
-        def gone(items: list[BatchItem]) -> None:
-            self.page.show_items(items)
-            self._window.banners.dismiss(CODE)
-            self._count()
+        """Take them off the list; Undo puts them back in their places."""
 
+        def gone(forgotten: Forgotten) -> None:
+            self._window.banners.dismiss(CODE)
+            self._run(self._batch.items, self._show_all)
+            if count := len(forgotten.items):
+                said = text.count_text(count, "recording", "recordings")
+                kept = "Its call stays." if count == 1 else "Their calls stay."
+                self._window.toast.say(
+                    f"{said} taken off the list. {kept}", text.UNDO, lambda: self._remember(forgotten)
+                )
+
+        self._run(lambda: self._batch.forget(ids), gone)
+
+    def _remember(self, forgotten: Forgotten) -> None:
         def work() -> list[BatchItem]:
-            self._batch.forget(ids)
+            self._batch.put_back(forgotten)
             return self._batch.items()
 
-        self._run(work, gone)
+        self._run(work, self._show_all)
 
-    def _ask_side(self, item_id: int) -> None:
+    def _show_all(self, items: list[BatchItem]) -> None:
+        self.page.show_items(items)
+        self._count()
+
+    def _of(self, item_id: int, then: Callable[[BatchItem], None]) -> None:
         row = self.page.model.row_of(item_id)
         if row is not None:
-            self.side_wanted.emit(self.page.model.item_at(row))
+            then(self.page.model.item_at(row))
 
     def _with_call(self, item_id: int, then: Callable[[str], None]) -> None:
-        row = self.page.model.row_of(item_id)
-        if row is not None and (call_id := self.page.model.item_at(row).call_id):
-            then(call_id)
+        self._of(item_id, lambda item: then(item.call_id) if item.call_id else None)
 
     def _show(self, items: Sequence[BatchItem]) -> None:
         for item in items:
@@ -193,8 +227,17 @@ class RecordingsDesk(QObject):
             self._count()
             if event.item.call_id and event.item.state is BatchState.DONE:
                 self.kept.emit()
+            self._show_result(event.item)
         elif isinstance(event, BatchEnded):
             self._ended(event)
+
+    def _show_result(self, item: BatchItem) -> None:
+        """Of one that was opened alone, to whoever still waits for it; what was found in it is read first."""
+        if item.id != self._shown_at_end or item.state in (BatchState.WAITING, BatchState.RUNNING):
+            return
+        self._shown_at_end = None
+        if self._window.room == RECORDINGS and item.call_id and not item.notes:
+            self.summary_wanted.emit(item.call_id)
 
     def _ended(self, ended: BatchEnded) -> None:
         items = self.page.model.items
@@ -210,12 +253,30 @@ class RecordingsDesk(QObject):
             self._tell_end(items)
 
     def _tell_end(self, items: Sequence[BatchItem]) -> None:
+        if any(one.state is BatchState.ASKING for one in items):
+            self._tell_asking(
+                f"{text.count_text(len(items), 'recording', 'recordings')}: {result_text(items)}"
+            )
+            return
         failed = [one for one in items if one.state is BatchState.FAILED]
         recordings = text.count_text(len(items), "recording", "recordings")
         banner = self._banner(f"{recordings}: {result_text(items)}.", "danger" if failed else "good")
         banner.offer("Copy the report", self._copy_report)
         if self._window.room != RECORDINGS:
             banner.also("Show", lambda: self._window.go_to(RECORDINGS))
+
+    def _tell_asking(self, said: str) -> None:
+        banner = self._banner(f"{said}. Which voice is yours?", "plain")
+        banner.offer("Answer", self._answer)
+
+    @Slot()
+    def _answer(self) -> None:
+        """The first of those that ask."""
+        asking = [one for one in self.page.model.items if one.state is BatchState.ASKING]
+        if asking:
+            self._window.go_to(RECORDINGS)
+            self.page.select(asking[0].id)
+            self.voice_wanted.emit(asking[0])
 
     @Slot()
     def _copy_report(self) -> None:

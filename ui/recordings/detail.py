@@ -10,6 +10,11 @@ from ui.recordings.words import STATES, shown
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
 from ui.themed import follow_theme
 
+_ASKS = (
+    "Several people speak in it on one track, and Sameside does not know which voice is yours. Until you say "
+    "so, not a word of it is written down."
+)
+
 
 class RecordingDetail(QFrame):
     """Asks by signals; hidden until something is chosen. What is not possible for it is not offered."""
@@ -17,6 +22,7 @@ class RecordingDetail(QFrame):
     summary_wanted = Signal()
     review_wanted = Signal()
     side_wanted = Signal()
+    voice_wanted = Signal()
     again_wanted = Signal()
     stop_wanted = Signal()
     remove_wanted = Signal()
@@ -38,10 +44,13 @@ class RecordingDetail(QFrame):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             if role:
                 set_role(label, role)
+        self.voice_button = QPushButton("Which voice is yours?")
+        set_role(self.voice_button, "primary")
         self.summary_button, self.review_button = QPushButton("Summary"), QPushButton("Go through it")
         self.side_button, self.again_button = QPushButton("Your side…"), QPushButton("Try again")
         self.stop_button, self.remove_button = QPushButton("Take out"), QPushButton("Remove")
         self._lay_out()
+        self.voice_button.clicked.connect(self.voice_wanted)
         self.summary_button.clicked.connect(self.summary_wanted)
         self.review_button.clicked.connect(self.review_wanted)
         self.side_button.clicked.connect(self.side_wanted)
@@ -73,6 +82,7 @@ class RecordingDetail(QFrame):
     @property
     def _buttons(self) -> tuple[QPushButton, ...]:
         return (
+            self.voice_button,
             self.summary_button,
             self.review_button,
             self.side_button,
@@ -86,7 +96,8 @@ class RecordingDetail(QFrame):
         if item is None:
             return
         self.path_label.setText(shown(str(item.path)))
-        found = [one for one in (item.taken, *item.notes) if one]
+        asks = item.state is BatchState.ASKING
+        found = [_ASKS] if asks else [one for one in (item.taken, *item.notes) if one]
         said = " ".join(found) or ("" if item.why else f"{STATES[item.state]}.")
         self.words_label.setText(said)
         self.why_label.setText(item.why)
@@ -97,7 +108,8 @@ class RecordingDetail(QFrame):
         has_call = over and bool(item.call_id) and item.state in (BatchState.DONE, BatchState.KNOWN)
         self.summary_button.setVisible(has_call)
         self.review_button.setVisible(has_call)
-        self.side_button.setVisible(over or waiting)
+        self.voice_button.setVisible(asks)
+        self.side_button.setVisible(over or waiting or asks)
         self.again_button.setVisible(item.state in (BatchState.FAILED, BatchState.STOPPED, BatchState.KNOWN))
         self.again_button.setText("Review again" if item.state is BatchState.KNOWN else "Try again")
         self.stop_button.setVisible(not over)
@@ -105,7 +117,7 @@ class RecordingDetail(QFrame):
 
     def _restyle(self, theme: Theme) -> None:
         c = theme.colours
-        for button, name in zip(
-            self._buttons, ("calls", "start", "voice", "another", "stop", "close"), strict=True
-        ):
+        self.voice_button.setIcon(icon("voice", c.on_accent))
+        names = ("calls", "start", "voice", "another", "stop", "close")
+        for button, name in zip(self._buttons[1:], names, strict=True):
             button.setIcon(icon(name, c.text))

@@ -42,6 +42,7 @@ class RecordingsPage(QWidget):
     summary_wanted = Signal(int)
     review_wanted = Signal(int)
     side_wanted = Signal(int)
+    voice_wanted = Signal(int)
     again_wanted = Signal(int)
     stop_wanted = Signal(int)
     remove_wanted = Signal(int)
@@ -122,7 +123,7 @@ class RecordingsPage(QWidget):
         self.empty.folder_button.clicked.connect(self.folder_wanted)
         self.stop_button.clicked.connect(self.stop_all_wanted)
         self.go_on_button.clicked.connect(self.go_on_wanted)
-        self.list.activated.connect(lambda _index: self._ask(self.summary_wanted, has_call=True))
+        self.list.activated.connect(lambda _index: self._activate())
         self.list.delete_pressed.connect(self._take_off)
         self.list.selectionModel().selectionChanged.connect(lambda *_which: self._show_detail())
         self.model.dataChanged.connect(lambda *_which: self._show_detail())
@@ -131,6 +132,7 @@ class RecordingsPage(QWidget):
             (detail.summary_wanted, self.summary_wanted),
             (detail.review_wanted, self.review_wanted),
             (detail.side_wanted, self.side_wanted),
+            (detail.voice_wanted, self.voice_wanted),
             (detail.again_wanted, self.again_wanted),
             (detail.stop_wanted, self.stop_wanted),
             (detail.remove_wanted, self.remove_wanted),
@@ -177,9 +179,16 @@ class RecordingsPage(QWidget):
         self.model.hold(on)
         self._offer()
 
-    def _ask(self, said: Signal, has_call: bool = False) -> None:
+    def _activate(self) -> None:
         item = self.selected
-        if item is not None and (not has_call or item.call_id):
+        if item is not None and item.state is BatchState.ASKING:
+            self._ask(self.voice_wanted)
+        elif item is not None and item.call_id:
+            self._ask(self.summary_wanted)
+
+    def _ask(self, said: Signal) -> None:
+        item = self.selected
+        if item is not None:
             said.emit(item.id)  # type: ignore[attr-defined] # a bound signal
 
     def _take_off(self) -> None:

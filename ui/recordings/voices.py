@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal, Slot
@@ -28,20 +29,43 @@ from ui.recordings.words import shown
 from ui.theme import SPACE_3, Theme, icon, set_role
 from ui.themed import follow_theme
 
-Picked = Callable[[FoundVoice | None, bool], None]
-"""Told the voice, None for every voice in it, and whether it is the agent's from now on."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Whose:
+    """What was answered of the recording ``path``, in which voices were looked for.
+
+    ``voice`` None: ``everyone`` is the agent, or no second voice was found. ``keep``: it is the agent's from
+    now on; ``others``: it counts for others that ask the same.
+    """
+
+    path: Path
+    voice: FoundVoice | None = None
+    keep: bool = False
+    everyone: bool = False
+    others: bool = False
+
+
+Answered = Callable[[Whose | None], None]
+"""Told the answer; None where it was left at that."""
 _LOOK_EVERY_MS = 100
 _TELEPHONE = "It was heard over a telephone: read the text aloud in the settings for a better profile."
 
 
 class PickVoiceDialog(PlainDialog):
-    """First it waits for the voices, then each can be heard; ``picked`` is None for every voice."""
+    """First it waits for the voices, then each can be heard; accepted it has ``everyone``, or ``picked``.
+
+    ``others``: how many more ask the same.
+    """
 
     play_wanted = Signal(int)
 
-    def __init__(self, name: str, parent: QWidget | None = None, enrolled: bool = False) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, enrolled: bool = False, others: int = 0
+    ) -> None:
         super().__init__("Which voice is yours?", "", parent)
         self._enrolled = enrolled
+        self._others = others
+        self.everyone = False
         self.name(name)
         self.voices: Sequence[FoundVoice] = ()
         self.group = QButtonGroup(self)
@@ -54,6 +78,10 @@ class PickVoiceDialog(PlainDialog):
         self.bar.setAccessibleName("How far it has listened")
         self.keep_check = QCheckBox("Keep it as my voice from now on")
         self.keep_check.hide()
+        more = "one more recording that asks" if others == 1 else f"{others} more recordings that ask"
+        self.others_check = QCheckBox(f"It is my voice for {more}, too")
+        self.others_check.setChecked(True)
+        self.others_check.hide()
         self.telephone_label = QLabel(_TELEPHONE)
         self.telephone_label.setWordWrap(True)
         set_role(self.telephone_label, "muted")
@@ -61,8 +89,8 @@ class PickVoiceDialog(PlainDialog):
         for widget in (self.status_label, self.bar):
             self.body.addWidget(widget)
         self.cancel_button = self.add_button(text.CANCEL)
-        self.all_button = self.add_button("Every voice")
-        self.all_button.setToolTip("Take everything that is said in it as yours")
+        self.all_button = self.add_button("All are mine")
+        self.all_button.setToolTip("Nobody else speaks in this recording: everything said in it is yours")
         self.use_button = self.add_button("Use this voice", "primary")
         self.use_button.setEnabled(False)
         self.cancel_button.clicked.connect(self.reject)
@@ -97,7 +125,9 @@ class PickVoiceDialog(PlainDialog):
             self.body.addLayout(row)
             self.group.addButton(choice, number)
             self.play_buttons.append(play)
+        self.body.addWidget(self.others_check)
         self.body.addWidget(self.keep_check)
+        self.others_check.setVisible(self._others > 0)
         self.body.addWidget(self.telephone_label)
         # A voice that was read aloud is not given up for one of a recording.
         self.keep_check.setVisible(not self._enrolled)
@@ -122,6 +152,7 @@ class PickVoiceDialog(PlainDialog):
 
     @Slot()
     def _take_all(self) -> None:
+        self.everyone = True
         self.group.setExclusive(False)
         for button in self.group.buttons():
             button.setChecked(False)
@@ -151,6 +182,7 @@ class VoicePicker(QObject):
         super().__init__(window)
         self._services = services
         self._window = window
+        self._path = Path()
         self._player: Playing | None = None
         self._number: int | None = None
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
@@ -159,9 +191,10 @@ class VoicePicker(QObject):
         self.dialog: PickVoiceDialog | None = None
         self.work.progressed.connect(self._show_progress)
 
-    def ask(self, paths: Sequence[Path], then: Picked, enrolled: bool = False) -> None:
+    def ask(self, paths: Sequence[Path], then: Answered, enrolled: bool = False, others: int = 0) -> None:
         """Of the first of ``paths`` that can be read. ``enrolled``: there is a voice already, not in use."""
-        self.dialog = dialog = PickVoiceDialog(shown(paths[0].name), self._window, enrolled)
+        self._path = paths[0]
+        self.dialog = dialog = PickVoiceDialog(shown(paths[0].name), self._window, enrolled, others)
         dialog.finished.connect(lambda result: self._finished(dialog, bool(result), then))
         dialog.play_wanted.connect(lambda number: self._hear(dialog, number))
         dialog.open()
@@ -181,7 +214,7 @@ class VoicePicker(QObject):
             self._player.pause()
 
     def _listen(self, dialog: PickVoiceDialog, paths: list[Path]) -> None:
-        path = paths.pop(0)
+        self._path = path = paths.pop(0)
         dialog.name(shown(path.name))
 
         def found(voices: list[FoundVoice]) -> None:
@@ -233,12 +266,14 @@ class VoicePicker(QObject):
                 if player is not None and player.playback.problem is not None:
                     self.dialog.show_error(player.playback.problem.message)
 
-    def _finished(self, dialog: PickVoiceDialog, accepted: bool, then: Picked) -> None:
+    def _finished(self, dialog: PickVoiceDialog, accepted: bool, then: Answered) -> None:
         self.dialog = None
         self.work.cancel()
         self._let_go()
-        if accepted:
-            then(dialog.picked, dialog.keep)
+        answer = Whose(
+            self._path, dialog.picked, dialog.keep, dialog.everyone, dialog.others_check.isChecked()
+        )
+        then(answer if accepted else None)
 
     def _let_go(self) -> None:
         self._timer.stop()

@@ -9,6 +9,7 @@ from ui import text
 
 STATES: dict[BatchState, str] = {
     BatchState.WAITING: "Waiting",
+    BatchState.ASKING: "Needs you",
     BatchState.RUNNING: "Reading",
     BatchState.DONE: "Reviewed",
     BatchState.KNOWN: "Reviewed before",
@@ -29,6 +30,8 @@ def state_text(item: BatchItem, progress: ItemProgress | None, held: bool) -> st
         return " · ".join(part for part in (text.clock(item.duration_s), *item.notes[:1], item.taken) if part)
     if item.state is BatchState.STOPPED:
         return "Taken out of the line"
+    if item.state is BatchState.ASKING:
+        return "Needs you: which voice is yours?"
     return _side(item)
 
 
@@ -58,6 +61,8 @@ def _side(item: BatchItem) -> str:
         return "Waiting · the channel with your voice"
     if side.channel is not None:
         return f"Waiting · {('left', 'right')[side.channel] if side.channel < 2 else 'one'} channel"
+    if side.everyone:
+        return "Waiting · every voice is yours"
     return "Waiting · the voice you picked" if side.voice_id else "Waiting"
 
 
@@ -82,7 +87,7 @@ def line_text(items: Sequence[BatchItem], all_left_s: float | None, held: bool) 
 
 
 def result_text(items: Sequence[BatchItem]) -> str:
-    """What became of them: "7 reviewed, 1 failed"."""
+    """What became of them: "7 reviewed, 1 failed, 1 needs you"."""
     words = {
         BatchState.DONE: "reviewed",
         BatchState.KNOWN: "reviewed before",
@@ -91,14 +96,18 @@ def result_text(items: Sequence[BatchItem]) -> str:
         BatchState.WAITING: "waiting",
     }
     counts = {state: sum(one.state is state for one in items) for state in words}
-    return ", ".join(f"{counts[state]} {words[state]}" for state in words if counts[state])
+    said = [f"{counts[state]} {words[state]}" for state in words if counts[state]]
+    asking = sum(one.state is BatchState.ASKING for one in items)
+    if asking:
+        said.append(f"{asking} {'needs' if asking == 1 else 'need'} you")
+    return ", ".join(said)
 
 
 def spoken(item: BatchItem, progress: ItemProgress | None, held: bool) -> str:
     """The whole row as a screen reader says it."""
     said = state_text(item, progress, held)
     state = STATES[item.state]
-    parts = [shown(item.path.name), state if said.startswith(state) else f"{state}. {said}"]
+    parts = [shown(item.path.name), said if said.startswith(state) else f"{state}. {said}"]
     if item.state is BatchState.DONE:
         parts.append(flags_text(item))
     return ". ".join(part for part in parts if part)

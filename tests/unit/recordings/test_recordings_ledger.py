@@ -2,46 +2,48 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
 
 from coach.errors import KnownError
-from coach.recordings.ledger import Entry, Ledger, digest_of, stamp_of
+from coach.recordings.ledger import digest_of, stamp_of, take_over
 from coach.recordings.report import Outcome, Result, as_csv, counted
+from coach.values.batches import Reviewed
+from tests.fakes import sample_call
+from tests.fakes.batch import MemoryBatch
+from tests.fakes.services import MemoryStore
 
 
-def test_what_was_begun_and_finished_is_known_by_the_next_run(tmp_path: Path) -> None:
-    """After a crash it is known what was done, and what only half."""
-    ledger = Ledger(tmp_path / "recordings.json")
-    ledger.begin("aa", "call-1")
-    ledger.begin("bb", "call-2")
-    ledger.finish("aa")
-    ledger.begin("cc", "call-3")
-    ledger.forget("cc")
-    again = Ledger(tmp_path / "recordings.json")
-    found = [again.find(digest) for digest in ("aa", "bb", "cc")]
-    assert found == [Entry("call-1", True), Entry("call-2", False), None]
+@pytest.fixture
+def store() -> MemoryBatch:
+    """Among its calls is ``call-1``."""
+    calls = MemoryStore()
+    calls.begin(sample_call.header("call-1"))
+    return MemoryBatch(calls)
+
+
+def test_what_an_earlier_version_noted_is_taken_over(tmp_path: Path, store: MemoryBatch) -> None:
+    """Once: the file goes, and what was noted since in the store stays."""
+    path = tmp_path / "recordings.json"
+    kept = {"aa": ["call-1", True], "bb": ["call-1", False]}
+    path.write_text(json.dumps({"version": 1, "recordings": kept}), encoding="utf-8")
+    store.keep_reviewed("bb", Reviewed("call-1", finished=True))
+    take_over(path, store)
+    take_over(path, store)
+    assert store.known == {"aa": Reviewed("call-1", True), "bb": Reviewed("call-1", True)}
+    assert not path.exists()
 
 
 @pytest.mark.parametrize(
     "damaged", [b"", b"{", b"[]", b"\xff", b'{"recordings": {"aa": 3}}', b'{"recordings": []}']
 )
-def test_a_damaged_ledger_counts_as_empty(tmp_path: Path, damaged: bytes) -> None:
+def test_a_damaged_file_of_before_counts_as_empty(tmp_path: Path, store: MemoryBatch, damaged: bytes) -> None:
     """At worst a recording is reviewed again; nobody is stopped by a damaged file."""
     (tmp_path / "recordings.json").write_bytes(damaged)
-    ledger = Ledger(tmp_path / "recordings.json")
-    ledger.begin("aa", "call-1")
-    assert Ledger(tmp_path / "recordings.json").find("aa") == Entry("call-1", False)
-
-
-def test_no_name_of_a_recording_is_written_down(tmp_path: Path) -> None:
-    """Files are often named after customers, and the ledger is not locked."""
-    recording = tmp_path / "Mrs Abernathy.wav"
-    recording.write_bytes(b"sound")
-    ledger = Ledger(tmp_path / "recordings.json")
-    ledger.begin(digest_of(recording), "call-1")
-    assert b"Abernathy" not in (tmp_path / "recordings.json").read_bytes()
+    take_over(tmp_path / "recordings.json", store)
+    assert store.known == {}
 
 
 def test_recordings_are_known_by_what_is_in_them(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from queue import Queue
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,9 @@ from coach.errors import KnownError
 from coach.events import Failure, FileProgress, OtherVoice
 from coach.ports import Sink
 from coach.services.batch import MOST_TRIES, EngineBatch
-from coach.values.batches import BatchEnded, BatchEvent, BatchItem, BatchState, FoundVoice, ItemProgress, Side
+from coach.values.batches import BatchEnded, BatchEvent, BatchItem, BatchState, ItemProgress, Side
 from tests.fakes import sample_call
-from tests.fakes.batch import MemoryBatch, MemoryLedger
+from tests.fakes.batch import MemoryBatch
 from tests.fakes.services import FakeServices, ScriptedCall
 
 WAIT_S = 20.0
@@ -71,12 +72,10 @@ class Engine(FakeServices):
         self.before: Callable[[Path, Sink], None] = lambda _path, _sink: None
         self.began: list[str] = []
 
-    def file_call(
-        self, path: Path, channel: int | None, sink: Sink, *, voice: bytes | None = None
-    ) -> ScriptedCall:
+    def file_call(self, path: Path, channel: int | None, sink: Sink, **chosen: Any) -> ScriptedCall:
         self.before(path, sink)
+        call = super().file_call(path, channel, sink, **chosen)
         self.began.append(path.name)
-        call = super().file_call(path, channel, sink, voice=voice)
         if self.slow:
             call = SlowCall(call.header, sink, self._finished)
             call.services = self
@@ -170,14 +169,14 @@ def test_the_line_goes_on_after_a_crash(engine: Engine, folder: Path) -> None:
     engine.batch.add([folder / "a.wav", folder / "b.wav"], Side())
     cut, waiting = engine.line.batch_items()
     engine.line.keep_batch_items([replace(cut, state=BatchState.RUNNING, tries=1)])
-    again = EngineBatch(engine, lambda: engine.line, MemoryLedger, lambda: True)
+    again = EngineBatch(engine, lambda: engine.line, lambda: True)
     assert [one.state for one in again.items()] == [BatchState.WAITING] * 2
     assert [one.state for one in done(again, Told())] == [BatchState.DONE] * 2
     engine.line.keep_batch_items(
         [replace(cut, state=BatchState.RUNNING, tries=MOST_TRIES), replace(waiting, state=BatchState.WAITING)]
     )
-    last = done(EngineBatch(engine, lambda: engine.line, MemoryLedger, lambda: True), Told())
-    assert [one.state for one in last] == [BatchState.FAILED, BatchState.DONE]
+    last = done(EngineBatch(engine, lambda: engine.line, lambda: True), Told())
+    assert [one.state for one in last] == [BatchState.FAILED, BatchState.KNOWN]
     assert "left out" in last[0].why
 
 
@@ -236,10 +235,16 @@ def test_another_side_replaces_the_call(engine: Engine, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("channels", "side", "found", "taken"),
     [
-        (1, Side(1), None, "Every voice in it was taken as yours: none is enrolled, and none was picked."),
+        (
+            1,
+            Side(1),
+            None,
+            "No second voice was found in its beginning, so all that is said in it was taken as",
+        ),
+        (1, Side(1, everyone=True), None, "Every voice in it was taken as yours, as you said."),
         (2, Side(find=True), 0, "Yours is the left channel, where your voice was found."),
-        (2, Side(find=True), None, "Your voice was found on none of its channels alone. Every voice"),
-        (2, Side(), None, "All 2 channels together. Every voice in it was taken as yours"),
+        (2, Side(find=True), None, "Your voice was found on none of its channels alone. No second voice"),
+        (2, Side(), None, "All 2 channels together. No second voice was found"),
     ],
 )
 def test_what_was_taken_is_said(
@@ -251,28 +256,6 @@ def test_what_was_taken_is_said(
     [item] = done(engine.batch, Told())
     assert item.taken.startswith(taken)
     assert engine.opened == [(folder / "a.wav", found if channels > 1 else None)]
-
-
-def test_a_picked_voice_serves_its_recordings_only(engine: Engine, folder: Path) -> None:
-    """It goes to those it was picked for; kept as the agent's own it is enrolled instead."""
-    voice = FoundVoice(b"mine", 9.0, 1.0, 4.0, True)
-    number = engine.batch.keep_voice(voice, enrol=False)
-    engine.batch.add([folder / "a.wav"], Side(voice_id=number))
-    engine.batch.add([folder / "b.wav"], Side())
-    items = done(engine.batch, Told())
-    assert engine.voices_opened == [b"mine", None]
-    assert items[0].taken.endswith("Only the voice you picked was written down.")
-    assert engine.enrolled_on is None
-    assert engine.batch.keep_voice(voice, enrol=True) == 0
-    assert engine.enrolled_on is not None
-
-
-def test_without_the_voice_that_was_picked_nothing_is_heard(engine: Engine, folder: Path) -> None:
-    """Else the words of everybody in the recording would be written down."""
-    engine.batch.add([folder / "a.wav"], Side(voice_id=7))
-    [item] = done(engine.batch, Told())
-    assert (item.state, engine.began) == (BatchState.FAILED, [])
-    assert "Pick it again" in item.why
 
 
 def test_a_line_that_cannot_be_kept_still_waits(
@@ -350,7 +333,7 @@ def test_a_line_in_a_store_that_is_not_there_yet_is_empty() -> None:
     def refuse() -> MemoryBatch:
         raise AssertionError("the store was opened")
 
-    assert EngineBatch(services, refuse, MemoryLedger, lambda: False).items() == []
+    assert EngineBatch(services, refuse, lambda: False).items() == []
 
 
 def test_the_sample_call_has_flags() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from coach.store.local import LocalStore
-from coach.values.batches import BatchItem, BatchState, Side
-from tests.unit.store.store_parts import KEY
+from coach.values.batches import BatchItem, BatchState, Forgotten, Reviewed, Side
+from tests.unit.store.store_parts import KEY, header
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_all_of_it_comes_back_as_kept(store: LocalStore) -> None:
     made = store.add_batch_items(
         [
             BatchItem(0, Path("/calls/caf\udce9.wav"), Side(1), size_bytes=7),
-            BatchItem(0, Path("/calls/b.wav"), Side(find=True, voice_id=voice)),
+            BatchItem(0, Path("/calls/b.wav"), Side(find=True, voice_id=voice, everyone=True)),
         ]
     )
     assert store.batch_items() == made
@@ -69,3 +69,42 @@ def test_a_picked_voice_goes_with_its_last_recording(store: LocalStore) -> None:
     assert store.batch_voice(waits) is not None
     store.forget_batch_items([second.id])
     assert store.batch_voice(other) is None
+
+
+def test_what_was_taken_off_comes_back_in_its_place(store: LocalStore) -> None:
+    """With its number and its voice; put back twice it is there once."""
+    voice = store.keep_batch_voice(b"mine")
+    made = store.add_batch_items([BatchItem(0, Path("/a"), Side(voice_id=voice)), BatchItem(0, Path("/b"))])
+    store.forget_batch_items([made[0].id])
+    for _ in range(2):
+        store.put_back_batch_items(Forgotten((made[0],), {voice: b"mine"}))
+    assert store.batch_items() == made
+    assert store.batch_voice(voice) == b"mine"
+
+
+def test_two_programs_lose_nothing_of_what_the_other_reviewed(tmp_path: Path) -> None:
+    """The window and the command line at once: each sees what the other noted, and both keep all."""
+    one, two = (LocalStore(tmp_path / "calls.db", KEY) for _ in range(2))
+    for store, name in ((one, "a"), (two, "b"), (one, "c")):
+        store.begin(header(name))
+        store.keep_reviewed(f"digest {name}", Reviewed(name, finished=False))
+    two.keep_reviewed("digest a", Reviewed("a", finished=True))
+    for store in (one, two):
+        found = [store.reviewed(f"digest {name}") for name in "abc"]
+        assert found == [Reviewed("a", True), Reviewed("b", False), Reviewed("c", False)]
+    one.forget_reviewed("digest b")
+    assert two.reviewed("digest b") is None
+    one.close()
+    two.close()
+
+
+def test_known_is_what_is_among_the_calls(store: LocalStore) -> None:
+    """Of a call that never began, or was deleted, the recording may be reviewed again."""
+    store.keep_reviewed("digest", Reviewed("c1", finished=True))
+    assert store.reviewed("digest") is None
+    store.begin(header("c1"))
+    assert store.reviewed("digest") == Reviewed("c1", finished=True)
+    store.delete("c1")
+    assert store.reviewed("digest") is None
+    store.restore("c1")
+    assert store.reviewed("digest") is not None

@@ -1,0 +1,116 @@
+"""Two people on one track and nobody enrolled: the command line names the voices and writes nothing down."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import wave
+from pathlib import Path
+
+import pytest
+
+from coach import cli
+from coach.audio.media_file import read_samples
+from coach.commands import whose_voice
+from coach.resources import asset
+from tests.e2e.command_line import Capture, Recogniser, calls, told
+
+pytestmark = pytest.mark.usefixtures("own_home")
+
+TWO = str(asset("calls", "internet-outage.flac"))
+"""Agent and customer, which without ``--channel`` are heard as one."""
+
+ONE = str(asset("calls", "parcel-recovery.flac"))
+
+
+def heard_s(capsys: Capture, *arguments: str) -> float:
+    """Seconds that were written down."""
+    assert cli.main(["review", TWO, "--json", *arguments]) == 0
+    return sum(turn["t1"] - turn["t0"] for turn in json.loads(capsys.readouterr().out)["turns"])
+
+
+def test_nothing_is_written_down_before_it_is_said_whose_voice_counts(
+    recogniser: Recogniser, capsys: Capture
+) -> None:
+    """Without a terminal it stops with exit code 2, says where each voice is heard and what to say."""
+    recogniser.on_first = pytest.fail
+    out, err = told(capsys, "review", "--save", TWO)
+    assert out == ""
+    assert "2 people speak on one track of internet-outage.flac" in err
+    assert "voice 1 speaks for " in err
+    assert "voice 2 speaks for " in err
+    assert "--voice all" in err
+    assert calls(capsys) == []
+
+
+def test_the_voice_can_be_named(recogniser: Recogniser, capsys: Capture) -> None:
+    """One keeps the other out; all keeps none out; a channel tells as well."""
+    everyone_s = heard_s(capsys, "--voice", "all")
+    assert 10 < heard_s(capsys, "--voice", "2") < 0.7 * everyone_s
+    assert 10 < heard_s(capsys, "--channel", "left") < 0.7 * everyone_s
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--voice", "3"], "2 voices were found"),
+        (["--voice", "0"], "Say a number from 1, or all"),
+        (["--voice", "me"], "Say a number from 1, or all"),
+        (["--voice", "1", "--channel", "left"], "--channel or --voice"),
+        ([ONE, "--voice", "1"], "counts for one recording"),
+    ],
+)
+def test_a_voice_that_is_none_is_refused(
+    recogniser: Recogniser, capsys: Capture, arguments: list[str], named: str
+) -> None:
+    """Before any work where that can be told."""
+    assert named in told(capsys, "review", TWO, *arguments)[1]
+
+
+def test_of_many_each_that_asks_is_told_and_the_rest_goes_on(
+    recogniser: Recogniser, capsys: Capture, three_sentences: Path, tmp_path: Path
+) -> None:
+    """A night's folder is not stopped by a question; the report says what to do."""
+    report = tmp_path / "report.csv"
+    assert cli.main(["review", "--save", "--report", str(report), TWO, str(three_sentences)]) == 2
+    assert [row["title"] for row in kept(capsys)] == ["three_sentences"]
+    assert "--voice" in report.read_text(encoding="utf-8")
+
+
+def kept(capsys: Capture) -> list[dict[str, str]]:
+    capsys.readouterr()
+    return calls(capsys)
+
+
+@pytest.mark.parametrize(("answers", "code"), [("4\n2\n", 0), ("all\n", 0), ("\n", 2), ("", 2)])
+def test_at_a_terminal_it_is_asked(
+    recogniser: Recogniser, capsys: Capture, monkeypatch: pytest.MonkeyPatch, answers: str, code: int
+) -> None:
+    """A slip is asked again; nothing, or the end of the input, leaves it at that."""
+    monkeypatch.setattr(whose_voice, "at_terminal", lambda: True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
+    assert cli.main(["review", TWO]) == code
+    out, err = capsys.readouterr()
+    assert "Which is yours?" in err
+    assert ("Hello there." in out) == (code == 0)
+
+
+def test_a_mono_file_has_no_channel_that_is_the_agents(
+    recogniser: Recogniser, capsys: Capture, tmp_path: Path
+) -> None:
+    """Naming a channel of a recording with one says nothing about who speaks in it."""
+    mixed = tmp_path / "mixed.wav"
+    one_track(mixed)
+    assert (
+        "2 people speak on one track of mixed.wav"
+        in told(capsys, "review", str(mixed), "--channel", "left")[1]
+    )
+
+
+def one_track(path: Path) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(16_000)
+        file.writeframes((read_samples(Path(TWO)).clip(-1, 1) * 32_767).astype("<i2").tobytes())

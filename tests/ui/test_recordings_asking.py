@@ -1,0 +1,174 @@
+"""Whose voice is whose: nobody but the agent is written down, and one click answers what asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from coach.values.batches import BatchState, Side
+from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
+from tests.ui.test_recordings import accept, drop, folder, items, message, over, picking, voices
+from ui.dialogs.recording import EVERYONE, FIND
+from ui.main_window import NOW, RECORDINGS, SUMMARY
+
+__all__ = ["desk", "folder", "services", "unopened_desk"]
+
+
+@pytest.fixture
+def asking(desk: Desk, folder: Path) -> Desk:
+    """Two recordings with two voices each, added while a call ran, that ask now."""
+    desk.start()
+    drop(desk, folder)
+    accept(desk, 0)
+    desk.qtbot.waitUntil(lambda: len(items(desk)) == 2)
+    desk.services.voices = voices()
+    desk.stop()
+    over(desk)
+    assert [one.state for one in items(desk)] == [BatchState.ASKING] * 2
+    assert desk.services.opened == []
+    return desk
+
+
+def test_what_was_added_in_a_call_waits_for_an_answer(asking: Desk) -> None:
+    """Its row and the end of the line say so, and where to answer; nothing of it was written down."""
+    desk, page = asking, asking.window.recordings
+    assert not {one.call_id for one in items(desk)} & set(desk.services.memory.calls)
+    assert message(desk) == "2 recordings: 2 need you. Which voice is yours?"
+    page.select(items(desk)[0].id)
+    assert page.detail.voice_button.isVisibleTo(page)
+    assert "not a word of it is written down" in page.detail.words_label.text()
+    said = page.model.data(page.model.index(0), int(Qt.ItemDataRole.AccessibleTextRole))
+    assert "Needs you: which voice is yours?" in said
+    assert unnamed_controls(page.window()) == []
+
+
+def test_one_answer_serves_all_that_ask(asking: Desk) -> None:
+    """The banner leads to the question; the voice that was picked keeps the others out of each."""
+    desk = asking
+    desk.window.go_to(NOW)
+    desk.window.banners.banners[0].action_button.click()
+    assert desk.window.room == RECORDINGS
+    dialog = picking(desk)
+    assert dialog.others_check.text() == "It is my voice for one more recording that asks, too"
+    assert unnamed_controls(dialog) == []
+    dialog.group.button(1).click()
+    dialog.use_button.click()
+    desk.qtbot.waitUntil(lambda: all(one.state is BatchState.DONE for one in items(desk)))
+    assert desk.services.voices_opened == [b"second", b"second"]
+    assert desk.services.enrolled_on is None
+
+
+def test_an_answer_may_be_for_one_alone(asking: Desk) -> None:
+    """Enter on its row asks; the other still waits."""
+    desk, page = asking, asking.window.recordings
+    page.select(items(desk)[1].id)
+    desk.qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    dialog = picking(desk)
+    dialog.others_check.click()
+    dialog.group.button(0).click()
+    dialog.use_button.click()
+    desk.qtbot.waitUntil(lambda: items(desk)[1].state is BatchState.DONE)
+    assert items(desk)[0].state is BatchState.ASKING
+    assert desk.services.voices_opened == [b"first"]
+
+
+def test_with_an_enrolled_voice_all_that_ask_go_on(asking: Desk) -> None:
+    """Enrolled by picking it or by reading aloud: there is nothing left to ask."""
+    desk = asking
+    desk.services.enrol_picked(b"")
+    desk.app.ear.voice.refresh()
+    desk.qtbot.waitUntil(lambda: all(one.state is BatchState.DONE for one in items(desk)))
+    assert items(desk)[0].taken.endswith("Only your enrolled voice was written down.")
+
+
+def test_that_every_voice_is_mine_can_be_said_before(desk: Desk, folder: Path) -> None:
+    """Practice alone: it is one of the choices, counts for all of them, and nothing more is asked."""
+    desk.services.voices = voices()
+    drop(desk, folder)
+    accept(desk, EVERYONE)
+    over(desk)
+    assert [one.state for one in items(desk)] == [BatchState.DONE] * 2
+    assert items(desk)[1].taken.endswith("Every voice in it was taken as yours, as you said.")
+
+
+@pytest.mark.parametrize(
+    ("side", "chosen"),
+    [(Side(), 0), (Side(0), 1), (Side(1), 2), (Side(find=True), FIND), (Side(everyone=True), EVERYONE)],
+)
+def test_your_side_begins_with_what_is_set(desk: Desk, folder: Path, side: Side, chosen: int) -> None:
+    """Whoever only looks changes nothing; a voice that is found later does not change it either."""
+    desk.services.channel = 0
+    desk.app.files.line.add([folder / "a.wav"], side)
+    over(desk)
+    page = desk.window.recordings
+    page.select(items(desk)[0].id)
+    page.detail.side_button.click()
+    dialog = desk.app.files.questions.recording_dialog
+    assert dialog is not None
+    desk.settle()
+    assert dialog.group.checkedId() == chosen
+    assert dialog.side == side
+    dialog.reject()
+
+
+def test_what_is_dropped_while_a_question_is_open_is_asked_next(desk: Desk, folder: Path) -> None:
+    """Neither question is lost: the second comes when the first is answered, or left."""
+    desk.services.voices = voices()
+    drop(desk, folder / "a.wav")
+    accept(desk, 0)
+    first = picking(desk)
+    drop(desk, folder / "b.mp3")
+    desk.settle()
+    assert desk.app.files.questions.recording_dialog is None
+    first.group.button(0).click()
+    first.use_button.click()
+    accept(desk, 2)
+    desk.qtbot.waitUntil(lambda: [one.state for one in items(desk)] == [BatchState.DONE] * 2)
+    assert set(desk.services.opened) == {(folder / "a.wav", None), (folder / "b.mp3", 1)}
+
+
+def test_one_recording_is_reviewed_once_like_many(desk: Desk, folder: Path) -> None:
+    """It shows its summary at its end; opened again it is known, and its summary is shown again."""
+    for states in ([BatchState.DONE], [BatchState.DONE, BatchState.KNOWN]):
+        desk.window.go_to(NOW)
+        desk.app.files.open_recording(folder / "a.wav")
+        accept(desk, 1)
+        desk.qtbot.waitUntil(lambda states=states: [one.state for one in items(desk)] == states)
+        desk.qtbot.waitUntil(lambda: desk.window.room == SUMMARY)
+        desk.settle()
+    assert desk.services.opened == [(folder / "a.wav", 0)]
+    assert items(desk)[0].call_id == items(desk)[1].call_id
+
+
+def test_what_was_cleared_can_be_brought_back(desk: Desk, folder: Path) -> None:
+    """Undo puts the list back as it was."""
+    drop(desk, folder)
+    accept(desk, 1)
+    over(desk)
+    before, page = list(items(desk)), desk.window.recordings
+    page.select(before[0].id)
+    page.detail.remove_button.click()
+    desk.qtbot.waitUntil(lambda: items(desk) == before[1:])
+    desk.settle()
+    assert desk.window.toast.message_label.text() == "1 recording taken off the list. Its call stays."
+    desk.window.toast.action_button.click()
+    desk.qtbot.waitUntil(lambda: items(desk) == before)
+    page.clear_action.trigger()
+    desk.qtbot.waitUntil(lambda: items(desk) == [])
+    desk.settle()
+    desk.window.toast.action_button.click()
+    desk.qtbot.waitUntil(lambda: items(desk) == before)
+    assert desk.services.line.batch_items() == before
+
+
+def test_what_asks_is_told_at_the_next_start(unopened_desk: Desk, folder: Path) -> None:
+    """It is not forgotten."""
+    desk = unopened_desk
+    desk.services.voices = voices()
+    desk.services.batch.add([folder / "a.wav"], Side())
+    desk.services.batch.run(lambda _event: None)
+    desk.qtbot.waitUntil(lambda: not desk.services.batch.running)
+    desk.open()
+    desk.qtbot.waitUntil(lambda: message(desk) == "1 recording needs you. Which voice is yours?")
