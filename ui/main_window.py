@@ -49,8 +49,9 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self.setWindowTitle(text.PRODUCT)
         self.setAcceptDrops(True)
-        self.setMinimumSize(SMALLEST)
-        self.resize(first_size([screen.availableGeometry().size() for screen in QGuiApplication.screens()]))
+        rooms = [screen.availableGeometry().size() for screen in QGuiApplication.screens()]
+        self.setMinimumSize(smallest_size(rooms))
+        self.resize(first_size(rooms))
         self._may_close = False
         self._back_to = CALLS
         self.actions_ = Actions(self)
@@ -195,6 +196,11 @@ class MainWindow(QMainWindow):
 def first_size(screens: Sequence[QSize]) -> QSize:
     """The size to open with, wholly on the first of the screens with its frame."""
     return FIRST_SIZE.boundedTo(screens[0] - ROOM_FOR_FRAME) if screens else FIRST_SIZE
+
+
+def smallest_size(screens: Sequence[QSize]) -> QSize:
+    """Never more than the first of the screens has room for, as at 200 % on a small one."""
+    return SMALLEST.boundedTo(screens[0] - ROOM_FOR_FRAME) if screens else SMALLEST
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -92,4 +92,4 @@ def test_days_off_are_dates(desk: Desk, page: CommitmentsSettingsPage) -> None:
     page.closed.setText("2026-02-30")
     page.closed.editingFinished.emit()
     assert len(office.closed) == 2
-    assert "a day that is none" in page.closed_note.text()
+    assert "“2026-02-30” is no day" in page.closed_note.text()

@@ -140,7 +140,7 @@ class ConsentDialog(PlainDialog):
 
     def _ask_where(self) -> None:
         """At the very first: whoever stands at a counter has another text than whoever wears a headset."""
-        self.words_label.setText("Where do you talk with customers?")
+        self.words_label.setText("Where will Sameside hear you?")
         row = QHBoxLayout()
         row.setSpacing(SPACE_3)
         for profile, words in CHOICES.items():

@@ -34,7 +34,7 @@ class Welcome(QWidget):
         set_role(title, "display")
         self._words = words = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         words.setWordWrap(True)
-        words.setFixedWidth(410)
+        words.setFixedWidth(440)
         set_role(words, "muted")
         self.start_button = QPushButton("Start listening")
         set_role(self.start_button, "primary")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import get_args
 
-from PySide6.QtCore import QLocale, QTime, Signal
+from PySide6.QtCore import QLocale, Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QCompleter,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -18,11 +19,12 @@ from PySide6.QtWidgets import (
 from coach.settings import FollowUpSettings, OfficeSettings, Weekday
 from ui import text
 from ui.announce import announce
+from ui.settings.days_off import countries, country_code, country_name, days_of, days_text
 from ui.settings.parts import SettingsPage, explained, labelled, wrapped
 from ui.theme import SPACE_3, SPACE_4, set_role
 
 _LEADS = (0, 5, 10, 15, 30, 60, 120)
-_WIDTH, _CLOCK_WIDTH = 150, 116
+_WIDTH, _CLOCK_WIDTH, _COUNTRY_WIDTH = 150, 116, 240
 _STEP_MINUTES = 30
 _DAY_NAMES: dict[Weekday, str] = {
     "mon": "Monday",
@@ -37,8 +39,8 @@ _REMIND_WORDS = "By the desktop and in the window, never while a call runs."
 _OFFICE_WORDS = (
     "“By close of business” and “within three business days” are counted by this, from the next call on."
 )
-_COUNTRY_WORDS = "Such as GB, GB-ENG, US-CA or DE-BY. Empty: no public holidays."
-_CLOSED_WORDS = "As 2026-12-24, with commas between them."
+_COUNTRY_WORDS = "A country, or a part of one such as GB-ENG, US-CA or DE-BY. Empty: no public holidays."
+_CLOSED_WORDS = "As “24 Dec 2026”, with commas between the days."
 
 
 class CommitmentsSettingsPage(SettingsPage):
@@ -123,11 +125,15 @@ class CommitmentsSettingsPage(SettingsPage):
 
     def _add_holidays(self, office: OfficeSettings) -> None:
         card = self.add_card("Days off")
-        self.country = QLineEdit(office.country)
-        self.country.setFixedWidth(_WIDTH)
+        self.country = QLineEdit(country_name(office.country))
+        self.country.setFixedWidth(_COUNTRY_WIDTH)
+        self.country.setPlaceholderText("Germany")
+        names = QCompleter(list(countries()), self.country)
+        names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.country.setCompleter(names)
         self.country.editingFinished.connect(self._ask_country)
         self.country_note = wrapped(_COUNTRY_WORDS, "muted")
-        self.closed = QLineEdit(", ".join(day.isoformat() for day in office.closed))
+        self.closed = QLineEdit(days_text(office.closed))
         self.closed.editingFinished.connect(self._keep_closed)
         self.closed_note = wrapped(_CLOSED_WORDS, "muted")
         card.addLayout(_short("&Public holidays of", self.country))
@@ -136,13 +142,13 @@ class CommitmentsSettingsPage(SettingsPage):
         card.addWidget(self.closed_note)
 
     def _ask_country(self) -> None:
-        code = self.country.text().strip()
+        code = country_code(self.country.text())
         if code != self._office.country:
             self.country_asked.emit(code)
 
     def show_country(self, code: str, holidays: int, error: str = "") -> None:
         """What is known of a country that was asked for; one that is known is kept."""
-        if code != self.country.text().strip():
+        if code != country_code(self.country.text()):
             return
         if error:
             self._say(self.country_note, error, wrong=True)
@@ -152,11 +158,10 @@ class CommitmentsSettingsPage(SettingsPage):
         self.kept.emit("office", "country", code)
 
     def _keep_closed(self) -> None:
-        words = [word.strip() for word in self.closed.text().split(",") if word.strip()]
         try:
-            days = sorted({dt.date.fromisoformat(word) for word in words})
-        except ValueError:
-            self._say(self.closed_note, f"There is a day that is none. {_CLOSED_WORDS}", wrong=True)
+            days = days_of(self.closed.text())
+        except ValueError as error:
+            self._say(self.closed_note, f"“{error}” is no day. {_CLOSED_WORDS}", wrong=True)
             return
         self._say(self.closed_note, _CLOSED_WORDS, wrong=False)
         if days != self._office.closed:

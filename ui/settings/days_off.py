@@ -1,0 +1,59 @@
+"""Days off as people write them: a country by its name, and days as in their country."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import cache
+
+from PySide6.QtCore import QLocale
+
+_FORMS = ("yyyy-MM-dd", "d MMM yyyy", "d MMMM yyyy", "MMM d yyyy", "MMMM d yyyy")
+_CENTURY = 2000
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Codes by the names of their countries, in alphabetical order."""
+    found = {}
+    for country in QLocale.Country:
+        code = QLocale.territoryToCode(country)
+        if len(code) == 2 and code.isalpha():
+            found[QLocale.territoryToString(country)] = code
+    return dict(sorted(found.items()))
+
+
+def country_code(written: str) -> str:
+    """ "germany" as "DE"; a code, or what is no country, as it was written."""
+    words = written.strip()
+    plain = {name.casefold(): code for name, code in countries().items()}
+    return plain.get(words.casefold(), words)
+
+
+def country_name(code: str) -> str:
+    """ "DE" as "Germany"; a part of a country, such as "GB-ENG", stays a code."""
+    names = {known: name for name, known in countries().items()}
+    return names.get(code.strip().upper(), code)
+
+
+def days_text(days: Sequence[dt.date]) -> str:
+    """ "24 Dec 2026, 2 Jan 2027"."""
+    locale = QLocale()
+    short = QLocale.FormatType.ShortFormat
+    return ", ".join(f"{day.day} {locale.monthName(day.month, short)} {day.year}" for day in days)
+
+
+def days_of(written: str) -> list[dt.date]:
+    """The days of a list with commas, in order, each once. Raises ``ValueError`` where one is no day."""
+    return sorted({_day(word) for part in written.split(",") if (word := " ".join(part.split()))})
+
+
+def _day(word: str) -> dt.date:
+    locale = QLocale()
+    forms = (*_FORMS, locale.dateFormat(QLocale.FormatType.ShortFormat))
+    for form in forms:
+        read = locale.toDate(word, form)
+        if read.isValid():
+            year = read.year() if read.year() >= _CENTURY else read.year() % 100 + _CENTURY
+            return dt.date(year, read.month(), read.day())
+    raise ValueError(word)
