@@ -49,9 +49,7 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self.setWindowTitle(text.PRODUCT)
         self.setAcceptDrops(True)
-        rooms = [screen.availableGeometry().size() for screen in QGuiApplication.screens()]
-        self.setMinimumSize(smallest_size(rooms))
-        self.resize(first_size(rooms))
+        self._fit_the_screen()
         self._may_close = False
         self._back_to = CALLS
         self.actions_ = Actions(self)
@@ -85,6 +83,11 @@ class MainWindow(QMainWindow):
         self._room = ""
         self.go_to(NOW)
         self.show_phase(Phase.IDLE, AppState.IDLE, False)
+
+    def _fit_the_screen(self) -> None:
+        rooms = [screen.availableGeometry().size() for screen in QGuiApplication.screens()]
+        self.setMinimumSize(smallest_size(rooms))
+        self.resize(first_size(rooms))
 
     def _lay_out(self) -> QWidget:
         content = QVBoxLayout()
