@@ -124,11 +124,10 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit, QPlainTextEdit, QTextEdit 
   background: {c.surface}; color: {c.text}; border: {line}px solid {c.control_border};
   border-radius: {RADIUS_M}px; padding: {SPACE_1}px {SPACE_3}px;
   selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
-QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {c.text_muted}; }}
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {{ min-height: {inner}px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QTimeEdit:focus, QPlainTextEdit:focus,
-QTextEdit:focus {{
-  border: 2px solid {c.focus}; }}
+QTextEdit:focus {{ border: 2px solid {c.focus}; }}
+QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {c.text_muted}; }}
 QLineEdit:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.text_muted}; }}
 QComboBox::drop-down {{ border: none; width: {SPACE_4 + SPACE_3}px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: {SPACE_4}px; height: {SPACE_4}px; }}
