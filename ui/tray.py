@@ -43,6 +43,7 @@ class Tray(QObject):
     window_chosen = Signal()
     quit_chosen = Signal()
     told_clicked = Signal()
+    told_later = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +68,7 @@ class Tray(QObject):
         self.notes = _notes(self)
         if self.notes is not None:
             self.notes.clicked.connect(self.told_clicked)
+            self.notes.later.connect(self.told_later)
         self._wanted = False
         self.state = AppState.IDLE
         self.set_state(AppState.IDLE)
@@ -83,12 +85,23 @@ class Tray(QObject):
         if self.notes is not None:
             self.notes.close()
 
-    def tell(self, title: str, words: str) -> bool:
-        """A notification of the desktop; false where it has none. ``told_clicked`` when it is clicked."""
+    def tell(self, title: str, words: str, later: str = "") -> bool:
+        """A notification of the desktop; false where it has none. ``told_clicked`` when it is clicked.
+
+        ``later`` names a button on it (``told_later``). Only desktops on D-Bus have buttons: they are asked
+        first.
+        """
         if not self._wanted:
             return False
-        if not (self.is_available() and QSystemTrayIcon.supportsMessages()):
-            return self.notes is not None and self.notes.tell(title, words, SHOWN_MS, lambda: None)
+        if self.notes is not None and self.notes.tell(
+            title, words, SHOWN_MS, lambda: self._by_icon(title, words), later
+        ):
+            return True
+        return self._by_icon(title, words)
+
+    def _by_icon(self, title: str, words: str) -> bool:
+        if not (self._wanted and self.is_available() and QSystemTrayIcon.supportsMessages()):
+            return False
         self.icon.showMessage(title, words, self.icon.icon(), SHOWN_MS)
         return True
 
@@ -139,7 +152,7 @@ class Tray(QObject):
 
 
 def _notes(parent: QObject) -> DesktopNotes | None:
-    """What shows notifications where there is no tray: desktops on D-Bus, which are those of Linux."""
+    """What shows notifications with a button, and where there is no tray: Linux desktops, on D-Bus."""
     if sys.platform != "linux":
         return None
     from ui.keys.notes import DesktopNotes

@@ -14,6 +14,7 @@ from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unopened_desk
 from tests.fakes.notifications import FakeDesktop
 from tests.fakes.portal import private_bus
+from ui.commitments.reminders import SNOOZE_MINUTES
 from ui.keys.notes import DesktopNotes
 from ui.tray import SHOWN_MS
 
@@ -83,3 +84,19 @@ def test_a_reminder_of_the_app_is_shown_by_the_desktop(desktop: FakeDesktop, des
     desk.qtbot.waitUntil(lambda: bool(notes._shown))
     with desk.qtbot.waitSignal(reminders.show_wanted):
         desktop.click(1)
+
+
+def test_the_button_of_a_reminder_puts_it_off(desktop: FakeDesktop, desk: Desk) -> None:
+    """A reminder of one promise has a button for later; it is reminded of again, and the window says when."""
+    desk.services.clock.now = NOON - dt.timedelta(minutes=10)
+    reminders = desk.app.commitments.reminders
+    reminders.look()
+    desk.qtbot.waitUntil(lambda: bool(desktop.asked))
+    assert desktop.asked[0][5][2:] == ["later", "In 15 minutes"]
+    notes = desk.app.tray.notes
+    assert notes is not None
+    desk.qtbot.waitUntil(lambda: bool(notes._shown))
+    with desk.qtbot.waitSignal(reminders.snooze_wanted) as asked:
+        desktop.click(1, "later")
+    assert asked.args is not None
+    assert asked.args[1] == SNOOZE_MINUTES

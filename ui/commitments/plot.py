@@ -122,6 +122,9 @@ class KeptCard(QFrame):
         for part in (self.plot, self.legend_label):
             part.setVisible(any(week.all for week in weeks))
 
+    def _open(self) -> int:
+        return sum(week.open for week in self._weeks)
+
     def _restyle(self, theme: Theme) -> None:
         """Only what the picture holds is named; no word of anybody's is in it."""
         colours = theme.colours
@@ -129,7 +132,7 @@ class KeptCard(QFrame):
             ("■", colours.repaired, "in time", sum(week.kept for week in self._weeks)),
             ("□", colours.repaired, "late", sum(week.late for week in self._weeks)),
             ("■", colours.control_border, "not kept", sum(week.broken for week in self._weeks)),
-            ("□", colours.flag, "past its time", sum(week.open for week in self._weeks)),
+            ("□", colours.flag, _past(self._open()), self._open()),
         )
         parts = [
             f'<span style="color:{tint}">{sign}</span>&nbsp;{count}&nbsp;{name}'
@@ -140,13 +143,17 @@ class KeptCard(QFrame):
         self.legend_label.setAccessibleName("The picture's parts")
 
 
+def _past(count: int) -> str:
+    return "past its time" if count == 1 else "past their time"
+
+
 def tip_text(week: Week) -> str:
     """ "Week of 16/11/2026: 2 kept in time, 1 kept late"."""
     named = (
         (week.kept, "kept in time"),
         (week.late, "kept late"),
         (week.broken, "not kept"),
-        (week.open, "past its time"),
+        (week.open, _past(week.open)),
     )
     parts = [f"{count} {name}" for count, name in named if count] or ["nothing due"]
     return f"Week of {text.date_text(week.monday)}: {', '.join(parts)}"

@@ -26,7 +26,7 @@ SNOOZE_MINUTES = 15
 _MOST_NAMED = 3
 CODE = "reminder"
 
-Tell = Callable[[str, str], bool]
+Tell = Callable[[str, str, str], bool]
 Given = tuple[list[Reminder], dt.timedelta | None]
 
 
@@ -59,6 +59,7 @@ class ReminderDesk(QObject):
         self.timer.timeout.connect(self.look)
         runner.phase_changed.connect(self._on_phase)
         tray.told_clicked.connect(self._show_newest)
+        tray.told_later.connect(self._snooze_newest)
 
     def begin(self) -> None:
         """The store is open: what fell due while the app was closed is told now."""
@@ -108,18 +109,24 @@ class ReminderDesk(QObject):
 
     def _notify(self, due: list[Reminder]) -> None:
         title, words = message_of(due)
-        self.tell(title, words)
+        later = f"In {SNOOZE_MINUTES} minutes" if len(due) == 1 else ""
+        self.tell(title, words, later)
         said = f"{title}. {words}" if words else title
         banner = self._banners.show_message(CODE, said, "plain")
         first = due[0].followed
         banner.offer("Show", lambda: self._look_at(first))
-        if len(due) == 1:
-            banner.also(f"In {SNOOZE_MINUTES} minutes", lambda: self._snooze(first))
+        if later:
+            banner.also(later, lambda: self._snooze(first))
 
     @Slot()
     def _show_newest(self) -> None:
         if self._newest is not None:
             self._look_at(self._newest)
+
+    @Slot()
+    def _snooze_newest(self) -> None:
+        if self._newest is not None:
+            self._snooze(self._newest)
 
     def _look_at(self, one: Followed) -> None:
         self._banners.dismiss(CODE)

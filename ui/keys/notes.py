@@ -20,12 +20,17 @@ _DESKTOP = DBusAddress(PATH, NAME, NAME)
 _ARGUMENTS = "susssasa{sv}i"
 _OPEN = "default"
 """The action of a click on the notification itself."""
+_LATER = "later"
 
 
 class DesktopNotes(QObject):
-    """``clicked`` when one of ours was clicked. Nothing is opened before the first notification."""
+    """``clicked`` when one of ours was clicked, ``later`` when its button was.
+
+    Nothing is opened before the first notification.
+    """
 
     clicked = Signal()
+    later = Signal()
 
     def __init__(self, entry: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,15 +38,18 @@ class DesktopNotes(QObject):
         self._bus: Bus | None = None
         self._shown: set[int] = set()
 
-    def tell(self, title: str, words: str, shown_ms: int, lost: Callable[[], None]) -> bool:
-        """Ask for it; false where there is no session bus. ``lost`` is called where nobody shows it."""
+    def tell(self, title: str, words: str, shown_ms: int, lost: Callable[[], None], later: str = "") -> bool:
+        """Ask for it; false where there is no session bus. ``lost`` is called where nobody shows it.
+
+        ``later`` names a button beside it, where the desktop shows buttons.
+        """
         bus = self._open()
         if bus is None:
             return False
         # Some desktops take the words for markup, and none of ours is.
         body = html.escape(words, quote=False)
         hints = {"desktop-entry": ("s", self._entry), "urgency": ("y", 1)}
-        actions = [_OPEN, text.OPEN_WINDOW]
+        actions = [_OPEN, text.OPEN_WINDOW, *((_LATER, later) if later else ())]
         asked = (text.PRODUCT, 0, self._entry, title, body, actions, hints, shown_ms)
 
         def failed(error: str) -> None:
@@ -67,8 +75,11 @@ class DesktopNotes(QObject):
         return self._bus
 
     def _hear(self, _path: str, name: str, body: tuple[Any, ...]) -> None:
-        if name == f"{NAME}.ActionInvoked" and body[0] in self._shown and body[1] == _OPEN:
-            self.clicked.emit()
+        if name == f"{NAME}.ActionInvoked" and body[0] in self._shown:
+            if body[1] == _OPEN:
+                self.clicked.emit()
+            elif body[1] == _LATER:
+                self.later.emit()
         elif name == f"{NAME}.NotificationClosed":
             self._shown.discard(body[0])
 
