@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ui.announce import announce
+from ui.label import Label
 from ui.theme import SPACE_2, SPACE_3, SPACE_4, Theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -24,8 +25,8 @@ class Banner(QFrame):
         self.kind = kind
         set_role(self, "banner" if kind == "plain" else f"banner-{kind}")
         self.setAccessibleName(message)
-        self._sign = QLabel()
-        self.message_label = QLabel(message)
+        self._sign = Label()
+        self.message_label = Label(message)
         self.message_label.setWordWrap(True)
         self.message_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action_button = QPushButton()

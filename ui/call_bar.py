@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coach.events import FileProgress
 from ui import text
 from ui.call_runner import Phase
+from ui.label import Label
 from ui.microphones import InputMeter, MicrophoneChoice
 from ui.state import SILENCED, TROUBLES, AppState
 from ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, current_theme, icon, icon_pixmap, set_role
@@ -47,10 +48,10 @@ class CallBar(QFrame):
         self._from_file = False
         self._blacked_out = False
         self._idle_words = WORDS_ONLY
-        self.sign = QLabel()
-        self.state_label = QLabel()
+        self.sign = Label()
+        self.state_label = Label()
         set_role(self.state_label, "subtitle")
-        self.elapsed_label = QLabel()
+        self.elapsed_label = Label()
         set_role(self.elapsed_label, "muted")
         self.microphones = MicrophoneChoice()
         self.meter = InputMeter()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import text
+from ui.label import Label
 from ui.theme import RADIUS_S, SPACE_1, SPACE_2, SPACE_3, current_theme, set_role
 
 _TIME_WIDTH = 44
@@ -88,8 +89,7 @@ class LinkRow(QPushButton):
 
 
 def _inner(words: str, role: str) -> QLabel:
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Label(words)
     label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     if role:
         set_role(label, role)

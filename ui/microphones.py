@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from coach.events import Level
 from coach.ports import InputDevice
+from ui.label import Label
 from ui.theme import SPACE_2, Theme, current_theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -88,7 +89,7 @@ class MicrophoneChoice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sign = QLabel()
+        self._sign = Label()
         self.box = QComboBox()
         self.box.setAccessibleName("Microphone")
         self.box.setMinimumWidth(172)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import text
+from ui.label import Label
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -28,15 +29,15 @@ class Navigation(QFrame):
         self._rooms: dict[str, tuple[QPushButton, str]] = {}
         self._labels: dict[str, str] = {}
         self._group = QButtonGroup(self)
-        self._logo, self._lock = QLabel(), QLabel()
-        name = QLabel(text.PRODUCT)
+        self._logo, self._lock = Label(), Label()
+        name = Label(text.PRODUCT)
         set_role(name, "title")
         top = QHBoxLayout()
         top.setContentsMargins(SPACE_2, 0, 0, 0)
         top.setSpacing(SPACE_3)
         top.addWidget(self._logo)
         top.addWidget(name, 1)
-        here = QLabel("Stays on this machine")
+        here = Label("Stays on this machine")
         set_role(here, "caption")
         bottom = QHBoxLayout()
         bottom.setContentsMargins(SPACE_2, 0, 0, 0)

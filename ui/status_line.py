@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from coach.events import DelayMeasured, Failure, OtherVoice, SessionStarted
 from ui import text
 from ui.bridge import EventBridge
+from ui.label import Label
 from ui.state import FASTER_MODEL, USUAL_MODEL
 from ui.theme import SPACE_4, set_role
 
@@ -26,8 +27,8 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.message_label = QLabel()
-        self.dropped_label, self.delay_label, self.model_label = QLabel(), QLabel(), QLabel()
+        self.message_label = Label()
+        self.dropped_label, self.delay_label, self.model_label = Label(), Label(), Label()
         self._message = self._model = ""
         self._dropped_s: Counter[str] = Counter()
         row = QHBoxLayout(self)

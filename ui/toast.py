@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from ui.label import Label
 from ui.theme import SPACE_2, SPACE_4, SPACE_6, set_role
 
 SHOWN_MS = 10_000
@@ -20,7 +21,7 @@ class Toast(QFrame):
         set_role(self, "card")
         self._host = host
         self._act: Callable[[], None] = _nothing
-        self.message_label = QLabel()
+        self.message_label = Label()
         self.action_button = QPushButton()
         self.action_button.hide()
         self.timer = QTimer(self, singleShot=True, interval=SHOWN_MS)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -18,6 +17,7 @@ from coach.events import CallListing
 from ui import text
 from ui.calls.delegate import CallDelegate
 from ui.calls.model import CallsModel
+from ui.label import Label
 from ui.row_list import RowList
 from ui.search_field import SearchField
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, icon, icon_pixmap, set_role
@@ -40,7 +40,7 @@ class CallsPage(QWidget):
         self.list = RowList("Past calls", self.model, CallDelegate)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.open_button, self.delete_button = QPushButton("Open"), QPushButton("Delete")
-        self.count_label = QLabel()
+        self.count_label = Label()
         set_role(self.count_label, "muted")
         self.empty = _Empty()
         self._lay_out()
@@ -54,7 +54,7 @@ class CallsPage(QWidget):
         self.show_calls([], "")
 
     def _lay_out(self) -> None:
-        title = QLabel("Calls")
+        title = Label("Calls")
         set_role(title, "display")
         top = QHBoxLayout()
         top.setSpacing(SPACE_3)
@@ -147,9 +147,9 @@ class _Empty(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
-        self.title = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
-        self.words = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._sign = Label(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.title = Label(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.words = Label(alignment=Qt.AlignmentFlag.AlignHCenter)
         self.words.setWordWrap(True)
         set_role(self.title, "title")
         set_role(self.words, "muted")

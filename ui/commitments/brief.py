@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCompleter, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from coach.values.follow_up import Brief, Followed, Overview, PastCall
 from ui import text
 from ui.commitments.words import STATES, action_text, due_text
 from ui.dialogs.frame import PlainDialog
+from ui.label import Label
 from ui.link_row import LinkRow
 from ui.theme import SPACE_1, SPACE_2, set_role
 from ui.when import moment_text
@@ -83,14 +84,14 @@ class BriefDialog(PlainDialog):
         for key, title in _SECTIONS.items():
             lines = [line for section, line in past.lines if section == key]
             if lines:
-                label = QLabel(title)
+                label = Label(title)
                 set_role(label, "caption")
                 self._column.addWidget(label)
             for line in lines:
                 self._link(line.text, line.detail, line.at_s, past.call_id, line.turn_index)
 
     def _heading(self, title: str) -> None:
-        label = QLabel(title)
+        label = Label(title)
         label.setWordWrap(True)
         set_role(label, "subtitle")
         label.setContentsMargins(0, SPACE_2, 0, 0)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import text
+from ui.label import Label
 from ui.theme import SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -20,10 +21,9 @@ class HeardBar(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self._flagged = False
-        self._sign = QLabel()
-        self.words_label, self.concern_label = QLabel(), QLabel()
+        self._sign = Label()
+        self.words_label, self.concern_label = Label(), Label()
         for label, role in ((self.words_label, "strong"), (self.concern_label, "flag")):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             set_role(label, role)

@@ -20,6 +20,7 @@ from coach.values.follow_up import Followed, Overview, StepKind
 from ui import text
 from ui.commitments.model import Entry
 from ui.commitments.words import STATES, action_text, due_text, history
+from ui.label import Label
 from ui.link_row import LinkRow
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, set_role
 from ui.themed import empty, follow_theme
@@ -238,8 +239,7 @@ class DetailPane(QFrame):
 
 
 def _words(role: str, words: str = "") -> QLabel:
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Label(words)
     label.setWordWrap(True)
     set_role(label, role)
     return label

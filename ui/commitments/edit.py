@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from coach.commitments.due_field import write_due
 from coach.commitments.lifecycle import current
@@ -15,6 +15,7 @@ from ui import text
 from ui.announce import announce
 from ui.commitments.words import here
 from ui.dialogs.frame import PlainDialog
+from ui.label import Label
 from ui.theme import SPACE_1, SPACE_2, set_role
 from ui.when import near_due_text
 
@@ -44,7 +45,7 @@ class EditDialog(PlainDialog):
         self._read = True
         self.action_field, self.due_field = QLineEdit(made.action), QLineEdit(self._before)
         self.due_field.setPlaceholderText("Thursday at two · 3 December · tomorrow morning")
-        self.read_label = QLabel()
+        self.read_label = Label()
         self.read_label.setWordWrap(True)
         set_role(self.read_label, "muted")
         self._lay_out()
@@ -64,7 +65,7 @@ class EditDialog(PlainDialog):
 
     def _lay_out(self) -> None:
         for field, label in ((self.action_field, "&What is to be done"), (self.due_field, "By &when")):
-            named = QLabel(label)
+            named = Label(label)
             named.setBuddy(field)
             set_role(named, "strong")
             field.setAccessibleName(label.replace("&", ""))

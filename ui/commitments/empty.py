@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.commitments.words import CUSTOMERS, LEFT_OUT, SETTLED_VIEW, TO_KEEP
+from ui.label import Label
 from ui.theme import SPACE_3, Theme, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -26,9 +27,9 @@ _WORDS: dict[str, tuple[str, str]] = {
 class EmptyRoom(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
-        self.title = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
-        self.words = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._sign = Label(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.title = Label(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.words = Label(alignment=Qt.AlignmentFlag.AlignHCenter)
         for label, role in ((self.title, "title"), (self.words, "muted")):
             label.setWordWrap(True)
             set_role(label, role)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSplitter,
@@ -26,6 +25,7 @@ from ui.commitments.empty import EmptyRoom
 from ui.commitments.model import CommitmentsModel
 from ui.commitments.plot import KeptCard
 from ui.commitments.words import BY_CUSTOMER, BY_TIME, TO_KEEP, VIEWS, groups, in_view, matching
+from ui.label import Label
 from ui.row_list import RowList
 from ui.search_field import SearchField
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
@@ -63,7 +63,7 @@ class CommitmentsPage(QWidget):
         self.order_box.setAccessibleName("Order")
         for words, by in (("By time", BY_TIME), ("By customer", BY_CUSTOMER)):
             self.order_box.addItem(words, by)
-        self.count_label = QLabel()
+        self.count_label = Label()
         set_role(self.count_label, "muted")
         self.view_buttons: dict[str, QPushButton] = {}
         self._make_export()
@@ -87,7 +87,7 @@ class CommitmentsPage(QWidget):
         self.export_button.setMenu(menu)
 
     def _lay_out(self) -> None:
-        title = QLabel("Commitments")
+        title = Label("Commitments")
         set_role(title, "display")
         top = QHBoxLayout()
         top.setSpacing(SPACE_3)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from coach.values.follow_up import Week
 from ui import text
 from ui.chips import font_of
 from ui.commitments.words import weeks_text
+from ui.label import Label
 from ui.theme import SPACE_1, SPACE_3, SPACE_4, TEXT_CAPTION_PX, Theme, current_theme, set_role
 from ui.themed import follow_theme
 
@@ -94,7 +95,7 @@ class KeptCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
-        self.title_label = QLabel()
+        self.title_label = Label()
         self.title_label.setWordWrap(True)
         set_role(self.title_label, "strong")
         self.plot = KeptPlot()
@@ -104,7 +105,7 @@ class KeptCard(QFrame):
         column.addWidget(self.title_label)
         column.addSpacing(SPACE_1)
         column.addWidget(self.plot)
-        self.legend_label = QLabel()
+        self.legend_label = Label()
         self.legend_label.setTextFormat(Qt.TextFormat.RichText)
         self.legend_label.setWordWrap(True)
         set_role(self.legend_label, "caption")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from coach.values.follow_up import Brief, Overview
 from ui import text
 from ui.commitments.words import STATES, action_text, due_text
+from ui.label import Label
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
 from ui.themed import empty, follow_theme
 from ui.when import moment_text
@@ -38,7 +38,7 @@ class WithBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = QLabel("&With")
+        self.label = Label("&With")
         set_role(self.label, "muted")
         self.field = QLineEdit()
         self.field.setPlaceholderText("Customer or reference")
@@ -105,8 +105,7 @@ class BriefCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
-        self.heading = QLabel()
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading = Label()
         self.heading.setWordWrap(True)
         set_role(self.heading, "strong")
         self.whole_button = QPushButton("Whole brief…")
@@ -157,8 +156,7 @@ class BriefCard(QFrame):
         self._below.setVisible(roomy)
 
     def _add(self, words: str, role: str) -> None:
-        label = QLabel(words)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = Label(words)
         label.setWordWrap(True)
         if role:
             set_role(label, role)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QWidget
 from coach.settings import Profile
 from ui import text
 from ui.dialogs.frame import PlainDialog, points_card
+from ui.label import Label
 from ui.theme import SPACE_3, set_role
 
 Point = tuple[str, str, str]
@@ -120,11 +121,11 @@ class ConsentDialog(PlainDialog):
             self._ask_where()
         self._points = points_card(POINTS[profile])
         self.body.addWidget(self._points)
-        self._note = QLabel(_NOTES[profile])
+        self._note = Label(_NOTES[profile])
         self._note.setWordWrap(True)
         set_role(self._note, "caption")
         self.body.addWidget(self._note)
-        self.agreed_label = QLabel(
+        self.agreed_label = Label(
             f"You agreed to this on {text.date_text(agreed_on, True)}." if agreed_on else ""
         )
         set_role(self.agreed_label, "muted")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coach.events import Commitment, Cue, CueEnd, CueEnded, MovesFound
 from coach.taxonomy import is_flag
 from coach.values.example import Example, ExampleTurn
 from ui import text
 from ui.announce import announce
+from ui.label import Label
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
 from ui.overlay.card import CARD_WIDTH_PX, CardView
@@ -43,13 +44,13 @@ class ExampleDialog(QDialog):
         self._at = -1
         self.model = TranscriptModel(self)
         self.view = TranscriptView(self.model, live=True)
-        self.customer_label = QLabel()
+        self.customer_label = Label()
         self.customer_label.setWordWrap(True)
         set_role(self.customer_label, "caption")
         self.card = CardView()
         self.card_frame = QFrame()
         set_role(self.card_frame, "card")
-        self.words_label = QLabel(WAITING)
+        self.words_label = Label(WAITING)
         self.words_label.setWordWrap(True)
         set_role(self.words_label, "strong")
         self.close_button, self.next_button = QPushButton(text.CLOSE), QPushButton("&Next")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.announce import announce
+from ui.label import Label
 from ui.theme import SPACE_3, SPACE_4, SPACE_6, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -22,12 +23,12 @@ class PlainDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(WIDTH)
-        heading = QLabel(title)
+        heading = Label(title)
         heading.setWordWrap(True)
         set_role(heading, "title")
-        self.words_label = QLabel(words)
+        self.words_label = Label(words)
         self.words_label.setWordWrap(True)
-        self.error_label = QLabel()
+        self.error_label = Label()
         self.error_label.setWordWrap(True)
         set_role(self.error_label, "danger")
         self.error_label.hide()
@@ -84,7 +85,7 @@ def points_card(points: Sequence[tuple[str, str, str]]) -> QFrame:
 
 
 def _point(card: QFrame, sign: str, title: str, words: str) -> QHBoxLayout:
-    picture, heading, explained = QLabel(), QLabel(title), QLabel(words)
+    picture, heading, explained = Label(), Label(title), Label(words)
     follow_theme(
         picture,
         lambda theme: picture.setPixmap(

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from coach.settings import KeySettings
 from ui import text
 from ui.keys.combos import ACTIONS, shown
+from ui.label import Label
 from ui.search_field import SearchField
 from ui.theme import SPACE_3, SPACE_4, SPACE_6, set_role
 
@@ -60,7 +61,7 @@ class KeysDialog(QDialog):
         super().__init__(window)
         self.setWindowTitle("Keys")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = QLabel("Keys")
+        heading = Label("Keys")
         set_role(heading, "title")
         self.search = SearchField("Search")
         self.search.setAccessibleName("Search the keys")

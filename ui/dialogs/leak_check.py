@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from coach.ports import LeakVerdict, OutputDevice
 from ui import text
 from ui.announce import announce
 from ui.dialogs.frame import PlainDialog
+from ui.label import Label
 from ui.settings.parts import labelled, spread, wrapped
 from ui.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon_pixmap, set_role
 from ui.themed import follow_theme
@@ -68,7 +69,7 @@ class LeakCheckDialog(PlainDialog):
 
     def _verdict_card(self) -> QFrame:
         self.card = QFrame()
-        self.verdict_sign, self.verdict_label = QLabel(), QLabel()
+        self.verdict_sign, self.verdict_label = Label(), Label()
         set_role(self.verdict_label, "subtitle")
         self.why_label, self.advice_label = wrapped("", ""), wrapped("", "muted")
         words = QVBoxLayout()

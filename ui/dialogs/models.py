@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from coach.errors import KnownError
 from coach.ports import Services
 from ui import text
 from ui.dialogs.frame import PlainDialog
+from ui.label import Label
 from ui.theme import set_role
 from ui.work import Background, CancelledError
 
@@ -34,7 +35,7 @@ class ModelsDialog(PlainDialog):
         self._services = services
         self._background = background
         self._cancelled = threading.Event()
-        self.status_label = QLabel(f"Missing: {', '.join(missing)}")
+        self.status_label = Label(f"Missing: {', '.join(missing)}")
         set_role(self.status_label, "muted")
         self.bar = QProgressBar()
         self.bar.setRange(0, _STEPS)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import text
 from ui.dialogs.frame import PlainDialog
+from ui.label import Label
 
 SHORTEST = 8
 
@@ -56,7 +57,7 @@ class PassphraseDialog(PlainDialog):
     def _field(self, label: str, field: QLineEdit) -> None:
         field.setEchoMode(QLineEdit.EchoMode.Password)
         field.setAccessibleName(label)
-        name = QLabel(label)
+        name = Label(label)
         name.setBuddy(field)
         self.body.addWidget(name)
         self.body.addWidget(field)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from coach.values.batches import Side
 from ui import text
 from ui.dialogs.frame import PlainDialog
+from ui.label import Label
 from ui.theme import set_role
 
 SIDES: tuple[tuple[str, Side], ...] = (
@@ -64,8 +64,7 @@ class RecordingDialog(PlainDialog):
         self.group.button(first).setChecked(True)
         self.group.button(first).setFocus()
         self.group.idClicked.connect(self._note_choice)
-        self.found_label = QLabel()
-        self.found_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.found_label = Label()
         self.found_label.setWordWrap(True)
         set_role(self.found_label, "muted")
         self.found_label.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coach.events import Failure, Level
 from coach.ports import EnrolmentEvent, EnrolmentHeard, VoiceEnrolled
@@ -14,6 +14,7 @@ from ui.announce import announce
 from ui.dialogs.frame import PlainDialog, points_card
 from ui.enrolment.reading import ReadingText
 from ui.enrolment.ring import ProgressRing
+from ui.label import Label
 from ui.microphones import InputMeter
 from ui.settings.parts import wrapped
 from ui.theme import SPACE_3, SPACE_4, SPACE_5, current_theme, icon_pixmap, set_role
@@ -107,8 +108,8 @@ class EnrolmentDialog(PlainDialog):
 
     def _result_page(self) -> QWidget:
         page = QWidget()
-        self.result_sign = QLabel()
-        self.result_title, self.result_label = QLabel(), wrapped("", "muted")
+        self.result_sign = Label()
+        self.result_title, self.result_label = Label(), wrapped("", "muted")
         set_role(self.result_title, "subtitle")
         words = QVBoxLayout()
         words.addStretch(1)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.chips import cached_icon, chip_colours, chip_font, font_of, paint_chip, paint_row_ground
+from ui.label import plain_tip
 from ui.live.items import Item, TurnItem
 from ui.live.layout import GUTTER, SIDE, CueBlock, ItemLayout, Words, lay_out, move_at, move_tip
 from ui.live.model import ITEM_ROLE, TranscriptModel
@@ -110,7 +111,7 @@ class TranscriptDelegate(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
         tip = self.tip_at(index, QPointF(event.pos() - option.rect.topLeft()))
-        QToolTip.showText(event.globalPos(), tip, view)
+        QToolTip.showText(event.globalPos(), plain_tip(tip), view)
         return True
 
     def tip_at(self, index: Index, at: QPointF) -> str:

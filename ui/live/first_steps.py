@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ui.label import Label
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, current_theme, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -33,7 +34,7 @@ class FirstSteps(QFrame):
         self._signs: dict[str, QLabel] = {}
         self.lines: dict[str, QLabel] = {}
         self.buttons: dict[str, QPushButton] = {}
-        title = QLabel("For a better ear, when you have a minute")
+        title = Label("For a better ear, when you have a minute")
         set_role(title, "strong")
         self.skip_button = QPushButton("Not now")
         set_role(self.skip_button, "small")
@@ -58,14 +59,14 @@ class FirstSteps(QFrame):
 
     def _add(self, grid: QGridLayout, row: int, name: str) -> None:
         title, words, label = STEPS[name]
-        heading = QLabel(title)
-        self.lines[name] = QLabel(words)
+        heading = Label(title)
+        self.lines[name] = Label(words)
         set_role(self.lines[name], "caption")
         text = QVBoxLayout()
         text.setSpacing(0)
         text.addWidget(heading)
         text.addWidget(self.lines[name])
-        self._signs[name] = QLabel()
+        self._signs[name] = Label()
         self._signs[name].setContentsMargins(0, 0, SPACE_1, 0)
         button = self.buttons[name] = QPushButton(label)
         button.setMinimumWidth(104)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coach.events import Answer, CallHeader, Commitment, CueEnd, CueEnded, MovesFound, OtherVoice, Turn
 from coach.taxonomy import is_flag
 from ui import text
+from ui.label import Label
 from ui.link_row import LinkRow
 from ui.theme import SPACE_1, SPACE_3, SPACE_4, SPACE_5, Theme, icon_pixmap, set_role
 from ui.themed import empty, follow_theme
@@ -28,16 +29,16 @@ class Glance(QFrame):
         self._header: CallHeader | None = None
         self._flags = self._repaired = 0
         self._promises: dict[str, LinkRow] = {}
-        title = QLabel("This call")
+        title = Label("This call")
         set_role(title, "subtitle")
-        self.flags_label, self.repaired_label = QLabel(), QLabel()
-        self._flag_sign, self._repair_sign, self._talk_sign = QLabel(), QLabel(), QLabel()
-        self.talk_label = QLabel()
+        self.flags_label, self.repaired_label = Label(), Label()
+        self._flag_sign, self._repair_sign, self._talk_sign = Label(), Label(), Label()
+        self.talk_label = Label()
         self._talk_s = {"you": 0.0, "others": 0.0}
         self._balanced, self._counted = False, True
-        self._promise_title = QLabel("Commitments")
+        self._promise_title = Label("Commitments")
         set_role(self._promise_title, "caption")
-        self.none_yet = QLabel("None yet. A promise you make is noted here with its time.")
+        self.none_yet = Label("None yet. A promise you make is noted here with its time.")
         self.none_yet.setWordWrap(True)
         set_role(self.none_yet, "muted")
         column = QVBoxLayout(self)

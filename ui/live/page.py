@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from coach.events import CallSource, SessionStarted
 from ui.bridge import EventBridge
 from ui.commitments.chip import HeardBar
 from ui.commitments.with_bar import WithBar
+from ui.label import Label
 from ui.live.glance import Glance
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
@@ -45,7 +45,7 @@ class LivePage(QWidget):
         with_room.addWidget(self.with_bar)
         self.glance.turn_chosen.connect(self.view.show_turn)
         self.welcome.steps_changed.connect(self._make_room)
-        self.waiting = QLabel()
+        self.waiting = Label()
         set_role(self.waiting, "muted")
         self.waiting.setContentsMargins(SPACE_8, SPACE_8, SPACE_8, SPACE_8)
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

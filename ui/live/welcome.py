@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ui.label import Label
 from ui.live.first_steps import FirstSteps
 from ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
@@ -29,10 +30,10 @@ class Welcome(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
-        self.title = title = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._sign = Label(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.title = title = Label(alignment=Qt.AlignmentFlag.AlignHCenter)
         set_role(title, "display")
-        self._words = words = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._words = words = Label(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         words.setWordWrap(True)
         words.setFixedWidth(440)
         set_role(words, "muted")
@@ -79,7 +80,7 @@ class Welcome(QWidget):
         row.addWidget(self.open_button)
         row.addWidget(self.example_button)
         row.addStretch(1)
-        self._drop = QLabel("Or drop recordings, or a folder of them, anywhere on this window.")
+        self._drop = Label("Or drop recordings, or a folder of them, anywhere on this window.")
         set_role(self._drop, "caption")
         self.steps = FirstSteps()
         self.steps.hide()

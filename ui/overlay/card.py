@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coach.events import Cue
 from ui import text
+from ui.label import Label
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, icon_pixmap, set_role
 
 CARD_WIDTH_PX = 496
@@ -16,14 +17,13 @@ _ICON_PX = 22
 _SMALL_ICON_PX = 16
 
 
-class WrappedLabel(QLabel):
+class WrappedLabel(Label):
     """A label of fixed width whose height always fits its text."""
 
     def __init__(self, width_px: int, role: str) -> None:
         super().__init__()
         self.setWordWrap(True)
         self.setFixedWidth(width_px)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self, role)
 
     def sizeHint(self) -> QSize:
@@ -49,10 +49,10 @@ class CardView(QWidget):
         self._thanks = False
         self._drawn_for: Theme | None = None
         inner = CARD_WIDTH_PX - 2 * SPACE_5
-        self.icon_label = QLabel()
+        self.icon_label = Label()
         self.icon_label.setFixedSize(_ICON_PX, _ICON_PX)
-        self.title_label = QLabel()
-        self.elapsed_label = QLabel(text.clock(0))
+        self.title_label = Label()
+        self.elapsed_label = Label(text.clock(0))
         set_role(self.elapsed_label, "muted")
         self.say_label = WrappedLabel(inner, "cue")
         self.why_panel = self._why_parts(inner)
@@ -167,7 +167,7 @@ class CardView(QWidget):
         rule = QFrame()
         set_role(rule, "line")
         self.why_label = WrappedLabel(inner, "")
-        self.flag_label = QLabel()
+        self.flag_label = Label()
         self.flag_label.setAccessibleName(text.FLAGGED)
         beside = inner - _SMALL_ICON_PX - SPACE_2
         self.words_label = WrappedLabel(beside, "muted")

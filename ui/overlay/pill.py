@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QWidget
 
 from ui import text
+from ui.label import Label
 from ui.overlay.budget import BudgetDots
 from ui.overlay.promise import PromiseChip
 from ui.state import SILENCED, TROUBLES, AppState
@@ -85,10 +86,10 @@ class PillView(QWidget):
         self._slow = self._pointed_at = self._promised = self._budget_known = False
         self._dark_s: int | None = None
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.icon_label = QLabel()
+        self.icon_label = Label()
         self.icon_label.setFixedSize(ICON_PX, ICON_PX)
-        self.state_label = QLabel()
-        self.note_label = QLabel()
+        self.state_label = Label()
+        self.note_label = Label()
         set_role(self.note_label, "flag")
         self.glance = self._glance()
         self.controls = self._controls()
@@ -108,7 +109,7 @@ class PillView(QWidget):
 
     def _glance(self) -> QWidget:
         self.meter = LevelMeter()
-        self.elapsed_label = QLabel(text.clock(0))
+        self.elapsed_label = Label(text.clock(0))
         set_role(self.elapsed_label, "muted")
         self.dots = BudgetDots()
         glance = QWidget()

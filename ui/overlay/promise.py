@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from ui import text
+from ui.label import Label, plain_tip
 from ui.theme import SPACE_1, SPACE_2, Theme, current_theme, icon, icon_pixmap, set_role
 from ui.themed import follow_theme
 
@@ -26,8 +27,7 @@ class PromiseChip(QWidget):
         super().__init__(parent)
         self._flagged = False
         self._keys: Mapping[str, str] = {}
-        self.sign_label, self.words_label, self.concern_label = QLabel(), QLabel(), QLabel()
-        self.words_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.sign_label, self.words_label, self.concern_label = Label(), Label(), Label()
         set_role(self.words_label, "strong")
         set_role(self.concern_label, "flag")
         self.confirm_button, self.drop_button = _button(text.CONFIRM), _button(text.DROP)
@@ -51,7 +51,7 @@ class PromiseChip(QWidget):
         self.concern_label.setVisible(bool(concern))
         self._flagged = bool(concern)
         said = f"{text.HEARD}: {words}" + (f". {concern}" if concern else "")
-        self.setToolTip(said)
+        self.setToolTip(plain_tip(said))
         self.setAccessibleName(said)
         self._restyle(current_theme())
         self.show()

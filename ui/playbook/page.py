@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from coach.values.handbook import Handbook
+from ui.label import Label, plain_tip
 from ui.playbook.entries import DECIDE, GROUPS, Entry, entries, matching
 from ui.playbook.leaf import Leaf
 from ui.practice.parts import Calm, label
@@ -58,7 +58,7 @@ class PlaybookPage(QWidget):
         self.leaf.chosen.connect(self.go_to)
 
     def _lay_out(self) -> None:
-        title = QLabel("Playbook")
+        title = Label("Playbook")
         set_role(title, "display")
         top = QHBoxLayout()
         top.setSpacing(SPACE_3)
@@ -132,7 +132,7 @@ class PlaybookPage(QWidget):
     def _add(self, entry: Entry) -> None:
         item = QListWidgetItem(entry.title)
         item.setData(_KEY, entry.key)
-        item.setToolTip(entry.title)
+        item.setToolTip(plain_tip(entry.title))
         kind = GROUPS[entry.group][1] or GROUPS[entry.group][0]
         item.setData(_SPOKEN, f"{entry.title}. {kind}")
         self.list.addItem(item)

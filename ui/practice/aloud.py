@@ -121,7 +121,11 @@ class CustomerVoice(QObject):
         if not self._on:
             self.stop()
         self._page.show_voice(self.name, self._on)
-        self._background.run(self._services.save_settings, lambda _none: None, self.failed.emit)
+        try:
+            # At once: what waits behind an answer that is judged is dropped where the app is closed.
+            self._services.save_settings()
+        except KnownError as error:
+            self.failed.emit(error)
 
     @Slot()
     def stop(self) -> None:

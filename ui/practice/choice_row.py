@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.chips import cached_icon, font_of
+from ui.label import Label
 from ui.theme import RADIUS_M, SPACE_1, SPACE_3, SPACE_4, TEXT_BODY_PX, current_theme, set_role
 
 RIGHT, WRONG, PLAIN = "right", "wrong", ""
@@ -91,8 +92,7 @@ class ChoiceRow(QPushButton):
 
 
 def _inner(words: str) -> QLabel:
-    made = QLabel(words)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = Label(words)
     made.setWordWrap(True)
     made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return made

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from coach.events import Move
 from coach.practice.drills import Drill
@@ -14,6 +14,7 @@ from coach.practice.judging import Comparison, Feedback
 from coach.taxonomy import is_flag
 from ui.announce import announce
 from ui.chips import CHIP_HEIGHT
+from ui.label import Label
 from ui.practice.parts import MoveChips, Sign, button, card, label, primary, row
 from ui.practice.words import VERDICTS, points_text
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, set_role
@@ -54,7 +55,7 @@ class Outcome(QFrame):
         self.sign = Sign("check", "repaired", 28)
         self.title = label("", "title", wrap=False)
         self.words = label("")
-        self.answer = QLabel()
+        self.answer = Label()
         self.answer.setTextFormat(Qt.TextFormat.RichText)
         self.answer.setWordWrap(True)
         self.before, self.now = MoveChips(), MoveChips()

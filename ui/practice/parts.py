@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from coach.taxonomy import is_flag
 from ui import text
 from ui.chips import CHIP_HEIGHT, Chip, chip_size, flow, paint_chip
+from ui.label import Label
 from ui.theme import (
     SPACE_1,
     SPACE_2,
@@ -39,8 +40,7 @@ WIDEST = 1040
 
 
 def label(words: str, role: str = "", wrap: bool = True) -> QLabel:
-    made = QLabel(words)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = Label(words)
     made.setWordWrap(wrap)
     if role:
         set_role(made, role)
@@ -101,7 +101,7 @@ class SayButton(QPushButton):
         self.setToolTip("Stop reading their line" if saying else "Hear their line again")
 
 
-class Sign(QLabel):
+class Sign(Label):
     """An icon in a colour of the theme; ``show_sign`` changes it."""
 
     def __init__(self, name: str, colour: str, size_px: int = 20, parent: QWidget | None = None) -> None:

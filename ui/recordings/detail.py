@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from coach.values.batches import OVER, BatchItem, BatchState
+from ui.label import Label
 from ui.recordings.words import STATES, shown
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
 from ui.themed import follow_theme
@@ -30,7 +31,7 @@ class RecordingDetail(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
-        self.path_label, self.words_label, self.why_label = QLabel(), QLabel(), QLabel()
+        self.path_label, self.words_label, self.why_label = Label(), Label(), Label()
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         for label, role in (
@@ -38,7 +39,6 @@ class RecordingDetail(QFrame):
             (self.words_label, ""),
             (self.why_label, "danger"),
         ):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setSizePolicy(policy)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from coach.values.batches import BatchItem, ItemProgress
+from ui.label import plain_tip
 from ui.recordings.words import shown, spoken
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -42,7 +43,7 @@ class RecordingsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shown(item.path.name)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return shown(str(item.path))
+            return plain_tip(shown(str(item.path)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(item, self._of(item), self.held)
         return None

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from coach.values.batches import OVER, BatchItem, BatchState, ItemProgress
 from ui import text
+from ui.label import Label
 from ui.recordings.delegate import RecordingDelegate
 from ui.recordings.detail import RecordingDetail
 from ui.recordings.model import RecordingsModel
@@ -53,12 +53,12 @@ class RecordingsPage(QWidget):
         self.list = RowList("Recordings in line", self.model, RecordingDelegate)
         self.list.setUniformItemSizes(True)
         self.detail = RecordingDetail()
-        self.count_label = QLabel()
+        self.count_label = Label()
         set_role(self.count_label, "muted")
         self.files_button, self.folder_button = QPushButton("Add files…"), QPushButton("Add a folder…")
         self.report_button = QPushButton("Report")
         self.report_button.setMenu(self._report_menu())
-        self.line_label, self.bar = QLabel(), QProgressBar()
+        self.line_label, self.bar = Label(), QProgressBar()
         self.bar.setRange(0, _STEPS)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("How far all of them are")
@@ -81,7 +81,7 @@ class RecordingsPage(QWidget):
         return menu
 
     def _lay_out(self) -> None:
-        title = QLabel("Recordings")
+        title = Label("Recordings")
         set_role(title, "display")
         top = QHBoxLayout()
         top.setSpacing(SPACE_3)
@@ -243,10 +243,10 @@ class _Empty(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
-        title = QLabel("Drop recordings here", alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._sign = Label(alignment=Qt.AlignmentFlag.AlignHCenter)
+        title = Label("Drop recordings here", alignment=Qt.AlignmentFlag.AlignHCenter)
         set_role(title, "title")
-        words = QLabel(
+        words = Label(
             "One, many, or a whole folder: phone recordings, wav, mp3, m4a, ogg, flac, mp4. They are read "
             "one after the other on this machine, overnight if need be, and wait while you are in a call.",
             alignment=Qt.AlignmentFlag.AlignHCenter,

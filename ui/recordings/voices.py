@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QRadioButton,
@@ -25,6 +24,7 @@ from coach.values.reviewing import Playing
 from ui import text
 from ui.dialogs.frame import PlainDialog
 from ui.ear.slow_work import SlowWork
+from ui.label import Label
 from ui.recordings.words import shown
 from ui.theme import SPACE_3, Theme, icon, set_role
 from ui.themed import follow_theme
@@ -70,7 +70,7 @@ class PickVoiceDialog(PlainDialog):
         self.voices: Sequence[FoundVoice] = ()
         self.group = QButtonGroup(self)
         self.play_buttons: list[QPushButton] = []
-        self.status_label = QLabel("Listening for voices…")
+        self.status_label = Label("Listening for voices…")
         set_role(self.status_label, "muted")
         self.bar = QProgressBar()
         self.bar.setRange(0, 100)
@@ -82,7 +82,7 @@ class PickVoiceDialog(PlainDialog):
         self.others_check = QCheckBox(f"It is my voice for {more}, too")
         self.others_check.setChecked(True)
         self.others_check.hide()
-        self.telephone_label = QLabel(_TELEPHONE)
+        self.telephone_label = Label(_TELEPHONE)
         self.telephone_label.setWordWrap(True)
         set_role(self.telephone_label, "muted")
         self.telephone_label.hide()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from coach.events import Move, Turn
 from coach.taxonomy import is_flag
 from coach.values.reviewing import Correction, FlagHelp
 from ui import text
+from ui.label import Label
 from ui.review.parts import boxed, card, label, quoted, row
 from ui.scrolling import Scrolling
 from ui.theme import SPACE_1, Theme, icon, set_role
@@ -68,7 +69,7 @@ class FlagCard(QFrame):
         self.move_ = move
         set_role(self, "card")
         column = card(self)
-        self._sign = QLabel()
+        self._sign = Label()
         self.unfair_button = QPushButton(text.UNFAIR)
         set_role(self.unfair_button, "small")
         self.unfair_button.setCheckable(True)
@@ -207,7 +208,7 @@ def _repair(move: str, words: str) -> QFrame:
     frame = QFrame()
     set_role(frame, "card")
     column = card(frame)
-    sign = QLabel()
+    sign = Label()
     follow_theme(sign, lambda theme: sign.setPixmap(icon("repair", theme.colours.repaired).pixmap(18, 18)))
     column.addLayout(row(sign, label(text.move_name(move), "subtitle"), stretch=1))
     column.addWidget(quoted(words))

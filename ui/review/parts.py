@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.label import Label
 from ui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 
 
@@ -17,8 +17,7 @@ def card(frame: QFrame) -> QVBoxLayout:
 
 
 def label(words: str, role: str = "", wrap: bool = True) -> QLabel:
-    made = QLabel(words)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = Label(words)
     made.setWordWrap(wrap)
     if role:
         set_role(made, role)

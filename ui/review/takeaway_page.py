@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from coach.calls.moments import Moment, Takeaways
 from ui import text
+from ui.label import Label
 from ui.link_row import LinkRow
 from ui.review.parts import boxed, card, label, row
 from ui.scrolling import Scrolling
@@ -57,7 +58,7 @@ class TakeawayPage(Scrolling):
         self.body.addStretch(1)
 
     def _card(self, title: str, sign: str, colour: str) -> tuple[QFrame, QVBoxLayout]:
-        frame, picture = QFrame(), QLabel()
+        frame, picture = QFrame(), Label()
         set_role(frame, "card")
         column = card(frame)
 

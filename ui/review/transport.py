@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from coach.events import CallRecord
 from coach.taxonomy import is_flag
 from ui import text
+from ui.label import Label
 from ui.review.marks import ALL, FLAGS, REPAIRS
 from ui.theme import SPACE_2, SPACE_3, Theme, current_theme, icon, set_role
 from ui.themed import follow_theme
@@ -31,7 +32,7 @@ class Transport(QWidget):
         self.play_button.setMinimumWidth(112)
         set_role(self.play_button, "primary")
         self.play_button.clicked.connect(self.toggle_wanted)
-        self.place_label = QLabel()
+        self.place_label = Label()
         set_role(self.place_label, "strong")
         self.back_button = self._small("back", "Mark before (Ctrl+Left)")
         self.next_button = self._small("chevron-right", "Mark after (Ctrl+Right)")

@@ -23,6 +23,7 @@ from coach.values.reviewing import Picture
 from ui import text
 from ui.announce import announce
 from ui.chips import font_of
+from ui.label import plain_tip
 from ui.review.marks import Mark, next_mark
 from ui.review.scale import Scale, ticks
 from ui.theme import RADIUS_M, SPACE_2, TEXT_CAPTION_PX, Theme, current_theme
@@ -196,7 +197,7 @@ class WaveView(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             mark = self.mark_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), mark.spoken if mark else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(mark.spoken) if mark else "", self)
             return True
         return super().event(event)
 

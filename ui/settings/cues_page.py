@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QRadioButton,
     QWidget,
 )
@@ -20,6 +19,7 @@ from coach.coaching.pacing import Pacing
 from coach.settings import CueLevel, CueSettings
 from coach.taxonomy import CONTENTIOUS
 from ui import text
+from ui.label import Label
 from ui.settings.parts import SettingsPage, explained
 from ui.theme import SPACE_2, SPACE_3, SPACE_4
 
@@ -155,12 +155,12 @@ def _numbers(offered: tuple[int, ...], chosen: int, spoken: str, unit: str = "")
 
 
 def _sentence(before: str, field: QComboBox, after: str) -> QHBoxLayout:
-    name = QLabel(before)
+    name = Label(before)
     name.setBuddy(field)
     row = QHBoxLayout()
     row.setSpacing(SPACE_3)
     row.addWidget(name)
     row.addWidget(field)
-    row.addWidget(QLabel(after))
+    row.addWidget(Label(after))
     row.addStretch(1)
     return row

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from coach.values.judgements import Judgement, MoveFairness
 from ui import text
+from ui.label import Label
 from ui.settings.parts import SettingsPage, button_row, wrapped
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, current_theme, set_role
 from ui.themed import follow_theme
@@ -49,7 +50,7 @@ class FairnessPage(SettingsPage):
         """A line at the top, for the toast of the window lies behind the settings."""
         self.undo_bar = QFrame()
         set_role(self.undo_bar, "sunken")
-        self.undo_label = QLabel()
+        self.undo_label = Label()
         self.undo_button = QPushButton(text.UNDO)
         self._taken_back: list[int] = []
         self.undo_button.clicked.connect(self._undo)
@@ -218,7 +219,7 @@ def _bar(move: MoveFairness, name: str) -> QVBoxLayout:
         (f"as shipped {percent(move.shipped)}", Qt.AlignmentFlag.AlignLeft),
         (f"limit {percent(move.limit)}", Qt.AlignmentFlag.AlignRight),
     ):
-        label = QLabel(words)
+        label = Label(words)
         set_role(label, "caption")
         ends.addWidget(label, 1, side)
     column = QVBoxLayout()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from coach.settings import AppearanceSettings, KeySettings
 from ui.keys.combos import ACTIONS, wanted
+from ui.label import Label
 from ui.overlay.limits import Limits
 from ui.overlay.sharing import CANNOT_HIDE, WORDS
 from ui.settings.parts import SettingsPage, button_row, explained, labelled, spread, wrapped
@@ -79,7 +80,7 @@ class OverlayPage(SettingsPage):
         self.opacity.setRange(_LEAST, _MOST)
         self.opacity.setPageStep(5)
         self.opacity.setValue(round(appearance.overlay_opacity * 100))
-        self.opacity_label = QLabel()
+        self.opacity_label = Label()
         self._say_opacity(self.opacity.value())
         self.opacity.valueChanged.connect(self._say_opacity)
         self.opacity.valueChanged.connect(lambda percent: self.opacity_chosen.emit(percent / 100))
@@ -152,13 +153,13 @@ class OverlayPage(SettingsPage):
         clear.setToolTip("No key")
         clear.clicked.connect(edit.clear)
         set_role(clear, "quiet-icon")
-        heading = QLabel(label)
+        heading = Label(label)
         heading.setBuddy(edit)
         problem = self.problem_labels[name] = wrapped("", "danger")
         problem.hide()
         grid.addWidget(heading, 2 * row, 0)
         grid.addWidget(edit, 2 * row, 1)
-        given = self.given_labels[name] = QLabel()
+        given = self.given_labels[name] = Label()
         set_role(given, "strong")
         grid.addWidget(clear, 2 * row, 2)
         grid.addWidget(given, 2 * row, 1)

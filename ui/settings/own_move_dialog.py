@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coach.moves.own import name_for
 from coach.values.own_moves import FEWEST_EXAMPLES, MOST_EXAMPLES, OwnLine, OwnMove
 from ui import text
 from ui.announce import announce
 from ui.dialogs.frame import PlainDialog
+from ui.label import Label
 from ui.settings.parts import wrapped
 from ui.theme import SPACE_1, SPACE_3, SPACE_4
 
@@ -123,7 +124,7 @@ class OwnMoveDialog(PlainDialog):
             if isinstance(field, QPlainTextEdit):
                 field.setTabChangesFocus(True)
                 field.setFixedHeight(_AREA_PX)
-            name = QLabel(label)
+            name = Label(label)
             name.setBuddy(field)
             cell = QVBoxLayout()
             cell.setSpacing(SPACE_1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coach.values.own_moves import OwnListing, OwnMove
 from ui import text
 from ui.announce import announce
+from ui.label import Label
 from ui.settings.own_moves_try import TrySentence
 from ui.settings.parts import SettingsPage, button_row, wrapped
 from ui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
@@ -92,8 +93,7 @@ class OwnMovesPage(SettingsPage):
         """A line at the top, for the toast of the window lies behind the settings."""
         self.undo_bar = QFrame()
         set_role(self.undo_bar, "sunken")
-        self.undo_label = QLabel()
-        self.undo_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.undo_label = Label()
         self.undo_button = QPushButton(text.UNDO)
         self.undo_button.clicked.connect(self.undo_wanted)
         row = QHBoxLayout(self.undo_bar)

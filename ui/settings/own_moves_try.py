@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from coach.taxonomy import is_flag
 from coach.values.own_moves import Tried, Verdict
 from ui import text
 from ui.announce import announce
+from ui.label import Label
 from ui.settings.parts import wrapped
 from ui.theme import SPACE_1, SPACE_3, SPACE_4, current_theme, set_role
 from ui.themed import empty, follow_theme
@@ -102,7 +103,7 @@ class VerdictRow(QWidget):
         self.strength = StrengthBar(verdict, name)
         quoted = f"“{sentence[slice(*verdict.evidence)]}”" if verdict.evidence else ""
         self.words_label = wrapped(" ".join(part for part in (quoted, verdict.why) if part), "caption")
-        figures = QLabel(f"{verdict.strength:.2f}, fires from {verdict.bar:.2f}")
+        figures = Label(f"{verdict.strength:.2f}, fires from {verdict.bar:.2f}")
         set_role(figures, "caption")
         right = QHBoxLayout()
         right.setSpacing(SPACE_3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.label import Label
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
 
 _WIDEST_BOX = 380
@@ -28,7 +28,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self.title = title
         self.setAccessibleName(title)
-        heading = QLabel(title)
+        heading = Label(title)
         set_role(heading, "title")
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(SPACE_1, SPACE_1, SPACE_4, SPACE_1)
@@ -43,7 +43,7 @@ class SettingsPage(QWidget):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_4)
         inner.setSpacing(SPACE_3)
-        top = QLabel(heading)
+        top = Label(heading)
         set_role(top, "strong")
         head = QVBoxLayout()
         head.setSpacing(SPACE_1)
@@ -56,9 +56,8 @@ class SettingsPage(QWidget):
 
 
 def wrapped(words: str, role: str) -> QLabel:
-    label = QLabel(words)
+    label = Label(words)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     set_role(label, role)
     return label
 
@@ -85,7 +84,7 @@ def spread(box: QComboBox) -> None:
 
 def labelled(words: str, field: QWidget) -> QHBoxLayout:
     """A field with its name before it."""
-    name = QLabel(words)
+    name = Label(words)
     name.setBuddy(field)
     field.setAccessibleName(words.replace("&", ""))
     row = QHBoxLayout()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from coach.redaction.hiding import Choice, find, hide
 from coach.settings import PrivacySettings
+from ui.label import Label
 from ui.settings.parts import SettingsPage, explained, wrapped
 from ui.theme import set_role
 
@@ -46,7 +47,7 @@ class PrivacyPage(SettingsPage):
         self.editor.setMaximumHeight(84)
         self.result = wrapped("", "strong")
         self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        kept_as = QLabel("Kept as")
+        kept_as = Label("Kept as")
         set_role(kept_as, "caption")
         trial.addWidget(self.editor)
         trial.addWidget(kept_as)

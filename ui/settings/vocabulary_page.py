@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from coach.settings import MAX_TERM_CHARS, MAX_TERMS
+from ui.label import Label
 from ui.settings.parts import SettingsPage, wrapped
 from ui.settings.terms import read_terms
 from ui.theme import set_role
@@ -29,7 +30,7 @@ class VocabularyPage(SettingsPage):
         self.editor.setTabChangesFocus(True)
         self.editor.setMinimumHeight(150)
         self.problem_label = wrapped("", "danger")
-        self.count_label = QLabel()
+        self.count_label = Label()
         set_role(self.count_label, "caption")
         above = QHBoxLayout()
         above.addWidget(self.problem_label, 1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidg
 
 from coach.settings import ListeningSettings
 from ui import text
+from ui.label import Label
 from ui.settings.parts import SettingsPage, button_row, explained
 from ui.theme import SPACE_3, Theme, current_theme, icon_pixmap, set_role
 from ui.themed import follow_theme
@@ -33,7 +34,7 @@ class VoicePage(SettingsPage):
             "Made from half a minute of reading aloud. It is kept locked on this machine and never shared; "
             "the sound itself is not kept.",
         )
-        self._sign, self.state_label = QLabel(), QLabel()
+        self._sign, self.state_label = Label(), Label()
         state = QHBoxLayout()
         state.setSpacing(SPACE_3)
         state.addWidget(self._sign)

@@ -23,6 +23,7 @@ from coach.sharing.leaving_out import leave_out
 from coach.values.revisions import ShownLine, ShownSummary
 from coach.values.shares import WHOLE_COMMENT
 from ui import text
+from ui.label import Label
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role
 from ui.themed import empty
 
@@ -30,7 +31,10 @@ _FIRST_SIZE = QSize(720, 720)
 _SMALLEST = QSize(480, 360)
 _INDENT = 32
 """Where the words of a check box begin, in pixels."""
-_SOUND = "Nothing beside them: those seconds are cut out of the recording."
+_SOUND = (
+    "Only the seconds in which these words were said are cut out of the recording. "
+    "Nothing else of it goes along."
+)
 _WHOLE = "The figures and the first sentence count the whole call, also what you leave out."
 
 
@@ -159,7 +163,7 @@ class ShareDialog(QDialog):
         kept_back = len(turns) - len(heard)
         words = text.count_text(kept_back, "turn", "turns")
         self.sound_label.setText(
-            f"{_SOUND} {f'{words} in which something was hidden: without.' if kept_back else ''}"
+            f"{_SOUND} {f'Without sound: {words} in which something was hidden.' if kept_back else ''}"
         )
 
     @property
@@ -187,8 +191,7 @@ def _words(line: ShownLine) -> list[QLabel]:
 
 
 def _label(words: str, role: str) -> QLabel:
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Label(words)
     label.setWordWrap(True)
     if role:
         set_role(label, role)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coach.values.shares import SharedCall
 from ui import text
+from ui.label import Label
 from ui.link_row import LinkRow
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from ui.themed import empty
@@ -25,8 +26,7 @@ class SharedStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
-        self.words_label = QLabel()
-        self.words_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.words_label = Label()
         self.words_label.setWordWrap(True)
         set_role(self.words_label, "muted")
         self.take_back_button = QPushButton("Take back")

@@ -25,6 +25,7 @@ from coach.events import CallRecord, CallSource, CallSummary
 from coach.settings import ExportForm
 from coach.values.revisions import ShownLine, ShownSummary
 from ui import text
+from ui.label import Label
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
 from ui.sharing.strip import SharedStrip
@@ -71,10 +72,9 @@ class SummaryPage(QWidget):
         self.record: CallRecord | None = None
         self.shown: ShownSummary | None = None
         self.cards: list[SectionCard] = []
-        self.title_label, self.when_label = QLabel(), QLabel()
+        self.title_label, self.when_label = Label(), Label()
         set_role(self.title_label, "display")
         set_role(self.when_label, "muted")
-        self.title_label.setTextFormat(Qt.TextFormat.PlainText)
         self.title_label.setWordWrap(True)
         self.when_label.setWordWrap(True)
         self.back_button = QToolButton()
@@ -164,7 +164,7 @@ class SummaryPage(QWidget):
         column.addLayout(self._tools())
         beside = QFrame()
         set_role(beside, "card")
-        heading = QLabel("Transcript")
+        heading = Label("Transcript")
         set_role(heading, "subtitle")
         heading.setContentsMargins(SPACE_4, SPACE_3, 0, SPACE_1)
         inner = QVBoxLayout(beside)
@@ -278,7 +278,7 @@ class SummaryPage(QWidget):
     def _fill(self, shown: ShownSummary) -> None:
         self.shown = shown
         empty(self._column)
-        headline = QLabel(shown.headline)
+        headline = Label(shown.headline)
         headline.setWordWrap(True)
         set_role(headline, "title")
         headline.setContentsMargins(0, 0, SPACE_5, SPACE_1)

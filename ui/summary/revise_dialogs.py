@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coach.values.revisions import LineRevision, ShownLine
 from ui import text
 from ui.dialogs.frame import PlainDialog
+from ui.label import Label
 from ui.theme import SPACE_1, set_role
 
 _AREA_PX = 92
@@ -22,7 +23,7 @@ class LineDialog(PlainDialog):
         words = "Whoever you share the summary with sees that you edited the line, and how it read before."
         super().__init__("Edit this line", words, parent)
         self._line = line
-        self.quote = QLabel(f"“{line.own.evidence}”")
+        self.quote = Label(f"“{line.own.evidence}”")
         self.quote.setWordWrap(True)
         set_role(self.quote, "muted")
         self.body.addWidget(self.quote)
@@ -99,7 +100,7 @@ def _area(words: str) -> QPlainTextEdit:
 
 
 def _labelled(body: QVBoxLayout, name: str, field: QWidget) -> None:
-    label = QLabel(name)
+    label = Label(name)
     label.setBuddy(field)
     column = QVBoxLayout()
     column.setSpacing(SPACE_1)

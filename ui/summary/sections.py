@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coach.events import CallRecord, Commitment
 from coach.values.revisions import ShownFigures, ShownLine, ShownSummary
 from ui import text
+from ui.label import Label
 from ui.summary.line_row import LineRow
 from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon_pixmap, set_role
 from ui.themed import follow_theme
@@ -42,8 +43,8 @@ class SectionCard(QFrame):
         set_role(self, "card")
         self.key = key
         self.links: list[LineRow] = []
-        self._sign = QLabel()
-        heading = QLabel(title)
+        self._sign = Label()
+        heading = Label(title)
         set_role(heading, "subtitle")
         top = QHBoxLayout()
         top.setSpacing(SPACE_2)
@@ -97,8 +98,7 @@ class CommentCard(QFrame):
     def __init__(self, comment: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
-        heading, words = QLabel("Your comment"), QLabel(comment)
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        heading, words = Label("Your comment"), Label(comment)
         words.setWordWrap(True)
         set_role(heading, "accent")
         self.button = QPushButton("Change…")
@@ -158,7 +158,7 @@ def _tile(figure: str, name: str) -> QFrame:
     tile = QFrame()
     set_role(tile, "card")
     tile.setAccessibleName(f"{figure} {name}")
-    number, words = QLabel(figure), QLabel(name)
+    number, words = Label(figure), Label(name)
     words.setWordWrap(True)
     set_role(number, "title")
     set_role(words, "caption")

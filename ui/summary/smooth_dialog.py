@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from coach.values.revisions import ShownLine
 from ui import text
 from ui.dialogs.frame import PlainDialog
+from ui.label import Label
 from ui.theme import SPACE_1, SPACE_3, SPACE_6, set_role
 
 _WORDS = (
@@ -25,7 +26,7 @@ class SmoothDialog(PlainDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Smoother wording", _WORDS, parent)
         self.boxes: list[tuple[QCheckBox, ShownLine, str]] = []
-        self.state_label = QLabel("Asking the language model on this machine…")
+        self.state_label = Label("Asking the language model on this machine…")
         self.state_label.setWordWrap(True)
         set_role(self.state_label, "muted")
         self.waiting = QProgressBar()
@@ -82,8 +83,7 @@ class SmoothDialog(PlainDialog):
         column.setSpacing(SPACE_1)
         column.addWidget(box)
         for shown, role in ((words, "strong"), (f"“{line.text}”", "muted")):
-            label = QLabel(shown)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label = Label(shown)
             label.setWordWrap(True)
             label.setContentsMargins(SPACE_6, 0, 0, 0)
             set_role(label, role)
