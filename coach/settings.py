@@ -151,6 +151,9 @@ class PrivacySettings(_Section):
     hide_references: bool = Field(
         False, description="Hide order, booking and case numbers too; follow-up may need them."
     )
+    keep_days: int = Field(
+        0, ge=0, le=3650, description="Delete live calls after so many days; 0 keeps them until you do."
+    )
 
 
 class OfficeSettings(_Section):

@@ -258,6 +258,7 @@ class App(QObject):
     def _take_up(self) -> None:
         """The store is open: what was cut off, whose voice is known, and what a first start offers."""
         self._recover()
+        self.desk.retire()
         self.ear.voice.refresh()
         self.ear.steps.offer()
         self.speech.begin()

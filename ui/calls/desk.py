@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -9,10 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from coach.errors import KnownError
 from coach.events import CallListing, CallRecord, CallSummary
 from coach.ports import CallStore, Services
+from coach.services.keeping import past_keeping, waited_for
 from ui import text
 from ui.calls.page import CallsPage
 from ui.toast import Toast
 from ui.work import Background
+
+_EVERY = 1_000_000
+"""More calls than anybody has."""
 
 
 class CallsDesk(QObject):
@@ -24,9 +29,16 @@ class CallsDesk(QObject):
     listed = Signal()
 
     def __init__(
-        self, services: Services, background: Background, page: CallsPage, toast: Toast, parent: QObject
+        self,
+        services: Services,
+        background: Background,
+        page: CallsPage,
+        toast: Toast,
+        parent: QObject,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone(),
     ) -> None:
         super().__init__(parent)
+        self._now = now
         self._services = services
         self._background = background
         self._page = page
@@ -60,8 +72,34 @@ class CallsDesk(QObject):
         """Delete at once and offer to undo it: no question asked, nothing lost."""
         self._change(lambda store: store.delete(call_id), lambda: self._offer_undo(call_id))
 
-    def restore(self, call_id: str) -> None:
-        self._change(lambda store: store.restore(call_id), lambda: None)
+    def restore(self, *call_ids: str) -> None:
+        def put_back(store: CallStore) -> None:
+            for call_id in call_ids:
+                store.restore(call_id)
+
+        self._change(put_back, lambda: None)
+
+    def retire(self) -> None:
+        """Delete the calls that were kept for as long as the agent wanted, and offer to undo it."""
+        days = self._services.settings.privacy.keep_days
+
+        def delete_old() -> list[str]:
+            store = self._services.store()
+            waiting = waited_for(self._services.follow_up.overview())
+            old = past_keeping(store.listing(limit=_EVERY), waiting, days, self._now())
+            for call_id in old:
+                store.delete(call_id)
+            return old
+
+        if days:
+            self._background.run(delete_old, lambda old: self._tell_retired(old, days), self.failed.emit)
+
+    def _tell_retired(self, old: list[str], days: int) -> None:
+        if old:
+            calls = text.count_text(len(old), "call", "calls")
+            message = f"{calls} older than {days} days deleted, as you chose in the settings."
+            self._toast.say(message, text.UNDO, lambda: self.restore(*old))
+            self.refresh()
 
     def _change(self, change: Callable[[CallStore], None], then: Callable[[], None]) -> None:
         def done(_none: None) -> None:

@@ -115,6 +115,7 @@ class SettingsDesk(QObject):
         words.terms_changed.connect(lambda terms: self._keep("vocabulary", terms, later=True))
         dialog.privacy.names_chosen.connect(lambda hide: self._keep_private("hide_names", hide))
         dialog.privacy.references_chosen.connect(lambda hide: self._keep_private("hide_references", hide))
+        dialog.privacy.keep_days_chosen.connect(lambda days: self._keep_private("keep_days", days))
         recognition = dialog.recognition
         recognition.model_chosen.connect(self._choose_model)
         recognition.threads_chosen.connect(lambda count: self._keep("threads", count))
@@ -152,8 +153,8 @@ class SettingsDesk(QObject):
         else:
             self.changed.emit()
 
-    def _keep_private(self, name: str, hide: bool) -> None:
-        setattr(self._services.settings.privacy, name, hide)
+    def _keep_private(self, name: str, value: bool | int) -> None:
+        setattr(self._services.settings.privacy, name, value)
         self.changed.emit()
 
     def _choose_device(self, key: str) -> None:

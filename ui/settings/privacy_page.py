@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 
 from coach.redaction.hiding import Choice, find, hide
 from coach.settings import PrivacySettings
 from ui.label import Label
-from ui.settings.parts import SettingsPage, explained, wrapped
+from ui.settings.parts import SettingsPage, explained, labelled, spread, wrapped
 from ui.theme import set_role
 
 _MOST_CHARS = 2_000
@@ -17,14 +17,20 @@ _ALWAYS = (
     "birth, phone numbers, e-mail addresses and postcodes. Amounts, times and dates that something is due "
     "stay."
 )
+_DAYS = (0, 30, 90, 180, 365)
+_KEEPING = (
+    "When Sameside starts, older ones are deleted, and it tells you and offers to undo it. Calls with a "
+    "promise that is still to be kept stay, and so do recordings."
+)
 _EXAMPLE = "So that's four one double seven, and I'll ring you on 07700 900123 at half past four."
 
 
 class PrivacyPage(SettingsPage):
-    """``names_chosen(bool)`` and ``references_chosen(bool)``; what is tried stays here."""
+    """Each choice by its signal; what is tried stays here."""
 
     names_chosen = Signal(bool)
     references_chosen = Signal(bool)
+    keep_days_chosen = Signal(int)
 
     def __init__(self, settings: PrivacySettings, parent: QWidget | None = None) -> None:
         super().__init__("Privacy", parent)
@@ -40,6 +46,7 @@ class PrivacyPage(SettingsPage):
             )
         )
         card.addWidget(wrapped("Both count from the next call on.", "caption"))
+        self._add_keeping(settings)
         trial = self.add_card("Try it", "Type what you might say. Nothing of it leaves this page.")
         self.editor = QPlainTextEdit(_EXAMPLE)
         self.editor.setAccessibleName("A sentence to try")
@@ -57,6 +64,16 @@ class PrivacyPage(SettingsPage):
         for changed in (self.editor.textChanged, self.names.toggled, self.references.toggled):
             changed.connect(self._try)
         self._try()
+
+    def _add_keeping(self, settings: PrivacySettings) -> None:
+        card = self.add_card("How long calls are kept", _KEEPING)
+        self.keeping = QComboBox()
+        for days in sorted({*_DAYS, settings.keep_days}):
+            self.keeping.addItem(f"{days} days" if days else "Until I delete them", days)
+        self.keeping.setCurrentIndex(self.keeping.findData(settings.keep_days))
+        self.keeping.activated.connect(lambda _row: self.keep_days_chosen.emit(self.keeping.currentData()))
+        card.addLayout(labelled("&Keep live calls", self.keeping))
+        spread(self.keeping)
 
     @Slot()
     def _try(self) -> None:
