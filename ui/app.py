@@ -235,6 +235,7 @@ class App(QObject):
         self.speech.failed.connect(self.notices.show_error)
         self.speech.forgotten.connect(self.desk.refresh)
         ear.settings.opened.connect(self.overlay_settings.fill)
+        ear.settings.opened.connect(self.preferences.fill)
         ear.settings.opened.connect(self.cue_choices.fill)
         ear.settings.opened.connect(self.commitments.choices.fill)
         ear.settings.opened.connect(self.own_moves.attach)

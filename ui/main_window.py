@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -147,6 +147,16 @@ class MainWindow(QMainWindow):
         self.status.say(message)
 
     def search(self) -> None:
+        """In a room that has something to search there, else in the calls."""
+        fields = {
+            COMMITMENTS: self.commitments.search,
+            PLAYBOOK: self.playbook.search,
+            TEAM: self.team.search,
+        }
+        if self._room in fields:
+            fields[self._room].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            fields[self._room].selectAll()
+            return
         self.go_to(CALLS)
         self.calls.focus_search()
 
@@ -168,6 +178,8 @@ class MainWindow(QMainWindow):
             self.practice.go_back()
         elif self._room == COMMITMENTS:
             self.commitments.search.clear()
+        elif self._room == PLAYBOOK:
+            self.playbook.search.clear()
         elif self._room == CALLS and self.calls.search.text():
             self.calls.search.clear()
 

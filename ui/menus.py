@@ -66,7 +66,7 @@ class Actions:
         self.recordings = self._add(view, "Recor&dings", "Alt+6")
         self.playbook = self._add(view, "Play&book", "Alt+7")
         view.addSeparator()
-        self.search = self._add(view, "&Search calls", "Ctrl+F")
+        self.search = self._add(view, "&Search", "Ctrl+F")
         self.jump = self._add(view, "&Jump to latest", "Ctrl+End")
         view.addSeparator()
         self.overlay = self._tick(view, "Show o&verlay", "Ctrl+Shift+O")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -15,6 +15,8 @@ from ui import text
 from ui.call_runner import CallRunner
 from ui.main_window import MainWindow
 from ui.overlay import CueOverlay
+from ui.settings.dialog import SettingsDialog
+from ui.settings.look_page import LookPage
 from ui.theme import apply_theme
 
 Name = TypeVar("Name", bound=str)
@@ -34,6 +36,7 @@ class Preferences(QObject):
         self._window = window
         self._overlay = overlay
         self._runner = runner
+        self._page: LookPage | None = None
         actions, appearance = window.actions_, services.settings.appearance
         actions.themes[appearance.theme].setChecked(True)
         actions.levels[services.settings.cues.level].setChecked(True)
@@ -53,8 +56,23 @@ class Preferences(QObject):
         if self._settings.cues.level != "off":
             self._overlay.show_cue(cue)
 
+    @Slot(object)
+    def fill(self, dialog: SettingsDialog) -> None:
+        """A settings dialog was opened: its page and the menu are two ways to the same choice."""
+        self._page = page = dialog.look
+        actions = self._window.actions_
+        page.theme_chosen.connect(lambda theme: actions.themes[cast(Theme, theme)].trigger())
+        page.motion_chosen.connect(actions.reduced_motion.setChecked)
+        dialog.finished.connect(self._closed)
+
+    @Slot(int)
+    def _closed(self, _result: int) -> None:
+        self._page = None
+
     def _choose_theme(self, theme: Theme) -> None:
         self._settings.appearance.theme = theme
+        if self._page is not None:
+            self._page.show_theme(theme)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, theme)
@@ -71,6 +89,8 @@ class Preferences(QObject):
 
     def _reduce_motion(self, reduced: bool) -> None:
         self._settings.appearance.reduced_motion = reduced
+        if self._page is not None:
+            self._page.show_motion(reduced)
         self._overlay.apply_appearance()
         self.changed.emit()
 

@@ -23,6 +23,7 @@ from ui.overlay.limits import limits
 from ui.settings.commitments_page import CommitmentsSettingsPage
 from ui.settings.cues_page import CuesPage
 from ui.settings.fairness_page import FairnessPage
+from ui.settings.look_page import LookPage
 from ui.settings.microphone_page import MicrophonePage
 from ui.settings.model_page import ModelPage
 from ui.settings.overlay_page import OverlayPage
@@ -42,6 +43,7 @@ CUES, FAIRNESS, OWN_MOVES = "cues", "fairness", "own-moves"
 PRIVACY, COMMITMENTS, SHARING = "privacy", "commitments", "sharing"
 PRACTICE = "practice"
 MODEL = "model"
+LOOK = "look"
 _FIRST_SIZE = QSize(860, 720)
 _SMALLEST = QSize(620, 380)
 _LIST_WIDTH = 176
@@ -68,6 +70,7 @@ class SettingsDialog(QDialog):
         self.overlay = OverlayPage(settings.appearance, settings.keys, sharing.ability(), limits())
         self.commitments = CommitmentsSettingsPage(settings.follow_up, settings.office)
         self.practice = PracticeSettingsPage(settings.practice, settings.local_model)
+        self.look = LookPage(settings.appearance)
         self.privacy = PrivacyPage(settings.privacy)
         self.sharing = SharingPage(settings.sharing)
         self.model = ModelPage(settings.local_model)
@@ -81,6 +84,7 @@ class SettingsDialog(QDialog):
             FAIRNESS: (self.fairness, "unfair"),
             COMMITMENTS: (self.commitments, "check"),
             PRACTICE: (self.practice, "practice"),
+            LOOK: (self.look, "window"),
             OVERLAY: (self.overlay, "overlay"),
             PRIVACY: (self.privacy, "black-out"),
             SHARING: (self.sharing, "export"),

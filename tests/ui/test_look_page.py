@@ -1,0 +1,71 @@
+"""How Sameside looks is chosen in the settings or in the menu: two ways to the same choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.fakes.desk import Desk, desk, services
+from tests.fakes.services import FakeServices
+from ui.main_window import CALLS, COMMITMENTS, NOW, PLAYBOOK
+from ui.settings.dialog import LOOK, SettingsDialog
+from ui.theme import LIGHT, current_theme, theme_keeper
+
+__all__ = ["desk", "services"]
+
+
+@pytest.fixture(autouse=True)
+def light_after(qapp: QApplication) -> Iterator[None]:
+    yield
+    theme_keeper(qapp).choose("light")
+    theme_keeper(qapp).put_on(LIGHT)
+
+
+def opened(desk: Desk) -> SettingsDialog:
+    desk.app.ear.open_settings(LOOK)
+    desk.settle()
+    dialog = desk.app.ear.settings.dialog
+    assert dialog is not None
+    return dialog
+
+
+def test_a_theme_chosen_in_the_settings_is_put_on_and_ticked_in_the_menu(
+    desk: Desk, services: FakeServices
+) -> None:
+    """At once, and saved."""
+    dialog = opened(desk)
+    dialog.look.themes["dark"].click()
+    desk.settle()
+    assert current_theme().dark
+    assert services.settings.appearance.theme == "dark"
+    assert desk.window.actions_.themes["dark"].isChecked()
+    assert services.saved_settings
+    dialog.close()
+
+
+def test_the_page_follows_the_menu(desk: Desk) -> None:
+    """It never shows another choice than the one in force."""
+    dialog = opened(desk)
+    desk.window.actions_.themes["light"].trigger()
+    assert dialog.look.themes["light"].isChecked()
+    desk.window.actions_.reduced_motion.trigger()
+    assert dialog.look.motion.isChecked() is desk.window.actions_.reduced_motion.isChecked()
+    dialog.look.motion.click()
+    assert dialog.look.motion.isChecked() is desk.window.actions_.reduced_motion.isChecked()
+    dialog.close()
+
+
+@pytest.mark.parametrize(
+    ("room", "searched"), [(NOW, CALLS), (CALLS, CALLS), (COMMITMENTS, COMMITMENTS), (PLAYBOOK, PLAYBOOK)]
+)
+def test_search_is_for_the_room_one_is_in(desk: Desk, room: str, searched: str) -> None:
+    """Where there is nothing to search, it is for the calls."""
+    window = desk.window
+    window.go_to(room)
+    window.actions_.search.trigger()
+    assert window.room == searched
+    fields = {CALLS: window.calls.search, COMMITMENTS: window.commitments.search}
+    field = fields.get(searched, window.playbook.search)
+    assert window.focusWidget() is field
