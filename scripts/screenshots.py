@@ -33,7 +33,7 @@ from tests.fakes import sample_call  # noqa: E402
 from tests.fakes.services import FakeServices, fill_past_calls  # noqa: E402
 from ui.app import App, make_application  # noqa: E402
 from ui.call_runner import Phase  # noqa: E402
-from ui.main_window import CALLS, NOW, SUMMARY  # noqa: E402
+from ui.main_window import CALLS, NOW, PLAYBOOK, SUMMARY  # noqa: E402
 from ui.theme import THEMES, apply_theme, current_theme, theme_keeper  # noqa: E402
 
 SIZE = QSize(1280, 800)
@@ -100,6 +100,7 @@ def take(app: QApplication, theme: str, folder: Path) -> None:
     take_commitments(studio)
     take_practice(studio)
     take_recordings(studio)
+    take_playbook(desk, theme, folder)
     desk.window.go_to(NOW)
     begin_call(app, desk, services)
     take_interim(studio)
@@ -121,6 +122,23 @@ def take(app: QApplication, theme: str, folder: Path) -> None:
     desk.closing.quit()
     app.processEvents()
     take_sharing(studio)
+
+
+def take_playbook(desk: App, theme: str, folder: Path) -> None:
+    """The room, and the example that the first page offers at the step of its cue."""
+    desk.window.go_to(PLAYBOOK)
+    desk.window.playbook.go_to("blaming")
+    QTest.qWait(100)
+    picture(desk.window, folder / f"playbook-{theme}.png")
+    desk.window.go_to(NOW)
+    desk.example.open()
+    dialog = desk.example.dialog
+    assert dialog is not None
+    while not dialog.next_button.isEnabled():
+        QTest.qWait(5)
+    dialog.go_on()
+    picture(dialog, folder / f"example-{theme}.png")
+    dialog.close()
 
 
 def begin_call(app: QApplication, desk: App, services: FakeServices) -> None:

@@ -44,6 +44,7 @@ from ui.practice.desk import PracticeDesk
 from ui.preferences import Preferences
 from ui.readiness import Readiness
 from ui.review.desk import ReviewDesk
+from ui.settings.dialog import SHARING
 from ui.settings.own_moves_desk import OwnMovesDesk
 from ui.speech_start import SpeechDesk
 from ui.summary.desk import SummaryDesk
@@ -214,7 +215,7 @@ class App(QObject):
                 actions.about: lambda: AboutDialog(window).open(),
             }
         )
-        actions.connect_rooms(window.go_to)
+        actions.connect_rooms(window.ask_for)
         actions.overlay.toggled.connect(self._show_overlay)
 
     def _wire_tray(self) -> None:
@@ -254,6 +255,7 @@ class App(QObject):
         self.feedback.failed.connect(self.notices.show_error)
         self.notices.microphone_wanted.connect(ear.open_settings)
         self.window.navigation.settings_wanted.connect(ear.open_settings)
+        self.window.team_room_wanted.connect(lambda: ear.open_settings(SHARING))
         self.playbook = PlaybookDesk(self.services, self.window, ear)
 
     def _take_up(self) -> None:

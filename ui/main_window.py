@@ -44,6 +44,8 @@ class MainWindow(QMainWindow):
     """Several ``Path``s, or a folder."""
     close_wanted = Signal()
     room_entered = Signal(str)
+    team_room_wanted = Signal()
+    """The room Team is asked for, and is not switched on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,13 +112,20 @@ class MainWindow(QMainWindow):
 
     def show_team_room(self, shown: bool) -> None:
         """Only there for whoever reads what others share."""
+        self._team_shown = shown
         self.team_button.setVisible(shown)
-        self.actions_.team.setVisible(shown)
-        self.actions_.team.setEnabled(shown)
+        self.actions_.team.setText("T&eam" if shown else "Read what others shar&e…")
 
     @property
     def room(self) -> str:
         return self._room
+
+    def ask_for(self, room: str) -> None:
+        """By the menu or its key. The room of a supervisor is offered there before it is switched on."""
+        if room == TEAM and not self._team_shown:
+            self.team_room_wanted.emit()
+        else:
+            self.go_to(room)
 
     def go_to(self, room: str) -> None:
         """Show a room; the summary belongs to the calls."""

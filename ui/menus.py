@@ -64,7 +64,7 @@ class Actions:
         self.practice = self._add(view, "P&ractice", "Alt+4")
         self.team = self._add(view, "T&eam", "Alt+5")
         self.recordings = self._add(view, "Recor&dings", "Alt+6")
-        self.playbook = self._add(view, "Play&book", "Alt+7")
+        self.playbook = self._add(view, "Pla&ybook", "Alt+7")
         view.addSeparator()
         self.search = self._add(view, "&Search", "Ctrl+F")
         self.jump = self._add(view, "&Jump to latest", "Ctrl+End")

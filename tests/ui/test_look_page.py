@@ -1,4 +1,4 @@
-"""How Sameside looks is chosen in the settings or in the menu: two ways to the same choice."""
+"""Settings and menu are two ways to the same choice: the look, what is searched, the room Team."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.fakes.desk import Desk, desk, services
 from tests.fakes.services import FakeServices
-from ui.main_window import CALLS, COMMITMENTS, NOW, PLAYBOOK
-from ui.settings.dialog import LOOK, SettingsDialog
+from ui.main_window import CALLS, COMMITMENTS, NOW, PLAYBOOK, TEAM
+from ui.settings.dialog import LOOK, SHARING, SettingsDialog
 from ui.theme import LIGHT, current_theme, theme_keeper
 
 __all__ = ["desk", "services"]
@@ -69,3 +69,19 @@ def test_search_is_for_the_room_one_is_in(desk: Desk, room: str, searched: str) 
     fields = {CALLS: window.calls.search, COMMITMENTS: window.commitments.search}
     field = fields.get(searched, window.playbook.search)
     assert window.focusWidget() is field
+
+
+def test_a_supervisor_finds_the_way_to_the_room_team(desk: Desk, services: FakeServices) -> None:
+    """Before it is switched on the menu leads to where that is done, then to the room."""
+    team = desk.window.actions_.team
+    assert team.isVisible()
+    assert team.text() == "Read what others shar&e…"
+    team.trigger()
+    desk.settle()
+    dialog = desk.app.ear.settings.dialog
+    assert dialog is not None
+    assert dialog.page == SHARING
+    dialog.close()
+    desk.window.show_team_room(True)
+    team.trigger()
+    assert desk.window.room == TEAM
