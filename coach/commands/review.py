@@ -135,7 +135,8 @@ class _Reviewing:
             sys.stderr.write(f"{one_line(note.message)}\n")
         watch.tell()
         call_id = call.call_id if self._args.save else ""
-        return Outcome(path, Result.REVIEWED, call_id=call_id, duration_s=stopped.record.duration_s)
+        found = " ".join(one_line(note.message) for note in watch.notes)
+        return Outcome(path, Result.REVIEWED, found, call_id, stopped.record.duration_s)
 
     def _call(self, path: Path, watch: Watch) -> CallControl:
         if self._voice:

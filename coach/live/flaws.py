@@ -7,10 +7,12 @@ from collections import Counter
 from coach.events import CallRecord, Failure
 from coach.ports import AudioSource
 
-NOTES = frozenset({"recording-clipped", "other-language"})
+NOTES = frozenset({"recording-clipped", "other-language", "little-speech"})
 """Codes of what was found in a recording and is no fault."""
 _MUCH = 0.3
 """From this share of the words on, a recording is partly in another language."""
+_LITTLE, _WORTH_S = 0.1, 60.0
+"""Less than this share of a recording is speech, and it is long enough for that to mean something."""
 
 
 def flaws_of(record: CallRecord, source: AudioSource, at_s: float) -> tuple[Failure, ...]:
@@ -20,6 +22,7 @@ def flaws_of(record: CallRecord, source: AudioSource, at_s: float) -> tuple[Fail
         for code, message in (
             ("recording-clipped", _clipped(source)),
             ("other-language", _foreign(record)),
+            ("little-speech", _little(record, source, at_s)),
         )
         if message
     ]
@@ -42,6 +45,16 @@ def _clipped(source: AudioSource) -> str:
     if not getattr(source, "clipped", False):
         return ""
     return f"{source.name} was recorded too loud: parts of it are clipped, so words there may be misheard."
+
+
+def _little(record: CallRecord, source: AudioSource, at_s: float) -> str:
+    said_s = sum(turn.end_s - turn.start_s for turn in record.turns)
+    if not record.turns or at_s < _WORTH_S or said_s >= _LITTLE * at_s:
+        return ""
+    return (
+        f"Only {round(said_s)} s of {source.name} are words of yours. The rest is silence, music, noise or "
+        "other voices: check that it is the right recording, and the agent's channel."
+    )
 
 
 def _foreign(record: CallRecord) -> str:

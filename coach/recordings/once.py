@@ -49,8 +49,8 @@ def _hear(path: Path, hear: Hear, store: Callable[[], OnceStore], digest: str, b
     begun: list[str] = []
 
     def note(call_id: str) -> None:
-        store().keep_reviewed(digest, Reviewed(call_id, finished=False))
         begun.append(call_id)
+        _keep(store(), digest, Reviewed(call_id, finished=False))
 
     failed: KnownError | None = None
     outcome = Outcome(path, Result.FAILED)
@@ -66,10 +66,16 @@ def _hear(path: Path, hear: Hear, store: Callable[[], OnceStore], digest: str, b
             f"{path.name} changed while it was read, so its call was not kept. Review it when whole.",
         )
     if begun and (failed is None or failed.code in READ_TO_ITS_END):
-        store().keep_reviewed(digest, Reviewed(begun[-1], finished=True))
+        _keep(store(), digest, Reviewed(begun[-1], finished=True))
     if failed is not None:
         raise failed
     return outcome
+
+
+def _keep(store: BatchStore, digest: str, reviewed: Reviewed) -> None:
+    # A store that takes nothing now is told of the call itself; at worst the recording is reviewed again.
+    with suppress(KnownError):
+        store.keep_reviewed(digest, reviewed)
 
 
 def _remove(store: CallStore, call_id: str) -> None:
