@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import os
 import tempfile
 from pathlib import Path
 
 from coach.errors import KnownError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_CANNOT_WAIT = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
+_PART = ".part"
+_NAMED_CHARACTERS = 40
 
 
 def write_whole(path: Path, content: str | bytes, replace: bool) -> None:
@@ -19,13 +24,18 @@ def write_whole(path: Path, content: str | bytes, replace: bool) -> None:
     try:
         if path.exists() and not replace:
             raise KnownError("file-exists", f"{path} is there already. Choose another name, or replace it.")
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=_prefix(path), suffix=_PART, delete=False
+        ) as file:
             unfinished = Path(file.name)
         try:
             unfinished.write_bytes(content if isinstance(content, bytes) else content.encode())
+            _settle(unfinished)
             unfinished.replace(path)
         finally:
-            unfinished.unlink(missing_ok=True)
+            # Where the place itself is gone, it is gone too, or swept away later.
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
     except OSError as error:
         if error.errno in _FULL:
             raise KnownError(
@@ -35,3 +45,25 @@ def write_whole(path: Path, content: str | bytes, replace: bool) -> None:
         raise KnownError(
             "file-unwritable", f"{path} could not be written ({reason}). Choose another place."
         ) from error
+
+
+def sweep(path: Path) -> None:
+    """Remove what an earlier try of writing ``path`` had to leave, as the place went away in the middle."""
+    with contextlib.suppress(OSError):
+        for left in path.parent.iterdir():
+            if left.name.startswith(_prefix(path)) and left.name.endswith(_PART):
+                left.unlink(missing_ok=True)
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name[:_NAMED_CHARACTERS]}."
+
+
+def _settle(path: Path) -> None:
+    """Wait until it is on the disk, or on the server: a full one may say so only then."""
+    with path.open("rb+") as file:
+        try:
+            os.fsync(file.fileno())
+        except OSError as error:
+            if error.errno not in _CANNOT_WAIT:
+                raise

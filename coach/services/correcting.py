@@ -22,8 +22,8 @@ from coach.events import (
 from coach.moves.language import with_language
 from coach.ports import CommitmentExtractor, MoveDetector
 from coach.redaction.redactor import Redactor
-from coach.services.following import follow, judged, restore_ends, state_of, withdraw
-from coach.values.reviewing import TurnState
+from coach.services.following import changed, follow, judged, restore_ends, state_of, states_of, withdraw
+from coach.values.reviewing import Correction, TurnState
 
 _ALIKE = 0.6
 _NUMBER = re.compile(r"p-(\d+)")
@@ -38,11 +38,14 @@ class Judges:
     redactor: Redactor
 
 
-def correct(record: CallRecord, turn_index: int, text: str, judges: Judges) -> TurnState:
+def correct(
+    record: CallRecord, turn_index: int, text: str, judges: Judges, had: Sequence[Commitment] = ()
+) -> TurnState:
     """Put other words into a turn of ``record``, which is changed; returns the turn as it was before.
 
     What must be hidden is hidden in the new words too. A cue whose flag is gone was not borne out; promises
-    that are still made keep their id and what the agent said of them.
+    that are still made keep their id and what the agent said of them. ``had``: promises that these words were
+    found to make before, where the turn is put right anew.
     Raises ``KnownError`` ("turn-unknown", "correction-empty").
     """
     turn = turn_at(record, turn_index)
@@ -52,7 +55,7 @@ def correct(record: CallRecord, turn_index: int, text: str, judges: Judges) -> T
         raise KnownError(
             "correction-empty", "A turn needs at least one word. Leave it as it was, or write what was said."
         )
-    before = state_of(record, turn)
+    before, others = state_of(record, turn), states_of(record, turn_index)
     turn, _ = judges.redactor.redact(reworded(turn, text))
     turn = with_language(turn)
     earlier = [one for one in record.turns if one.index < turn_index]
@@ -64,36 +67,59 @@ def correct(record: CallRecord, turn_index: int, text: str, judges: Judges) -> T
     withdraw(record, before)
     said_at = record.header.started_at + dt.timedelta(seconds=turn.end_s)
     found = judges.extractor.extract(turn, earlier, said_at, committing)
-    _replace_promises(record, turn, before.commitments, found)
-    return replace(before, others=follow(record, before, judges.detector))
+    _replace_promises(record, turn, before.commitments, found, had)
+    follow(record, before, judges.detector)
+    return replace(before, others=changed(record, others))
 
 
-def put_back(record: CallRecord, before: TurnState, detector: MoveDetector) -> None:
-    """The turn, and what was made of it there and in others, as they were before a correction."""
-    index = before.turn.index
-    corrected = turn_at(record, index)
-    was = None if corrected is None else state_of(record, corrected)
-    earlier = {one.id: one for one in record.commitments if one.turn_index == index}
+def put_back(record: CallRecord, before: TurnState) -> None:
+    """The turn, and what was made of it there and in others, as they were before the last correction."""
+    answers = {one.id: one.answer for one in record.commitments}
     apply(record, before.turn)
-    if before.moves or index in record.moves:
-        apply(record, MovesFound(index, before.moves))
-    restore_ends(record, [before])
-    record.commitments = [one for one in record.commitments if one.turn_index != index]
-    for promise in before.commitments:
-        # What the agent said of it since still counts.
-        since = earlier.get(promise.id, promise).answer
-        apply(record, replace(promise, answer=since))
-    if was is not None:
-        follow(record, was, detector)
-        restore_ends(record, before.others)
+    taken = {one.id for state in before.others for one in state.commitments}
+    record.commitments = [
+        one for one in record.commitments if one.turn_index != before.turn.index and one.id not in taken
+    ]
+    for state in (before, *before.others):
+        index = state.turn.index
+        if state.moves or index in record.moves:
+            apply(record, MovesFound(index, state.moves))
+        for promise in state.commitments:
+            # What the agent said of it since still counts.
+            apply(record, replace(promise, answer=answers.get(promise.id, promise.answer)))
+    restore_ends(record, (before, *before.others))
+
+
+def take_out(
+    record: CallRecord, wanted: Correction, later: Sequence[Correction], judges: Judges
+) -> list[Correction]:
+    """Undo ``wanted`` as if it had never been made. ``later``: what was corrected since, the oldest first.
+
+    That may stand on it: a promise told again has its day from a later turn. So it is put back too, the last
+    first, and then made anew; returned is how those corrections know their turns from then on.
+    """
+    had: dict[int, tuple[Commitment, ...]] = {}
+    for one in reversed(later):
+        had[one.id] = tuple(promise for promise in record.commitments if promise.turn_index == one.turn_index)
+        put_back(record, one.before)
+    put_back(record, wanted.before)
+    return [
+        replace(one, before=correct(record, one.turn_index, one.said, judges, had[one.id])) for one in later
+    ]
 
 
 def _replace_promises(
-    record: CallRecord, turn: Turn, before: Sequence[Commitment], found: Sequence[Commitment]
+    record: CallRecord,
+    turn: Turn,
+    before: Sequence[Commitment],
+    found: Sequence[Commitment],
+    had: Sequence[Commitment],
 ) -> None:
     """Each promise found takes the place of the one it was, in this turn or told before; others are new."""
     record.commitments = [one for one in record.commitments if one.turn_index != turn.index]
+    known = {one.id for one in record.commitments}
     left = [*before, *(one for one in record.commitments if one.turn_index < turn.index)]
+    left += [one for one in had if one.id not in known | {promise.id for promise in before}]
     alone = len(before) == len(found) == 1
     for promise in found:
         same = before[0] if alone else max(left, key=lambda one: _alike(one, promise), default=None)
@@ -101,7 +127,7 @@ def _replace_promises(
             left.remove(same)
             apply(record, replace(promise, id=same.id, answer=same.answer))
         else:
-            apply(record, replace(promise, id=_new_id(record, before), answer=Answer.OPEN))
+            apply(record, replace(promise, id=_new_id(record, [*before, *had]), answer=Answer.OPEN))
 
 
 def _alike(one: Commitment, other: Commitment) -> float:

@@ -43,18 +43,21 @@ def judged(record: CallRecord, turn: Turn, detector: MoveDetector) -> tuple[Move
     return in_context(alone, before, detector.thresholds), alone.scores.get("committing")
 
 
-def follow(record: CallRecord, was: TurnState, detector: MoveDetector) -> tuple[TurnState, ...]:
-    """Judge again what stood on a turn of ``record`` that read as ``was`` before.
+def states_of(record: CallRecord, without: int) -> tuple[TurnState, ...]:
+    """Every turn but one, as ``record`` has it."""
+    return tuple(state_of(record, turn) for turn in record.turns if turn.index != without)
 
-    Returns the turns in which anything changed as they were before, in order.
-    """
-    states = {turn.index: state_of(record, turn) for turn in record.turns if turn.index != was.turn.index}
+
+def changed(record: CallRecord, states: Collection[TurnState]) -> tuple[TurnState, ...]:
+    """Those of ``states`` that are no longer as they were, in order."""
+    turns = {turn.index: turn for turn in record.turns}
+    return tuple(one for one in states if state_of(record, turns[one.turn.index]) != one)
+
+
+def follow(record: CallRecord, was: TurnState, detector: MoveDetector) -> None:
+    """Judge again what stood on a turn of ``record`` that read as ``was`` before."""
     _follow_moves(record, was, detector)
     _follow_repairs(record, was.turn.index)
-    turns = {turn.index: turn for turn in record.turns}
-    return tuple(
-        before for index, before in sorted(states.items()) if state_of(record, turns[index]) != before
-    )
 
 
 def withdraw(record: CallRecord, was: TurnState) -> None:

@@ -157,13 +157,13 @@ class EngineReview(ReviewServices):
         record, _ = store.load(call_id)
         standing = [one for one in store.corrections(call_id) if not one.undone]
         wanted = next((one for one in standing if one.id == correction_id), None)
-        later = wanted and any(one.turn_index == wanted.turn_index and one.id > wanted.id for one in standing)
-        if wanted is None or later:
+        later = [one for one in standing if one.id > correction_id]
+        if wanted is None or any(one.turn_index == wanted.turn_index for one in later):
             raise KnownError(
                 "correction-unknown", "This turn was changed since. Open the call again, then try once more."
             )
-        correcting.put_back(record, wanted.before, self._judges(record.header).detector)
-        store.undo_correction(record, self._conclude(record), correction_id)
+        anew = correcting.take_out(record, wanted, later, self._judges(record.header))
+        store.undo_correction(record, self._conclude(record), correction_id, anew)
 
     def noting(self, path: Path, channel: int | None, sink: Sink) -> Sink:
         """``sink``, and once its call is kept, where the recording of the call is."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from coach.errors import KnownError
-from coach.machine.whole_files import write_whole
+from coach.machine.whole_files import sweep, write_whole
 from coach.settings import SharingSettings
 from coach.sharing.envelope import MOST_BYTES, pack, pack_sealed
 from coach.sharing.folder import is_there
@@ -103,7 +103,7 @@ class Post:
         store = self._store()
         for out, data in store.waiting(self._now()):
             try:
-                _put(Path(out.folder) / out.name, data, self._mount(out.folder))
+                _put(Path(out.folder) / out.name, data, self._mount(out.folder), again=bool(out.trouble))
             except KnownError as error:
                 store.note_trouble(out.id, error.message)
             else:
@@ -164,13 +164,26 @@ def file_words(name: str) -> str:
     return " ".join(kept.split())[:40].strip() or "Somebody"
 
 
-def _put(path: Path, data: bytes, mount: str) -> None:
+def _put(path: Path, data: bytes, mount: str, *, again: bool) -> None:
     if not is_there(path.parent, mount):
         raise KnownError(
-            "folder-unreachable", f"The folder {path.parent} cannot be reached now. It is tried again later."
+            "folder-unreachable",
+            f"The folder {path.parent} cannot be reached now. It is tried again by itself.",
         )
-    # The name holds the id of what is shared, so a file of that name is an older one of the same.
-    write_whole(path, data, replace=True)
+    try:
+        # The name holds the id of what is shared, so a file of that name is an older one of the same.
+        write_whole(path, data, replace=True)
+    except KnownError as error:
+        reason = getattr(error.__cause__, "strerror", None) or "no reason was given"
+        full = error.code == "disk-full"
+        raise KnownError(
+            error.code,
+            f"There is no room in the folder {path.parent}. It is tried again by itself."
+            if full
+            else f"The folder {path.parent} took nothing now ({reason}). It is tried again by itself.",
+        ) from error
+    if again:
+        sweep(path)
     try:
         # Whoever may read the folder may read its files: what only some may read is sealed.
         path.chmod(stat.S_IMODE(path.parent.stat().st_mode) & 0o666)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from abc import abstractmethod
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -82,12 +83,23 @@ class ReviewPart(ReviewStore):
             made = connection.execute(insert(schema.corrections).values(values).returning(_corrections.id))
             return int(made.scalar_one())
 
-    def undo_correction(self, record: CallRecord, summary: CallSummary, correction_id: int) -> None:
+    def undo_correction(
+        self,
+        record: CallRecord,
+        summary: CallSummary,
+        correction_id: int,
+        anew: Iterable[Correction] = (),
+    ) -> None:
+        """``anew``: later corrections that were made again on the turns as they are now."""
         mine = (_corrections.id == correction_id) & (_corrections.call_id == record.header.id)
         now_utc = dt.datetime.now(dt.UTC).timestamp()
         with self._writing() as connection:
             self._put_call(connection, record, summary)
             connection.execute(update(schema.corrections).where(mine).values(undone_utc=now_utc))
+            for one in anew:
+                same = (_corrections.id == one.id) & (_corrections.call_id == record.header.id)
+                values = {"before": _state.dump_python(one.before, mode="json"), "said": one.said}
+                connection.execute(update(schema.corrections).where(same).values(values))
 
     def corrections(self, call_id: str) -> list[Correction]:
         mine = select(schema.corrections).where(_corrections.call_id == call_id)

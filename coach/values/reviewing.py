@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -158,7 +158,13 @@ class ReviewStore(Protocol):
         """The corrected record, its summary and the correction, all or nothing; returns its id."""
         ...
 
-    def undo_correction(self, record: CallRecord, summary: CallSummary, correction_id: int) -> None:
+    def undo_correction(
+        self,
+        record: CallRecord,
+        summary: CallSummary,
+        correction_id: int,
+        anew: Iterable[Correction] = (),
+    ) -> None:
         """The record as it was before, its summary, and that the correction is undone: all or nothing."""
         ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from coach.errors import KnownError
@@ -65,10 +65,18 @@ class MemoryReview:
         mine.append(dataclasses.replace(correction, id=len(mine) + 1))
         return len(mine)
 
-    def undo_correction(self, record: CallRecord, summary: CallSummary, correction_id: int) -> None:
+    def undo_correction(
+        self,
+        record: CallRecord,
+        summary: CallSummary,
+        correction_id: int,
+        anew: Iterable[Correction] = (),
+    ) -> None:
         self.calls[record.header.id] = (record, summary)
         mine = self.made[record.header.id]
         mine[correction_id - 1] = dataclasses.replace(mine[correction_id - 1], undone=True)
+        for one in anew:
+            mine[one.id - 1] = one
 
     def corrections(self, call_id: str) -> list[Correction]:
         return list(self.made.get(call_id, []))

@@ -95,7 +95,7 @@ def test_put_back_is_exactly_as_before(judges: Judges, index: int) -> None:
         record, index, "I'm sorry you feel that you should have put it there. I'll write today.", judges
     )
     assert record.turns != sample_call.record().turns
-    put_back(record, before, judges.detector)
+    put_back(record, before)
     wanted = sample_call.record()
     assert record.turns == wanted.turns
     assert {key: moves for key, moves in record.moves.items() if moves} == {

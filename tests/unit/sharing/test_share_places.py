@@ -1,0 +1,105 @@
+"""Folders that fill up, turn read-only or go away in the middle of a write: nothing is lost or left over."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.errors import KnownError
+from coach.machine.whole_files import sweep, write_whole
+from coach.sharing.folder import mount_of
+from coach.values.shares import Looked
+from tests.unit.sharing.share_parts import Someone, two
+
+_MOUNT = ("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs")
+Pair = tuple[Someone, Someone, Path]
+as_root = pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="mounting takes root on Linux"
+)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Pair]:
+    """A folder on a file system of its own that holds 64 kB."""
+    agent, reader, folder = two(tmp_path)
+    if subprocess.run([*_MOUNT, folder], check=False, capture_output=True).returncode:
+        pytest.skip("mounting is not allowed here")
+    agent.settings.mount = mount_of(folder)
+    yield agent, reader, folder
+    subprocess.run(["umount", folder], check=False)
+    agent.store.close()
+    reader.store.close()
+
+
+@as_root
+def test_a_full_folder_is_said_to_be_full_and_filled_once_there_is_room(small: Pair) -> None:
+    """It waits, says that it goes on by itself, leaves nothing half written, and then lies there whole."""
+    agent, reader, folder = small
+    ballast = folder / "ballast"
+    ballast.write_bytes(b"x" * 60 * 1024)
+    out = agent.sharing.share("c1")
+    assert out.sent_at is None
+    assert out.trouble == f"There is no room in the folder {folder}. It is tried again by itself."
+    assert list(folder.iterdir()) == [ballast]
+    ballast.unlink()
+    assert agent.sharing.deliver() == 0
+    assert reader.sharing.look() == Looked(summaries=1)
+
+
+@as_root
+def test_a_read_only_folder_is_written_once_it_may_be(small: Pair) -> None:
+    """The reason is named in the system's words; the share goes out when the folder takes it again."""
+    agent, reader, folder = small
+    subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+    out = agent.sharing.share("c1")
+    assert (out.sent_at, "Read-only" in out.trouble, "by itself" in out.trouble) == (None, True, True)
+    subprocess.run(["mount", "-o", "remount,rw", folder], check=True)
+    assert agent.sharing.deliver() == 0
+    assert reader.sharing.look() == Looked(summaries=1)
+
+
+def test_what_a_broken_write_had_to_leave_is_swept_away(tmp_path: Path) -> None:
+    """The server died in the middle: the next try removes the half, and only its own."""
+    agent, reader, folder = two(tmp_path)
+    agent.settings.mount = str(folder)
+    out = agent.sharing.share("c1")
+    assert out.trouble
+    half, other = folder / f".{out.name[:40]}.abc.part", folder / ".somebody's file.abc.part"
+    half.touch()
+    other.touch()
+    agent.settings.mount = ""
+    assert agent.sharing.deliver() == 0
+    assert sorted(path.name for path in folder.iterdir()) == sorted([out.name, other.name])
+    assert reader.sharing.look() == Looked(summaries=1)
+    agent.store.close()
+    reader.store.close()
+
+
+def test_a_write_that_fails_only_at_its_end_replaces_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that is full may say so only when it has to have it: the file before stays whole."""
+    path = tmp_path / "kept.txt"
+    path.write_text("before", encoding="utf-8")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(KnownError) as refused:
+        write_whole(path, "after", replace=True)
+    assert refused.value.code == "disk-full"
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("kept.txt", "before")]
+
+
+def test_sweeping_where_nothing_is_left_changes_nothing(tmp_path: Path) -> None:
+    """Nor does it fail where the folder is gone."""
+    (tmp_path / "a.txt").touch()
+    sweep(tmp_path / "a.txt")
+    sweep(tmp_path / "gone" / "a.txt")
+    assert [one.name for one in tmp_path.iterdir()] == ["a.txt"]
