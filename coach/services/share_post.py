@@ -14,10 +14,10 @@ from typing import Protocol
 from coach.errors import KnownError
 from coach.machine.whole_files import sweep, write_whole
 from coach.settings import SharingSettings
-from coach.sharing.envelope import MOST_BYTES, pack, pack_sealed
+from coach.sharing.envelope import MOST_BYTES, pack, pack_sealed, unpack
 from coach.sharing.folder import is_there
 from coach.sharing.identity import Identity, Person, plain_name
-from coach.sharing.package import Json
+from coach.sharing.package import Json, is_for
 from coach.values.share_ports import InboxStore, SharingStore
 from coach.values.shares import ENDING, KeptIdentity, Kind, Known, Me, Outgoing
 
@@ -64,7 +64,10 @@ class Post:
         old, store, now = self._needed(), self._store(), self._now()
         made = Identity.new(plain_name(name) or old.name)
         sign, seal = made.secrets
-        store.replace_identity(KeptIdentity(made.name, sign, seal), now)
+        # Readers take in nothing signed with a key that is retired, so what waits is signed anew.
+        waiting = store.waiting(now + 2 * HELD)
+        anew = {out.id: self._signed_anew(data, old, made) for out, data in waiting}
+        store.replace_identity(KeptIdentity(made.name, sign, seal), now, anew)
         chosen = self._chosen()
         for folder in dict.fromkeys(filter(None, (chosen.folder, *chosen.team_folders))):
             # Not sealed: whoever knows the old key is to learn of it, and nothing in it is secret.
@@ -73,6 +76,25 @@ class Post:
             store.put_out(Outgoing(0, "", "retired", None, folder, file, at, at), data)
         self.deliver()
         return _me(made)
+
+    def _signed_anew(self, data: bytes, old: Identity, new: Identity) -> bytes:
+        """The same, from the new key; as it was where it is not the old key's to say."""
+        try:
+            said = unpack(data, old)
+        except KnownError as error:
+            log.warning("what waits stays as it is: %s", error.code)
+            return data
+        if said.kind == "retired" or said.sender.sign_key != old.public.sign_key:
+            return data
+        if not said.sealed:
+            return pack(new, said.kind, said.id, said.made_at, said.body)
+        known = self._known().values()
+        if said.kind == "summary":
+            readers = [one for one in known if one.reads and not one.retired]
+        else:
+            readers = [one for one in known if is_for(said.body, one.key)]
+        to = [Person(one.name, one.key, one.seal_key) for one in readers]
+        return pack_sealed(new, to, said.kind, said.id, said.made_at, said.body)
 
     def people(self) -> list[Known]:
         kept = self._store().people() if self._any_kept() else []

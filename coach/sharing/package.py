@@ -200,6 +200,11 @@ def receipt_body(share_id: str, to: bytes, what: str, note_id: str | None = None
     return {"share": share_id, "to": _key_text(to), "what": what, "note": note_id}
 
 
+def is_for(answer: Mapping[str, object], key: bytes) -> bool:
+    """Whether a note or receipt answers whoever has this key."""
+    return answer.get("to") == _key_text(key)
+
+
 def read_summary(body: Mapping[str, object]) -> ReadShare:
     """Raises ``KnownError``: "share-newer", "share-malformed", and where a line stands on nothing,
     "share-no-evidence"."""

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from coach.errors import KnownError
+from coach.services.share_post import HELD
 from coach.sharing.envelope import pack
 from coach.sharing.identity import Identity
+from coach.values.shares import Looked
 from tests.unit.sharing.share_parts import Someone, two
 from tests.unit.sharing.test_share_schema import checked
 
@@ -74,6 +76,39 @@ def test_answers_sealed_to_the_old_key_are_still_read(pair: Pair) -> None:
     reader.sharing.write_note(row, "Well caught.", 3.0)
     agent.sharing.replace_me()
     assert agent.sharing.look().notes == 1
+    assert [note.text for note in agent.sharing.of_call("c1").notes] == ["Well caught."]
+
+
+def test_what_waits_while_the_key_is_replaced_is_signed_anew(pair: Pair) -> None:
+    """Held back by the rule, or the folder is away: readers would take in nothing of the old key."""
+    agent, reader, _folder = pair
+    agent.sharing.share("c1", held=True)
+    agent.sharing.replace_me()
+    assert reader.sharing.look().retired == 1
+    agent.now += 2 * HELD
+    assert agent.sharing.deliver() == 0
+    assert reader.sharing.look() == Looked(aside=1)
+    assert reader.sharing.set_aside()[0].code == "share-unknown-sender"
+    reader.sharing.add_person(agent.known_as())
+    assert reader.sharing.look() == Looked(summaries=1)
+
+
+def test_an_answer_that_waits_while_the_key_is_replaced_still_arrives(pair: Pair) -> None:
+    """The supervisor's note is signed anew and sealed to its agent, who reads it once the key is known."""
+    agent, reader, folder = pair
+    agent.sharing.share("c1")
+    reader.settings.tell_opened = False
+    reader.sharing.look()
+    (row,) = reader.sharing.inbox()
+    away = folder.with_name("away")
+    folder.rename(away)
+    reader.sharing.write_note(row, "Well caught.", 3.0)
+    reader.sharing.replace_me()
+    away.rename(folder)
+    assert reader.sharing.deliver() == 0
+    agent.sharing.look()
+    agent.sharing.add_person(reader.known_as())
+    agent.sharing.look()
     assert [note.text for note in agent.sharing.of_call("c1").notes] == ["Well caught."]
 
 
