@@ -43,7 +43,8 @@ def _is_cut(widget: QWidget) -> bool:
         return False
     room = widget.contentsRect()
     if isinstance(widget, QLabel) and widget.wordWrap():
-        return widget.heightForWidth(widget.width()) > widget.height() + 1
+        too_wide = _widest_word(widget) > room.width() + 1
+        return too_wide or widget.heightForWidth(widget.width()) > widget.height() + 1
     if isinstance(widget, QLabel):
         words = words.replace("&", "") if widget.buddy() is not None else words
         return max(map(widget.fontMetrics().horizontalAdvance, words.splitlines())) > room.width() + 1
@@ -52,6 +53,12 @@ def _is_cut(widget: QWidget) -> bool:
             widget.sizeHint().width() > widget.width() + 1 or widget.sizeHint().height() > widget.height() + 1
         )
     return False
+
+
+def _widest_word(label: QLabel) -> int:
+    """Of what is shown: places in which a long word may break count as spaces."""
+    shown = QLabel.text(label).replace("\u200b", " ").split()
+    return max(map(label.fontMetrics().horizontalAdvance, shown), default=0)
 
 
 def assert_whole(qtbot: QtBot, root: QWidget) -> None:

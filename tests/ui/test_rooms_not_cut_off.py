@@ -28,14 +28,16 @@ __all__ = ["desk", "pair"]
 
 LONG = (
     "I can see that this took far longer than it should have, that nobody rang you although we said so, "
-    "and that it was ours to put right, so let me do it now, with the interdepartmentally"
+    "and that it was ours to put right, so let me do it now, with the "
+    "Rindfleischetikettierungsüberwachungsstelle or by mail to "
+    "first.second.third-name+returns@customer-care.harbour-parcels.example"
 )
 
 
 def long_call() -> CallRecord:
     """The sample call by somebody who uses many words, for a customer with a long name."""
     record = sample_call.record("long")
-    record.header = dataclasses.replace(record.header, title=f"Call about {LONG[:90]}")
+    record.header = dataclasses.replace(record.header, title=f"Call about {LONG[-130:]}")
     record.turns = [dataclasses.replace(turn, text=f"{turn.text} {LONG}") for turn in record.turns]
     record.commitments = [
         dataclasses.replace(made, action=f"{made.action}, and {LONG}") for made in record.commitments

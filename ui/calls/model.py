@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from coach.events import CallListing
 from ui import text
+from ui.label import plain_tip
 
 LISTING_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _NO_PARENT = QModelIndex()
@@ -54,6 +55,8 @@ class CallsModel(QAbstractListModel):
             return call
         if role == Qt.ItemDataRole.DisplayRole:
             return call.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(call.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             found = call.snippet.replace("[", "").replace("]", "")
             said = f"{call.title}, {text.date_time_text(call.started_at)}. {figures(call)}. {found}"

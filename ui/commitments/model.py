@@ -10,7 +10,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from coach.values.follow_up import Followed, Key, Overview, State
 from ui import text
-from ui.commitments.words import Group, spoken
+from ui.commitments.words import Group, action_text, spoken
+from ui.label import plain_tip
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _NO_PARENT = QModelIndex()
@@ -53,6 +54,8 @@ class CommitmentsModel(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(row.title if isinstance(row, Heading) else action_text(row.followed))
         return None
 
     def _words(self, row: Row) -> str:

@@ -1,0 +1,87 @@
+"""A word that is longer than its line is broken, not cut: compounds, addresses, names of files."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.cut_off import cut_off
+from tests.fakes.desk import Desk, desk, services
+from ui.commitments.words import VIEWS, action_text
+from ui.label import Label, broken, plain_tip
+from ui.main_window import CALLS, COMMITMENTS
+
+__all__ = ["desk", "services"]
+
+COMPOUND = "Rindfleischetikettierungsüberwachung"
+ADDRESS = "https://harbour-parcels.example/returns/2026-11-27/form?case=1834729"
+
+
+@pytest.mark.parametrize("word", [COMPOUND, ADDRESS, "Nervenzusammenbru\u0308che" * 2])
+def test_a_long_word_is_shown_whole_in_a_narrow_column(qtbot: QtBot, word: str) -> None:
+    """No letter is cut off, the column does not grow, and with more room the word is in one piece again."""
+    root = QScrollArea()
+    inner = QWidget()
+    label = Label(f"Please see {word} today")
+    label.setWordWrap(True)
+    column = QVBoxLayout(inner)
+    column.addWidget(label)
+    column.addStretch(1)
+    root.setWidget(inner)
+    root.setWidgetResizable(True)
+    qtbot.addWidget(root)
+    root.resize(150, 400)
+    root.show()
+    qtbot.waitUntil(lambda: not cut_off(root))
+    assert label.width() <= root.viewport().width()
+    one_line = label.fontMetrics().height()
+    assert label.height() >= 3 * one_line
+    root.resize(900, 400)
+    qtbot.waitUntil(lambda: label.height() < 2 * one_line)
+    assert QLabel.text(label) == label.text()
+
+
+@given(st.text(max_size=80), st.integers(0, 200))
+def test_nothing_is_added_that_can_be_seen(qapp: QApplication, words: str, room: int) -> None:
+    """Whatever is broken reads as before, and words that fit are left alone."""
+    metrics = QFontMetrics(qapp.font())
+    assert broken(words, room, metrics).replace("\u200b", "") == words.replace("\u200b", "")
+    assert broken(words, 1_000_000, metrics) == words
+
+
+def test_its_words_are_given_back_as_they_were_set(qtbot: QtBot) -> None:
+    """What is copied, searched or read out has no breaks in it."""
+    label = Label(COMPOUND)
+    label.setWordWrap(True)
+    qtbot.addWidget(label)
+    label.resize(60, 200)
+    label.setText(f"{COMPOUND} again")
+    assert label.text() == f"{COMPOUND} again"
+    assert label.heightForWidth(60) > label.heightForWidth(600)
+
+
+def test_what_a_list_cuts_is_told_on_hover(desk: Desk) -> None:
+    """A row has one line for a title; the tip has all of it."""
+    desk.window.go_to(CALLS)
+    desk.settle()
+    calls = desk.window.calls.list.model()
+    assert calls.rowCount() > 0
+    for row in range(calls.rowCount()):
+        index = calls.index(row, 0)
+        title = index.data(Qt.ItemDataRole.DisplayRole)
+        assert index.data(Qt.ItemDataRole.ToolTipRole) == plain_tip(title)
+    desk.window.go_to(COMMITMENTS)
+    desk.settle()
+    page = desk.window.commitments
+    made, tips = page.list.model(), []
+    for view in VIEWS:
+        page.choose_view(view)
+        tips += [made.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(made.rowCount())]
+    assert {plain_tip(action_text(one)) for one in page.shown} <= set(tips)
+    assert tips
+    assert all(tips)
