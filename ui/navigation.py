@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import text
@@ -67,8 +67,6 @@ class Navigation(QFrame):
         self._column.addWidget(button)
         self._rooms[name] = (button, sign)
         self._labels[name] = label
-        # The settings stand below the rooms, and are reached after them.
-        self.setTabOrder(button, self.settings_button)
         return button
 
     def _button(self, label: str, keys: str) -> QPushButton:
@@ -100,6 +98,11 @@ class Navigation(QFrame):
     def tint(self, theme: Theme) -> None:
         """Once all rooms are added."""
         self._restyle(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The settings stand below the rooms, and are reached after them. Not heeded before it is shown.
+        self.setTabOrder(self._group.buttons()[-1], self.settings_button)
 
 
 def _two_state_icon(name: str, off: str, on: str, ratio: float) -> QIcon:

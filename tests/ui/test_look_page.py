@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.fakes.desk import Desk, desk, services
 from tests.fakes.services import FakeServices
@@ -85,3 +85,13 @@ def test_a_supervisor_finds_the_way_to_the_room_team(desk: Desk, services: FakeS
     desk.window.show_team_room(True)
     team.trigger()
     assert desk.window.room == TEAM
+
+
+def test_the_settings_are_reached_after_the_rooms(desk: Desk) -> None:
+    """The Tab key goes down the left edge as the eye does."""
+    navigation = desk.window.navigation
+    buttons = navigation.findChildren(QPushButton)
+    follows = navigation.settings_button.nextInFocusChain()
+    assert follows not in buttons
+    rooms = [button for button in buttons if button is not navigation.settings_button]
+    assert rooms[-1].nextInFocusChain() is navigation.settings_button
