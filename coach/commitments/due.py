@@ -82,6 +82,8 @@ _NOT = re.compile(r"\bnot\s+(?:(?:on|at|by)\s+)?$", re.IGNORECASE)
 _BUT = re.compile(r"\s*,?\s*(?:but\s+)?(?:(?:on|at|by)\s+)?", re.IGNORECASE)
 _UP_TO = re.compile(r"\s*(?:and|to|till|until|through|-|–)\s*", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:after|past)\s+$", re.IGNORECASE)
+_LATEST = re.compile(r"\s+(?:at\s+(?:the\s+)?(?:very\s+)?)?latest\b", re.IGNORECASE)
 _AND_THEN = re.compile(r"\b(?:and|then)\b", re.IGNORECASE)
 _LOOK_BACK = 40
 _EARLIEST_CALL, _LATEST_CALL = 6, 20
@@ -222,7 +224,7 @@ def _replacement(text: str, first: Atom, second: Atom) -> Atom | None:
     corrected = _CORRECTED.fullmatch(text, *gap)
     if corrected and (corrected["sign"] or corrected["excuse"]):
         return _overridden(first, second)
-    if _narrowed(text[slice(*gap)], first, second):
+    if _narrowed(text, first, second):
         return _overridden(first, second)
     if second.weak:
         return None
@@ -241,13 +243,16 @@ def _replacement(text: str, first: Atom, second: Atom) -> Atom | None:
     return None
 
 
-def _narrowed(gap: str, first: Atom, second: Atom) -> bool:
-    """ "In the new year, by the 7th", "after midnight, by one": a limit set inside what was said."""
-    if first.clock and second.clock and second.day is None:
-        return second.limit is not None and gap.strip() == ","
-    if not isinstance(first.day, dt.date) or not isinstance(second.day, dt.date) or second.limit is None:
+def _narrowed(text: str, first: Atom, second: Atom) -> bool:
+    """ "In the new year, by the 7th", "after midnight, by one"; but "at nine, by ten it's fixed" are two."""
+    start, end = first.span[0], second.span[1]
+    if second.limit is None or text[first.span[1] : second.span[0]].strip() != ",":
         return False
-    return gap.strip() == "," and first.clock is None and 0 <= (second.day - first.day).days <= 31
+    if first.clock and second.clock and second.day is None:
+        return bool(_AFTER.search(text, max(0, start - _LOOK_BACK), start) or _LATEST.match(text, end))
+    if not isinstance(first.day, dt.date) or not isinstance(second.day, dt.date):
+        return False
+    return first.clock is None and 0 <= (second.day - first.day).days <= 31
 
 
 def _overridden(first: Atom, second: Atom) -> Atom:
@@ -294,9 +299,7 @@ def _due(day: Days | None, group: Atom, said: Said) -> Due:
         value = _part_due(day, group.part, said)
     else:
         value = day
-    if not isinstance(value, tuple):
-        return value
-    if group.limit is None:
+    if not isinstance(value, tuple) or group.limit is None:
         return value
     to_start = group.limit == "before" or (group.part is not None and group.part.name == "lunch")
     return value[0] if to_start else value[1]
@@ -321,11 +324,8 @@ def _next_day(part: Part, said: Said) -> dt.date:
 def _clock_due(day: Days | None, clock: Clock | tuple[Clock, Clock], part: Part | None, said: Said) -> Due:
     if isinstance(clock, Clock):
         guess = not clock.sure and part is None
-        if (
-            guess
-            and day is None
-            and (not _EARLIEST_CALL <= said.now.hour < _LATEST_CALL or _is_this_evening(clock, said))
-        ):
+        unusual = not _EARLIEST_CALL <= said.now.hour < _LATEST_CALL
+        if guess and day is None and (unusual or _is_this_evening(clock, said)):
             return _next_on_the_dial(clock, said)
         return _placed(day, _daytime(clock, part, said.office), said, guess=guess)
     if part is None and clock[0].hour == _EARLY and _EARLY < clock[1].hour <= 12 and not clock[0].sure:
