@@ -14,8 +14,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test shows anything on the desktop of whoever runs it; those of D-Bus bring a bus of their own.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 
-# A red run means that a change made it red, not that the machine was busy; "make fuzz" looks for what is wrong
-# already.
+# A red run means that a change made it red, not that the machine was busy. What is wrong already, "make fuzz"
+# looks for.
 _UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("same", _UNHURRIED, derandomize=True)
 settings.register_profile("random", _UNHURRIED, print_blob=True)
