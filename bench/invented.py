@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--model", default="base")
     parser.add_argument("--seconds", type=float, default=60.0)
     chosen = parser.parse_args()
-    transcriber = WhisperTranscriber(ModelFiles().resolve(chosen.model), threads=2)
+    transcriber = WhisperTranscriber(ModelFiles().resolve(chosen.model), threads=1)
     agent, other = sessions(CLIPS, 2)
     spoken = agent.samples[: round((agent.spoken[1].end_s + 2.0) * SAMPLE_RATE_HZ)]
     rows = []

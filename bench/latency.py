@@ -5,7 +5,8 @@
 A virtual clock: a block of audio is available when it would be, and computing costs what it costs here, so
 the delays are those of a live call. Prints a table and writes bench/results/latency.json. ``--peers N`` runs
 the peers on the first N sessions only (they are slow); Sameside's figures on the same ones are given beside
-them. ``--hour`` adds 60 minutes of speech without a pause, to see whether the lag or the memory grows.
+them. Ours runs on ``--threads`` (1, as the app does), the others on two. ``--hour`` adds 60 minutes of speech
+without a pause, to see whether the lag or the memory grows.
 
 Delays are in seconds. *Final*: from a turn's last word, by voice activity of the clip alone, to the moment
 its words stand as they stay. *First shown*: from a word's end to its first appearance, as a word that may
@@ -53,6 +54,7 @@ from coach.speech.whisper import WhisperTranscriber  # noqa: E402
 RESULTS = ROOT / "bench" / "results" / "latency.json"
 BLOCK = 640
 SILENT_S = 120.0
+PEER_THREADS = 2
 
 
 @dataclass(slots=True)
@@ -263,7 +265,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--audio", type=Path, default=CLIPS)
     parser.add_argument("--model", default="base")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--sessions", type=int)
     parser.add_argument("--peers", type=int, default=3)
     parser.add_argument("--hour", action="store_true")
@@ -274,7 +276,7 @@ def main() -> None:
     chosen = arguments()
     given = sessions(chosen.audio, chosen.sessions)
     folder = ModelFiles().resolve(chosen.model)
-    model = whisper_model(folder, chosen.threads)
+    model = whisper_model(folder, PEER_THREADS)
     transcriber = WhisperTranscriber(folder, chosen.threads)
     transcriber.warm()
     whole_wer, whole_cpu = whole_file(model, given)
@@ -311,6 +313,7 @@ def main() -> None:
         "rows": rows,
         "model": chosen.model,
         "threads": chosen.threads,
+        "peer_threads": PEER_THREADS,
         "sessions": len(given),
         "speech_s": round(sum(one.speech_s for one in given), 1),
     }

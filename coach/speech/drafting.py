@@ -61,7 +61,7 @@ class Drafter:
         config = self._config
         self._due_s = now_s + min(max(config.every_s, self._cost_s / config.share), config.most_every_s)
 
-    def end(self) -> None:
-        """The run is over; the next one begins anew."""
+    def end(self, now_s: float | None = None) -> None:
+        """The run is over; the next one begins anew. One that goes on already at ``now_s`` waits a step."""
         self._agreement.reset()
-        self._due_s = None
+        self._due_s = None if now_s is None else now_s + self._config.every_s

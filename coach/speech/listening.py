@@ -7,6 +7,7 @@ it turns out to be long enough (``WordsHeard``), and the turn is closed when it 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -35,17 +36,20 @@ Heard = VadChanged | InterimWords | WordsHeard | OtherVoice | Turn
 _VOICE_S = 1.0
 """Less speech than this says too little about whose voice it is."""
 _LEAST_OTHER_S = 0.3
-_AHEAD_S = 8.0
-"""A longer stretch waits for a pause: heard in vain, it would take so long that it holds up the real end."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Ahead:
-    """The open stretch, from ``start_s``, heard with ``run`` before it was known whether that ends here."""
+    """The open stretch, from ``start_s``, heard with ``run`` before it was known whether that ends here.
+
+    It serves for a run that ends between ``quiet_from_s`` and ``until_s``.
+    """
 
     start_s: float
     run: Utterance
     hearing: Hearing
+    quiet_from_s: float
+    until_s: float = math.inf
 
 
 class Listener:
@@ -83,8 +87,10 @@ class Listener:
         self._speaking = False
         self._ended_s = 0.0
         self._drafted = False
+        self._now_s = 0.0
 
     def feed(self, block: Block) -> Iterator[Heard]:
+        self._now_s = block.end_s
         if self._far_end is not None:
             self._far_end.hear(block)
         for found in self._segmenter.feed(block):
@@ -126,13 +132,15 @@ class Listener:
             self._ahead = None
             return
         if isinstance(found, Pausing):
-            yield from self._hear_ahead(found.run)
+            yield from self._hear_ahead(found)
             return
         # Told before the state changes: the silence up to here may have closed a turn.
         yield from self._wait(found.at_s)
         self._speaking = found.state is not VadState.QUIET
         if found.state is VadState.SPEAKING:
-            self._ahead = None
+            if self._ahead is not None:
+                # Of use still where a long run is cut in this very pause.
+                self._ahead = replace(self._ahead, until_s=self._ahead.run.end_s)
             self._settle()
         yield found
 
@@ -151,7 +159,8 @@ class Listener:
     def _hear(self, run: Utterance) -> Iterator[Heard]:
         yield from self._wait(run.start_s)
         if self._drafter is not None:
-            self._drafter.end()
+            # A run that was cut goes on, and hearing it takes a while: no draft right behind that.
+            self._drafter.end(self._now_s if self._speaking else None)
         for part, speaker in self._parts(run):
             if speaker is not Speaker.OTHER:
                 kept = replace(part, lead=run.lead) if part.start_s == run.start_s else part
@@ -191,16 +200,16 @@ class Listener:
             words = self._time()
             self._turns.settle(len(self._stretch.settle(words)))
 
-    def _hear_ahead(self, run: Utterance) -> Iterator[Heard]:
-        """Hear the stretch as if ``run`` ended here; it is as good as a draft if it does not."""
+    def _hear_ahead(self, pausing: Pausing) -> Iterator[Heard]:
+        """Hear the stretch as if its run ended here; it is as good as a draft if it does not."""
+        run = pausing.run
         if not self._drafting or self._near.seems_far(run.samples) or not self._is_agent(run):
             return
         if self._far_end is not None and self._far_end.leaked(run.start_s, run.end_s):
             return
         whole = self._stretch.audio(run)
-        if whole.end_s - whole.start_s > _AHEAD_S:
-            return
-        self._ahead = _Ahead(whole.start_s, run, self._transcriber.hear(whole))
+        hearing = self._transcriber.hear(whole)
+        self._ahead = _Ahead(whole.start_s, run, hearing, pausing.quiet_from_s)
         if self._drafter is not None:
             self._drafter.put_off(run.end_s)
             yield from self._show((), (), self._turns.after_told(self._ahead.hearing.words))
@@ -210,7 +219,7 @@ class Listener:
         ahead, self._ahead = self._ahead, None
         if ahead is None or ahead.start_s != self._stretch.start_s or ahead.run.start_s != part.start_s:
             return None
-        return ahead.hearing if part.end_s >= ahead.run.end_s else None
+        return ahead.hearing if ahead.quiet_from_s <= part.end_s <= ahead.until_s else None
 
     def _time(self) -> tuple[Word, ...]:
         """Give the open words their times, and hear on its own what the decoder left out."""

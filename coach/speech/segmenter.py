@@ -35,13 +35,15 @@ class SegmenterConfig:
     min_speech_s: float = 0.2
     start_pause_s: float = 0.1
     """How long a first sound may break off before it counts as noise."""
-    early_silence_s: float = 0.125
+    early_silence_s: float = 0.1
     """So much of it is worth hearing what was said, in case it is the end."""
     end_silence_s: float = 0.25
     least_speech_s: float = 0.15
     """An utterance with less speech in it holds no word and is left out; the rest of a cut one is kept."""
-    max_utterance_s: float = 7.0
+    max_utterance_s: float = 5.5
     """Longer without a pause, it is handed on where it is quietest, to be joined again with what follows."""
+    cut_patience_s: float = 0.5
+    """So much earlier it is handed on, but not where the voice is falling: a pause may be about to come."""
     cut_search_s: float = 4.0
     """How far back a pause is looked for when an utterance grows too long."""
 
@@ -54,6 +56,7 @@ class Pausing:
     """
 
     run: Utterance
+    quiet_from_s: float
 
 
 Found = VadChanged | Pausing | Utterance
@@ -126,7 +129,7 @@ class Segmenter:
         if self._state is VadState.QUIET:
             tape.forget(tape.end - _windows(self._config.lead_s))
             return
-        if tape.end - self._begin >= _windows(self._config.max_utterance_s):
+        if self._too_long(tape):
             yield from self._cut(tape)
         tape.forget(self._begin)
 
@@ -156,7 +159,7 @@ class Segmenter:
             case VadState.STOPPING if tape.end - self._pause == _windows(config.early_silence_s):
                 run = self._run(tape, tape.end)
                 if run is not None:
-                    yield Pausing(run)
+                    yield Pausing(run, tape.time_s(self._pause))
             case _:
                 pass
 
@@ -176,6 +179,13 @@ class Segmenter:
     def _close(self, tape: Tape, end: int) -> Iterator[Found]:
         yield self._change(tape, VadState.QUIET)
         yield from self._emit(tape, end)
+
+    def _too_long(self, tape: Tape) -> bool:
+        config, long = self._config, tape.end - self._begin
+        if long >= _windows(config.max_utterance_s):
+            return True
+        patient = long < _windows(config.max_utterance_s - config.cut_patience_s)
+        return not patient and tape.latest >= config.on_threshold
 
     def _cut(self, tape: Tape) -> Iterator[Found]:
         if self._state is VadState.STOPPING:

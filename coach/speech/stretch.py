@@ -14,7 +14,7 @@ import numpy as np
 
 from coach.events import SAMPLE_RATE_HZ, Utterance, Word
 
-LONGEST_S = 12.0
+LONGEST_S = 9.0
 """Longer than this a stretch is settled between two words, sentence or not: hearing it again costs more and
 more, and the last words come later and later."""
 _WORTH_S = 6.0

@@ -26,6 +26,11 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     assert load(tmp_path / "deep" / "settings.toml") == chosen
 
 
+def test_recognition_takes_one_thread_unless_more_are_asked_for() -> None:
+    """A second thread costs half as much again in processor time and makes no word come sooner (0009)."""
+    assert Settings().listening.threads == 1
+
+
 @pytest.mark.parametrize(
     ("text", "code", "named"),
     [

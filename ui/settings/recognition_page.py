@@ -69,7 +69,8 @@ class RecognitionPage(SettingsPage):
     def _add_threads(self) -> None:
         card = self.add_card(
             "Share of this machine",
-            "More processor threads make words come sooner, and leave less for your other programs.",
+            "One thread is the most frugal, and on most machines as quick. More may help a large model where "
+            "nothing else is busy, and leave less for your other programs.",
         )
         self.threads = QComboBox()
         most = max(self._settings.threads, min(MAX_THREADS, os.cpu_count() or 2))

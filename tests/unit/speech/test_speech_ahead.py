@@ -20,12 +20,12 @@ def listen(listener: Listener, *parts: tuple[float, float]) -> list[Heard]:
     return [*found, *listener.flush()]
 
 
-def test_a_turn_is_heard_once_an_eighth_of_a_second_after_its_last_word() -> None:
+def test_a_turn_is_heard_once_a_tenth_of_a_second_after_its_last_word() -> None:
     """The words that become final are those heard ahead: nothing is decoded when the pause is long enough."""
     echo = Echo()
     found = listen(Listener(Segmenter(LoudnessVad()), echo), (0.512, QUIET), (1.024, SPEECH), (2.0, QUIET))
     (heard,) = echo.heard
-    assert heard.end_s == pytest.approx(1.536 + 0.128)
+    assert heard.end_s == pytest.approx(1.536 + 0.096)
     (turn,) = (event for event in found if isinstance(event, Turn))
     assert turn.text.endswith(f"{heard.end_s:.3f}")
 
@@ -54,14 +54,30 @@ def test_a_machine_that_is_busy_hears_each_run_once() -> None:
     assert heard.end_s - heard.start_s > 2.2
 
 
-def test_a_long_stretch_waits_for_a_pause() -> None:
-    """What takes long to hear is not heard in vain: only when the pause is one, each run once."""
+def test_a_long_stretch_is_heard_ahead_too() -> None:
+    """After 10 s of speech the words are ready as soon as after one: nothing is decoded in a sure pause."""
     echo = Echo()
     config = SegmenterConfig(max_utterance_s=20.0)
-    parts = ((0.5, QUIET), (9.0, SPEECH), PAUSE, (1.0, SPEECH), (2.0, QUIET))
-    listen(Listener(Segmenter(LoudnessVad(), config), echo), *parts)
+    found = listen(
+        Listener(Segmenter(LoudnessVad(), config), echo), (0.512, QUIET), (10.24, SPEECH), (2.0, QUIET)
+    )
     (heard,) = echo.heard
-    assert heard.end_s - heard.start_s > 10.2
+    assert heard.end_s == pytest.approx(10.752 + 0.096)
+    (turn,) = (event for event in found if isinstance(event, Turn))
+    assert turn.text.endswith(f"{heard.end_s:.3f}")
+
+
+def test_a_long_run_cut_in_a_pause_that_was_heard_ahead_is_not_heard_again() -> None:
+    """What was decoded in the pause serves for the run that is cut there, though speech went on."""
+    echo = Echo()
+    config = SegmenterConfig(max_utterance_s=3.0, cut_search_s=2.0)
+    parts = ((0.512, QUIET), (2.048, SPEECH), PAUSE, (1.536, SPEECH), (2.0, QUIET))
+    found = listen(Listener(Segmenter(LoudnessVad(), config), echo), *parts)
+    ahead, whole = echo.heard
+    assert ahead.end_s < 0.512 + 2.048 + PAUSE[0]
+    assert whole.end_s > 0.512 + 2.048 + PAUSE[0] + 1.536
+    (turn,) = (event for event in found if isinstance(event, Turn))
+    assert turn.text.endswith(f"{whole.end_s:.3f}")
 
 
 def test_a_voice_that_may_not_be_the_agents_is_not_heard_ahead() -> None:

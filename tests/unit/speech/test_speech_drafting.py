@@ -72,3 +72,14 @@ def test_words_are_committed_when_heard_twice_and_a_new_run_begins_anew() -> Non
     assert not drafter.due(run(0.2))
     committed, _ = drafter.hear(run(2.0))
     assert committed == ()
+
+
+def test_no_draft_right_behind_a_cut() -> None:
+    """Where a long run was just cut and heard, the rest of it waits half a second: the end may be near."""
+    transcriber = Slow(0.1)
+    drafter = Drafter(transcriber, clock=transcriber.clock)
+    drafter.end(4.0)
+    assert not drafter.due(run(4.4))
+    assert drafter.due(run(4.5))
+    drafter.end()
+    assert drafter.due(run(4.4))
