@@ -97,8 +97,9 @@ class Coach:
         apply(self.record, turn)
         self.record.duration_s = max(self.record.duration_s, turn.end_s)
         yield turn
-        if turn.speaker is not Speaker.AGENT:
-            # Kept and marked, but nobody is coached, or held to a promise, for words that may be another's.
+        if turn.speaker is not Speaker.AGENT or turn.language:
+            # Kept and marked, but nobody is coached, or held to a promise, for words that may be another's,
+            # or that were made English of another language.
             yield from self._kept(self._policy.decide(self.record, turn, ()))
             return
         context = [one.text for one in earlier[-CONTEXT_TURNS:]]

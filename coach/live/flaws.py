@@ -67,4 +67,7 @@ def _foreign(record: CallRecord) -> str:
         return ""
     language = max((code for code in words if code), key=lambda code: words[code])
     share = round(100 * foreign / words.total())
-    return f"About {share} % of the words are not English (mostly '{language}'); those turns were not judged."
+    return (
+        f"About {share} % of the words are not English (mostly '{language}'); those turns were not judged, "
+        "and their words may not be what was said."
+    )

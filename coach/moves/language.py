@@ -52,8 +52,8 @@ def foreign(text: str) -> str | None:
 
 
 def with_language(turn: Turn) -> Turn:
-    """``turn``, marked where it is in a language that is not judged."""
-    return replace(turn, language=foreign(turn.text) or "")
+    """``turn``, marked where it is in a language that is not judged; what was heard in its sound stays."""
+    return turn if turn.language else replace(turn, language=foreign(turn.text) or "")
 
 
 def _is_other_script(words: list[str]) -> bool:

@@ -57,7 +57,8 @@ def correct(
         )
     before, others = state_of(record, turn), states_of(record, turn_index)
     turn, _ = judges.redactor.redact(reworded(turn, text))
-    turn = with_language(turn)
+    # What the agent writes is what counts, whatever its sound was taken for.
+    turn = with_language(replace(turn, language=""))
     earlier = [one for one in record.turns if one.index < turn_index]
     apply(record, turn)
     if turn.speaker is not Speaker.AGENT:

@@ -50,7 +50,10 @@ class EngineHearing:
 
     def recorded(self, gate: VoiceGate | None) -> RecordedListener:
         """For a recording: no word is waited for, so it is heard in long pieces, several at once."""
-        return RecordedListener(Segmenter(SileroVad()), self.transcriber(), gate=gate)
+        transcriber = self.transcriber()
+        return RecordedListener(
+            Segmenter(SileroVad()), transcriber, gate=gate, taken_for=transcriber.taken_for
+        )
 
     def listener(self, *, live: bool) -> Listener:
         """Without ``live``: sound that comes in as it is said, but needs no interim words."""

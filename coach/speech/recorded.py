@@ -8,10 +8,10 @@ What comes out is in the order, and carries the times, at which a live call woul
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from coach.events import Block, OtherVoice, Speaker, Turn, Utterance, VadChanged, VadState, Word, WordsHeard
 from coach.ports import Hearing, VoiceGate
@@ -19,6 +19,7 @@ from coach.speech.endpoint import Endpoint
 from coach.speech.near import NearField
 from coach.speech.segmenter import Found, Pausing, Segmenter
 from coach.speech.stretch import Stretch
+from coach.speech.tongue import Taken, Tongue
 from coach.speech.turns import TurnAssembler
 
 Told = tuple[float, VadChanged | OtherVoice | WordsHeard | Turn]
@@ -48,12 +49,14 @@ class _Run:
     part: Utterance
     speaker: Speaker
     words: tuple[Word, ...] | None = None
+    language: str = ""
 
 
 class RecordedListener:
     """What the agent says in a recording. Deterministic, and independent of the blocks' sizes.
 
-    Holds at most ``together`` pieces of 26 s. Without ``gate`` every voice is the agent's.
+    Holds at most ``together`` pieces of 26 s. Without ``gate`` every voice is the agent's. ``taken_for``
+    tells what language a piece was taken for, or None; turns in another than English are marked.
     """
 
     def __init__(
@@ -65,6 +68,7 @@ class RecordedListener:
         endpoint: Endpoint | None = None,
         gate: VoiceGate | None = None,
         together: int = TOGETHER,
+        taken_for: Callable[[Any], Taken | None] = lambda _hearing: None,
     ) -> None:
         self._segmenter = segmenter
         self._transcriber = transcriber
@@ -72,6 +76,9 @@ class RecordedListener:
         self._endpoint = endpoint or Endpoint()
         self._gate = gate
         self._together = together
+        self._taken_for = taken_for
+        self._tongue = Tongue()
+        self._languages = Counter[str]()
         self._near = NearField()
         self._line: deque[VadChanged | OtherVoice | _Run] = deque()
         self._open: list[_Run] = []
@@ -135,6 +142,8 @@ class RecordedListener:
         pieces, self._closed = self._closed, []
         stretches = [_joined(piece) for piece in pieces]
         heard = self._transcriber.hear_all([stretch.audio() for stretch in stretches])
+        for piece, hearing in zip(pieces, heard, strict=True):
+            self._listen_for_language(piece, hearing)
         timed = [hearing.timed() for hearing in heard]
         left_out = [
             (place, run)
@@ -147,6 +156,13 @@ class RecordedListener:
             timed[place] = tuple(sorted((*timed[place], *more), key=lambda word: word.start_s))
         for piece, words in zip(pieces, timed, strict=True):
             _give(piece, words)
+
+    def _listen_for_language(self, piece: Sequence[_Run], hearing: Hearing) -> None:
+        speech_s = sum(run.part.end_s - run.part.start_s for run in piece)
+        if self._tongue.wants(speech_s) and (taken := self._taken_for(hearing)) is not None:
+            self._tongue.hear(speech_s, taken)
+        for run in piece:
+            run.language = self._tongue.language
 
     def _release(self) -> Iterator[Told]:
         """What is known for certain: all that comes before the first run that was not heard yet."""
@@ -173,6 +189,7 @@ class RecordedListener:
         if self._turns.words and part.start_s > self._ended_s:
             self._endpoint.resumed(part.start_s - self._ended_s)
         self._ended_s = part.end_s
+        self._languages[run.language] += len(run.words or ())
         self._turns.hear(run.words or (), run.speaker)
         self._turns.settle(len(run.words or ()))
         if self._turns.too_long:
@@ -185,7 +202,10 @@ class RecordedListener:
             yield from self._close(self._ended_s + pause_s)
 
     def _close(self, at_s: float) -> Iterator[Told]:
+        languages, self._languages = self._languages, Counter()
         for event in self._turns.close():
+            if isinstance(event, Turn):
+                event = replace(event, language=max(languages, key=languages.__getitem__, default=""))
             yield at_s, event
 
 

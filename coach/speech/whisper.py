@@ -13,6 +13,7 @@ import numpy as np
 from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Utterance, Word
 from coach.speech.states import STATES_PER_S, StateEncoder, States, view
+from coach.speech.tongue import Taken
 from coach.speech.trust import LOW_LOG_PROB, NO_SPEECH, Segment, believed, compression, in_order, is_loop
 from coach.speech.vocabulary import bounded, likely_terms, mentions, overreaches
 
@@ -53,6 +54,7 @@ class WhisperTranscriber:
         self._tokenizer = _tokenizer(self._model, language)
         self._encoder = StateEncoder(self._model)
         self._terms = bounded(vocabulary)
+        self._tells_language = language == "en" and self._model.model.is_multilingual
         self._prompt = [*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
 
     def warm(self) -> None:
@@ -83,6 +85,14 @@ class WhisperTranscriber:
         if not mentions(spelled.words, likely) or overreaches(plain.words, spelled.words, likely):
             return plain
         return spelled if spelled.log_prob >= plain.log_prob else plain
+
+    def taken_for(self, hearing: WhisperHearing) -> Taken | None:
+        """What language was heard in it; None where the model knows but one, or English is not wanted."""
+        if not self._tells_language:
+            return None
+        [found] = self._model.model.detect_language(hearing.states)
+        likely = {token.strip("<|>"): probability for token, probability in found}
+        return Taken(likely.get("en", 0.0), max(likely, key=lambda code: likely[code]))
 
     def draft(self, utterance: Utterance) -> tuple[Word, ...]:
         """A quick hearing of speech that goes on."""
@@ -175,6 +185,11 @@ class WhisperHearing:
         self.log_prob = decoded.segment.log_prob
         self._utterance, self._decoded, self._align = utterance, decoded, align
         self._timed: tuple[Word, ...] | None = None if self.words else ()
+
+    @property
+    def states(self) -> Any:
+        """What the encoder made of it."""
+        return self._decoded.states
 
     def timed(self) -> tuple[Word, ...]:
         if self._timed is None:

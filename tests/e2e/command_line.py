@@ -48,6 +48,9 @@ class Recogniser:
     def hear_all(self, utterances: Sequence[Utterance]) -> list[Said]:
         return [self.hear(one) for one in utterances]
 
+    def taken_for(self, _hearing: Said) -> None:
+        """It knows one language."""
+
     def draft(self, utterance: Utterance) -> tuple[Word, ...]:
         return self.hear(utterance).words
 

@@ -60,6 +60,18 @@ def test_one_answer_serves_all_that_ask(asking: Desk) -> None:
     assert desk.services.enrolled_on is None
 
 
+def test_nothing_in_the_question_is_squeezed(asking: Desk) -> None:
+    """The voices come some seconds after the dialog: it grows for them."""
+    asking.window.recordings.select(items(asking)[0].id)
+    asking.window.recordings.detail.voice_button.click()
+    dialog = picking(asking)
+    asking.settle()
+    dialog.layout().activate()
+    shown = [*dialog.group.buttons(), *dialog.play_buttons, dialog.others_check, dialog.keep_check]
+    assert [one.text() for one in shown if one.height() < one.sizeHint().height()] == []
+    dialog.reject()
+
+
 def test_an_answer_may_be_for_one_alone(asking: Desk) -> None:
     """Enter on its row asks; the other still waits."""
     desk, page = asking, asking.window.recordings

@@ -66,6 +66,14 @@ def test_a_turn_that_is_not_judged_says_so() -> None:
     assert [turn.language for turn in pipeline.coach.record.turns] == ["fr", ""]
 
 
+def test_nothing_is_made_of_what_was_said_in_another_language() -> None:
+    """The recogniser makes English of it, with promises nobody made: the words stay, with their mark."""
+    pipeline, _, _ = make([replace(turn, language="de") for turn in TURNS])
+    events = list(pipeline.feed(engine.block(0.0, 10.0)))
+    assert [type(event) for event in events] == [Turn, Turn]
+    assert [turn.language for turn in pipeline.coach.record.turns] == ["de"] * 2
+
+
 def test_the_record_holds_all_that_was_yielded() -> None:
     """A summary made from the record misses nothing that was shown."""
     pipeline, _, _ = make(TURNS)

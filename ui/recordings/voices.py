@@ -123,6 +123,9 @@ class PickVoiceDialog(PlainDialog):
             row.addWidget(choice, 1)
             row.addWidget(play)
             self.body.addLayout(row)
+            for widget in (choice, play):
+                # Else it is shown some time later, and has no height until then.
+                widget.show()
             self.group.addButton(choice, number)
             self.play_buttons.append(play)
         self.body.addWidget(self.others_check)

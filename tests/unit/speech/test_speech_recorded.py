@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from coach.events import Block, OtherVoice, Speaker, Turn, Utterance, VadChanged, Word
 from coach.speech.recorded import LONGEST_S, RecordedListener, Told
 from coach.speech.segmenter import Segmenter, SegmenterConfig
+from coach.speech.tongue import Taken
 from tests.unit.speech.speech_fakes import Floats, LoudnessVad, Said, audio, blocks
 
 QUIET, SPEECH = 0.05, 0.8
@@ -149,3 +150,14 @@ def test_silence_and_clicks_cost_no_decoding() -> None:
     told = listen([Block(audio(*[(0.5, QUIET), (0.08, SPEECH)] * 6), 0.0)], 4, whole)
     assert [one for asked in whole.asked for one in asked] == []
     assert turns(told) == []
+
+
+def test_turns_in_another_language_are_marked() -> None:
+    """What Whisper makes of them in English is not what was said: nobody is to be judged by it."""
+    taken = iter([Taken(0.05, "de"), Taken(0.95, "en")])
+    samples = audio((2.0, QUIET), (14.0, SPEECH), (3.0, QUIET), (14.0, SPEECH), (2.0, QUIET))
+    listener = RecordedListener(
+        Segmenter(LoudnessVad(), CONFIG), Whole(), taken_for=lambda _hearing: next(taken)
+    )
+    found = [*listener.feed(Block(samples, 0.0)), *listener.flush()]
+    assert [turn.language for turn in turns(found)] == ["de", ""]
