@@ -251,8 +251,11 @@ class Desktop:
         (home / ".asoundrc").write_text(_ASOUNDRC, encoding="utf-8")
         self.env = _private_env(home, runtime)
         self.env["DISPLAY"] = self._start_display()
-        self.run("openbox", "openbox", "--sm-disable", vital=True)
+        self._start_manager()
         self._start_sound(runtime)
+
+    def _start_manager(self) -> None:
+        self.run("openbox", "openbox", "--sm-disable", vital=True)
         self.wait(lambda: self._xdotool("get_num_desktops"), START_S, "openbox manages the windows")
 
     def _start_display(self) -> str:

@@ -89,6 +89,7 @@ class Program(QObject):
                 for s in QApplication.screens()
             ],
             "cue_ends": [end.value for _cue, end in call.cue_ends] if call is not None else [],
+            "platform": QApplication.platformName(),
             "keys_off": self._app.keys.hotkeys.why_off,
             "key_problems": self._app.keys.hotkeys.problems,
         }
