@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from ui.launch import register
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -32,15 +35,15 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("name", setting_names())
-def test_every_setting_is_in_the_guide(name: str) -> None:
+def test_every_setting_is_in_the_reference(name: str) -> None:
     """A setting nobody can find is no setting."""
-    assert f"`{name}`" in GUIDE
+    assert f"`{name}`" in REFERENCE
 
 
 @pytest.mark.parametrize("command", commands())
-def test_every_command_is_in_the_guide_and_the_readme(command: str) -> None:
+def test_every_command_is_in_the_reference_and_the_readme(command: str) -> None:
     """What --help lists is explained."""
-    assert f"sameside {command}" in GUIDE
+    assert f"sameside {command}" in REFERENCE
     assert f"sameside {command}" in README
 
 
@@ -50,3 +53,36 @@ def test_pictures_named_in_the_readme_exist() -> None:
     pictures = [ROOT / name for name in named if not name.startswith("http")]
     assert len(pictures) >= 5
     assert [str(path) for path in pictures if not path.exists()] == []
+
+
+def places(page: Path) -> set[str]:
+    """The headings of a page as a link names them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    """Whoever follows a link of the docs arrives: at a file that is there, at a heading that is there."""
+    lost = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        name, _, place = link.partition("#")
+        target = page.parent / name if name else page
+        if not link.startswith("http") and not (target.exists() and (not place or place in places(target))):
+            lost.append(link)
+    assert lost == []
+
+
+def titles(pattern: str, *files: Path) -> list[str]:
+    return [title for file in files for title in re.findall(pattern, file.read_text(encoding="utf-8"))]
+
+
+def test_every_room_and_page_of_the_settings_is_in_the_guide() -> None:
+    """What stands at the left edge of a window is told by the same name."""
+    rooms = titles(r'add_room\(\w+, "([^"]+)"', ROOT / "ui" / "main_window.py")
+    pages = titles(r'super\(\).__init__\("([^"]+)", parent\)', *(ROOT / "ui" / "settings").glob("*_page.py"))
+    assert len(rooms) >= 7
+    assert len(pages) >= 14
+    table = GUIDE[GUIDE.index("## Settings window") :]
+    assert [room for room in rooms if f"*{room}*" not in GUIDE] == []
+    assert [page for page in pages if f"| {page} |" not in table] == []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, update
 
@@ -14,6 +15,8 @@ from coach.store import feedback, practice, schema
 
 class DeletingPart(ABC):
     """The part of the local store that takes calls away."""
+
+    _path: Path
 
     @abstractmethod
     def _writing(self) -> AbstractContextManager[Connection]: ...
@@ -49,7 +52,15 @@ class DeletingPart(ABC):
             practice.forget_calls(connection)
         if gone:
             self._fold_log()
+        self._remove_copies(older_than)
         return gone
+
+    def _remove_copies(self, older_than: dt.datetime) -> None:
+        """The copy an upgrade made still holds what was deleted since, so it is kept no longer than that."""
+        for copy in self._path.parent.glob(f"{self._path.name}.before-*"):
+            with suppress(OSError):  # somebody reads it: next time
+                if copy.stat().st_mtime < older_than.timestamp():
+                    copy.unlink()
 
 
 def now_utc() -> float:

@@ -176,6 +176,18 @@ def test_deleted_calls_come_back_until_purged(store: LocalStore) -> None:
     assert [row.id for row in store.listing("kettle")] == ["kept"]
 
 
+def test_the_copy_of_an_upgrade_goes_when_a_deleted_call_does(store: LocalStore, tmp_path: Path) -> None:
+    """What was deleted after an upgrade does not live on in the copy that was made of all."""
+    copy = tmp_path / "calls.db.before-0017"
+    copy.write_bytes(b"as it was")
+    made = dt.datetime.fromtimestamp(copy.stat().st_mtime, dt.UTC)
+    store.purge(made - NOW_ON)
+    assert copy.exists()
+    store.purge(made + NOW_ON)
+    assert not copy.exists()
+    assert (tmp_path / "calls.db").exists()
+
+
 def test_an_erased_call_is_gone_at_once_and_no_other(store: LocalStore) -> None:
     """Nothing brings it back; a call that was deleted before still can be."""
     for name in ("deleted", "erased"):
