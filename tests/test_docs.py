@@ -49,8 +49,7 @@ def test_every_command_is_in_the_reference_and_the_readme(command: str) -> None:
 
 def test_pictures_named_in_the_readme_exist() -> None:
     """No broken picture on the first page."""
-    named = [part.split(")")[0] for part in README.split("](")[1:]]
-    pictures = [ROOT / name for name in named if not name.startswith("http")]
+    pictures = [ROOT / name for name in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)]
     assert len(pictures) >= 5
     assert [str(path) for path in pictures if not path.exists()] == []
 
