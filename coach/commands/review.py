@@ -145,12 +145,13 @@ class _Reviewing:
         try:
             return self._begin(path, watch, everyone=self._voice == 0)
         except SeveralVoicesError as several:
+            channels = 1 if self._channel is not None else _channels(path)
             # Of many, none is asked about: they are to run overnight without a hand.
             if self._args.json or not self._alone or not whose_voice.at_terminal():
-                raise refused(several) from None
-            said = ask(several)
+                raise refused(several, channels) from None
+            said = ask(several, channels)
             if said is None:
-                raise refused(several) from None
+                raise refused(several, channels) from None
             if said == 0:
                 return self._begin(path, watch, everyone=True)
             return self._begin(path, watch, several.voices[said - 1].profile)

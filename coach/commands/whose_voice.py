@@ -51,19 +51,30 @@ def listed(several: SeveralVoicesError) -> list[str]:
     ]
 
 
-def refused(several: SeveralVoicesError) -> KnownError:
-    """All of it in one line, for scripts and reports."""
-    return KnownError(
-        several.code,
-        f"{several.message} Of those, {'; '.join(listed(several))}. Say --voice with the number of yours, "
-        f"--voice {ALL} if all of them are yours, or enrol your voice in the window.",
+def heard_as_one(channels: int) -> str:
+    """What tells an agent with a channel of their own more surely than any voice; "" where there is one."""
+    if channels < 2:
+        return ""
+    return (
+        f"It has {channels} channels, heard here as one. If one of them is yours alone, say --channel left "
+        "or right. "
     )
 
 
-def ask(several: SeveralVoicesError, read: Ask = input) -> int | None:
+def refused(several: SeveralVoicesError, channels: int) -> KnownError:
+    """All of it in one line, for scripts and reports."""
+    return KnownError(
+        several.code,
+        f"{several.message} {heard_as_one(channels)}Of those people, {'; '.join(listed(several))}. Say "
+        f"--voice with the number of yours, --voice {ALL} if all of them are yours, or enrol your voice in "
+        "the window.",
+    )
+
+
+def ask(several: SeveralVoicesError, channels: int, read: Ask = input) -> int | None:
     """Ask at a terminal: the number of a voice, 0 for all; None where it is left at that."""
     sys.stdout.flush()
-    sys.stderr.write(f"{one_line(several.message)}\n")
+    sys.stderr.write(f"{one_line(f'{several.message} {heard_as_one(channels)}')}\n")
     sys.stderr.writelines(f"  {line}\n" for line in listed(several))
     sys.stderr.write(f"Which is yours? A number, {ALL} if all of them are, or nothing to leave it: ")
     sys.stderr.flush()

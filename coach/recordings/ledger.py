@@ -33,9 +33,7 @@ def take_over(path: Path, store: BatchStore) -> None:
     """
     if not path.is_file():
         return
-    for digest, reviewed in _noted(path).items():
-        if store.reviewed(digest) is None:
-            store.keep_reviewed(digest, reviewed)
+    store.take_over_reviewed(_noted(path))
     with suppress(OSError):
         path.unlink()
 

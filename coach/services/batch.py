@@ -47,7 +47,7 @@ _RESULTS = {
 }
 _FAULT = "Sameside met a fault of its own on this recording. Its log says more; the others go on."
 _VOICE_GONE = "The voice you picked for this recording is not kept any more. Pick it again."
-_ASKS = "Several people speak in it on one track: it waits until you say which voice is yours."
+_ASKS = "Several people speak in it: it waits until you say which voice is yours."
 _LEFT_OUT = "Sameside ended twice while it read this recording, so it was left out. Try it again on its own."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,16 @@ class BatchPart(BatchStore):
         put = sqlite.insert(schema.reviewed_recordings).values(digest=digest, **values)
         with self._writing() as connection:
             connection.execute(put.on_conflict_do_update(index_elements=["digest"], set_=values))
+
+    def take_over_reviewed(self, noted: Mapping[str, Reviewed]) -> None:
+        if not noted:
+            return
+        values = [
+            {"digest": digest, "call_id": one.call_id, "finished": one.finished}
+            for digest, one in noted.items()
+        ]
+        with self._writing() as connection:
+            connection.execute(sqlite.insert(schema.reviewed_recordings).on_conflict_do_nothing(), values)
 
     def forget_reviewed(self, digest: str) -> None:
         with self._writing() as connection:

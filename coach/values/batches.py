@@ -121,8 +121,8 @@ class SeveralVoicesError(KnownError):
         name = path.name.encode("utf-8", "replace").decode()
         super().__init__(
             SEVERAL_VOICES,
-            f"{len(voices)} people speak on one track of {name}, and Sameside does not know which voice is "
-            "yours. Nothing was written down.",
+            f"{len(voices)} people speak in {name}, and Sameside does not know which voice is yours. Nothing "
+            "was written down.",
         )
         self.voices = tuple(voices)
 
@@ -170,6 +170,10 @@ class BatchStore(Protocol):
         ...
 
     def keep_reviewed(self, digest: str, reviewed: Reviewed) -> None: ...
+    def take_over_reviewed(self, noted: Mapping[str, Reviewed]) -> None:
+        """All of it or nothing; what is there already stays as it is."""
+        ...
+
     def forget_reviewed(self, digest: str) -> None: ...
 
 

@@ -37,7 +37,8 @@ def test_nothing_is_written_down_before_it_is_said_whose_voice_counts(
     recogniser.on_first = pytest.fail
     out, err = told(capsys, "review", "--save", TWO)
     assert out == ""
-    assert "2 people speak on one track of internet-outage.flac" in err
+    assert "2 people speak in internet-outage.flac" in err
+    assert "2 channels, heard here as one. If one of them is yours alone, say --channel left or right" in err
     assert "voice 1 speaks for " in err
     assert "voice 2 speaks for " in err
     assert "--voice all" in err
@@ -93,6 +94,7 @@ def test_at_a_terminal_it_is_asked(
     assert cli.main(["review", TWO]) == code
     out, err = capsys.readouterr()
     assert "Which is yours?" in err
+    assert "say --channel left or right" in err
     assert ("Hello there." in out) == (code == 0)
 
 
@@ -102,10 +104,9 @@ def test_a_mono_file_has_no_channel_that_is_the_agents(
     """Naming a channel of a recording with one says nothing about who speaks in it."""
     mixed = tmp_path / "mixed.wav"
     one_track(mixed)
-    assert (
-        "2 people speak on one track of mixed.wav"
-        in told(capsys, "review", str(mixed), "--channel", "left")[1]
-    )
+    _out, err = told(capsys, "review", str(mixed), "--channel", "left")
+    assert "2 people speak in mixed.wav" in err
+    assert "heard here as one" not in err
 
 
 def one_track(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -50,6 +50,9 @@ class MemoryBatch:
 
     def keep_reviewed(self, digest: str, reviewed: Reviewed) -> None:
         self.known[digest] = reviewed
+
+    def take_over_reviewed(self, noted: Mapping[str, Reviewed]) -> None:
+        self.known = dict(noted) | self.known
 
     def forget_reviewed(self, digest: str) -> None:
         self.known.pop(digest, None)

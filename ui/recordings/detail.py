@@ -12,7 +12,7 @@ from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
 from ui.themed import follow_theme
 
 _ASKS = (
-    "Several people speak in it on one track, and Sameside does not know which voice is yours. Until you say "
+    "Several people speak in it, and Sameside does not know which voice is yours. Until you say "
     "so, not a word of it is written down."
 )
 

@@ -108,3 +108,14 @@ def test_known_is_what_is_among_the_calls(store: LocalStore) -> None:
     assert store.reviewed("digest") is None
     store.restore("c1")
     assert store.reviewed("digest") is not None
+
+
+def test_what_was_noted_elsewhere_is_taken_over_at_once(store: LocalStore) -> None:
+    """In one go, for it may be thousands; what the store knows itself stays, and nothing is nothing."""
+    store.begin(header("c1"))
+    store.keep_reviewed("digest", Reviewed("c1", finished=True))
+    store.take_over_reviewed({})
+    noted = {f"digest {number}": Reviewed("c1", finished=True) for number in range(2_000)}
+    store.take_over_reviewed(noted | {"digest": Reviewed("c1", finished=False)})
+    assert store.reviewed("digest") == Reviewed("c1", finished=True)
+    assert store.reviewed("digest 1999") == Reviewed("c1", finished=True)
