@@ -184,23 +184,26 @@ def _moment(record: CallRecord, flag: Flagged, titles: Mapping[str, str]) -> Sum
         detail = f"{'Repaired late' if flag.late else 'Repaired'}: {title_of(flag.repaired_by, titles)}"
         turn = turn_at(record, flag.repaired_turn_index)
         if turn is not None:
-            detail += f" ({clock(turn.start_s)})"
+            by = (move for move in moves_in(record, turn) if move.name == flag.repaired_by)
+            at_s = next((_quote(turn, move.evidence).at_s for move in by), turn.start_s)
+            detail += f" ({clock(at_s)})"
     return _quote(flag.turn, flag.move.evidence).line(
         title_of(flag.move.name, titles), detail, flag.move.name
     )
 
 
 def _repairs(record: CallRecord, titles: Mapping[str, str]) -> list[SummaryLine]:
-    """One line for each kind of repair, at its first use."""
+    """One line for each kind of repair, at its first use, in the order said."""
     uses: dict[str, list[tuple[Turn, Move]]] = {}
     for turn, move in _moves_by_name(record, REPAIR):
         uses.setdefault(move.name, []).append((turn, move))
-    return [
+    lines = [
         _quote(used[0][0], used[0][1].evidence).line(
             title_of(name, titles), f"{len(used)} times" if len(used) > 1 else "", name
         )
         for name, used in uses.items()
     ]
+    return sorted(lines, key=lambda line: line.at_s)
 
 
 def _missing(record: CallRecord) -> list[SummaryLine]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from coach.values.shares import InboxRow, Note, ReadLine, ReadSection, ReadTurn
 from ui import text
@@ -41,7 +41,7 @@ class Reading(QWidget):
         self._body = self.area.body
         self.note_label = label("", "caption")
         self.note_edit = QPlainTextEdit()
-        self.note_edit.setPlaceholderText("A note at this moment, for the agent alone")
+        self.note_edit.setPlaceholderText("Your note, for the agent alone")
         self.note_edit.setAccessibleName("Note")
         self.note_edit.setTabChangesFocus(True)
         self.note_edit.setFixedHeight(64)
@@ -54,7 +54,10 @@ class Reading(QWidget):
         self.delete_button.clicked.connect(self.delete_wanted)
         self.note_edit.textChanged.connect(self._offer)
         frame, column = card()
-        column.addLayout(row(self.note_label, self.whole_button, stretch=1))
+        about = QHBoxLayout()
+        about.addWidget(self.note_label, 1)
+        about.addWidget(self.whole_button)
+        column.addLayout(about)
         column.addWidget(self.note_edit)
         column.addLayout(row(self.send_button, self.delete_button, stretch=1))
         outer = QVBoxLayout(self)
