@@ -29,8 +29,7 @@ def write_whole(path: Path, content: str | bytes, replace: bool) -> None:
         ) as file:
             unfinished = Path(file.name)
         try:
-            unfinished.write_bytes(content if isinstance(content, bytes) else content.encode())
-            _settle(unfinished)
+            _write(unfinished, content if isinstance(content, bytes) else content.encode())
             unfinished.replace(path)
         finally:
             # Where the place itself is gone, it is gone too, or swept away later.
@@ -59,9 +58,14 @@ def _prefix(path: Path) -> str:
     return f".{path.name[:_NAMED_CHARACTERS]}."
 
 
-def _settle(path: Path) -> None:
-    """Wait until it is on the disk, or on the server: a full one may say so only then."""
-    with path.open("rb+") as file:
+def _write(path: Path, content: bytes) -> None:
+    """And wait until it is on the disk, or on the server: a full one may say so only then.
+
+    Opened once: some network shares take a file only from its beginning.
+    """
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
         try:
             os.fsync(file.fileno())
         except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -199,10 +200,10 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(
     path = tmp_path / "out.jsonl"
     path.write_text("mine", encoding="utf-8")
 
-    def refuse(_path: Path, *_words: object, **_more: object) -> int:
+    def refuse(_handle: int) -> None:
         raise OSError(errno, "refused")
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(KnownError) as refused:
         write_whole(path, "new", replace=True)
     assert refused.value.code == code

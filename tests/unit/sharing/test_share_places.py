@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.errors import KnownError
-from coach.machine.whole_files import sweep, write_whole
+from coach.machine.whole_files import sweep
 from coach.sharing.folder import mount_of
 from coach.values.shares import Looked
 from tests.unit.sharing.share_parts import Someone, two
@@ -78,23 +77,6 @@ def test_what_a_broken_write_had_to_leave_is_swept_away(tmp_path: Path) -> None:
     assert reader.sharing.look() == Looked(summaries=1)
     agent.store.close()
     reader.store.close()
-
-
-def test_a_write_that_fails_only_at_its_end_replaces_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A server that is full may say so only when it has to have it: the file before stays whole."""
-    path = tmp_path / "kept.txt"
-    path.write_text("before", encoding="utf-8")
-
-    def full(_handle: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(KnownError) as refused:
-        write_whole(path, "after", replace=True)
-    assert refused.value.code == "disk-full"
-    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("kept.txt", "before")]
 
 
 def test_sweeping_where_nothing_is_left_changes_nothing(tmp_path: Path) -> None:
