@@ -17,7 +17,7 @@ from coach.commitments.office import ALWAYS, Office
 from coach.commitments.phrases import action_of, key_of
 from coach.commitments.referring import action_before, refers_back
 from coach.commitments.timing import seconds_of
-from coach.events import Commitment, Due, Owner, Turn
+from coach.events import Commitment, Due, Owner, Speaker, Turn
 
 _BETWEEN = re.compile(
     r"[\s,;:–—-]*(?:po|sir|ma['’]am|madam|please)?[\s,;:–—-]*(?:and|then|so|but|or)?[\s,;:–—-]*",
@@ -57,6 +57,8 @@ class RuleExtractor:
         """Promises of ``turn``, in the order said. ``earlier`` are the turns before it, oldest first."""
         known: dict[str, Commitment] = {}
         for index, before in enumerate(earlier):
+            if before.speaker is not Speaker.AGENT or before.language:
+                continue  # nothing was told of it, so nothing is told again
             for commitment in self._of(before, earlier[:index], said_at, None, known):
                 known[commitment.id] = commitment
         self._memory.pop((turn.index, turn.text), None)

@@ -10,7 +10,7 @@ import pytest
 
 from coach.commitments.extract import RuleExtractor
 from coach.commitments.phrases import key_of
-from coach.events import Commitment, Due, Owner, Turn, Word
+from coach.events import Commitment, Due, Owner, Speaker, Turn, Word
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "turns.jsonl").read_text().splitlines()]
 AT = dt.datetime(2026, 11, 18, 10, 30)
@@ -114,3 +114,16 @@ def test_three_hundred_promises_are_read_and_kept_apart() -> None:
     text = " ".join(f"I'll send form{number} on Monday." for number in range(300))
     found = call(text)
     assert [one.id for one in found] == [f"p-{number}" for number in range(1, 301)]
+
+
+@pytest.mark.parametrize(("speaker", "language"), [(Speaker.UNSURE, ""), (Speaker.AGENT, "de")])
+def test_a_promise_is_not_lost_behind_a_turn_of_which_nothing_is_made(
+    speaker: Speaker, language: str
+) -> None:
+    """Said first where it did not count, then where it does: it is told, for it was not told before."""
+    first = Turn(0, "I'll ring you tomorrow at nine.", 0.0, 4.0, speaker=speaker, language=language)
+    again = Turn(1, first.text, 5.0, 9.0)
+    [one] = RuleExtractor().extract(again, [first], AT, None)
+    assert (one.turn_index, shown(one.due)) == (1, "2026-11-19T09:00")
+    last = Turn(2, first.text, 10.0, 14.0)
+    assert RuleExtractor().extract(last, [first, again], AT, None) == ()
