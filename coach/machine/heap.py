@@ -1,8 +1,10 @@
 """Memory that models no longer need goes back to the system, where the C library can be told so.
 
-glibc keeps freed memory for itself, the more so the larger the blocks a program ever freed. Loading a model
-frees as much as it keeps: told nothing, the app holds some 80 MB that it does not use (bench/app_memory.py).
-Elsewhere than on glibc nothing is done, and nothing is lost by it.
+glibc keeps freed memory for itself, in a heap for every few threads. Loading a model frees as much as it
+keeps: told nothing, the app holds some 80 MB that it does not use (bench/app_memory.py). But a recogniser
+frees and asks again for megabytes with every word, and each page that comes back from the system is a fault:
+with glibc's first thresholds (128 KB) a third of the time to read a recording was spent in the system. So
+blocks go back when a model is loaded, not when they are freed. Elsewhere than on glibc nothing is done.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ import ctypes
 import sys
 from functools import cache
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-"""``M_TRIM_THRESHOLD`` and ``M_MMAP_THRESHOLD`` of mallopt(3)."""
-_KEPT_BYTES = 128 * 1024
-"""glibc's own first value of both; setting it only stops it from growing."""
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
+"""``M_TRIM_THRESHOLD``, ``M_MMAP_THRESHOLD`` and ``M_ARENA_MAX`` of mallopt(3)."""
+_KEPT_BYTES = 32 * 1024 * 1024
+"""The most that glibc takes for the second. What one layer of the recogniser asks for is mostly below it."""
+_ARENAS = 1
+"""Heaps; more would each keep freed blocks of their own, and gain no time (bench/review_speed.py)."""
 
 
 @cache
@@ -29,11 +33,13 @@ def _libc() -> ctypes.CDLL | None:
 
 
 def hold_steady() -> bool:
-    """From now on give freed blocks back early; said once, at the start. False where that is unknown."""
+    """From now on keep little, and what is asked for again and again; said once, at the start.
+
+    False where that is unknown.
+    """
     library = _libc()
-    return library is not None and all(
-        library.mallopt(option, _KEPT_BYTES) == 1 for option in (_TRIM_THRESHOLD, _MMAP_THRESHOLD)
-    )
+    wanted = ((_TRIM_THRESHOLD, _KEPT_BYTES), (_MMAP_THRESHOLD, _KEPT_BYTES), (_ARENA_MAX, _ARENAS))
+    return library is not None and all(library.mallopt(*one) == 1 for one in wanted)
 
 
 def give_back() -> bool:

@@ -17,6 +17,7 @@ from coach.modelfiles.manager import ModelFiles, ModelState
 from coach.ports import FarEnd, ModelChoice, Progress, VoiceGate
 from coach.services import model_choice
 from coach.settings import ListeningSettings
+from coach.speech.beside import Beside
 from coach.speech.drafting import Drafter
 from coach.speech.listening import Listener
 from coach.speech.recorded import RecordedListener
@@ -27,8 +28,10 @@ from coach.speech.whisper import WhisperTranscriber
 log = logging.getLogger(__name__)
 
 _KIND = "whisper"
-_Key = tuple[str, int, str, tuple[str, ...]]
-"""Model, threads, language, vocabulary."""
+_Key = tuple[str, int, int, str, tuple[str, ...]]
+"""Model, how many hear at once, threads, language, vocabulary."""
+_BESIDE = 2
+"""Pieces of a recording that are heard at the same time; each more takes 60 MB."""
 _SAMPLE = "calls/parcel-recovery.flac"
 _SAMPLE_S = 6.0
 
@@ -49,14 +52,22 @@ class EngineHearing:
         self._loaded: dict[_Key, WhisperTranscriber] = {}
 
     def recorded(self, gate: VoiceGate | None) -> RecordedListener:
-        """For a recording: no word is waited for, so it is heard in long pieces, several at once."""
-        transcriber = self.transcriber()
+        """For a recording: nobody waits for its words, so it is heard in long pieces, two at a time."""
+        at_once = min(_BESIDE, self._chosen().threads)
+        transcriber = self._load(self._chosen().model, keep=True, at_once=at_once)
         return RecordedListener(
-            Segmenter(SileroVad()), transcriber, gate=gate, taken_for=transcriber.taken_for
+            Segmenter(SileroVad()),
+            transcriber,
+            gate=gate,
+            beside=Beside(at_once),
+            ahead=at_once + 1,
+            taken_for=transcriber.taken_for,
         )
 
     def listener(self, *, live: bool) -> Listener:
         """Without ``live``: sound that comes in as it is said, but needs no interim words."""
+        with self._loading:
+            self._loaded = {key: one for key, one in self._loaded.items() if key[1] == 1}
         transcriber = self.transcriber()
         return Listener(
             Segmenter(SileroVad()),
@@ -95,15 +106,16 @@ class EngineHearing:
             log.warning("no faster model: %s", error.message)
             return None
 
-    def _load(self, name: str, *, keep: bool = False) -> WhisperTranscriber:
+    def _load(self, name: str, *, keep: bool = False, at_once: int = 1) -> WhisperTranscriber:
         chosen = self._chosen()
-        key = (name, chosen.threads, chosen.language, tuple(chosen.vocabulary))
+        key = (name, at_once, chosen.threads, chosen.language, tuple(chosen.vocabulary))
         with self._loading:
             if key not in self._loaded:
                 folder = self._files.resolve(name)
 
                 def load() -> WhisperTranscriber:
-                    made = WhisperTranscriber(folder, chosen.threads, chosen.language, chosen.vocabulary)
+                    each = max(1, chosen.threads // at_once)
+                    made = WhisperTranscriber(folder, each, chosen.language, chosen.vocabulary, at_once)
                     made.warm()
                     return made
 
@@ -111,7 +123,7 @@ class EngineHearing:
                 if not keep:
                     return made
                 # Other settings were changed since: their model is not needed any more.
-                self._loaded = {known: one for known, one in self._loaded.items() if known[1:] == key[1:]}
+                self._loaded = {known: one for known, one in self._loaded.items() if known[2:] == key[2:]}
                 self._loaded[key] = made
             return self._loaded[key]
 

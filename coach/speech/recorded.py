@@ -2,7 +2,8 @@
 
 A live call hears the open stretch again at each pause, so that words are there at once. A recording needs
 none of that: runs of speech are put together up to a pause that may end a turn, or up to what Whisper hears
-in one go, which costs a third of it; several pieces can be decoded in one batch where there is memory for it.
+in one go, which costs a third of it. Pieces are heard beside the engine's thread, two at a time: a thread for
+each does more than two for one, which wait for each other at every step.
 What comes out is in the order, and carries the times, at which a live call would have told it.
 """
 
@@ -10,11 +11,14 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
 from coach.events import Block, OtherVoice, Speaker, Turn, Utterance, VadChanged, VadState, Word, WordsHeard
 from coach.ports import Hearing, VoiceGate
+from coach.speech.beside import Beside
 from coach.speech.endpoint import Endpoint
 from coach.speech.near import NearField
 from coach.speech.segmenter import Found, Pausing, Segmenter
@@ -25,8 +29,6 @@ from coach.speech.turns import TurnAssembler
 Told = tuple[float, VadChanged | OtherVoice | WordsHeard | Turn]
 """When in the call it is known, in seconds, and what."""
 
-TOGETHER = 1
-"""Pieces decoded in one batch. Two cost a fifth less than one by one, but each takes 60 MB more."""
 PAUSE_S = 0.95
 """A pause from which on two runs are heard apart: it may end a turn."""
 LONGEST_S = 26.0
@@ -44,7 +46,7 @@ class ManyTranscriber(Protocol):
 
 @dataclass(slots=True, eq=False)
 class _Run:
-    """A run of the agent's speech in line. ``words`` is None until its piece was heard."""
+    """A run of the agent's speech in line. ``words`` is None until they are known."""
 
     part: Utterance
     speaker: Speaker
@@ -55,8 +57,9 @@ class _Run:
 class RecordedListener:
     """What the agent says in a recording. Deterministic, and independent of the blocks' sizes.
 
-    Holds at most ``together`` pieces of 26 s. Without ``gate`` every voice is the agent's. ``taken_for``
-    tells what language a piece was taken for, or None; turns in another than English are marked.
+    Pieces of up to 26 s are heard ``beside``; the first is waited for once ``ahead`` others are begun.
+    Without ``gate`` every voice is the agent's. ``taken_for`` tells what language a piece was taken for,
+    or None; turns in another than English are marked.
     """
 
     def __init__(
@@ -67,7 +70,8 @@ class RecordedListener:
         *,
         endpoint: Endpoint | None = None,
         gate: VoiceGate | None = None,
-        together: int = TOGETHER,
+        beside: Beside | None = None,
+        ahead: int = 0,
         taken_for: Callable[[Any], Taken | None] = lambda _hearing: None,
     ) -> None:
         self._segmenter = segmenter
@@ -75,14 +79,15 @@ class RecordedListener:
         self._turns = turns or TurnAssembler()
         self._endpoint = endpoint or Endpoint()
         self._gate = gate
-        self._together = together
+        self._beside = beside or Beside()
+        self._ahead = ahead
         self._taken_for = taken_for
         self._tongue = Tongue()
         self._languages = Counter[str]()
         self._near = NearField()
         self._line: deque[VadChanged | OtherVoice | _Run] = deque()
         self._open: list[_Run] = []
-        self._closed: list[list[_Run]] = []
+        self._in_work: deque[tuple[list[_Run], Future[tuple[Hearing, tuple[Word, ...]]]]] = deque()
         self._speaking = False
         self._ended_s = 0.0
         self._told_s = 0.0
@@ -90,8 +95,8 @@ class RecordedListener:
     def feed(self, block: Block) -> Iterator[Told]:
         for found in self._segmenter.feed(block):
             self._take(found)
-            if len(self._closed) >= self._together:
-                self._hear()
+            while len(self._in_work) > self._ahead:
+                self._take_words()
                 yield from self._release()
 
     def flush(self) -> Iterator[Told]:
@@ -100,7 +105,12 @@ class RecordedListener:
             self._take(found)
         if self._open:
             self._close_piece(len(self._open))
-        self._hear()
+        try:
+            while self._in_work:
+                self._take_words()
+                yield from self._release()
+        finally:
+            self._beside.end()
         yield from self._release()
         yield from self._close(max(self._ended_s, self._told_s))
 
@@ -134,28 +144,27 @@ class RecordedListener:
         self._line.append(run)
 
     def _close_piece(self, count: int) -> None:
-        self._closed.append(self._open[:count])
-        self._open = self._open[count:]
+        piece, self._open = self._open[:count], self._open[count:]
+        self._in_work.append((piece, self._beside.begin(partial(self._words_in, piece))))
 
-    def _hear(self) -> None:
-        """Every closed piece at once; each run gets its words."""
-        pieces, self._closed = self._closed, []
-        stretches = [_joined(piece) for piece in pieces]
-        heard = self._transcriber.hear_all([stretch.audio() for stretch in stretches])
-        for piece, hearing in zip(pieces, heard, strict=True):
-            self._listen_for_language(piece, hearing)
-        timed = [hearing.timed() for hearing in heard]
-        left_out = [
-            (place, run)
-            for place, (stretch, words) in enumerate(zip(stretches, timed, strict=True))
-            for run in stretch.unheard(words)
-        ]
-        again = self._transcriber.hear_all([run for _, run in left_out])
-        for (place, _run), hearing in zip(left_out, again, strict=True):
-            more = hearing.timed()
-            timed[place] = tuple(sorted((*timed[place], *more), key=lambda word: word.start_s))
-        for piece, words in zip(pieces, timed, strict=True):
-            _give(piece, words)
+    def _words_in(self, piece: Sequence[_Run]) -> tuple[Hearing, tuple[Word, ...]]:
+        """Beside the engine's thread: only the runs' sound is looked at."""
+        stretch = Stretch()
+        for run in piece:
+            stretch.add(run.part)
+        [hearing] = self._transcriber.hear_all([stretch.audio()])
+        words = [*hearing.timed()]
+        if left_out := stretch.unheard(words):
+            again = self._transcriber.hear_all(left_out)
+            words += [word for one in again for word in one.timed()]
+        return hearing, tuple(sorted(words, key=lambda word: word.start_s))
+
+    def _take_words(self) -> None:
+        """The piece that was begun first: each of its runs gets its words."""
+        piece, heard = self._in_work.popleft()
+        hearing, words = heard.result()
+        self._listen_for_language(piece, hearing)
+        _give(piece, words)
 
     def _listen_for_language(self, piece: Sequence[_Run], hearing: Hearing) -> None:
         speech_s = sum(run.part.end_s - run.part.start_s for run in piece)
@@ -207,13 +216,6 @@ class RecordedListener:
             if isinstance(event, Turn):
                 event = replace(event, language=max(languages, key=languages.__getitem__, default=""))
             yield at_s, event
-
-
-def _joined(piece: Sequence[_Run]) -> Stretch:
-    stretch = Stretch()
-    for run in piece:
-        stretch.add(run.part)
-    return stretch
 
 
 def _give(piece: Sequence[_Run], words: tuple[Word, ...]) -> None:

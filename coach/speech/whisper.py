@@ -12,6 +12,7 @@ import numpy as np
 
 from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Utterance, Word
+from coach.machine import heap
 from coach.speech.states import STATES_PER_S, StateEncoder, States, view
 from coach.speech.tongue import Taken
 from coach.speech.trust import LOW_LOG_PROB, NO_SPEECH, Segment, believed, compression, in_order, is_loop
@@ -42,15 +43,21 @@ class WhisperTranscriber:
     Deterministic. A text that loops, or that the model itself doubts, is decoded again with the full padding
     to 30 s, and if it still loops once more where repeats are barred.
     ``language`` is ignored by English-only models. Terms of ``vocabulary`` are spelled right where the plain
-    hearing comes near one of them, and change nothing elsewhere.
+    hearing comes near one of them, and change nothing elsewhere. ``at_once`` threads may hear at the same
+    time, each on ``threads`` of its own.
     Raises ``KnownError``: model-missing, model-damaged, language-unknown.
     """
 
     def __init__(
-        self, model_dir: Path, threads: int, language: str = "en", vocabulary: Sequence[str] = ()
+        self,
+        model_dir: Path,
+        threads: int,
+        language: str = "en",
+        vocabulary: Sequence[str] = (),
+        at_once: int = 1,
     ) -> None:
         self.name = model_dir.name
-        self._model = _load(model_dir, threads)
+        self._model = _load(model_dir, threads, at_once)
         self._tokenizer = _tokenizer(self._model, language)
         self._encoder = StateEncoder(self._model)
         self._terms = bounded(vocabulary)
@@ -259,7 +266,7 @@ def _tokenizer(model: Any, language: str) -> Any:
     )
 
 
-def _load(model_dir: Path, threads: int) -> Any:
+def _load(model_dir: Path, threads: int, at_once: int) -> Any:
     missing = [name for name in _NEEDED if not (model_dir / name).is_file()]
     if missing:
         raise KnownError(
@@ -267,14 +274,22 @@ def _load(model_dir: Path, threads: int) -> Any:
             f"The recognition model in {model_dir} is not complete ({missing[0]} is missing). "
             "Run 'sameside models get', or choose another model in the settings.",
         )
-    # Read when the library is loaded. A thread of low priority that spins while it waits for its fellow
-    # burns what that one needs: on a busy machine recognition took five times the processor time.
+    # Both are read when the library is loaded. A thread of low priority that spins while it waits for its
+    # fellow burns what that one needs: on a busy machine recognition took five times the processor time.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # The encoder's convolutions are compiled for each length of sound, and all that code was kept: 1.7 MB for
+    # a length, 300 MB after half an hour. Compiling them again costs nothing to speak of.
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "8")
     from faster_whisper import WhisperModel  # here, for it takes a second to import
 
     try:
-        return WhisperModel(
-            str(model_dir), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
+        model = WhisperModel(
+            str(model_dir),
+            device="cpu",
+            compute_type="int8",
+            cpu_threads=threads,
+            num_workers=at_once,
+            local_files_only=True,
         )
     except Exception as error:
         # The library has no error of its own: it raises RuntimeError, ValueError or bare Exception.
@@ -283,3 +298,6 @@ def _load(model_dir: Path, threads: int) -> Any:
             f"The recognition model in {model_dir} cannot be read. Run 'sameside models verify' "
             "to see which file is wrong, then 'sameside models get'.",
         ) from error
+    # Reading the file took twice what stays.
+    heap.give_back()
+    return model

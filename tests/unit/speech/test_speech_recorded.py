@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+import weakref
 from collections.abc import Sequence
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.events import Block, OtherVoice, Speaker, Turn, Utterance, VadChanged, Word
+from coach.speech.beside import Beside
 from coach.speech.recorded import LONGEST_S, RecordedListener, Told
 from coach.speech.segmenter import Segmenter, SegmenterConfig
 from coach.speech.tongue import Taken
@@ -49,9 +52,11 @@ def _seconds(utterance: Utterance) -> list[Word]:
     return [Word(f"{start_s:.2f}.", start_s, start_s + step_s, 0.9) for start_s in starts]
 
 
-def listen(given_blocks: list[Block], together: int = 4, transcriber: Whole | None = None) -> list[Told]:
+def listen(
+    given_blocks: list[Block], ahead: int = 3, transcriber: Whole | None = None, threads: int = 0
+) -> list[Told]:
     segmenter = Segmenter(LoudnessVad(), CONFIG)
-    listener = RecordedListener(segmenter, transcriber or Whole(), together=together)
+    listener = RecordedListener(segmenter, transcriber or Whole(), beside=Beside(threads), ahead=ahead)
     found = [told for block in given_blocks for told in listener.feed(block)]
     return [*found, *listener.flush()]
 
@@ -64,14 +69,15 @@ def turns(told: list[Told]) -> list[Turn]:
 @given(
     parts=PARTS,
     sizes=st.lists(st.integers(50, 20_000), min_size=1, max_size=4),
-    together=st.integers(1, 5),
+    ahead=st.integers(0, 4),
+    threads=st.integers(0, 3),
 )
 def test_nothing_depends_on_the_blocks_or_on_how_much_is_heard_at_once(
-    parts: list[tuple[float, float]], sizes: list[int], together: int
+    parts: list[tuple[float, float]], sizes: list[int], ahead: int, threads: int
 ) -> None:
-    """A recording gives the same turns on a machine with much memory and on one with little."""
+    """A recording gives the same turns whatever memory a machine has, and however many cores."""
     samples = audio(*parts)
-    whole, pieces = listen([Block(samples, 0.0)]), listen(blocks(samples, sizes), together)
+    whole, pieces = listen([Block(samples, 0.0)]), listen(blocks(samples, sizes), ahead, threads=threads)
     for kind in (VadChanged, Turn):
         assert [one for one in pieces if isinstance(one[1], kind)] == [
             one for one in whole if isinstance(one[1], kind)
@@ -136,12 +142,83 @@ def test_a_run_the_decoder_left_out_is_heard_on_its_own() -> None:
         def hear_all(self, utterances: Sequence[Utterance]) -> list[Said]:
             heard = super().hear_all(utterances)
             if len(self.asked) > 1:
-                return heard
+                return list(heard)
             return [Said(tuple(word for word in one.words if word.end_s < 1.5)) for one in heard]
 
     samples = audio((1.0, SPEECH), (0.6, QUIET), (1.0, SPEECH), (1.0, QUIET))
     [turn] = turns(listen([Block(samples, 0.0)], 4, Forgets()))
     assert [word.start_s > 1.2 for word in turn.words] == [False, True]
+
+
+def test_two_pieces_are_heard_at_the_same_time() -> None:
+    """Both cores of a small machine work, and what is told is as if one had done it all."""
+
+    class InPairs(Whole):
+        def __init__(self) -> None:
+            super().__init__()
+            self.both_here = threading.Barrier(2, timeout=30.0)
+
+        def hear_all(self, utterances: Sequence[Utterance]) -> list[Said]:
+            self.both_here.wait()
+            return [Said(tuple(_seconds(one))) for one in utterances]
+
+    samples = audio(*[(1.0, SPEECH), (2.0, QUIET)] * 6)
+    together = listen([Block(samples, 0.0)], 3, InPairs(), threads=2)
+    assert together == listen([Block(samples, 0.0)], 0)
+    assert len(turns(together)) == 6
+
+
+def test_a_fault_beside_is_told_and_leaves_no_thread() -> None:
+    """What goes wrong while a piece is heard ends the reading, and the rest can still be flushed."""
+
+    class Breaks(Whole):
+        def hear_all(self, utterances: Sequence[Utterance]) -> list[Said]:
+            if utterances[0].start_s < 1.0:
+                raise RuntimeError("no memory")
+            return super().hear_all(utterances)
+
+    whole = Breaks()
+    listener = RecordedListener(Segmenter(LoudnessVad(), CONFIG), whole, beside=Beside(2))
+    with pytest.raises(RuntimeError, match="no memory"):
+        list(listener.feed(Block(audio(*[(1.0, SPEECH), (2.0, QUIET)] * 3), 0.0)))
+    list(listener.flush())
+    assert not [one for one in threading.enumerate() if one.name.startswith("sameside-beside")]
+
+
+def test_what_is_held_does_not_grow_with_the_recording() -> None:
+    """Of a recording of hours only the sound of the few pieces in work is held, however much was heard."""
+
+    class Counts(Whole):
+        most_held_s = 0.0
+
+        def __init__(self) -> None:
+            super().__init__()
+            self._sound: list[weakref.ref[Floats]] = []
+
+        def hear_all(self, utterances: Sequence[Utterance]) -> list[Said]:
+            self._sound += [weakref.ref(one.samples) for one in utterances]
+            held = [one() for one in self._sound]
+            self.most_held_s = max(
+                self.most_held_s, sum(len(one) for one in held if one is not None) / 16_000
+            )
+            return [Said(tuple(_seconds(one))) for one in utterances]
+
+        def agent_parts(self, utterance: Utterance) -> tuple[tuple[Utterance, Speaker], ...]:
+            self._sound.append(weakref.ref(utterance.samples))
+            return ((utterance, Speaker.AGENT),)
+
+        def voice_of(self, samples: Floats) -> Speaker:
+            return Speaker.AGENT
+
+    counts = Counts()
+    listener = RecordedListener(
+        Segmenter(LoudnessVad(), CONFIG), counts, gate=counts, beside=Beside(), ahead=3
+    )
+    samples = audio(*[(4.0, SPEECH), (2.0, QUIET)] * 50)
+    ends_s = [at_s for block in blocks(samples, [8_000]) for at_s, _ in listener.feed(block)]
+    assert ends_s[-1] > 240
+    # Four pieces of 4 s and the one that is being heard, each as its runs and in one.
+    assert 0 < counts.most_held_s < 2 * 5 * 5.0
 
 
 def test_silence_and_clicks_cost_no_decoding() -> None:
