@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -34,7 +35,7 @@ def apply(record: CallRecord, item: Recordable) -> None:
     """
     match item:
         case Turn():
-            _put(record.turns, item, same=lambda turn: turn.index, order=lambda turn: turn.index)
+            _place(record.turns, item, lambda turn: turn.index)
             _reach(record, item.end_s)
         case MovesFound():
             record.moves[item.turn_index] = item.moves
@@ -48,7 +49,7 @@ def apply(record: CallRecord, item: Recordable) -> None:
             _put(record.commitments, item, same=lambda promise: promise.id, order=_place_of_commitment)
             _reach(record, item.end_s)
         case Gap():
-            _put(record.gaps, item, same=_place_of_gap, order=_place_of_gap)
+            _place(record.gaps, item, _place_of_gap)
             _reach(record, item.end_s)
 
 
@@ -60,6 +61,13 @@ def standing(record: CallRecord) -> list[Commitment]:
 def _put(items: list[T], item: T, same: Callable[[T], object], order: Callable[[T], Any]) -> None:
     others = [other for other in items if same(other) != same(item)]
     items[:] = sorted([*others, item], key=order)
+
+
+def _place(items: list[T], item: T, place: Callable[[T], Any]) -> None:
+    """Into ``items``, in the order of their places, whose number must not make a long call slower."""
+    at = bisect_left(items, place(item), key=place)
+    is_there = at < len(items) and place(items[at]) == place(item)
+    items[at : at + is_there] = [item]
 
 
 def _place_of_commitment(promise: Commitment) -> tuple[int, float, str]:

@@ -68,10 +68,10 @@ def evidence_words(turn: Turn, move: Move) -> str:
 
 def _closing(at: _Look) -> Found | None:
     """The call is about to end, and nothing was promised or offered that goes on after it."""
-    if at.turn is None or sum(1 for _ in at.state.turns()) <= _FIRST_TURNS:
+    words = None if at.turn is None else at.closing.found_in(at.turn.text)
+    if at.turn is None or words is None or sum(1 for _ in at.state.turns()) <= _FIRST_TURNS:
         return None
-    words = at.closing.found_in(at.turn.text)
-    if words is None or at.state.complaint() is None:
+    if at.state.complaint() is None:
         return None
     if at.state.has_any(("committing",)) or at.state.is_answered():
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from coach.events import Move
 from coach.taxonomy import CONTENTIOUS
@@ -21,18 +22,26 @@ Span = tuple[int, int]
 
 def where_said(line: str, text: str) -> Span | None:
     """The half-open range of characters in which ``text`` says ``line``, word for word or nearly."""
-    wanted = [word.casefold() for word in _WORD.findall(line)]
-    found = list(_WORD.finditer(text))
+    wanted, (said, found) = _words(line)[0], _words(text)
     if len(wanted) < _LEAST_WORDS or len(found) < _LEAST_SHARE * len(wanted):
         return None
-    said = [match.group().casefold() for match in found]
+    # Far quicker than the comparison, and it cannot pass where this does not.
+    if sum(map(frozenset(said).__contains__, wanted)) < _LEAST_SHARE * len(wanted):
+        return None
     blocks = SequenceMatcher(None, wanted, said, autojunk=False).get_matching_blocks()
     if sum(block.size for block in blocks) < _LEAST_SHARE * len(wanted):
         return None
     first, last = blocks[0].b, max(block.b + block.size for block in blocks if block.size) - 1
     if last - first + 1 > _MOST_STRETCH * len(wanted):
         return None
-    return found[first].start(), found[last].end()
+    return found[first][0], found[last][1]
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[list[str], list[Span]]:
+    """Each word as it is compared, and where it stands."""
+    found = list(_WORD.finditer(text))
+    return [match.group().casefold() for match in found], [match.span() for match in found]
 
 
 def with_said(moves: Sequence[Move], span: Span, repair: str | None) -> tuple[Move, ...]:

@@ -59,7 +59,10 @@ class RuleExtractor:
         for index, before in enumerate(earlier):
             if before.speaker is not Speaker.AGENT or before.language:
                 continue  # nothing was told of it, so nothing is told again
-            for commitment in self._of(before, earlier[:index], said_at, None, known):
+            found = self._memory.get((before.index, before.text))
+            if found is None:
+                found = self._of(before, earlier[:index], said_at, None, known)
+            for commitment in found:
                 known[commitment.id] = commitment
         self._memory.pop((turn.index, turn.text), None)
         return self._of(turn, earlier, said_at, committing, known)

@@ -127,3 +127,22 @@ def test_a_promise_is_not_lost_behind_a_turn_of_which_nothing_is_made(
     assert (one.turn_index, shown(one.due)) == (1, "2026-11-19T09:00")
     last = Turn(2, first.text, 10.0, 14.0)
     assert RuleExtractor().extract(last, [first, again], AT, None) == ()
+
+
+def test_a_long_call_is_not_read_again_for_each_turn() -> None:
+    """What came before a turn was read when it was said: hours later a turn costs what the first did."""
+
+    class Counted(list[Turn]):
+        sliced = 0
+
+        def __getitem__(self, place):  # type: ignore[no-untyped-def]
+            self.sliced += isinstance(place, slice)
+            return super().__getitem__(place)
+
+    extractor = RuleExtractor()
+    said = Counted()
+    for index in range(60):
+        turn = Turn(index, f"I'll send you form {index} tomorrow.", 10.0 * index, 10.0 * index + 8)
+        extractor.extract(turn, said, AT, None)
+        said.append(turn)
+    assert said.sliced < 60

@@ -10,6 +10,7 @@ import pytest
 from coach.audio.media_file import read_samples
 from coach.errors import KnownError
 from coach.events import Block, Turn, Utterance
+from coach.machine import heap
 from coach.speech.listening import Listener
 from coach.speech.segmenter import Segmenter
 from coach.speech.vad import SileroVad
@@ -34,6 +35,14 @@ def listen(whisper: WhisperTranscriber, given_blocks: list[Block]) -> Iterator[T
     yield from (event for event in listener.flush() if isinstance(event, Turn))
 
 
+def _resident_mb() -> int:
+    status = Path("/proc/self/status")
+    if not status.exists():
+        pytest.skip("this system does not tell a process's memory in /proc")
+    kept = next(line for line in status.read_text(encoding="utf-8").splitlines() if line.startswith("VmRSS"))
+    return int(kept.split()[1]) // 1024
+
+
 @pytest.mark.models
 def test_three_sentences_become_two_turns(whisper: WhisperTranscriber, speech: Floats) -> None:
     """Spoken words come out written, in their turns, each at its second in the call."""
@@ -48,6 +57,20 @@ def test_three_sentences_become_two_turns(whisper: WhisperTranscriber, speech: F
     words = [*first.words, *second.words]
     assert all(before.end_s <= after.start_s for before, after in itertools.pairwise(words))
     assert all(0.0 < word.probability <= 1.0 for word in words)
+
+
+@pytest.mark.models
+def test_other_lengths_of_sound_leave_nothing_behind(whisper: WhisperTranscriber, speech: Floats) -> None:
+    """A recording of hours holds thousands of lengths: what is compiled for each is not kept."""
+
+    def hear(lengths: range) -> int:
+        for tenths in lengths:
+            whisper.draft(Utterance(speech[: tenths * 1_600], 0.0, tenths / 10))
+        heap.give_back()
+        return _resident_mb()
+
+    before = hear(range(10, 20))
+    assert hear(range(20, 50)) - before < 25
 
 
 @pytest.mark.models
