@@ -5,11 +5,11 @@
 ``--base`` holds all-mpnet-base-v2 (model.safetensors, config.json, tokenizer.json; Apache-2.0). Its lowest
 eight layers (Sajjad et al. 2020, arXiv:2004.03844: the top ones are missed least) are fine-tuned with 25
 sigmoid heads and asymmetric loss (Ridnik et al. 2021, arXiv:2009.14119): five epochs on the turns as written,
-then two at half the rate with later turns and with turns as Whisper heard them, then two with the latest
-turns beside a half of all that came before. What is shipped is the mean of the last two parts' weights
-(Wortsman et al. 2022, arXiv:2109.01903). The run is kept in ``--work`` after every epoch and goes on from
-there if it was stopped; ``--start`` takes the first two parts from a released moves.onnx. Thresholds and
-calibration come from ``turns/dev.jsonl``, which nothing is trained on; the test files are never read here.
+then two at half the rate with later turns and with turns as Whisper heard them, then twice two with the
+latest turns beside a share of all that came before. After the third part the weights before and after it are
+averaged (Wortsman et al. 2022, arXiv:2109.01903). The run is kept in ``--work`` after every epoch and goes on from
+there if it was stopped; ``--start`` takes all parts but the last from a released moves.onnx. Thresholds and
+calibration come from ``turns/dev*.jsonl``, which nothing is trained on; the test files are never read here.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import random
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -33,9 +34,11 @@ from training.learn import Course, Hyper, finished  # noqa: E402
 from training.network import MovesNetwork, sentence_vectors  # noqa: E402
 from training.restore import restore  # noqa: E402
 from training.turns import (  # noqa: E402
+    DEVELOPMENT_FILES,
     LATER_FILES,
     LATEST_FILES,
     MAX_TOKENS,
+    NEWEST_FILES,
     TRAINING_FILES,
     Turn,
     encode,
@@ -46,8 +49,25 @@ from training.turns import (  # noqa: E402
 LAYERS = tuple(range(8))
 FIRST = Hyper(epochs=5)
 SECOND = Hyper(epochs=2, body_rate=4e-5, head_rate=5e-4)
-THIRD = Hyper(epochs=2, body_rate=4e-5, head_rate=5e-4)
+LATE = Hyper(epochs=2, body_rate=4e-5, head_rate=5e-4)
 EARLIER_FILES = (*TRAINING_FILES, *LATER_FILES)
+
+
+@dataclass(frozen=True)
+class LatePart:
+    """New turns beside a drawn share of those before, which are not to be forgotten."""
+
+    name: str
+    earlier: tuple[str, ...]
+    latest: tuple[str, ...]
+    share: float
+    averaged: bool
+
+
+LATE_PARTS = (
+    LatePart("third", EARLIER_FILES, LATEST_FILES, 1 / 2, averaged=True),
+    LatePart("fourth", (*EARLIER_FILES, *LATEST_FILES), NEWEST_FILES, 1 / 4, averaged=False),
+)
 
 
 def base_vectors(base: Path, turns: Sequence[Turn], saved: Path) -> torch.Tensor:
@@ -59,7 +79,7 @@ def base_vectors(base: Path, turns: Sequence[Turn], saved: Path) -> torch.Tensor
 
 
 class Training:
-    """The three parts, each kept in ``work`` and gone on from there."""
+    """The four parts, each kept in ``work`` and gone on from there."""
 
     def __init__(self, base: Path, work: Path, seed: int) -> None:
         torch.manual_seed(seed)
@@ -67,16 +87,20 @@ class Training:
         self._base, self._work, self._seed = base, work, seed
 
     def fit(self, start: Path | None) -> MovesNetwork:
-        """The trained network; ``start`` is a released file that stands for the first two parts."""
+        """The trained network; ``start`` is a released file that stands for all parts but the last."""
+        late = LATE_PARTS
         if start is not None:
             restore(self.model, start)
+            late = LATE_PARTS[-1:]
         elif not finished(self.model, self._work / "second.pt", SECOND):
             self._learn("first", TRAINING_FILES, FIRST, self._seed)
             self._learn("second", EARLIER_FILES, SECOND, self._seed + 1)
-        before = {name: tensor.clone() for name, tensor in self.model.state_dict().items()}
-        self._learn_latest()
-        after = self.model.state_dict()
-        self.model.load_state_dict({name: (before[name] + after[name]) / 2 for name in after})
+        for part in late:
+            before = {name: tensor.clone() for name, tensor in self.model.state_dict().items()}
+            self._learn_late(part)
+            if part.averaged:
+                after = self.model.state_dict()
+                self.model.load_state_dict({name: (before[name] + after[name]) / 2 for name in after})
         return self.model.eval()
 
     def _learn(self, part: str, files: Sequence[str], hyper: Hyper, seed: int) -> None:
@@ -84,15 +108,13 @@ class Training:
         vectors = base_vectors(self._base, turns, self._work / f"{part}-meanings.pt")
         Course(self.model, self._base, turns, vectors, hyper, seed).run(self._work / f"{part}.pt")
 
-    def _learn_latest(self) -> None:
-        """The latest turns, beside a drawn half of those before, which are not to be forgotten."""
-        earlier, latest = (read_turns(HERE / "turns", files) for files in (EARLIER_FILES, LATEST_FILES))
-        kept = sorted(random.Random(self._seed).sample(range(len(earlier)), len(earlier) // 2))
-        old = base_vectors(self._base, earlier, self._work / "second-meanings.pt")
-        new = base_vectors(self._base, latest, self._work / "third-meanings.pt")
+    def _learn_late(self, part: LatePart) -> None:
+        earlier, latest = (read_turns(HERE / "turns", files) for files in (part.earlier, part.latest))
+        kept = sorted(random.Random(self._seed).sample(range(len(earlier)), int(len(earlier) * part.share)))
         turns = [*(earlier[place] for place in kept), *latest]
-        vectors = torch.cat([old[kept], new])
-        Course(self.model, self._base, turns, vectors, THIRD, self._seed + 2).run(self._work / "third.pt")
+        vectors = base_vectors(self._base, turns, self._work / f"{part.name}-meanings.pt")
+        seed = self._seed + 2 + LATE_PARTS.index(part)
+        Course(self.model, self._base, turns, vectors, LATE, seed).run(self._work / f"{part.name}.pt")
 
 
 def release(base: Path, out: Path, model: MovesNetwork) -> None:
@@ -100,7 +122,7 @@ def release(base: Path, out: Path, model: MovesNetwork) -> None:
     out.mkdir(parents=True, exist_ok=True)
     export(model, out / "moves.onnx")
     shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
-    turns = read_turns(HERE / "turns", ["dev.jsonl"])
+    turns = read_turns(HERE / "turns", DEVELOPMENT_FILES)
     logits = logits_of(out / "moves.onnx", encode(open_tokenizer(base), [turn.text for turn in turns]))
     found = calibrate(logits, torch.stack([turn.labels for turn in turns]).numpy())
     (out / "calibration.json").write_text(json.dumps({**found, "max_tokens": MAX_TOKENS}, indent=1) + "\n")

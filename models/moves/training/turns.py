@@ -29,6 +29,10 @@ LATER_FILES = ("train_h.jsonl", "train_i.jsonl", "train_j.jsonl", "train_heard.j
 """More turns, and some of the first ones spoken and heard by Whisper (bench/speak_turns.py)."""
 LATEST_FILES = ("train_k.jsonl", "train_l.jsonl", "train_heard_b.jsonl")
 """Near pairs of the moves that are confused most, ordinary calm calls, and turns spoken by other voices."""
+NEWEST_FILES = ("train_m.jsonl", "train_n.jsonl", "train_o.jsonl")
+"""One moment told as several moves; indirect forms, allusion, long turns, varieties far from the standard."""
+DEVELOPMENT_FILES = ("dev.jsonl", "dev_b.jsonl", "dev_c.jsonl")
+"""Three writers; nothing is trained on them."""
 MAX_TOKENS = 128
 PADDING = 1
 JOINED = 0.1
