@@ -7,9 +7,9 @@ eight layers (Sajjad et al. 2020, arXiv:2004.03844: the top ones are missed leas
 sigmoid heads and asymmetric loss (Ridnik et al. 2021, arXiv:2009.14119): five epochs on the turns as written,
 then two at half the rate with later turns and with turns as Whisper heard them, then twice two with the
 latest turns beside a share of all that came before. After the third part the weights before and after it are
-averaged (Wortsman et al. 2022, arXiv:2109.01903). The run is kept in ``--work`` after every epoch and goes on from
-there if it was stopped; ``--start`` takes all parts but the last from a released moves.onnx. Thresholds and
-calibration come from ``turns/dev*.jsonl``, which nothing is trained on; the test files are never read here.
+averaged (Wortsman et al. 2022, arXiv:2109.01903). The run is kept in ``--work`` after every epoch and goes on
+from there if it was stopped; ``--start`` takes all parts but the last from a released moves.onnx. Thresholds
+and calibration come from ``turns/dev*.jsonl``, which nothing is trained on; the test files are never read.
 """
 
 from __future__ import annotations
