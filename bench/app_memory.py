@@ -1,4 +1,4 @@
-"""The highest resident memory of the whole app while it hears a recorded call, in megabytes.
+"""The highest resident memory of the whole app while it reviews a recorded call, in megabytes.
 
     python bench/app_memory.py [MODEL]
 
@@ -15,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+MOST_MS = 300_000
+
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -22,7 +24,10 @@ def main() -> None:
             os.environ[name] = str(Path(folder) / name)
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         os.environ["SAMESIDE_PASSPHRASE"] = "bench"
+        from PySide6.QtCore import QTimer
+
         from coach.bootstrap import make_services
+        from coach.values.batches import Side
         from ui.app import App, make_application
         from ui.theme import apply_theme
 
@@ -34,11 +39,15 @@ def main() -> None:
         apply_theme(application, "light")
         app = App(services)
         app.closed.connect(application.quit)
-        app.bridge.session_stopped.connect(app.closing.quit)
+        app.files.line.kept.connect(app.closing.quit)
+        app.files.line.failed.connect(lambda _error: application.exit(1))
+        QTimer.singleShot(MOST_MS, lambda: application.exit(1))  # one that failed is only shown
         app.open()
         app.overlay.show()
-        app.runner.open_file(ROOT / "assets" / "calls" / "parcel-recovery.flac", None)
-        application.exec()
+        call = ROOT / "assets" / "calls" / "parcel-recovery.flac"
+        app.files.line.add([call], Side(everyone=True))
+        if application.exec() != 0:
+            raise SystemExit("the recording could not be reviewed")
     print(round(peak_kb() / 1024, 1))
 
 

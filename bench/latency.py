@@ -198,7 +198,7 @@ def silent_cpu(make: Callable[[], System]) -> float:
 
 
 def app_rss_mb(model: str) -> float:
-    """The highest resident memory of the whole app, window and overlay open, while it hears a call."""
+    """The highest resident memory of the whole app, window and overlay open, while it reviews a call."""
     found = subprocess.run(
         [sys.executable, str(ROOT / "bench" / "app_memory.py"), model],
         capture_output=True,

@@ -142,7 +142,6 @@ class App(QObject):
         runner.state_changed.connect(self._show_state)
         runner.elapsed_changed.connect(window.call_bar.show_elapsed)
         # After the elapsed time, which it replaces by "1:02 of 12:40".
-        bridge.file_progressed.connect(window.call_bar.show_file_progress)
         for failed in (
             runner.refused,
             self.readiness.failed,
@@ -327,18 +326,17 @@ class App(QObject):
     @Slot(object)
     def _show_state(self, _news: object) -> None:
         runner = self.runner
-        self.window.show_phase(runner.phase, runner.state, runner.from_file)
+        self.window.show_phase(runner.phase, runner.state)
         self.overlay.set_state(runner.state)
         self.tray.set_state(runner.state)
 
     @Slot(object)
     def _on_started(self, started: SessionStarted) -> None:
         device = spoken_name(started.device)
-        self.window.say(device if self.runner.from_file else f"Listening to {device}")
+        self.window.say(f"Listening to {device}")
         self.window.live.glance.show_balance(self.services.settings.listening.other_talk_time)
         self.window.live.glance.show_counts(self.services.settings.cues.counts)
-        if not self.runner.from_file:
-            self.window.actions_.overlay.setChecked(True)
+        self.window.actions_.overlay.setChecked(True)
 
     @Slot(object)
     def _on_stopped(self, stopped: SessionStopped) -> None:

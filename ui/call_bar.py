@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coach.events import FileProgress
 from ui import text
 from ui.call_runner import Phase
 from ui.label import Label
@@ -45,7 +44,6 @@ class CallBar(QFrame):
         set_role(self, "card")
         self._phase = Phase.IDLE
         self._state = AppState.IDLE
-        self._from_file = False
         self._blacked_out = False
         self._idle_words = WORDS_ONLY
         self.sign = Label()
@@ -90,9 +88,9 @@ class CallBar(QFrame):
         row.addWidget(self.pause_button)
         row.addWidget(self.main_button)
 
-    def show_phase(self, phase: Phase, state: AppState, from_file: bool) -> None:
-        """What is offered: a recording cannot be paused, and nothing can be asked while a call is saved."""
-        self._phase, self._state, self._from_file = phase, state, from_file
+    def show_phase(self, phase: Phase, state: AppState) -> None:
+        """What is offered: nothing can be asked while a call is saved."""
+        self._phase, self._state = phase, state
         if phase is Phase.IDLE:
             self.show_elapsed(0.0)
         if phase is not Phase.RUNNING:
@@ -118,19 +116,12 @@ class CallBar(QFrame):
             self.elapsed_label.text() if idle else f"Elapsed time {text.spoken_clock(seconds)}"
         )
 
-    @Slot(object)
-    def show_file_progress(self, progress: FileProgress) -> None:
-        total = f" of {text.clock(progress.total_s)}" if progress.total_s else ""
-        self.elapsed_label.setText(f"{text.clock(progress.at_s)}{total}")
-
     def words(self) -> str:
         """The state in words, as the label and the status line have it."""
         if self._phase in _PHASE_WORDS:
             return _PHASE_WORDS[self._phase]
         if self._dark:
             return text.BLACKED_OUT
-        if self._from_file and self._phase is Phase.RUNNING and self._state is AppState.LISTENING:
-            return "Going through the recording"
         return text.STATE_NAMES[self._state]
 
     @property
@@ -143,7 +134,7 @@ class CallBar(QFrame):
     def _refresh(self) -> None:
         theme = current_theme()
         self._refresh_sign(theme)
-        idle, live = self._phase is Phase.IDLE, not self._from_file
+        idle = self._phase is Phase.IDLE
         self.main_button.setText(text.START if idle else text.STOP)
         self.main_button.setToolTip(f"{self.main_button.text()} (Ctrl+R)")
         self.main_button.setEnabled(self._phase is not Phase.STOPPING)
@@ -156,14 +147,13 @@ class CallBar(QFrame):
         self.pause_button.setText(text.RESUME if paused else text.PAUSE)
         self.pause_button.setToolTip(f"{self.pause_button.text()} (Ctrl+P)")
         self.pause_button.setIcon(icon("start" if paused else "pause", colours.text))
-        self.pause_button.setVisible(live and not idle)
+        self.pause_button.setVisible(not idle)
         self.pause_button.setEnabled(self._phase in (Phase.RUNNING, Phase.PAUSED))
         self.black_out_button.setIcon(icon("black-out", colours.text))
-        self.black_out_button.setVisible(live and not idle)
+        self.black_out_button.setVisible(not idle)
         self.black_out_button.setEnabled(self._phase is Phase.RUNNING)
-        self.meter.setVisible(live and not idle)
-        changing = self._phase in (Phase.PREPARING, Phase.STOPPING)
-        self.microphones.setEnabled(live and not changing)
+        self.meter.setVisible(not idle)
+        self.microphones.setEnabled(self._phase not in (Phase.PREPARING, Phase.STOPPING))
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -177,7 +167,7 @@ class CallBar(QFrame):
         # Its sign is enough where there is little room; the tooltip and a screen reader say the rest.
         self.black_out_button.setText(text.BLACK_OUT if roomy else "")
         self.black_out_button.setMinimumWidth(104 if roomy else 0)
-        self.microphones.setVisible(idle or (self.width() >= _ROOMY_PX and not self._from_file))
+        self.microphones.setVisible(idle or roomy)
 
     def _refresh_sign(self, theme: Theme) -> None:
         colours = theme.colours

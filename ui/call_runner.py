@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -13,7 +12,6 @@ from coach.events import (
     Answer,
     CueEnd,
     Failure,
-    FileProgress,
     Level,
     SessionPaused,
     SessionResumed,
@@ -59,7 +57,6 @@ class CallRunner(QObject):
         self._phase = Phase.IDLE
         self._troubles: set[AppState] = set()
         self._stop_wanted = False
-        self._from_file = False
 
     def follow(self, bridge: EventBridge) -> None:
         """Hear what the running call says of itself."""
@@ -70,7 +67,6 @@ class CallRunner(QObject):
         bridge.failure_raised.connect(self._on_failure)
         bridge.level_changed.connect(self._on_heard)
         bridge.turn_closed.connect(self._on_turn)
-        bridge.file_progressed.connect(self._on_heard)
 
     @property
     def phase(self) -> Phase:
@@ -79,11 +75,6 @@ class CallRunner(QObject):
     @property
     def running(self) -> bool:
         return self._phase is not Phase.IDLE
-
-    @property
-    def from_file(self) -> bool:
-        """Whether the call is a recording, which cannot be paused."""
-        return self._from_file
 
     @property
     def state(self) -> AppState:
@@ -101,13 +92,7 @@ class CallRunner(QObject):
     def start_live(self) -> None:
         """Listen to the chosen microphone. Does nothing while a call runs."""
         device = self._services.settings.listening.device or None
-        self._prepare(lambda: self._services.live_call(device, self._sink), from_file=False)
-
-    def open_file(self, path: Path, channel: int | None, voice: bytes | None = None) -> None:
-        """Send a recording through the same flow; ``channel`` None mixes all, ``voice`` was picked."""
-        self._prepare(
-            lambda: self._services.file_call(path, channel, self._sink, voice=voice), from_file=True
-        )
+        self._prepare(lambda: self._services.live_call(device, self._sink))
 
     def pause(self) -> None:
         if self._call is not None and self._phase is Phase.RUNNING:
@@ -154,16 +139,16 @@ class CallRunner(QObject):
             self._call.choose_cues(cues.model_copy(deep=True))
 
     def use_microphone(self, device_key: str) -> bool:
-        """Go on with another microphone, "" for the system's default; false where no call hears one."""
-        if self._call is None or self._from_file or self._phase is Phase.STOPPING:
+        """Go on with another microphone, "" for the system's default; false where no call runs."""
+        if self._call is None or self._phase is Phase.STOPPING:
             return False
         self._call.use_microphone(device_key or None)
         return True
 
-    def _prepare(self, make: Callable[[], CallControl], from_file: bool) -> None:
+    def _prepare(self, make: Callable[[], CallControl]) -> None:
         if self.running:
             return
-        self._stop_wanted, self._from_file = False, from_file
+        self._stop_wanted = False
         self._troubles.clear()
         self._set_phase(Phase.PREPARING)
         self._background.run(make, self._begin, self._refuse)
@@ -220,7 +205,7 @@ class CallRunner(QObject):
         self.state_changed.emit(self.state)
 
     @Slot(object)
-    def _on_heard(self, heard: Level | FileProgress) -> None:
+    def _on_heard(self, heard: Level) -> None:
         self.elapsed_changed.emit(heard.at_s)
 
     @Slot(object)

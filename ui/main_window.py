@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.go_to)
         self._room = ""
         self.go_to(NOW)
-        self.show_phase(Phase.IDLE, AppState.IDLE, False)
+        self.show_phase(Phase.IDLE, AppState.IDLE)
 
     def _fit_the_screen(self) -> None:
         rooms = [screen.availableGeometry().size() for screen in QGuiApplication.screens()]
@@ -134,9 +134,9 @@ class MainWindow(QMainWindow):
         self.navigation.mark(self._back_to if room == SUMMARY else room)
         self.room_entered.emit(room)
 
-    def show_phase(self, phase: Phase, state: AppState, from_file: bool) -> None:
-        self.call_bar.show_phase(phase, state, from_file)
-        self.actions_.show_phase(phase, from_file)
+    def show_phase(self, phase: Phase, state: AppState) -> None:
+        self.call_bar.show_phase(phase, state)
+        self.actions_.show_phase(phase)
         self.live.set_offered(phase is Phase.IDLE)
         self.say(self.call_bar.words())
 

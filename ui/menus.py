@@ -86,16 +86,16 @@ class Actions:
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
 
-    def show_phase(self, phase: Phase, from_file: bool) -> None:
+    def show_phase(self, phase: Phase) -> None:
         """Start or stop, pause or resume: what the two actions do now."""
         idle = phase is Phase.IDLE
         self.start_stop.setText(f"&{text.START if idle else text.STOP}")
         self.start_stop.setEnabled(phase is not Phase.STOPPING)
         self.pause.setText("&Resume" if phase is Phase.PAUSED else "&Pause")
-        self.pause.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED) and not from_file)
-        self.black_out.setEnabled(phase is Phase.RUNNING and not from_file)
+        self.pause.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED))
+        self.black_out.setEnabled(phase is Phase.RUNNING)
         for answer in (self.confirm, self.drop):
-            answer.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED) and not from_file)
+            answer.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED))
 
     def connect_all(self, slots: dict[QAction, Callable[[], object]]) -> None:
         for action, slot in slots.items():

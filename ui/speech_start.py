@@ -130,7 +130,7 @@ class SpeechDesk(QObject):
 
     @Slot(object)
     def _on_started(self, _started: SessionStarted) -> None:
-        self._quiet = QuietEnd(0 if self._runner.from_file else self._end_minutes())
+        self._quiet = QuietEnd(self._end_minutes())
         self._warned = self._by_hand = False
         self._now_s = 0.0
         if self._began:

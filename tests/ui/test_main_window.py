@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coach.events import FileProgress, Level
+from coach.events import Level
 from tests.fakes.services import DEVICES
 from ui.call_runner import Phase
 from ui.main_window import CALLS, FIRST_SIZE, NOW, SUMMARY, MainWindow, first_size
@@ -41,7 +41,7 @@ def test_the_bar_offers_what_can_be_done(
     window: MainWindow, phase: Phase, main: str, main_enabled: bool, pause_shown: bool
 ) -> None:
     """Each phase has its buttons, and the menu agrees with them."""
-    window.show_phase(phase, AppState.LISTENING, False)
+    window.show_phase(phase, AppState.LISTENING)
     bar, actions = window.call_bar, window.actions_
     assert bar.main_button.text() == main
     assert bar.main_button.isEnabled() is main_enabled
@@ -49,16 +49,6 @@ def test_the_bar_offers_what_can_be_done(
     assert actions.start_stop.text().replace("&", "") == main
     assert actions.start_stop.isEnabled() is main_enabled
     assert actions.open_recording.isEnabled()  # in a call they wait in line
-
-
-def test_a_recording_cannot_be_paused(window: MainWindow) -> None:
-    """For a recording there is progress instead of a pause and a meter."""
-    window.show_phase(Phase.RUNNING, AppState.LISTENING, True)
-    window.call_bar.show_file_progress(FileProgress(62.0, 760.0))
-    assert not window.call_bar.pause_button.isVisible()
-    assert not window.call_bar.meter.isVisible()
-    assert not window.actions_.pause.isEnabled()
-    assert window.call_bar.elapsed_label.text() == "1:02 of 12:40"
 
 
 def test_the_meter_follows_the_voice(window: MainWindow) -> None:
@@ -77,13 +67,11 @@ def test_the_microphone_is_locked_while_a_call_begins_or_ends(window: MainWindow
     choice = window.call_bar.microphones
     assert choice.refresh_button.isVisible()
     for phase, free in ((Phase.PREPARING, False), (Phase.RUNNING, True), (Phase.STOPPING, False)):
-        window.show_phase(phase, AppState.LISTENING, False)
+        window.show_phase(phase, AppState.LISTENING)
         assert choice.box.isEnabled() is free
         assert choice.refresh_button.isVisibleTo(choice) is free
         assert ("cannot be changed just now" in choice.toolTip()) is not free
-    window.show_phase(Phase.RUNNING, AppState.LISTENING, True)
-    assert not choice.box.isEnabled()
-    window.show_phase(Phase.IDLE, AppState.IDLE, False)
+    window.show_phase(Phase.IDLE, AppState.IDLE)
     assert choice.box.isEnabled()
     assert choice.refresh_button.isVisible()
 
@@ -153,7 +141,7 @@ def test_dropping_a_file_asks_to_open_it(window: MainWindow, qtbot: QtBot) -> No
 def test_the_smallest_window_cuts_no_control(window: MainWindow, room: str, phase: Phase) -> None:
     """At its smallest size every button of the bar has the room it asks for."""
     window.resize(window.minimumSize())
-    window.show_phase(phase, AppState.LISTENING, False)
+    window.show_phase(phase, AppState.LISTENING)
     window.go_to(room)
     QApplication.processEvents()
     assert window.width() == window.minimumWidth()

@@ -79,7 +79,7 @@ class HeardDesk(QObject):
 
     @Slot(object)
     def _begin(self, started: SessionStarted) -> None:
-        self._header = None if self._runner.from_file else started.header
+        self._header = started.header
         self._moves.clear()
         self._clear()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach.events import CallSource, SessionStarted
+from coach.events import SessionStarted
 from ui.bridge import EventBridge
 from ui.commitments.chip import HeardBar
 from ui.commitments.with_bar import WithBar
@@ -27,7 +27,6 @@ _NARROW_PX = 820
 _LOW_PX = 520
 _ROOM_FOR_BOTH_PX = 460
 _LISTENING = "Listening. Your words appear here as you speak."
-_READING = "Going through the recording. Your words appear here as they are found."
 
 
 class LivePage(QWidget):
@@ -45,7 +44,7 @@ class LivePage(QWidget):
         with_room.addWidget(self.with_bar)
         self.glance.turn_chosen.connect(self.view.show_turn)
         self.welcome.steps_changed.connect(self._make_room)
-        self.waiting = Label()
+        self.waiting = Label(_LISTENING)
         set_role(self.waiting, "muted")
         self.waiting.setContentsMargins(SPACE_8, SPACE_8, SPACE_8, SPACE_8)
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -103,8 +102,6 @@ class LivePage(QWidget):
     def begin(self, started: SessionStarted) -> None:
         self.model.begin(started.header)
         self.glance.begin(started.header)
-        live = started.header.source is CallSource.LIVE
-        self.waiting.setText(_LISTENING if live else _READING)
         self._transcript.setCurrentWidget(self.waiting)
         held = self.welcome.hasFocus()
         self._stack.setCurrentWidget(self._call)
