@@ -25,7 +25,7 @@ AREAS = st.builds(
 SIZES = st.builds(QSize, st.integers(20, 600), st.integers(20, 500))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(AREAS, SIZES, SIZES, st.integers(-9000, 9000), st.integers(-9000, 9000))
 def test_pill_and_card_are_wholly_on_the_screen_wherever_they_were_left(
     area: QRect, pill: QSize, card: QSize, x: int, y: int

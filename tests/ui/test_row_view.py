@@ -23,7 +23,7 @@ Hint = QAbstractItemView.ScrollHint
 
 
 @given(HEIGHTS, st.lists(st.tuples(st.booleans(), st.integers(0, 40), st.integers(1, 90)), max_size=20))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_rows_stand_one_under_the_other(heights: list[int], changes: list[tuple[bool, int, int]]) -> None:
     """Whatever was inserted and changed, tops are the sum of what is above, and each pixel has its row."""
     rows = RowStack(heights)

@@ -31,7 +31,7 @@ def test_a_summary_makes_a_pdf_with_its_title(qapp: QApplication) -> None:
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=400)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(words, min_size=1, max_size=8), st.floats(60, 500), st.floats(40, 300))
 def test_no_line_is_lost_or_leaves_its_page(
     qapp: QApplication, texts: list[str], width: float, bottom: float

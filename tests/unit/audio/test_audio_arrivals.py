@@ -34,7 +34,7 @@ def test_a_stall_that_is_made_up_for_loses_nothing(stall_s: float) -> None:
     assert lost([at if at <= on_time[50] else max(at, until) for at in on_time]) == []
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     jitter_s=st.floats(0.0, 0.2),
     drift=st.floats(-0.0003, 0.0003),

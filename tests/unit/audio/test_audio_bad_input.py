@@ -175,7 +175,7 @@ def test_any_number_of_channels_gives_the_same_speech(
     assert hits(heard(voice, channels=spread), clean_windows) >= 0.97
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(sizes=st.lists(st.integers(1, 100_000), min_size=1, max_size=3))
 def test_any_size_of_block_gives_the_same_sound(sizes: list[int]) -> None:
     """Devices that ignore what they are asked for: every sample arrives, in its place."""

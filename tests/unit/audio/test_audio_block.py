@@ -20,7 +20,7 @@ def resampled(samples: np.ndarray, rate_hz: int, sizes: list[int]) -> np.ndarray
     return np.concatenate([*pieces, resampler.flush()])
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     rate_hz=st.sampled_from([4_000, 8_000, 11_025, 16_000, 22_050, 44_100, 48_000, 96_000]),
     sizes=st.lists(st.integers(1, 3_000), min_size=1, max_size=5),
@@ -74,7 +74,7 @@ def test_level_reads_what_a_meter_would() -> None:
     assert level(Block(np.zeros(0, np.float32), 1.0)).peak_dbfs == FLOOR_DBFS
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(sizes=st.lists(st.integers(0, 900), max_size=30), block_s=st.sampled_from([0.001, 0.01, 0.05]))
 def test_blocks_join_up_to_what_was_pushed(sizes: list[int], block_s: float) -> None:
     """No sample is lost, and each block begins where the one before it ended."""

@@ -78,7 +78,7 @@ def test_the_voice_may_change_channels() -> None:
     assert np.max(np.abs(mixed(frames)[-RATE:] - VOICE[-RATE:])) < 1e-6
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     channels=st.integers(1, 32),
     rate_hz=st.sampled_from([8_000, 44_100, 192_000]),

@@ -94,14 +94,14 @@ def test_an_answer_need_not_wait_for_certainty() -> None:
     assert not far_end.leaked(5.5, 6.0)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(delay_s=st.floats(0.0, 0.44), seed=st.integers(0, 100), gain=st.floats(0.1, 1.5))
 def test_a_leak_is_found_however_late_and_loud(delay_s: float, seed: int, gain: float) -> None:
     """The delay of the sound system and the level do not matter, from 8 dB above the room's noise."""
     assert leaked(gain * filtered(FAR, room(seed, delay_s)) + NOISE, FAR)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(sizes=st.lists(st.integers(1, 100_000), min_size=1, max_size=4))
 def test_blocks_of_any_size_are_judged_alike(sizes: list[int]) -> None:
     """Cells follow each other without a gap, in call time, and say the same."""
@@ -116,7 +116,7 @@ def test_blocks_of_any_size_are_judged_alike(sizes: list[int]) -> None:
         assert after.start_s == pytest.approx(before.end_s)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(size=st.integers(1, 40), seed=st.integers(0, 1_000))
 def test_the_equations_are_solved(size: int, seed: int) -> None:
     """Levinson gives what the full matrix gives."""

@@ -27,7 +27,7 @@ def leaked(path: Floats, drift_ppm: float = 0.0) -> Floats:
     return drifted(filtered(np.pad(PROBE, (0, SIZE - len(PROBE))), path), drift_ppm)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(
     seed=st.integers(0, 10_000),
     delay_s=st.floats(0.0, 1.0),

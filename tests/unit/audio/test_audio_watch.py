@@ -113,7 +113,7 @@ def test_inputs_that_record_playback_are_known_by_name(name: str, playback: bool
     assert records_playback(name) is playback
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     parts=st.lists(
         st.tuples(st.sampled_from([-120.0, -75.0, -30.0]), st.floats(0.05, 4.0)), min_size=1, max_size=8

@@ -76,7 +76,7 @@ def test_what_was_said_cannot_become_markup() -> None:
     assert "".join(page.texts).count(HOSTILE) >= 8
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.text(min_size=1, max_size=60).filter(str.strip))
 def test_no_words_become_markup(words: str) -> None:
     """Whatever is said, the page has no other tags than ours, and reads as it was said."""

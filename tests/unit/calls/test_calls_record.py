@@ -46,7 +46,7 @@ def grown(events: list[Recordable]) -> CallRecord:
     return record
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(order=st.permutations(EVENTS), again=st.lists(st.sampled_from(EVENTS), max_size=5))
 def test_events_in_any_order_give_the_same_record(order: list[Recordable], again: list[Recordable]) -> None:
     """Order and repetition do not matter: lists are sorted by place in the call, and nothing is doubled."""

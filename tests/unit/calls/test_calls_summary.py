@@ -198,7 +198,7 @@ def test_a_line_without_its_evidence_is_a_bug(change: dict[str, object], message
         check(dataclasses.replace(sound, sections=(SummarySection("about", "", (wrong,)),)), record)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     place=st.integers(0, 200),
     turn_index=st.integers(-1, 2),
@@ -252,7 +252,7 @@ _turns = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(said=_turns)
 def test_any_call_can_be_summed_up(said: list[tuple[str, dict[str, tuple[int, int]]]]) -> None:
     """Whatever was recognised, even ranges outside the text, every line stands on words of its turn."""

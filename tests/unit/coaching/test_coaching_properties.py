@@ -63,7 +63,7 @@ def play(call: Any, steps: Any, tick_s: float = 1.0) -> Any:
 
 
 def holds(new_call: Callable[..., Any], check: Callable[[Any, Pacing], None]) -> None:
-    @settings(deadline=None, max_examples=EXAMPLES)
+    @settings(max_examples=EXAMPLES)
     @given(pacing=PACINGS, steps=STEPS)
     def run(pacing: Pacing, steps: Any) -> None:
         check(play(new_call(pacing), steps), pacing)
@@ -189,7 +189,7 @@ def test_never_after_three_rejections(new_call: Any) -> None:
 def test_same_call_same_cues(new_call: Any) -> None:
     """The policy is deterministic; how fine the ticks are changes neither cues nor ends nor their times."""
 
-    @settings(deadline=None, max_examples=EXAMPLES)
+    @settings(max_examples=EXAMPLES)
     @given(pacing=PACINGS, steps=STEPS)
     def run(pacing: Pacing, steps: Any) -> None:
         first = play(new_call(pacing), steps).outcomes

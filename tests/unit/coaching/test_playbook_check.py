@@ -252,7 +252,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(text=st.one_of(st.lists(WORDS, max_size=14).map(" ".join), st.text(max_size=40)))
 def test_any_text_gets_an_answer(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     """Whatever is in the file, each mistake has a place that is in it and words that say what is wrong."""

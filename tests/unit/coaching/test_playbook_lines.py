@@ -157,7 +157,7 @@ NAMES = st.sampled_from((*CONTENTIOUS, *FLAGS))
 PREFER = st.lists(st.sampled_from(REPAIR), max_size=3, unique=True)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(name=NAMES, turns=CALLS, where=st.sampled_from(get_args(Where)), prefer=PREFER, data=st.data())
 def test_order_keeps_its_promises(name: str, turns: Any, where: Where, prefer: list[str], data: Any) -> None:
     """Nothing said is offered again, what is off the topic comes last, and the rest in its order."""
@@ -178,7 +178,7 @@ def test_order_keeps_its_promises(name: str, turns: Any, where: Where, prefer: l
     assert [rank(line) for line in offered] == sorted(rank(line) for line in offered)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(name=NAMES, turns=CALLS)
 def test_a_call_never_hears_a_line_twice(name: str, turns: Any) -> None:
     """Line after line is taken until none is left, and no two are alike."""
@@ -188,7 +188,7 @@ def test_a_call_never_hears_a_line_twice(name: str, turns: Any) -> None:
     assert len(said) == len(set(said)) == len(PLAYBOOK.entry(name).say)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(text=st.text(max_size=60), words=st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=4))
 def test_any_words_can_name_a_topic(text: str, words: list[str]) -> None:
     """Whatever an organisation writes as a topic's words is taken as plain text."""

@@ -36,7 +36,7 @@ def ends(due: Due) -> list[Moment]:
     return [each for each in (due if isinstance(due, tuple) else (due,)) if each is not None]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.sampled_from(AHEAD), MOMENTS, ZONES)
 def test_no_due_lies_before_the_words(text: str, moment: dt.datetime, zone: str) -> None:
     """What is promised is never in the past, in any zone, on any day; and it keeps the call's zone."""
@@ -51,7 +51,7 @@ def test_no_due_lies_before_the_words(text: str, moment: dt.datetime, zone: str)
         assert not isinstance(last, dt.datetime) or last >= said_at
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(MOMENTS, st.integers(1, 15), st.frozensets(st.integers(0, 6), min_size=1), st.integers(0, 20))
 def test_working_days_are_counted_by_the_office(
     moment: dt.datetime, count: int, days: frozenset[int], closed: int
@@ -65,7 +65,7 @@ def test_working_days_are_counted_by_the_office(
     assert sum(office.is_open(day) for day in between) == count
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(MOMENTS, st.integers(1, 72))
 def test_hours_are_elapsed_time(moment: dt.datetime, hours: int) -> None:
     """ "In N hours" is N hours later in world time, whatever the clocks do in between."""

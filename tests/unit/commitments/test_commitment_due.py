@@ -79,7 +79,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     st.lists(_WORDS, max_size=14).map(" ".join),
     st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2030, 1, 1)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.commitments.extract import find_promises
@@ -19,7 +19,6 @@ def found(text: str, committing: float | None) -> int:
     return len(find_promises(text, [], AT, committing))
 
 
-@settings(deadline=None)
 @given(st.sampled_from(list(Strength)), st.floats(0, 1), st.floats(0, 1))
 def test_more_confidence_never_drops_a_promise(level: Strength, one: float, other: float) -> None:
     """Monotone: what counts at a probability counts at every higher one, and nothing never counts."""
@@ -28,7 +27,6 @@ def test_more_confidence_never_drops_a_promise(level: Strength, one: float, othe
     assert not counts(Strength.NONE, high, strongest=Strength.SURE)
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1))
 def test_a_stronger_head_never_needs_more_confidence(committing: float) -> None:
     """What counts when doubtful counts when likely, and what counts when likely counts when sure."""

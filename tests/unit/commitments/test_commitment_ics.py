@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.commitments.calendar_file import calendar_file
@@ -43,7 +43,6 @@ def unescaped(value: str) -> str:
     return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], value)
 
 
-@settings(deadline=None)
 @given(TEXT, TEXT, TEXT, DUES, st.booleans())
 def test_lines_are_folded_ended_and_escaped(
     action: str, words: str, reference: str, due: Due, kept: bool
@@ -62,7 +61,6 @@ def test_lines_are_folded_ended_and_escaped(
     assert shown == wanted[:1].upper() + wanted[1:]
 
 
-@settings(deadline=None)
 @given(DUES, st.booleans())
 def test_every_component_has_what_the_standard_asks_for(due: Due, kept: bool) -> None:
     """Begin and end match; a UID and a stamp in UTC once in each; a start and an end with each event."""

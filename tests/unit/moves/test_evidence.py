@@ -38,7 +38,7 @@ def test_neighbouring_clauses_that_carry_it_too_are_joined() -> None:
 
 
 @given(st.text(max_size=80))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_clauses_cover_the_text_without_overlap(text: str) -> None:
     """Every character belongs to exactly one clause, whatever was said."""
     spans = clauses(text)
@@ -47,7 +47,7 @@ def test_clauses_cover_the_text_without_overlap(text: str) -> None:
 
 
 @given(st.text(max_size=60), st.integers(0, 5))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_evidence_stays_inside_the_text(text: str, tokens: int) -> None:
     """Offsets can always be underlined."""
     offsets = [(i, i + 1) for i in range(min(tokens, len(text)))]

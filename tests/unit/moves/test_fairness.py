@@ -25,7 +25,7 @@ def of(shipped: float, said: list[bool]) -> float:
     return raised(shipped, standing(said))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(shipped=shipped_values, said=st.lists(st.booleans(), max_size=400))
 def test_never_below_the_shipped_threshold_nor_above_the_limit(shipped: float, said: list[bool]) -> None:
     """Whatever is said, and however often: at most half of the way to certainty."""
@@ -33,7 +33,7 @@ def test_never_below_the_shipped_threshold_nor_above_the_limit(shipped: float, s
     assert limit(shipped) == pytest.approx(shipped + LIMIT_SHARE * (1 - shipped))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(shipped=shipped_values, said=fairs, at=st.integers(0, 40))
 def test_one_more_unfair_never_lowers_and_one_more_confirmation_never_raises(
     shipped: float, said: list[bool], at: int
@@ -45,7 +45,7 @@ def test_one_more_unfair_never_lowers_and_one_more_confirmation_never_raises(
     assert of(shipped, fair) <= of(shipped, said) <= of(shipped, unfair)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(shipped=st.floats(0.0, 0.95), said=fairs, at=st.integers(0, 40))
 def test_an_undo_restores_exactly(shipped: float, said: list[bool], at: int) -> None:
     """What is taken back leaves no trace, not even in the last digit."""
@@ -64,7 +64,7 @@ def test_each_unfair_counts_less_than_the_one_before(shipped: float) -> None:
     assert steps[0] == pytest.approx((1 - shipped) / 8)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(shipped=st.floats(0.0, 0.99))
 def test_one_unfair_silences_no_move(shipped: float) -> None:
     """A flag the detector is sure of is still raised, after one word and after a hundred."""
@@ -73,7 +73,7 @@ def test_one_unfair_silences_no_move(shipped: float) -> None:
     assert of(shipped, [False] * 100) <= sure < 1.0
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(said=verdicts, data=st.data())
 def test_moves_do_not_touch_each_other_and_their_order_among_each_other_is_nothing(
     said: list[Verdict], data: st.DataObject

@@ -55,7 +55,7 @@ def test_a_threshold_near_one_can_still_be_passed() -> None:
     assert flags.offer({"blaming": 0.985}) == {"blaming"}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.floats(0.0, 1.0), max_size=40))
 def test_flags_never_flicker(scores: list[float]) -> None:
     """Between two changes of a flag there are always three looks."""

@@ -102,7 +102,7 @@ _PARTS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(_PARTS, max_size=30).map(" ".join) | st.text(max_size=80))
 def test_findings_are_whole_ranges_apart(said: str) -> None:
     """Whatever the text, findings lie inside it, in order, without overlap, and of a known kind."""

@@ -89,7 +89,7 @@ class Orders(RuleBasedStateMachine):
 
 
 TestOrders = Orders.TestCase
-TestOrders.settings = settings(max_examples=60, stateful_step_count=8, deadline=None)
+TestOrders.settings = settings(max_examples=60, stateful_step_count=8)
 
 
 def promises(record: CallRecord) -> dict[str, Commitment]:

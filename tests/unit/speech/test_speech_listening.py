@@ -19,7 +19,7 @@ def listen(given_blocks: list[Block]) -> list[Heard]:
     return [*found, *listener.flush()]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     parts=st.lists(
         st.tuples(st.floats(0.01, 2.5), st.sampled_from([QUIET, SPEECH])), min_size=1, max_size=12

@@ -65,7 +65,7 @@ def turns(told: list[Told]) -> list[Turn]:
     return [event for _, event in told if isinstance(event, Turn)]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     parts=PARTS,
     sizes=st.lists(st.integers(50, 20_000), min_size=1, max_size=4),
@@ -84,7 +84,7 @@ def test_nothing_depends_on_the_blocks_or_on_how_much_is_heard_at_once(
         ]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(parts=PARTS)
 @example(parts=[(1.0, SPEECH), (1.0, QUIET), (0.0625, SPEECH)])
 def test_what_is_told_comes_in_the_order_of_the_call(parts: list[tuple[float, float]]) -> None:

@@ -54,7 +54,7 @@ def heard(found: Found) -> VadChanged | Utterance:
     return found.run if isinstance(found, Pausing) else found
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(parts=parts, sizes=sizes)
 def test_block_sizes_do_not_change_what_is_found(parts: list[tuple[float, float]], sizes: list[int]) -> None:
     """The same audio gives the same changes and utterances however it arrives."""
@@ -63,7 +63,7 @@ def test_block_sizes_do_not_change_what_is_found(parts: list[tuple[float, float]
     assert same(run(blocks(samples, sizes, start_s=3.0), SHORT), whole)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(parts=parts, sizes=sizes)
 def test_utterances_are_the_inputs_own_audio_and_never_overlap(
     parts: list[tuple[float, float]], sizes: list[int]
@@ -79,7 +79,7 @@ def test_utterances_are_the_inputs_own_audio_and_never_overlap(
         assert after.start_s >= before.end_s - 1e-9
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(parts=parts)
 @example(parts=[(1.0, QUIET), (1.125, SPEECH), (1.09375, SPEECH), (0.375, SPEECH)])
 def test_long_speech_is_never_lost(parts: list[tuple[float, float]]) -> None:
@@ -97,7 +97,7 @@ def test_long_speech_is_never_lost(parts: list[tuple[float, float]]) -> None:
         at += count
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(parts=parts, sizes=sizes)
 def test_what_a_pause_is_told_with_is_what_comes_of_it(
     parts: list[tuple[float, float]], sizes: list[int]

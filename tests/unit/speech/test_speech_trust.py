@@ -79,7 +79,7 @@ def test_marks_without_a_word_are_dropped() -> None:
 times = st.floats(-5.0, 40.0)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(pairs=st.lists(st.tuples(times, times), max_size=12), length_s=st.floats(0.1, 28.0))
 def test_times_are_in_order_and_inside_the_utterance(
     pairs: list[tuple[float, float]], length_s: float

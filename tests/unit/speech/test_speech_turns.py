@@ -82,7 +82,7 @@ def test_a_monologue_says_that_it_is_too_long() -> None:
 script = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.booleans()), max_size=25)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(script=script)
 def test_no_settled_word_is_lost_and_indices_and_times_are_in_order(
     script: list[tuple[int, int, bool]],

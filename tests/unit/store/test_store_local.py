@@ -53,7 +53,7 @@ def shared_store() -> Iterator[LocalStore]:
         store.close()
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(first=st.lists(items, max_size=12), second=st.lists(items, max_size=6), data=st.data())
 def test_any_interleaving_of_appends_loads_back_the_same_record(
     shared_store: LocalStore, first: list[Recordable], second: list[Recordable], data: st.DataObject
@@ -73,7 +73,7 @@ def test_any_interleaving_of_appends_loads_back_the_same_record(
         assert shared_store.load(call_id) == (records[call_id], None)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(parts=st.lists(items, max_size=12), call_id=st.uuids().map(str))
 def test_a_finished_call_is_kept_as_given(
     shared_store: LocalStore, parts: list[Recordable], call_id: str

@@ -75,7 +75,7 @@ def test_a_corrected_turn_is_found_by_its_new_words_only(store: LocalStore) -> N
     assert [row.id for row in store.listing("lantern")] == ["fixed"]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(query=st.text(max_size=12) | st.text("\"*():^-+{}'ab OR\0", max_size=12))
 @example('"')
 @example("a* NEAR(b, 2)")

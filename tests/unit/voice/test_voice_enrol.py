@@ -47,7 +47,7 @@ def test_enough_of_one_voice_makes_a_profile() -> None:
 
 
 @given(st.lists(st.integers(1, 50_000), min_size=1, max_size=4))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_block_size_gives_the_same_enrolment(sizes: list[int]) -> None:
     """How the sound is cut into blocks changes neither what is told nor the profile."""
     sound = spoken(*[agent(2)] * 3)

@@ -34,7 +34,7 @@ _run = st.tuples(st.sampled_from([agent, somebody]), st.floats(0.01, 5.0))
 
 
 @given(st.lists(_run, min_size=1, max_size=4), st.sampled_from(["headset", "shop-floor", "practice"]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_parts_are_the_utterance_and_nothing_else(runs: list, profile: ListeningProfile) -> None:
     """The parts lie end to end in the utterance, in order: no gap, no overlap, no invented audio."""
     whole = utterance(joined(*(make(seconds) for make, seconds in runs)))
