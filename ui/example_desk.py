@@ -35,15 +35,17 @@ class ExampleDesk(QObject):
         dialog.start_wanted.connect(self._start)
         dialog.finished.connect(self._closed)
         dialog.open()
-        self._background.run(self._services.example, self._show, self._fail)
+
+        def show(example: Example) -> None:
+            # One that was asked for by a window that is closed by now is not for the next.
+            if self.dialog is dialog:
+                dialog.show_example(example)
+
+        def fail(error: KnownError) -> None:
+            if self.dialog is dialog:
+                dialog.show_trouble(error.message)
+
+        self._background.run(self._services.example, show, fail)
 
     def _closed(self, _result: int) -> None:
         self.dialog = None
-
-    def _show(self, example: Example) -> None:
-        if self.dialog is not None:
-            self.dialog.show_example(example)
-
-    def _fail(self, error: KnownError) -> None:
-        if self.dialog is not None:
-            self.dialog.show_trouble(error.message)

@@ -21,7 +21,7 @@ from ui.notices import Notices
 from ui.readiness import Readiness
 from ui.recordings.desk import RecordingsDesk
 from ui.recordings.questions import Questions
-from ui.recordings.voices import Whose
+from ui.recordings.voices import IN_CALL, Whose
 from ui.work import Background
 
 MOST = 100_000
@@ -43,6 +43,7 @@ class Files(QObject):
     ) -> None:
         super().__init__(window)
         self._services = services
+        self._runner = runner
         self._window = window
         self._readiness = readiness
         self._notices = notices
@@ -134,6 +135,9 @@ class Files(QObject):
 
     def _ask_voice(self, item: BatchItem) -> None:
         """Of one that waits for the answer; others that ask may be answered with it."""
+        if self._runner.running:
+            self._window.toast.say(IN_CALL)
+            return
 
         def answered(whose: Whose) -> None:
             if whose.everyone:

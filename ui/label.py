@@ -7,8 +7,17 @@ from typing import Any
 from unicodedata import combining
 
 from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    Qt,
+)
+from PySide6.QtWidgets import QLabel, QMenu
 
 _MAY_BREAK = "\u200b"
 """No width of its own: Qt may begin a new line there."""
@@ -26,7 +35,7 @@ class Label(QLabel):
     """
 
     def __init__(self, *args: Any, **named: Any) -> None:
-        self._words = ""
+        self._words = self._said = ""
         self._widest: tuple[str, QFont, int] | None = None
         super().__init__(*args, **named)
         self._words = super().text()
@@ -66,6 +75,29 @@ class Label(QLabel):
         super().resizeEvent(event)
         self._show()
 
+    def selectedText(self) -> str:
+        return super().selectedText().replace(_MAY_BREAK, "")
+
+    def copy(self) -> None:
+        """What is selected, without the places to break: a path or an address is of use only whole."""
+        QGuiApplication.clipboard().setText(self.selectedText())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("&Copy", self.copy).setEnabled(self.hasSelectedText())
+        menu.addAction("Select &all", lambda: self.setSelection(0, len(QLabel.text(self))))
+        menu.popup(event.globalPos())
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
@@ -83,6 +115,10 @@ class Label(QLabel):
         shown = self._shown(self._room(self.width()))
         if shown != super().text():
             super().setText(shown)
+        if self.accessibleName() == self._said:
+            # Nobody gave it a name of its own: then Qt reads out what is shown, with every place to break.
+            self._said = self._words if shown != self._words else ""
+            self.setAccessibleName(self._said)
 
     def _shown(self, room: int) -> str:
         if not self._may_break or self._widest_px() <= room:

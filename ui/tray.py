@@ -42,8 +42,8 @@ class Tray(QObject):
     overlay_toggled = Signal(bool)
     window_chosen = Signal()
     quit_chosen = Signal()
-    told_clicked = Signal()
-    told_later = Signal()
+    told_clicked = Signal(object)
+    told_later = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +64,8 @@ class Tray(QObject):
         self.icon = QSystemTrayIcon(self)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
-        self.icon.messageClicked.connect(self.told_clicked)
+        self._about: object = None
+        self.icon.messageClicked.connect(lambda: self.told_clicked.emit(self._about))
         self.notes = _notes(self)
         if self.notes is not None:
             self.notes.clicked.connect(self.told_clicked)
@@ -85,16 +86,19 @@ class Tray(QObject):
         if self.notes is not None:
             self.notes.close()
 
-    def tell(self, title: str, words: str, later: str = "") -> bool:
-        """A notification of the desktop; false where it has none. ``told_clicked`` when it is clicked.
+    def tell(self, title: str, words: str, later: str = "", about: object = None) -> bool:
+        """A notification of the desktop; false where it has none.
 
-        ``later`` names a button on it (``told_later``). Only desktops on D-Bus have buttons: they are asked
+        ``told_clicked`` when it is clicked, ``told_later`` when the button named ``later`` is, both with what
+        it is ``about``: older ones stay to be pressed. Only desktops on D-Bus have buttons: they are asked
         first.
         """
         if not self._wanted:
             return False
+        # Of messages by the icon only the last can be clicked.
+        self._about = about
         if self.notes is not None and self.notes.tell(
-            title, words, SHOWN_MS, lambda: self._by_icon(title, words), later
+            title, words, SHOWN_MS, lambda: self._by_icon(title, words), later, about
         ):
             return True
         return self._by_icon(title, words)

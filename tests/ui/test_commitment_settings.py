@@ -64,6 +64,19 @@ def test_hours_and_days_that_make_no_sense_are_told_and_not_kept(
     assert "At least one day" in page.hours_note.text()
 
 
+def test_hours_that_make_sense_together_are_both_kept(desk: Desk, page: CommitmentsSettingsPage) -> None:
+    """An evening shift is set one field at a time: what is shown at the end is what counts."""
+    office = desk.services.settings.office
+    set_time(page.opens, dt.time(18))
+    assert page.hours_note.isVisibleTo(page)
+    set_time(page.closes, dt.time(22))
+    assert (office.opens, office.closes) == (dt.time(18), dt.time(22))
+    assert not page.hours_note.isVisibleTo(page)
+    set_time(page.closes, dt.time(7))
+    set_time(page.opens, dt.time(5))
+    assert (office.opens, office.closes) == (dt.time(5), dt.time(7))
+
+
 def test_a_country_is_kept_once_its_holidays_are_known(desk: Desk, page: CommitmentsSettingsPage) -> None:
     """Known, it says how many; unknown, it says what to write; emptied, there are none."""
     office = desk.services.settings.office

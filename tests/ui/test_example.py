@@ -96,6 +96,18 @@ def test_a_window_closed_before_the_example_came_stays_closed(desk: Desk) -> Non
     assert desk.app.example.dialog is None
 
 
+def test_opened_again_before_it_came_it_begins_at_its_first_step(desk: Desk) -> None:
+    """What the first window asked for is not shown in the second, whose steps would be counted twice."""
+    desk.window.live.welcome.example_button.click()
+    assert desk.app.example.dialog is not None
+    desk.app.example.dialog.close()
+    dialog = opened(desk)
+    assert dialog.words_label.text() == CALM
+    dialog.next_button.click()
+    assert dialog.words_label.text() == CUED
+    dialog.close()
+
+
 @pytest.mark.parametrize("words", [CALM, CUED, REPAIRED, OVER])
 def test_nothing_is_cut_off(desk: Desk, words: str) -> None:
     """In the smallest window of it, on every kind of step."""

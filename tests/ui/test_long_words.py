@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -63,6 +63,30 @@ def test_its_words_are_given_back_as_they_were_set(qtbot: QtBot) -> None:
     label.setText(f"{COMPOUND} again")
     assert label.text() == f"{COMPOUND} again"
     assert label.heightForWidth(60) > label.heightForWidth(600)
+
+
+def test_breaks_are_neither_copied_nor_read_out(qtbot: QtBot, qapp: QApplication) -> None:
+    """The path of a recording is pasted as it is, and a screen reader says the word, not its letters."""
+    label = Label(ADDRESS)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    qtbot.addWidget(label)
+    label.resize(60, 400)
+    label.show()
+    assert QLabel.text(label) != ADDRESS
+    label.setSelection(0, len(QLabel.text(label)))
+    qtbot.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert qapp.clipboard().text() == ADDRESS
+    assert spoken(label) == ADDRESS
+    label.setText("Short")
+    assert spoken(label) == "Short"
+    label.setAccessibleName("Where it is")
+    label.setText(ADDRESS)
+    assert spoken(label) == "Where it is"
+
+
+def spoken(label: QLabel) -> str:
+    return QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Name)
 
 
 def test_what_a_list_cuts_is_told_on_hover(desk: Desk) -> None:

@@ -10,11 +10,12 @@ import pytest
 from jeepney.io.blocking import open_dbus_connection
 from pytestqt.qtbot import QtBot
 
+from coach.values.follow_up import Reminder
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unopened_desk
 from tests.fakes.notifications import FakeDesktop
 from tests.fakes.portal import private_bus
-from ui.commitments.reminders import SNOOZE_MINUTES
+from ui.commitments.reminders import CODE, SNOOZE_MINUTES
 from ui.keys.notes import DesktopNotes
 from ui.tray import SHOWN_MS
 
@@ -100,3 +101,23 @@ def test_the_button_of_a_reminder_puts_it_off(desktop: FakeDesktop, desk: Desk) 
         desktop.click(1, "later")
     assert asked.args is not None
     assert asked.args[1] == SNOOZE_MINUTES
+
+
+def test_an_older_notification_is_about_its_own_promise(desktop: FakeDesktop, desk: Desk) -> None:
+    """Desktops keep them: the button of the first puts off the first, though another has come since."""
+    first, second = desk.services.follow_up.overview().all[:2]
+    reminders = desk.app.commitments.reminders
+    for number, one in enumerate((first, second), start=1):
+        reminders._give(([Reminder(one, NOON, passed=False)], None))
+        desk.qtbot.waitUntil(lambda number=number: len(desktop.asked) == number)
+    notes = desk.app.tray.notes
+    assert notes is not None
+    desk.qtbot.waitUntil(lambda: len(notes._shown) == 2)
+    with desk.qtbot.waitSignal(reminders.snooze_wanted) as asked:
+        desktop.click(1, "later")
+    assert asked.args is not None
+    assert asked.args[0].key == first.key
+    assert CODE in [banner.code for banner in desk.window.banners.banners]
+    with desk.qtbot.waitSignal(reminders.show_wanted) as shown:
+        desktop.click(2)
+    assert shown.args == [second.key]

@@ -60,6 +60,25 @@ def test_one_answer_serves_all_that_ask(asking: Desk) -> None:
     assert desk.services.enrolled_on is None
 
 
+def test_no_voice_is_played_into_a_call(asking: Desk) -> None:
+    """Its microphone would hear the customer of the recording: what is open stays silent, none is asked."""
+    desk, detail = asking, asking.window.recordings.detail
+    asking.window.recordings.select(items(desk)[0].id)
+    detail.voice_button.click()
+    dialog = picking(desk)
+    desk.start()
+    dialog.play_buttons[0].click()
+    assert [told for told in desk.services.review.players[-1].asked if told[0] == "play"] == []
+    assert "during a call" in dialog.error_label.text()
+    dialog.reject()
+    desk.settle()
+    detail.voice_button.click()
+    desk.settle()
+    assert desk.app.files.questions.picker.dialog is None
+    assert "during a call" in desk.window.toast.message_label.text()
+    desk.stop()
+
+
 def test_nothing_in_the_question_is_squeezed(asking: Desk) -> None:
     """The voices come some seconds after the dialog: it grows for them."""
     asking.window.recordings.select(items(asking)[0].id)

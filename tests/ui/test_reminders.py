@@ -32,7 +32,7 @@ def told(desk: Desk) -> list[tuple[str, str]]:
     """What the desktop's notifications were given."""
     given: list[tuple[str, str]] = []
 
-    def tell(title: str, words: str, _later: str) -> bool:
+    def tell(title: str, words: str, _later: str, _about: object) -> bool:
         given.append((title, words))
         return True
 

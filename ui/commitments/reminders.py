@@ -26,7 +26,7 @@ SNOOZE_MINUTES = 15
 _MOST_NAMED = 3
 CODE = "reminder"
 
-Tell = Callable[[str, str, str], bool]
+Tell = Callable[[str, str, str, object], bool]
 Given = tuple[list[Reminder], dt.timedelta | None]
 
 
@@ -54,12 +54,12 @@ class ReminderDesk(QObject):
         self._banners = banners
         self.tell: Tell = tray.tell
         self._open = self._looking = False
-        self._newest: Followed | None = None
+        self._in_banner: Followed | None = None
         self.timer = QTimer(self, singleShot=True, interval=LOOK_AGAIN_MS)
         self.timer.timeout.connect(self.look)
         runner.phase_changed.connect(self._on_phase)
-        tray.told_clicked.connect(self._show_newest)
-        tray.told_later.connect(self._snooze_newest)
+        tray.told_clicked.connect(self._look_at)
+        tray.told_later.connect(self._snooze)
 
     def begin(self) -> None:
         """The store is open: what fell due while the app was closed is told now."""
@@ -94,7 +94,6 @@ class ReminderDesk(QObject):
             wait = int(min(max(later.total_seconds() * 1000, 1000.0), LOOK_AGAIN_MS))
         self.timer.start(wait)
         if due:
-            self._newest = due[0].followed
             self._notify(due)
             self._background.run(lambda: self._follow_up.reminded(due), self._note_given, self._fail)
 
@@ -110,31 +109,28 @@ class ReminderDesk(QObject):
     def _notify(self, due: list[Reminder]) -> None:
         title, words = message_of(due)
         later = f"In {SNOOZE_MINUTES} minutes" if len(due) == 1 else ""
-        self.tell(title, words, later)
+        first = self._in_banner = due[0].followed
+        self.tell(title, words, later, first)
         said = f"{title}. {words}" if words else title
         banner = self._banners.show_message(CODE, said, "plain")
-        first = due[0].followed
         banner.offer("Show", lambda: self._look_at(first))
         if later:
             banner.also(later, lambda: self._snooze(first))
 
-    @Slot()
-    def _show_newest(self) -> None:
-        if self._newest is not None:
-            self._look_at(self._newest)
-
-    @Slot()
-    def _snooze_newest(self) -> None:
-        if self._newest is not None:
-            self._snooze(self._newest)
-
+    @Slot(object)
     def _look_at(self, one: Followed) -> None:
-        self._banners.dismiss(CODE)
+        self._put_away(one)
         self.show_wanted.emit(one.key)
 
+    @Slot(object)
     def _snooze(self, one: Followed) -> None:
-        self._banners.dismiss(CODE)
+        self._put_away(one)
         self.snooze_wanted.emit(one, SNOOZE_MINUTES)
+
+    def _put_away(self, one: Followed) -> None:
+        """The banner, unless it tells of another by now."""
+        if self._in_banner is not None and self._in_banner.key == one.key:
+            self._banners.dismiss(CODE)
 
 
 def message_of(due: list[Reminder]) -> tuple[str, str]:

@@ -24,21 +24,30 @@ _LATER = "later"
 
 
 class DesktopNotes(QObject):
-    """``clicked`` when one of ours was clicked, ``later`` when its button was.
+    """``clicked`` when one of ours was clicked, ``later`` when its button was, each with what it is about.
 
     Nothing is opened before the first notification.
     """
 
-    clicked = Signal()
-    later = Signal()
+    clicked = Signal(object)
+    later = Signal(object)
 
     def __init__(self, entry: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entry = entry
         self._bus: Bus | None = None
-        self._shown: set[int] = set()
+        self._shown: dict[int, object] = {}
+        """What each is about, by the number the desktop gave it."""
 
-    def tell(self, title: str, words: str, shown_ms: int, lost: Callable[[], None], later: str = "") -> bool:
+    def tell(
+        self,
+        title: str,
+        words: str,
+        shown_ms: int,
+        lost: Callable[[], None],
+        later: str = "",
+        about: object = None,
+    ) -> bool:
         """Ask for it; false where there is no session bus. ``lost`` is called where nobody shows it.
 
         ``later`` names a button beside it, where the desktop shows buttons.
@@ -56,7 +65,10 @@ class DesktopNotes(QObject):
             log.info("no notification: %s", error)
             lost()
 
-        bus.call(_DESKTOP, "Notify", _ARGUMENTS, asked, lambda reply: self._shown.add(reply[0]), failed)
+        def shown(reply: tuple[Any, ...]) -> None:
+            self._shown[reply[0]] = about
+
+        bus.call(_DESKTOP, "Notify", _ARGUMENTS, asked, shown, failed)
         return True
 
     def close(self) -> None:
@@ -77,11 +89,11 @@ class DesktopNotes(QObject):
     def _hear(self, _path: str, name: str, body: tuple[Any, ...]) -> None:
         if name == f"{NAME}.ActionInvoked" and body[0] in self._shown:
             if body[1] == _OPEN:
-                self.clicked.emit()
+                self.clicked.emit(self._shown[body[0]])
             elif body[1] == _LATER:
-                self.later.emit()
+                self.later.emit(self._shown[body[0]])
         elif name == f"{NAME}.NotificationClosed":
-            self._shown.discard(body[0])
+            self._shown.pop(body[0], None)
 
     def _lose(self) -> None:
         bus, self._bus = self._bus, None

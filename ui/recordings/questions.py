@@ -36,7 +36,7 @@ class Questions(QObject):
         self._ear = ear
         self._runner = runner
         self._window = window
-        self.picker = VoicePicker(services, window)
+        self.picker = VoicePicker(services, runner, window)
         self.picker.failed.connect(self.failed)
         self.recording_dialog: RecordingDialog | None = None
         self.many_dialog: ManyDialog | None = None

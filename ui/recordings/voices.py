@@ -22,6 +22,7 @@ from coach.ports import Services
 from coach.values.batches import FoundVoice
 from coach.values.reviewing import Playing
 from ui import text
+from ui.call_runner import CallRunner
 from ui.dialogs.frame import PlainDialog
 from ui.ear.slow_work import SlowWork
 from ui.label import Label
@@ -47,6 +48,7 @@ class Whose:
 
 Answered = Callable[[Whose | None], None]
 """Told the answer; None where it was left at that."""
+IN_CALL = "Nothing is played during a call: its microphone would hear it. Answer when the call is over."
 _LOOK_EVERY_MS = 100
 _TELEPHONE = "It was heard over a telephone: read the text aloud in the settings for a better profile."
 
@@ -181,9 +183,10 @@ class VoicePicker(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, services: Services, runner: CallRunner, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
+        self._runner = runner
         self._window = window
         self._path = Path()
         self._player: Playing | None = None
@@ -248,6 +251,9 @@ class VoicePicker(QObject):
     def _hear(self, dialog: PickVoiceDialog, number: int) -> None:
         player, voice = self._player, dialog.voices[number]
         if player is None:
+            return
+        if self._runner.running:
+            dialog.show_error(IN_CALL)
             return
         if self._number == number and player.playback.playing:
             player.pause()

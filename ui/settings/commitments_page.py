@@ -85,8 +85,8 @@ class CommitmentsSettingsPage(SettingsPage):
     def _add_hours(self, office: OfficeSettings) -> None:
         card = self.add_card("When you work", _OFFICE_WORDS)
         self.opens, self.closes = _clock(office.opens), _clock(office.closes)
-        for field, name in ((self.opens, "opens"), (self.closes, "closes")):
-            field.activated.connect(lambda _row, field=field, name=name: self._keep_time(field, name))
+        for field in (self.opens, self.closes):
+            field.activated.connect(lambda _row: self._keep_times())
         hours = QHBoxLayout()
         hours.setSpacing(SPACE_4)
         hours.addLayout(_short("&Open from", self.opens))
@@ -108,12 +108,21 @@ class CommitmentsSettingsPage(SettingsPage):
         self.hours_note.hide()
         card.addWidget(self.hours_note)
 
-    def _keep_time(self, field: QComboBox, name: str) -> None:
+    def _keep_times(self) -> None:
+        """Both: one that made no sense before may do so with the other."""
         if self.opens.currentData() >= self.closes.currentData():
             self._say(self.hours_note, "It has to open before it closes.", wrong=True)
             return
         self.hours_note.hide()
-        self.kept.emit("office", name, dt.time(*divmod(field.currentData(), 60)))
+        chosen = {
+            "opens": dt.time(*divmod(self.opens.currentData(), 60)),
+            "closes": dt.time(*divmod(self.closes.currentData(), 60)),
+        }
+        # One after the other, and at no time closed before it opens.
+        later = chosen["opens"] >= self._office.closes
+        for name in ("closes", "opens") if later else ("opens", "closes"):
+            if chosen[name] != getattr(self._office, name):
+                self.kept.emit("office", name, chosen[name])
 
     def _keep_days(self) -> None:
         chosen = [day for day, box in self.days.items() if box.isChecked()]
