@@ -74,7 +74,7 @@ class App(QObject):
         self.runner.follow(self.bridge)
         self.notices = Notices(services, self.background, self.window)
         self.readiness = Readiness(services, self.background, self.window)
-        self.desk = CallsDesk(services, self.background, self.window.calls, self.window.toast, self)
+        self.desk = CallsDesk(services, self.background, self.window, self)
         self.preferences = Preferences(services, self.window, self.overlay, self.runner)
         self.overlay_desk = OverlayDesk(self.overlay, services.settings.cues, self.runner, self.bridge, self)
         self.heard = HeardDesk(services, self.runner, self.bridge, self.window, self.overlay)

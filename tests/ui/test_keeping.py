@@ -8,6 +8,7 @@ import pytest
 
 from tests.fakes.desk import Desk, services, unopened_desk
 from tests.fakes.services import FakeServices
+from ui.calls.desk import CODE
 from ui.settings.dialog import PRIVACY
 
 __all__ = ["services", "unopened_desk"]
@@ -34,13 +35,15 @@ def test_old_calls_go_at_the_start_and_come_back_by_undo(old_desk: Desk, service
     before = live(services)
     assert before
     old_desk.open()
-    toast = old_desk.window.toast
-    old_desk.qtbot.waitUntil(toast.isVisible)
-    assert "older than 90 days" in toast.message_label.text()
+    old_desk.window.toast.say("Something else that is said at a start.")
+    old_desk.window.toast.put_away()
+    (banner,) = [one for one in old_desk.window.banners.banners if one.code == CODE]
+    assert "older than 90 days" in banner.message_label.text()
     assert live(services) == set()
-    toast.action_button.click()
+    banner.action_button.click()
     old_desk.settle()
     assert live(services) == before
+    assert CODE not in [one.code for one in old_desk.window.banners.banners]
 
 
 def test_calls_stay_unless_one_chose_otherwise(old_desk: Desk, services: FakeServices) -> None:

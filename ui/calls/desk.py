@@ -12,10 +12,11 @@ from coach.events import CallListing, CallRecord, CallSummary
 from coach.ports import CallStore, Services
 from coach.services.keeping import past_keeping, waited_for
 from ui import text
-from ui.calls.page import CallsPage
-from ui.toast import Toast
+from ui.main_window import MainWindow
 from ui.work import Background
 
+CODE = "retired"
+"""The banner that tells which calls were kept long enough."""
 _EVERY = 1_000_000
 """More calls than anybody has."""
 
@@ -32,8 +33,7 @@ class CallsDesk(QObject):
         self,
         services: Services,
         background: Background,
-        page: CallsPage,
-        toast: Toast,
+        window: MainWindow,
         parent: QObject,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone(),
     ) -> None:
@@ -41,8 +41,8 @@ class CallsDesk(QObject):
         self._now = now
         self._services = services
         self._background = background
-        self._page = page
-        self._toast = toast
+        self._page = page = window.calls
+        self._toast, self._banners = window.toast, window.banners
         self._listing = False
         self._again = False
         page.search_changed.connect(lambda _query: self.refresh())
@@ -98,8 +98,13 @@ class CallsDesk(QObject):
         if old:
             calls = text.count_text(len(old), "call", "calls")
             message = f"{calls} older than {days} days deleted, as you chose in the settings."
-            self._toast.say(message, text.UNDO, lambda: self.restore(*old))
+            # It was not asked for just now: it stays until it is seen, whatever else is said at a start.
+            self._banners.show_message(CODE, message, "plain").offer(text.UNDO, lambda: self._unretire(old))
             self.refresh()
+
+    def _unretire(self, old: list[str]) -> None:
+        self._banners.dismiss(CODE)
+        self.restore(*old)
 
     def _change(self, change: Callable[[CallStore], None], then: Callable[[], None]) -> None:
         def done(_none: None) -> None:
