@@ -7,7 +7,7 @@ after the new ones, and the difference is taken. What another detector would say
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from coach.calls.record import apply
@@ -38,7 +38,7 @@ def state_of(record: CallRecord, turn: Turn) -> TurnState:
 def judged(record: CallRecord, turn: Turn, detector: MoveDetector) -> tuple[Moves, float | None]:
     """A turn's moves as they are found in a call, and how surely it commits to something."""
     alone = _alone(turn, record, detector)
-    heard = [one for one in record.turns if one.index < turn.index and one.speaker is Speaker.AGENT]
+    heard = [one for one in record.turns if one.index < turn.index and _is_judged(one)]
     before = [_said(record, one, detector) for one in heard[-REACH_TURNS:]]
     return in_context(alone, before, detector.thresholds), alone.scores.get("committing")
 
@@ -87,20 +87,25 @@ def _follow_moves(record: CallRecord, was: TurnState, detector: MoveDetector) ->
     """Each later turn read after the old words and after the new, as long as one within reach has changed."""
     if was.turn.speaker is not Speaker.AGENT:
         return
-    agents = [turn for turn in record.turns if turn.speaker is Speaker.AGENT]
+    agents = [turn for turn in record.turns if _is_judged(turn) or turn.index == was.turn.index]
     changed = next((place for place, turn in enumerate(agents) if turn.index == was.turn.index), None)
     if changed is None:
         return
     first = max(0, changed - REACH_TURNS)
     now = {place: _said(record, agents[place], detector) for place in range(first, changed + 1)}
     then = now | {changed: Said(was.turn.text, was.moves, detector.scores(was.turn.text))}
+    # As long as it is another language, nothing is read by it.
+    if was.turn.language:
+        del then[changed]
+    if agents[changed].language:
+        del now[changed]
     for place in range(changed + 1, len(agents)):
         if place - changed > REACH_TURNS:
             break
-        turn, before = agents[place], range(max(first, place - REACH_TURNS), place)
+        turn, before = agents[place], range(first, place)
         alone, found = _alone(turn, record, detector), record.moves.get(turn.index, ())
-        old = in_context(alone, [then[one] for one in before], detector.thresholds)
-        new = in_context(alone, [now[one] for one in before], detector.thresholds)
+        old = in_context(alone, _latest(then, before), detector.thresholds)
+        new = in_context(alone, _latest(now, before), detector.thresholds)
         then[place] = Said(turn.text, found, alone.scores)
         moves = _with_difference(found, old, new)
         now[place] = replace(then[place], moves=moves)
@@ -108,6 +113,15 @@ def _follow_moves(record: CallRecord, was: TurnState, detector: MoveDetector) ->
             changed, was = place, state_of(record, turn)
             apply(record, MovesFound(turn.index, moves))
             withdraw(record, was)
+
+
+def _is_judged(turn: Turn) -> bool:
+    """Not what the customer said, nor what is marked as another language."""
+    return turn.speaker is Speaker.AGENT and not turn.language
+
+
+def _latest(said: Mapping[int, Said], places: range) -> list[Said]:
+    return [said[one] for one in places if one in said][-REACH_TURNS:]
 
 
 def _said(record: CallRecord, turn: Turn, detector: MoveDetector) -> Said:

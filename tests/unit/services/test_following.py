@@ -49,13 +49,14 @@ class Detector:
         return self.judge(text)[1]
 
 
-def call(*texts: str) -> CallRecord:
-    """The turns as they are found in a call, one after the other."""
+def call(*texts: str, foreign: tuple[int, ...] = ()) -> CallRecord:
+    """The turns as they are found in a call, one after the other; ``foreign``: in another language."""
     record = CallRecord(CallHeader("c", STARTED, CallSource.LIVE, "Call"))
     for index, text in enumerate(texts):
-        turn = Turn(index, text, index * 10.0, index * 10.0 + 5)
+        turn = Turn(index, text, index * 10.0, index * 10.0 + 5, language="fr" if index in foreign else "")
         record.turns.append(turn)
-        record.moves[index] = judged(record, turn, Detector())[0]
+        if not turn.language:
+            record.moves[index] = judged(record, turn, Detector())[0]
     return record
 
 
@@ -102,7 +103,7 @@ def test_a_cue_on_a_flag_that_went_was_not_borne_out(judges: Judges) -> None:
     record.cue_ends["c1"] = CueEnded("c1", 30.0, CueEnd.DISMISSED)
     before = correct(record, 1, "Let me look.", judges)
     assert record.cue_ends["c1"].end is CueEnd.WITHDRAWN
-    put_back(record, before, judges.detector)
+    put_back(record, before)
     assert names(record, 2) == ["convincing"]
     assert record.cue_ends["c1"] == CueEnded("c1", 30.0, CueEnd.DISMISSED)
 
@@ -116,7 +117,7 @@ def test_a_repair_that_was_never_said_repairs_nothing(judges: Judges) -> None:
     ended = record.cue_ends["c1"] = CueEnded("c1", 15.0, CueEnd.REPAIRED, "owning", 1)
     before = correct(record, 1, "I am hearing they tossed your parcel.", judges)
     assert record.cue_ends["c1"] == CueEnded("c1", 15.0, CueEnd.EXPIRED)
-    put_back(record, before, judges.detector)
+    put_back(record, before)
     assert record.cue_ends["c1"] == ended
 
 
@@ -128,6 +129,33 @@ def test_a_flag_found_in_the_call_stays_though_it_would_not_be_found_today(judge
     assert record.moves[2] == found
 
 
+def test_a_turn_in_another_language_stays_unjudged(judges: Judges) -> None:
+    """Whatever is put right before it: its words may be made English of something else."""
+    record = call(MEANT, HOLLOW, HOLLOW, foreign=(1,))
+    before = correct(record, 0, HOLLOW, judges)
+    assert 1 not in record.moves
+    assert names(record, 2) == ["non_apology"]
+    assert [one.turn.index for one in before.others] == [2]
+
+
+def test_nothing_is_read_by_a_turn_in_another_language(judges: Judges) -> None:
+    """It is not one of the three times a point was pressed, nor before the correction, nor after."""
+    record = call("The invoice carrot shows.", POINT, POINT, foreign=(1,))
+    correct(record, 0, POINT, judges)
+    assert names(record, 2) == []
+
+
+def test_a_turn_counts_once_its_words_are_english(judges: Judges) -> None:
+    """And counts no more once they are not."""
+    record = call(POINT, POINT, POINT, foreign=(0,))
+    assert names(record, 2) == []
+    correct(record, 0, POINT, judges)
+    assert names(record, 2) == ["convincing"]
+    correct(record, 0, "La facture montre clairement les frais de livraison.", judges)
+    assert record.turns[0].language == "fr"
+    assert names(record, 2) == []
+
+
 LINES = st.sampled_from([POINT, HOLLOW, MEANT, "Good morning.", "We lost it.", "It is on page two."])
 
 
@@ -137,7 +165,7 @@ def test_put_back_is_exactly_as_before(texts: list[str], said: str, data: st.Dat
     index = data.draw(st.integers(0, len(texts) - 1))
     judges = Judges(Detector(), RuleExtractor(), Redactor())
     record, wanted = call(*texts), call(*texts)
-    put_back(record, correct(record, index, said, judges), judges.detector)
+    put_back(record, correct(record, index, said, judges))
     assert record.turns == wanted.turns
     assert record.moves == wanted.moves
 
