@@ -154,7 +154,7 @@ class EngineServices(EngineEar, EngineVoice):
         )
         self.batch = EngineBatch(self, self._open, any_kept)
         self.aloud = SystemVoice(find_voice())
-        self._loading = threading.Lock()
+        self._loading, self._opening = threading.Lock(), threading.Lock()
         self._hearing = EngineHearing(self._files, lambda: self.settings.listening, self.voice_gate)
         self._detector: OnnxMoveDetector | None = None
         self._key: StoreKey | None = None
@@ -326,11 +326,12 @@ class EngineServices(EngineEar, EngineVoice):
         return self.settings.listening.model
 
     def _open(self) -> LocalStore:
-        if self._reader is None:
-            self._reader = self._open_store()
-            with suppress(KnownError):  # there is no room: next time
-                take_over(resources.data_dir() / "recordings.json", self._reader)
-        return self._reader
+        with self._opening:
+            if self._reader is None:
+                self._reader = self._open_store()
+                with suppress(KnownError):  # there is no room: next time
+                    take_over(resources.data_dir() / "recordings.json", self._reader)
+            return self._reader
 
     def _open_store(self) -> LocalStore:
         folder = resources.data_dir()
