@@ -90,8 +90,10 @@ class CallBar(QFrame):
 
     def show_phase(self, phase: Phase, state: AppState) -> None:
         """What is offered: nothing can be asked while a call is saved."""
+        # A call that gets ready has its clock at once: the words of an idle bar leave no room for buttons.
+        begins_or_ends = (self._phase is Phase.IDLE) is not (phase is Phase.IDLE)
         self._phase, self._state = phase, state
-        if phase is Phase.IDLE:
+        if begins_or_ends:
             self.show_elapsed(0.0)
         if phase is not Phase.RUNNING:
             self.meter.clear()
