@@ -31,6 +31,7 @@ class LinkRow(QPushButton):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._shown = False
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(inset, SPACE_1 + 2, inset, SPACE_1 + 2)
         row.setSpacing(SPACE_3)
@@ -63,6 +64,16 @@ class LinkRow(QPushButton):
         self._column.insertWidget(self._column.count() - 1, label)
         self.setAccessibleName(f"{self.accessibleName()}. {words}")
 
+    def mark_shown(self, shown: bool) -> None:
+        """Whether what it leads to is on show beside it."""
+        self._shown = shown
+        self.setAccessibleDescription("Shown beside the list" if shown else "")
+        self.update()
+
+    @property
+    def shown(self) -> bool:
+        return self._shown
+
     def add_at_end(self, widget: QWidget) -> None:
         """Beside the words, such as a button of its own."""
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
@@ -83,7 +94,8 @@ class LinkRow(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colours.focus), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
         over = self.underMouse() or self.isDown()
-        painter.setBrush(QColor(colours.sunken) if over else Qt.BrushStyle.NoBrush)
+        ground = colours.accent_soft if self._shown else colours.sunken
+        painter.setBrush(QColor(ground) if over or self._shown else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS_S, RADIUS_S)
         painter.end()
 

@@ -153,10 +153,12 @@ def test_the_room_is_there_for_who_reads_and_holds_what_was_shared(pair: Pair, q
     page.search.setText("friday")
     settle(app, qtbot)
     assert "“Friday”" in page.rows[0].labels[-1].text()
+    assert not page.rows[0].shown
     page.rows[0].click()
     settle(app, qtbot)
     reading = page.reading
     assert page.pages.currentWidget() is reading
+    assert page.rows[0].shown
     line = next(one for one in reading.lines if "Called unfair by the agent" in one.accessibleName())
     line.click()
     assert reading.turns[0].hasFocus() or not app.window.isActiveWindow()
@@ -178,6 +180,7 @@ def test_the_room_is_there_for_who_reads_and_holds_what_was_shared(pair: Pair, q
     assert "New · " in page.rows[0].labels[1].text()
     page.trend_button.click()
     settle(app, qtbot)
+    assert not any(row.shown for row in page.rows)
     assert "1 week has calls of too few people" in page.trend.hidden_label.text()
     close(app, qtbot)
 

@@ -57,6 +57,7 @@ class TeamPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[LinkRow] = []
+        self._ids: list[int] = []
         self.search = SearchField("Search what was said")
         self.search.setAccessibleName("Search shared summaries")
         self.person_box, self.move_box = QComboBox(), QComboBox()
@@ -136,6 +137,7 @@ class TeamPage(QWidget):
         self.file_button.clicked.connect(self.file_wanted)
         self.trend_button.clicked.connect(self.trend_wanted)
         self.aside_button.clicked.connect(self.aside_wanted)
+        self.pages.currentChanged.connect(lambda _page: self._mark_shown())
         self.reading.delete_wanted.connect(lambda: self.delete_wanted.emit(self.reading.row))
         self.reading.note_wanted.connect(
             lambda words, at_s, line: self.note_wanted.emit(self.reading.row, words, at_s, line)
@@ -165,7 +167,7 @@ class TeamPage(QWidget):
 
     def show_inbox(self, rows: Sequence[InboxRow], wanted: Wanted) -> None:
         empty(self.list_area.body)
-        self.rows = []
+        self.rows, self._ids = [], [one.id for one in rows[:MOST_SHOWN]]
         for one in rows[:MOST_SHOWN]:
             link = inbox_link(one)
             link.clicked.connect(partial(self.open_wanted.emit, one))
@@ -179,10 +181,17 @@ class TeamPage(QWidget):
         if not rows:
             said = "Nothing found. Try fewer words." if wanted != Wanted() else "Nothing shared yet."
         self.status_label.setText(said)
+        self._mark_shown()
+
+    def _mark_shown(self) -> None:
+        on_show = self.reading.row if self.pages.currentWidget() is self.reading else None
+        for row_id, link in zip(self._ids, self.rows, strict=True):
+            link.mark_shown(on_show is not None and row_id == on_show.id)
 
     def show_share(self, row: InboxRow, notes: Sequence[Note]) -> None:
         self.reading.show_share(row, notes)
         self.pages.setCurrentWidget(self.reading)
+        self._mark_shown()
 
     def show_trend(self, trend: Trend) -> None:
         self.trend.show_trend(trend)
