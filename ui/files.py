@@ -113,10 +113,10 @@ class Files(QObject):
                 self._put_in_line(paths, side)
             elif whose.everyone:
                 # It was said of the one that was heard; of the others each is looked at.
+                mine = replace(side, everyone=True)
                 others = [path for path in paths if path != whose.path]
-                self._put_in_line([whose.path], replace(side, everyone=True))
-                if others:
-                    self._put_in_line(others, side)
+                more = [(others, side)] if others else []
+                self._readiness.before_call(lambda: self.line.add([whose.path], mine, *more))
             else:
                 self._put_in_line(paths, side, whose.voice, whose.keep)
 

@@ -50,6 +50,11 @@ def test_a_day_in_figures_is_read_as_in_the_country(place_: str, written: str) -
         QLocale.setDefault(before)
 
 
+def test_a_year_that_is_written_out_stays_as_it_is(place: str) -> None:
+    """Only two figures are taken for a year of this century."""
+    assert days_of("24 Dec 1999, 1998-12-24") == [dt.date(1998, 12, 24), dt.date(1999, 12, 24)]
+
+
 def test_what_is_shown_is_read_again_as_the_same(place: str) -> None:
     """Opening and leaving the page changes no day."""
     days = [dt.date(2026, 12, 24), dt.date(2027, 1, 2), dt.date(2027, 9, 30)]

@@ -160,6 +160,20 @@ def test_what_is_dropped_while_a_question_is_open_is_asked_next(desk: Desk, fold
     assert set(desk.services.opened) == {(folder / "a.wav", None), (folder / "b.mp3", 1)}
 
 
+def test_of_several_none_takes_the_window_to_its_summary(desk: Desk, folder: Path) -> None:
+    """That all voices are mine is said of the one that was heard: it is still one of those in line."""
+    desk.services.voices = voices()
+    (folder / "c.wav").write_bytes(b"c.wav")
+    drop(desk, folder)
+    accept(desk, 0)
+    picking(desk).all_button.click()
+    desk.qtbot.waitUntil(lambda: len(items(desk)) == 3)
+    over(desk)
+    desk.settle()
+    assert [one.state for one in items(desk)] == [BatchState.DONE, BatchState.ASKING, BatchState.ASKING]
+    assert desk.window.room == RECORDINGS
+
+
 def test_one_recording_is_reviewed_once_like_many(desk: Desk, folder: Path) -> None:
     """It shows its summary at its end; opened again it is known, and its summary is shown again."""
     for states in ([BatchState.DONE], [BatchState.DONE, BatchState.KNOWN]):

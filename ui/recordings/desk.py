@@ -97,8 +97,11 @@ class RecordingsDesk(QObject):
 
         self._run(self._batch.items, show)
 
-    def add(self, paths: Sequence[Path], side: Side) -> None:
-        """Put them in line, show the line and begin."""
+    def add(self, paths: Sequence[Path], side: Side, *more: tuple[Sequence[Path], Side]) -> None:
+        """Put them in line, show the line and begin. ``more``: those of them with another side."""
+
+        def work() -> list[BatchItem]:
+            return [one for those, where in ((paths, side), *more) for one in self._batch.add(those, where)]
 
         def added(items: list[BatchItem]) -> None:
             self.page.add_items(items)
@@ -111,7 +114,7 @@ class RecordingsDesk(QObject):
                 self._window.toast.say("They wait in line already.")
             self.go_on()
 
-        self._run(lambda: self._batch.add(paths, side), added)
+        self._run(work, added)
 
     @Slot()
     def go_on(self) -> None:

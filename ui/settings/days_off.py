@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale
 
 _FORMS = ("yyyy-MM-dd", "d MMM yyyy", "d MMMM yyyy", "MMM d yyyy", "MMMM d yyyy")
 _CENTURY = 2000
+"""Where a year has two figures only, it is one from here on."""
 
 
 @cache
@@ -52,8 +53,7 @@ def _day(word: str) -> dt.date:
     locale = QLocale()
     forms = (*_FORMS, locale.dateFormat(QLocale.FormatType.ShortFormat))
     for form in forms:
-        read = locale.toDate(word, form)
+        read = locale.toDate(word, form, _CENTURY)
         if read.isValid():
-            year = read.year() if read.year() >= _CENTURY else read.year() % 100 + _CENTURY
-            return dt.date(year, read.month(), read.day())
+            return dt.date(read.year(), read.month(), read.day())
     raise ValueError(word)
