@@ -127,6 +127,14 @@ class App(QObject):
             self.readiness.before_call(self.runner.start_live)
 
     @Slot()
+    def _hush(self) -> None:
+        """A call begins, perhaps by a key or by speaking: no recording plays on into its microphone."""
+        if self.runner.running:
+            self.team.clips.stop()
+            if self.review.sound is not None:
+                self.review.sound.quiet()
+
+    @Slot()
     def find_microphones(self) -> None:
         self.background.run(self.services.devices, self._show_microphones, self.notices.show_error)
 
@@ -140,6 +148,7 @@ class App(QObject):
         bridge.failure_raised.connect(self.notices.show_failure)
         runner.phase_changed.connect(self._show_state)
         runner.state_changed.connect(self._show_state)
+        runner.phase_changed.connect(self._hush)
         runner.elapsed_changed.connect(window.call_bar.show_elapsed)
         # After the elapsed time, which it replaces by "1:02 of 12:40".
         for failed in (

@@ -141,6 +141,12 @@ class SoundDesk(QObject):
             at_s = window.wave.at_s
             self._play(0.0 if at_s >= window.wave.scale.total_s - 0.1 else at_s)
 
+    def quiet(self) -> None:
+        """A call begins: its microphone is not to hear what is played."""
+        if self.player is not None and self.player.playback.playing:
+            self.player.pause()
+            self.follow()
+
     def _play(self, from_s: float, until_s: float | None = None, loop: bool = False) -> None:
         if self.player is not None:
             self._window.banners.dismiss(PLAYING)
