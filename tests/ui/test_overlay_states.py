@@ -144,6 +144,16 @@ def test_the_budget_counts_as_the_policy_does() -> None:
     assert BudgetCount(Pacing.of("off")).left(0.0) == 0
 
 
+def test_a_black_pill_says_only_that_it_is_blacked_out(overlay: CueOverlay) -> None:
+    """What else the pill notes is written for a light ground: it waits until the black-out is over."""
+    overlay.set_slow(True)
+    assert overlay.pill.note_label.isVisible()
+    overlay.set_black_out(30)
+    assert not overlay.pill.note_label.isVisible()
+    overlay.set_black_out(None)
+    assert overlay.pill.note_label.isVisible()
+
+
 def test_a_busy_machine_is_told_on_the_pill(overlay: CueOverlay) -> None:
     """The words are there while it lasts, with a longer explanation on hover."""
     overlay.set_slow(True)

@@ -291,7 +291,7 @@ class PillView(QWidget):
         self.note_label.setText(words)
         self.note_label.setToolTip(text.BUSY_MACHINE_TIP if self._slow else self.dots.toolTip())
         set_role(self.note_label, "flag" if self._slow else "muted")
-        self.note_label.setVisible(listening and bool(words))
+        self.note_label.setVisible(listening and bool(words) and not self.blacked_out)
         self.promise.setVisible(listening and self._promised and not self.blacked_out)
 
 

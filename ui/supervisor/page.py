@@ -162,7 +162,9 @@ class TeamPage(QWidget):
         self.person_box.addItem("Everybody", None)
         for one in people:
             self.person_box.addItem(one.name, one.key)
-        self.person_box.setCurrentIndex(max(0, self.person_box.findData(chosen)))
+        # Not by ``findData``: to it, equal keys read from the store twice are two.
+        keys = [one.key for one in people]
+        self.person_box.setCurrentIndex(keys.index(chosen) + 1 if chosen in keys else 0)
         blocker.unblock()
 
     def show_inbox(self, rows: Sequence[InboxRow], wanted: Wanted) -> None:
@@ -179,7 +181,7 @@ class TeamPage(QWidget):
         if len(rows) > MOST_SHOWN:
             said = f"{said}. The newest {MOST_SHOWN} are shown: narrow the list."
         if not rows:
-            said = "Nothing found. Try fewer words." if wanted != Wanted() else "Nothing shared yet."
+            said = _nothing(wanted)
         self.status_label.setText(said)
         self._mark_shown()
 
@@ -226,6 +228,15 @@ class TeamPage(QWidget):
         buttons.addStretch(1)
         column.addLayout(buttons)
         return frame
+
+
+def _nothing(wanted: Wanted) -> str:
+    """What to do about an empty list: the filters may be the reason, not the words."""
+    if wanted == Wanted():
+        return "Nothing shared yet."
+    if wanted == Wanted(wanted.words):
+        return "Nothing found. Try fewer words."
+    return "Nothing found. Try a wider filter."
 
 
 def inbox_link(one: InboxRow) -> LinkRow:
