@@ -31,6 +31,7 @@ WAITING = "Microphone open, waiting"
 WAITING_TIP = "A call begins when you speak. Until then nothing of what is heard is kept."
 _SIGN_PX = 24
 _ROOMY_PX = 860
+_METER_PX = 640
 
 
 class CallBar(QFrame):
@@ -154,7 +155,6 @@ class CallBar(QFrame):
         self.black_out_button.setIcon(icon("black-out", colours.text))
         self.black_out_button.setVisible(not idle)
         self.black_out_button.setEnabled(self._phase is Phase.RUNNING)
-        self.meter.setVisible(not idle)
         self.microphones.setEnabled(self._phase not in (Phase.PREPARING, Phase.STOPPING))
         self._make_room()
 
@@ -169,7 +169,12 @@ class CallBar(QFrame):
         # Its sign is enough where there is little room; the tooltip and a screen reader say the rest.
         self.black_out_button.setText(text.BLACK_OUT if roomy else "")
         self.black_out_button.setMinimumWidth(104 if roomy else 0)
+        for button in (self.pause_button, self.main_button):
+            button.setMinimumWidth(104 if roomy or idle else 0)
         self.microphones.setVisible(idle or roomy)
+        # Where there is no room for it, the state still says when nothing is heard.
+        heard = not idle and self._phase is not Phase.STOPPING
+        self.meter.setVisible(heard and self.width() >= _METER_PX)
 
     def _refresh_sign(self, theme: Theme) -> None:
         colours = theme.colours

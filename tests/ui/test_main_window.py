@@ -150,3 +150,20 @@ def test_the_smallest_window_cuts_no_control(window: MainWindow, room: str, phas
         if button.isVisible():
             assert button.width() >= button.sizeHint().width()
             assert bar.rect().contains(button.geometry())
+
+
+@pytest.mark.parametrize("state", [AppState.LISTENING, AppState.NOT_HEARING, AppState.NO_MICROPHONE])
+@pytest.mark.parametrize("phase", [Phase.PREPARING, Phase.RUNNING, Phase.PAUSED])
+def test_the_bar_of_a_call_fits_a_narrow_window(window: MainWindow, phase: Phase, state: AppState) -> None:
+    """State and buttons have all the room they ask for: what can be missed, the meter, goes first."""
+    window.resize(784, 560)
+    window.show_phase(phase, state)
+    QApplication.processEvents()
+    bar = window.call_bar
+    for part in (bar.state_label, bar.pause_button, bar.main_button):
+        assert part.width() >= part.sizeHint().width()
+        assert bar.rect().contains(part.geometry())
+    assert not bar.meter.isVisible()
+    window.resize(1200, 700)
+    QApplication.processEvents()
+    assert bar.meter.isVisible()
