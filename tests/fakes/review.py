@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -127,7 +128,7 @@ class FakeReview(EngineReview):
         super().__init__(
             lambda: store,
             lambda _header: Judges(detector, FakeExtractor(), Redactor()),
-            shipped_playbook,
+            functools.cache(shipped_playbook),
             cache,
             lambda: NOW,
         )

@@ -64,10 +64,13 @@ class TranscriptDelegate(QStyledItemDelegate):
         kept = self._kept.get(row)
         if kept is None:
             item = self._model.item_at(row)
-            kept = self._kept[row] = lay_out(item, self.width, current_theme())
+            kept = self._kept[row] = self.lay_out(item, current_theme())
             if isinstance(item, TurnItem) and item.open:
                 self._keep_room(item, kept)
         return kept
+
+    def lay_out(self, item: Item, theme: Theme) -> ItemLayout:
+        return lay_out(item, self.width, theme)
 
     def _keep_room(self, item: TurnItem, made: ItemLayout) -> None:
         """A turn that is still heard never gets lower: words taken back would make the page jump."""

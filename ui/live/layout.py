@@ -73,10 +73,15 @@ class ItemLayout:
     cues: list[CueBlock] = field(default_factory=list)
 
 
+def room_in(width: float) -> float:
+    """How wide words may be in a row: all that a layout takes from the width."""
+    return max(120.0, min(WIDEST_TEXT, width - SIDE - GUTTER - SIDE))
+
+
 def lay_out(item: Item, width: float, theme: Theme) -> ItemLayout:
     """Break the item's text to ``width`` pixels; costs a fraction of a millisecond."""
     left = float(SIDE + GUTTER)
-    room = max(120.0, min(WIDEST_TEXT, width - left - SIDE))
+    room = room_in(width)
     if not isinstance(item, TurnItem):
         chip = Chip("gap", gap_text(item.gap), "plain", "Nothing was heard here.")
         places, bottom = flow([chip], left, SPACE_2, room)

@@ -206,8 +206,11 @@ class TranscriptModel(QAbstractListModel):
     def show_contested(self, contested: Collection[tuple[int, str]]) -> None:
         """Mark the flags called unfair, each by its turn's index and its move, and no others."""
         changed = False
+        of_turn: dict[int, set[str]] = {}
+        for turn_index, move in contested:
+            of_turn.setdefault(turn_index, set()).add(move)
         for item in self._turns.values():
-            moves = frozenset(move for turn_index, move in contested if turn_index == item.index)
+            moves = frozenset(of_turn.get(item.index, ()))
             if moves != item.contested:
                 item.contested, changed = moves, True
                 self._changed(item)

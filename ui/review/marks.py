@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from coach.calls.record import second_of
-from coach.events import CallRecord, Move
+from coach.events import CallRecord, Move, Turn
 from coach.taxonomy import is_flag
 from ui import text
 
@@ -44,22 +44,21 @@ def marks_of(
     record: CallRecord, contested: Collection[tuple[int, str]] = (), choice: str = ALL
 ) -> list[Mark]:
     """The moves that the filter lets through, in the order said."""
+    turns = {turn.index: turn for turn in record.turns}
     made = [
-        _mark(record, turn_index, move, (turn_index, move.name) in contested)
+        _mark(turns[turn_index], move, (turn_index, move.name) in contested)
         for turn_index, moves in record.moves.items()
+        if turn_index in turns
         for move in moves
         if wanted(move.name, choice)
     ]
-    return sorted((mark for mark in made if mark is not None), key=lambda mark: (mark.at_s, not mark.flag))
+    return sorted(made, key=lambda mark: (mark.at_s, not mark.flag))
 
 
-def _mark(record: CallRecord, turn_index: int, move: Move, unfair: bool) -> Mark | None:
-    turn = next((one for one in record.turns if one.index == turn_index), None)
-    if turn is None:
-        return None
+def _mark(turn: Turn, move: Move, unfair: bool) -> Mark:
     start, end = move.evidence
     words = turn.text[start:end].strip() or turn.text
-    return Mark(second_of(turn, start), turn_index, move.name, words, unfair)
+    return Mark(second_of(turn, start), turn.index, move.name, words, unfair)
 
 
 def filtered(record: CallRecord, choice: str) -> CallRecord:

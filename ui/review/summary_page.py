@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from coach.events import CallSummary, SummaryLine
+from ui import text
 from ui.link_row import LinkRow
 from ui.review.parts import card, label
 from ui.scrolling import Scrolling
 from ui.theme import SPACE_1, set_role
 from ui.themed import empty
+
+LINES = 12
+"""Of each section so many are shown at first, and so many more with every press: hours of talk have hundreds,
+and a window that holds them all is slow at everything."""
 
 
 class SummaryLines(Scrolling):
@@ -35,14 +40,35 @@ class SummaryLines(Scrolling):
             column = card(frame)
             column.setSpacing(SPACE_1)
             column.addWidget(label(section.title, "strong"))
-            for line in section.lines:
-                quote = "" if line.text == line.evidence else line.evidence
-                link = LinkRow(line.text, line.detail, quote, line.at_s)
-                link.clicked.connect(_asker(self.line_wanted, line))
-                self.links.append(link)
-                column.addWidget(link)
+            self._add(column, section.lines)
             self.body.addWidget(frame)
         self.body.addStretch(1)
+
+    def _add(self, column: QVBoxLayout, lines: Sequence[SummaryLine]) -> list[LinkRow]:
+        """The first of ``lines`` as rows, and below them a button for the rest."""
+        added = [self._link(line) for line in lines[:LINES]]
+        for link in added:
+            column.addWidget(link)
+        self.links += added
+        if rest := lines[LINES:]:
+            more = QPushButton(f"Show more ({text.count_text(len(rest), 'line', 'lines')} left)")
+            set_role(more, "quiet")
+            more.clicked.connect(lambda: self._show_more(column, more, rest))
+            column.addWidget(more)
+        return added
+
+    def _show_more(self, column: QVBoxLayout, more: QPushButton, rest: Sequence[SummaryLine]) -> None:
+        column.removeWidget(more)
+        added = self._add(column, rest)
+        # Whoever goes by keyboard is at the first line that came.
+        added[0].setFocus()
+        more.deleteLater()
+
+    def _link(self, line: SummaryLine) -> LinkRow:
+        quote = "" if line.text == line.evidence else line.evidence
+        link = LinkRow(line.text, line.detail, quote, line.at_s)
+        link.clicked.connect(_asker(self.line_wanted, line))
+        return link
 
 
 def _asker(signal: SignalInstance, line: SummaryLine) -> Callable[[], None]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPointF, QRectF, Qt, Signal
+from collections.abc import Iterable
+from copy import copy
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from coach.calls.words import Span, span_at, spans
-from coach.events import CallRecord
+from coach.events import CallRecord, Turn
 from ui.live.delegate import TranscriptDelegate
 from ui.live.items import Item, TurnItem
-from ui.live.layout import Words
+from ui.live.layout import ItemLayout, Words, room_in
 from ui.live.model import ITEM_ROLE, TranscriptModel
 from ui.live.view import TranscriptView
 from ui.theme import Theme
@@ -19,9 +22,30 @@ _EVERY = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
 class _Delegate(TranscriptDelegate):
-    """Marks the word that is heard."""
+    """Marks the word that is heard. A turn that reads as before is not laid out again, whatever the filter
+    left out meanwhile, and however wide the window is beyond what words take."""
 
-    playing: tuple[int, Span] | None = None
+    def __init__(self, model: TranscriptModel, parent: QObject | None = None) -> None:
+        super().__init__(model, parent)
+        self.playing: tuple[int, Span] | None = None
+        self.turns_laid_out = 0
+        self._form: tuple[float, Theme] | None = None
+        self._of_turn: dict[int, tuple[TurnItem, ItemLayout]] = {}
+
+    def lay_out(self, item: Item, theme: Theme) -> ItemLayout:
+        if not isinstance(item, TurnItem):
+            return super().lay_out(item, theme)
+        form = (room_in(self.width), theme)
+        if form != self._form:
+            self._form, self._of_turn = form, {}
+        before = self._of_turn.get(item.index)
+        if before is not None and before[0] == item:
+            return before[1]
+        made = super().lay_out(item, theme)
+        self.turns_laid_out += 1
+        # A copy, for what is marked in the item later must be seen.
+        self._of_turn[item.index] = (copy(item), made)
+        return made
 
     def paint_under(self, painter: QPainter, item: Item, words: Words, theme: Theme) -> None:
         if self.playing is None or not isinstance(item, TurnItem) or item.index != self.playing[0]:
@@ -51,6 +75,19 @@ def _x(place: object) -> float:
     return float(place[0] if isinstance(place, tuple) else place)  # type: ignore[arg-type]
 
 
+class _Spans(dict[int, tuple[Span, ...]]):
+    """The words of each turn, looked for when they are first asked for: a long call has many."""
+
+    def __init__(self, turns: Iterable[Turn] = ()) -> None:
+        super().__init__()
+        self._turns = {turn.index: turn for turn in turns}
+
+    def __missing__(self, turn_index: int) -> tuple[Span, ...]:
+        turn = self._turns.get(turn_index)
+        self[turn_index] = found = () if turn is None else spans(turn)
+        return found
+
+
 class PlayingTranscript(TranscriptView):
     """``word_chosen`` with the turn's index and a ``Span``, ``turn_chosen`` when a turn is to be looked at,
     ``turn_wanted`` when it is to be heard."""
@@ -63,7 +100,7 @@ class PlayingTranscript(TranscriptView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(TranscriptModel(), live=False, parent=parent)
         self.transcript.setParent(self)
-        self.words: dict[int, tuple[Span, ...]] = {}
+        self.words = _Spans()
         self._order: list[tuple[float, float, int]] = []
         made = _Delegate(self.transcript, self)
         made.set_width(self.delegate.width)
@@ -82,7 +119,7 @@ class PlayingTranscript(TranscriptView):
 
     def show_call(self, shown: CallRecord, chosen: int | None) -> None:
         """``shown`` may be the call with only some of its turns; ``chosen`` stays so if it is among them."""
-        self.words = {turn.index: spans(turn) for turn in shown.turns}
+        self.words = _Spans(shown.turns)
         self._order = [(turn.start_s, turn.end_s, turn.index) for turn in shown.turns]
         self._quiet = True
         self.transcript.load(shown)
@@ -104,7 +141,7 @@ class PlayingTranscript(TranscriptView):
     def show_place(self, at_s: float, follow: bool) -> None:
         """Mark the word at a second; ``follow`` brings it into sight."""
         turn_index = self.turn_at(at_s)
-        word = span_at(self.words.get(turn_index, ()), at_s) if turn_index is not None else None
+        word = span_at(self.words[turn_index], at_s) if turn_index is not None else None
         now = None if turn_index is None or word is None else (turn_index, word)
         if now == self.playing:
             return
@@ -146,7 +183,7 @@ class PlayingTranscript(TranscriptView):
             return
         at = QPointF(event.position()) - QPointF(self.visualRect(index).topLeft())
         place = self.delegate.character_at(index, at)
-        for word in self.words.get(item.index, ()):
+        for word in self.words[item.index]:
             if place >= 0 and word.start <= place <= word.end:
                 self.word_chosen.emit(item.index, word)
                 return
@@ -154,7 +191,7 @@ class PlayingTranscript(TranscriptView):
     def _step_word(self, by: int) -> None:
         """To the word before or after, in the turn that is looked at."""
         turn_index = self.current_turn
-        words = self.words.get(turn_index, ()) if turn_index is not None else ()
+        words = self.words[turn_index] if turn_index is not None else ()
         if turn_index is None or not words:
             return
         playing = self.playing

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
     QResizeEvent,
     QWheelEvent,
@@ -60,6 +61,7 @@ class WaveView(QWidget):
         self._picture: Picture | None = None
         self._current: Mark | None = None
         self._gain = 1.0
+        self._still: tuple[tuple[object, ...], QPixmap] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(2 * LANE + RULER + 48)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -68,7 +70,7 @@ class WaveView(QWidget):
             "Left and right go 5 seconds, with Shift 1 second; up and down go to the mark before and after; "
             "plus and minus zoom, 0 shows all; space plays and pauses."
         )
-        follow_theme(self, lambda _theme: self.update())
+        follow_theme(self, lambda _theme: self._redraw())
 
     def sizeHint(self) -> QSize:
         return QSize(600, 190)
@@ -81,7 +83,7 @@ class WaveView(QWidget):
 
     def show_marks(self, marks: list[Mark]) -> None:
         self.marks = marks
-        self.update()
+        self._redraw()
 
     def show_picture(self, picture: Picture | None, note: str = "") -> None:
         """``note`` is said in its place, or over it: why there is none, or what is wrong with the sound."""
@@ -90,12 +92,12 @@ class WaveView(QWidget):
         if picture is not None and picture.whole and picture.duration_s > self.scale.total_s:
             self.scale = self.scale.over(picture.duration_s)
             self.scale_changed.emit()
-        self.update()
+        self._redraw()
 
     def show_chosen(self, chosen: Stretch | None) -> None:
         """The turn that is looked at."""
         self._chosen = chosen
-        self.update()
+        self._redraw()
 
     def show_place(self, at_s: float, follow: bool) -> None:
         """Where the player is; ``follow`` turns the page when it runs out of sight."""
@@ -110,7 +112,7 @@ class WaveView(QWidget):
         if scale != self.scale:
             self.scale = scale
             self.scale_changed.emit()
-            self.update()
+            self._redraw()
 
     def zoom(self, factor: float, around_s: float | None = None) -> None:
         self.set_scale(self.scale.zoomed(factor, self.at_s if around_s is None else around_s))
@@ -142,6 +144,7 @@ class WaveView(QWidget):
 
     def _choose(self, mark: Mark) -> None:
         self._current = mark
+        self._redraw()
         announce(self, f"{text.spoken_clock(mark.at_s)}. {mark.spoken}")
         self.mark_chosen.emit(mark)
 
@@ -206,20 +209,46 @@ class WaveView(QWidget):
         self.scale_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = current_theme()
-        sound = QRectF(0, LANE, self.width(), self.height() - 2 * LANE - RULER)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._all_but_place(theme))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_place(painter, theme)
+        if self.note:
+            self._paint_note(painter, self._sound_rect, theme)
+        painter.end()
+
+    def _redraw(self) -> None:
+        """Something other than the place of the player has changed."""
+        self._still = None
+        self.update()
+
+    def _all_but_place(self, theme: Theme) -> QPixmap:
+        """Drawn once and kept, for the place moves thirty times a second over hundreds of marks."""
+        ratio = self.devicePixelRatioF()
+        form = (self.size(), ratio, self.hasFocus())
+        if self._still is None or self._still[0] != form:
+            made = QPixmap(self.size() * ratio)
+            made.setDevicePixelRatio(ratio)
+            made.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(made)
+            self._paint_still(painter, self._sound_rect, theme)
+            painter.end()
+            self._still = (form, made)
+        return self._still[1]
+
+    @property
+    def _sound_rect(self) -> QRectF:
+        return QRectF(0, LANE, self.width(), self.height() - 2 * LANE - RULER)
+
+    def _paint_still(self, painter: QPainter, sound: QRectF, theme: Theme) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, sound, theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._paint_sound(painter, sound, theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ruler(painter, theme)
         self._paint_marks(painter, sound, theme)
-        self._paint_place(painter, theme)
-        if self.note:
-            self._paint_note(painter, sound, theme)
-        painter.end()
 
     def _paint_ground(self, painter: QPainter, sound: QRectF, theme: Theme) -> None:
         c = theme.colours
