@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from coach.errors import KnownError
 from coach.machine.local_model import LocalModel
 from coach.machine.whole_files import write_whole
 from coach.ports import CallStore
+from coach.redaction.hiding import find, hide
 from coach.settings import LocalModelSettings
 from coach.values.judgements import FeedbackServices
 from coach.values.revisions import (
@@ -62,7 +64,7 @@ class EngineSummaries(SummaryServices):
         return self._store().revision(call_id)
 
     def revise(self, call_id: str, line_id: str, revision: LineRevision) -> LineRevision:
-        return self._store().revise(call_id, line_id, revision)
+        return self._store().revise(call_id, line_id, _without_secrets(revision))
 
     @property
     def can_smooth(self) -> bool:
@@ -79,6 +81,21 @@ class EngineSummaries(SummaryServices):
 
     def export(self, shown: ShownSummary, path: Path, form: TextForm, replace: bool = False) -> None:
         write_whole(path, written(shown, form), replace)
+
+
+def _without_secrets(revision: LineRevision) -> LineRevision:
+    """Numbers and passwords go out of what is typed as out of what is heard. Words left as they stood
+    were looked at when they were heard; a name that is typed is meant, and sharing hides it where chosen."""
+
+    def safe(typed: str, before: str = "") -> str:
+        return typed if typed == before else hide(typed, find(typed))
+
+    return replace(
+        revision,
+        text=None if revision.text is None else safe(revision.text, revision.was_text),
+        detail=safe(revision.detail, revision.was_detail),
+        comment=safe(revision.comment),
+    )
 
 
 def written(shown: ShownSummary, form: TextForm) -> str:

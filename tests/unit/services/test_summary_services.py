@@ -1,0 +1,27 @@
+"""Summaries as the agent has made them, over a store in memory."""
+
+from __future__ import annotations
+
+from coach.values.revisions import WHOLE_CALL, LineRevision
+from tests.fakes import sample_call
+from tests.fakes.services import FakeServices
+
+CARD = "4111 1111 1111 1111"
+
+
+def test_a_number_that_is_typed_is_hidden_before_it_is_kept() -> None:
+    """No comment and no other wording holds a card number; what was there before an edit comes back whole."""
+    services = FakeServices()
+    services.memory.calls["c1"] = (sample_call.record("c1"), sample_call.summary())
+    summaries = services.summaries
+    summaries.revise("c1", WHOLE_CALL, LineRevision(comment=f"I was short. Card {CARD}."))
+    assert summaries.revision("c1").comment == "I was short. Card [card number]."
+    detail = "You, Sat 28 Nov 2026, 14:00"
+    edit = LineRevision(f"Charge {CARD}", detail, "Charge it", detail, "Call me on 0171 555 0199.")
+    summaries.revise("c1", "keep.1", edit)
+    kept = summaries.revision("c1").lines["keep.1"]
+    assert (kept.text, kept.detail) == ("Charge [card number]", detail)
+    assert "0199" not in kept.comment
+    before = summaries.revise("c1", "keep.1", LineRevision())
+    summaries.revise("c1", "keep.1", before)
+    assert summaries.revision("c1").lines["keep.1"] == kept
