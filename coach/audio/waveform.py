@@ -26,6 +26,8 @@ TOLD_EVERY_S = 300.0
 """How much sound is read between two pictures of a long recording."""
 KEPT = 60
 """Pictures kept in the cache; the oldest go."""
+LEFT_OVER_S = 3_600.0
+"""An unfinished file of the cache that is older goes."""
 _VERSION = 1
 _QUIET = 3
 
@@ -158,7 +160,7 @@ def _keep(kept: Path, fine: Edges) -> None:
             np.save(file, fine)
         unfinished.replace(kept)
         oldest = sorted(kept.parent.glob("*.npy"), key=lambda each: each.stat().st_mtime)
-        for each in oldest[:-KEPT]:
+        for each in [*oldest[:-KEPT], *_left_over(kept)]:
             each.unlink(missing_ok=True)
     except OSError as error:
         log.warning("the picture of a recording was not kept: %s", error)
@@ -166,3 +168,9 @@ def _keep(kept: Path, fine: Edges) -> None:
             unfinished.unlink(missing_ok=True)
         except OSError:
             log.warning("its unfinished file stays")
+
+
+def _left_over(kept: Path) -> list[Path]:
+    """Unfinished files of runs that ended while they wrote: writing one takes less than a second."""
+    now_s = kept.stat().st_mtime
+    return [each for each in kept.parent.glob("*.npy.*.part") if now_s - each.stat().st_mtime > LEFT_OVER_S]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pytest
@@ -60,6 +63,45 @@ def test_a_disk_without_room_only_means_that_it_is_made_again(tmp_path: Path) ->
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
     assert picture(path, blocked / "cache").duration_s == pytest.approx(2.0)
+
+
+def test_a_disk_that_fills_up_while_it_is_kept_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a picture takes no room on a disk that has none, and is never taken for a whole one."""
+    path, cache = recording(tmp_path, tone(100, 2.0, 16_000)), tmp_path / "cache"
+
+    def fills_up(file: IO[bytes], _fine: np.ndarray) -> None:
+        file.write(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(np, "save", fills_up)
+        assert picture(path, cache).duration_s == pytest.approx(2.0)
+        assert list(cache.iterdir()) == []
+    picture(path, cache)
+    assert [each.suffix for each in cache.iterdir()] == [".npy"]
+
+
+def test_the_cache_stays_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest pictures go, and what a run left that ended while it wrote; what is being written stays."""
+    monkeypatch.setattr(waveform, "KEPT", 2)
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    left, new = cache / "a.npy.1.part", cache / "b.npy.2.part"
+    for each in (left, new):
+        each.write_bytes(b"half")
+    os.utime(left, (1_000, 1_000))
+    for number in range(4):
+        before = set(cache.glob("*.npy"))
+        picture(recording(tmp_path, tone(100, 0.5, 16_000), f"{number}.wav"), cache)
+        (made,) = set(cache.glob("*.npy")) - before
+        at_s = made.stat().st_mtime - 100 + number
+        os.utime(made, (at_s, at_s))
+    assert len(list(cache.glob("*.npy"))) == 2
+    assert made.exists()
+    assert not left.exists()
+    assert new.exists()
 
 
 def test_a_long_recording_is_shown_as_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
