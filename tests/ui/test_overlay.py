@@ -307,7 +307,7 @@ def test_where_the_user_drops_it_is_remembered(
         QTest.mouseMove(overlay, QPoint(30 - 200, 30 - 100))
         QTest.mouseRelease(overlay, Qt.MouseButton.LeftButton, pos=QPoint(30, 30))
     assert overlay.pos() == before + QPoint(-200, -100)
-    assert list(appearance.overlay_place.values()) == [[overlay.x(), overlay.y()]]
+    assert list(appearance.overlay_place.values()) == [list(overlay.geometry().getRect())]
     again = CueOverlay(appearance)
     qtbot.addWidget(again)
     assert again.pos() == overlay.pos()

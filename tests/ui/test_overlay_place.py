@@ -39,6 +39,30 @@ def test_pill_and_card_are_wholly_on_the_screen_wherever_they_were_left(
     assert grown(rest, pill, area) == rest
 
 
+def test_a_long_pill_that_was_moved_stands_there_again_though_the_app_starts_with_a_short_one(
+    qapp: QApplication,
+) -> None:
+    """Dropped during a call, it is in the same place in the next call, though the app was closed between."""
+    area = qapp.primaryScreen().availableGeometry()
+    short, long = QSize(101, 38), QSize(230, 45)
+    dropped = QRect(QPoint(area.right() - 320, area.bottom() - 200), long)
+    appearance = AppearanceSettings()
+    Placement(appearance).settle(dropped, long)
+    again = Placement(appearance)
+    again.restore(short)
+    assert again.rect_for(short).bottomRight() == dropped.bottomRight()
+    again.resize_rest(long)
+    assert again.rect_for(long) == dropped
+
+
+def test_a_place_kept_by_an_earlier_version_still_holds(qapp: QApplication) -> None:
+    """It was kept without a size."""
+    key = layout_key([(screen.name(), screen.geometry()) for screen in qapp.screens()])
+    placement = Placement(AppearanceSettings(overlay_place={key: [40, 60]}))
+    placement.restore(QSize(101, 38))
+    assert placement.rect_for(QSize(101, 38)) == QRect(40, 60, 101, 38)
+
+
 def test_an_unknown_place_is_the_bottom_right(qapp: QApplication) -> None:
     """Before anybody moved it, the overlay stands in the bottom right corner, a little way in."""
     placement = Placement(AppearanceSettings())

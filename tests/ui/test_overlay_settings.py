@@ -92,7 +92,7 @@ def test_a_screen_is_chosen_by_name_and_remembered(rig: Rig, qapp: QApplication)
     rig.page.screens.activated.emit(0)
     key = layout_key([(screen.name(), screen.geometry()) for screen in qapp.screens()])
     place = rig.settings.appearance.overlay_place[key]
-    assert rig.overlay.geometry().topLeft().toTuple() == tuple(place)
+    assert list(rig.overlay.geometry().getRect()) == place
     assert rig.overlay.geometry().right() == qapp.primaryScreen().availableGeometry().right() - 16
 
 

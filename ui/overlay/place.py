@@ -55,12 +55,15 @@ class Placement:
     def restore(self, pill_size: QSize) -> None:
         """Take the place remembered for the screens there are now, or the default one."""
         saved = self._appearance.overlay_place.get(self._key(), [])
-        if len(saved) == 2:
-            place = QPoint(saved[0], saved[1])
+        if len(saved) == 4:
+            left = QRect(*saved)
+        elif len(saved) == 2:
+            left = QRect(QPoint(*saved), pill_size)
         else:
-            place = default_place(QGuiApplication.primaryScreen().availableGeometry(), pill_size)
-        rest = QRect(place, pill_size)
-        self._rest = clamped(rest, self._area(rest))
+            left = QRect(
+                default_place(QGuiApplication.primaryScreen().availableGeometry(), pill_size), pill_size
+            )
+        self._rest = grown(left, pill_size, self._area(left))
 
     def resize_rest(self, pill_size: QSize) -> None:
         self._rest = grown(self._rest, pill_size, self._area(self._rest))
@@ -87,7 +90,8 @@ class Placement:
 
     def _remember(self) -> None:
         remembered = dict(self._appearance.overlay_place)
-        remembered[self._key()] = [self._rest.x(), self._rest.y()]
+        # With its size: it may be of another at the next start, and stands by its corner near the screen's.
+        remembered[self._key()] = list(self._rest.getRect())
         self._appearance.overlay_place = remembered
 
     @staticmethod
