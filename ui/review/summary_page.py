@@ -27,6 +27,7 @@ class SummaryLines(Scrolling):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Summary", parent)
         self.links: list[LinkRow] = []
+        self._wanted: dict[str, int] = {}
 
     def show_summary(self, summary: CallSummary) -> None:
         self.links = []
@@ -40,26 +41,32 @@ class SummaryLines(Scrolling):
             column = card(frame)
             column.setSpacing(SPACE_1)
             column.addWidget(label(section.title, "strong"))
-            self._add(column, section.lines)
+            self._add(column, section.key, section.lines, self._wanted.get(section.key, LINES))
             self.body.addWidget(frame)
         self.body.addStretch(1)
 
-    def _add(self, column: QVBoxLayout, lines: Sequence[SummaryLine]) -> list[LinkRow]:
-        """The first of ``lines`` as rows, and below them a button for the rest."""
-        added = [self._link(line) for line in lines[:LINES]]
+    def _add(
+        self, column: QVBoxLayout, key: str, lines: Sequence[SummaryLine], count: int = LINES
+    ) -> list[LinkRow]:
+        """The first ``count`` of ``lines`` as rows, and below them a button for the rest."""
+        added = [self._link(line) for line in lines[:count]]
         for link in added:
             column.addWidget(link)
         self.links += added
-        if rest := lines[LINES:]:
+        if rest := lines[count:]:
             more = QPushButton(f"Show more ({text.count_text(len(rest), 'line', 'lines')} left)")
             set_role(more, "quiet")
-            more.clicked.connect(lambda: self._show_more(column, more, rest))
+            more.clicked.connect(lambda: self._show_more(column, key, more, rest))
             column.addWidget(more)
         return added
 
-    def _show_more(self, column: QVBoxLayout, more: QPushButton, rest: Sequence[SummaryLine]) -> None:
+    def _show_more(
+        self, column: QVBoxLayout, key: str, more: QPushButton, rest: Sequence[SummaryLine]
+    ) -> None:
+        # So many stay when the summary is shown again after a correction.
+        self._wanted[key] = self._wanted.get(key, LINES) + LINES
         column.removeWidget(more)
-        added = self._add(column, rest)
+        added = self._add(column, key, rest)
         # Whoever goes by keyboard is at the first line that came.
         added[0].setFocus()
         more.deleteLater()

@@ -124,7 +124,8 @@ def test_words_are_only_looked_for_where_they_are_wanted(window: ReviewWindow) -
 
 
 def test_a_long_summary_comes_by_and_by_and_leaves_nothing_out(window: ReviewWindow) -> None:
-    """Every section begins with a few lines and says how many are left; pressed on, all of them come."""
+    """Every section begins with a few lines and says how many are left; pressed on, all of them come,
+    and they stay when a correction shows the summary again."""
     assert window.review is not None
     page, sections = window.lines, [one for one in window.review.summary.sections if one.lines]
     assert any(len(one.lines) > LINES for one in sections)
@@ -136,4 +137,6 @@ def test_a_long_summary_comes_by_and_by_and_leaves_nothing_out(window: ReviewWin
         more[0].setParent(None)
         presses += 1
     assert presses == sum(math.ceil(len(one.lines) / LINES) - 1 for one in sections)
+    assert len(page.links) == sum(len(one.lines) for one in sections)
+    page.show_summary(window.review.summary)
     assert len(page.links) == sum(len(one.lines) for one in sections)
