@@ -19,7 +19,7 @@ _NAMED_CHARACTERS = 40
 def write_whole(path: Path, content: str | bytes, replace: bool) -> None:
     """Write ``path`` whole or not at all; a file that is there stays as it is unless it may be replaced.
 
-    Raises ``KnownError`` ("file-exists", "disk-full", "file-unwritable").
+    Raises ``KnownError`` ("file-exists", "file-no-room", "file-unwritable").
     """
     try:
         if path.exists() and not replace:
@@ -38,7 +38,7 @@ def write_whole(path: Path, content: str | bytes, replace: bool) -> None:
     except OSError as error:
         if error.errno in _FULL:
             raise KnownError(
-                "disk-full", f"There is no room for {path}. Free some space, or choose another place."
+                "file-no-room", f"There is no room for {path}. Free some space, or choose another place."
             ) from error
         reason = error.strerror or str(error)
         raise KnownError(

@@ -60,7 +60,7 @@ class EngineFeedback(FeedbackServices):
         return overview(judgements, self._shipped()) if judgements else ()
 
     def export(self, path: Path, replace: bool = False) -> tuple[int, int]:
-        """Raises ``KnownError`` ("feedback-none", "file-exists", "disk-full", "file-unwritable")."""
+        """Raises ``KnownError`` ("feedback-none", "file-exists", "file-no-room", "file-unwritable")."""
         judgements = self._judgements()
         lines = labelled(judgements, self._redact)
         if not lines:

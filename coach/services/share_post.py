@@ -197,7 +197,7 @@ def _put(path: Path, data: bytes, mount: str, *, again: bool) -> None:
         write_whole(path, data, replace=True)
     except KnownError as error:
         reason = getattr(error.__cause__, "strerror", None) or "no reason was given"
-        full = error.code == "disk-full"
+        full = error.code == "file-no-room"
         raise KnownError(
             error.code,
             f"There is no room in the folder {path.parent}. It is tried again by itself."

@@ -260,5 +260,5 @@ class FollowUpServices(Protocol):
     def export(
         self, chosen: Sequence[Followed], form: ExportFormat, path: Path, replace: bool = False
     ) -> None:
-        """Raises ``KnownError`` ("file-exists", "disk-full", "file-unwritable")."""
+        """Raises ``KnownError`` ("file-exists", "file-no-room", "file-unwritable")."""
         ...

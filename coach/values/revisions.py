@@ -163,5 +163,5 @@ class SummaryServices(Protocol):
         ...
 
     def export(self, shown: ShownSummary, path: Path, form: TextForm, replace: bool = False) -> None:
-        """Write a file whole or not at all ("file-exists", "disk-full", "file-unwritable")."""
+        """Write a file whole or not at all ("file-exists", "file-no-room", "file-unwritable")."""
         ...

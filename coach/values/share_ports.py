@@ -154,7 +154,7 @@ class SharingServices(Protocol):
     def export(
         self, call_id: str, left: Left, path: Path, replace: bool = False, sound: bool = False
     ) -> None:
-        """The same as a file ("file-exists", "disk-full", "file-unwritable")."""
+        """The same as a file ("file-exists", "file-no-room", "file-unwritable")."""
         ...
 
     def take_back(self, out: Outgoing) -> None:

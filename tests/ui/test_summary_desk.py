@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -178,6 +180,25 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_remembered(
     settle(qtbot, app)
     assert app.window.banners.banners[0].code == "file-unwritable"
     assert app.services.settings.export.folder == ""
+
+
+def test_a_full_place_for_an_export_is_no_trouble_with_the_call(
+    qtbot: QtBot, app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The call is kept: nothing offers to save it again where only a file found no room."""
+
+    def refuse(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "refused")
+
+    shown = app.window.summary.shown
+    assert shown is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", refuse)
+        app.summary_desk.export(shown, tmp_path / "a.html", "html")
+        settle(qtbot, app)
+    [banner] = app.window.banners.banners
+    assert banner.message_label.text().startswith("There is no room for ")
+    assert banner.action_button.isHidden()
 
 
 def test_a_call_that_is_not_kept_shows_and_says_what_cannot_be_kept(qtbot: QtBot, app: App) -> None:

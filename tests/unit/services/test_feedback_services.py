@@ -191,7 +191,7 @@ def test_a_file_that_is_there_is_replaced_only_on_demand(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("errno", "code"), [(28, "disk-full"), (30, "file-unwritable"), (5, "file-unwritable")]
+    ("errno", "code"), [(28, "file-no-room"), (30, "file-unwritable"), (5, "file-unwritable")]
 )
 def test_a_file_that_cannot_be_written_leaves_the_one_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, errno: int, code: str
