@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from coach.calls.summary import summarise
 from coach.settings import SharingSettings
-from coach.values.shares import Known, Wanted
+from coach.values.shares import Known
 from tests.fakes.services import FakeServices
 from tests.unit.calls.call_parts import TITLES
 from tests.unit.sharing.share_parts import Someone, two
@@ -183,30 +182,6 @@ def test_the_room_is_there_for_who_reads_and_holds_what_was_shared(pair: Pair, q
     settle(app, qtbot)
     assert not any(row.shown for row in page.rows)
     assert "1 week has calls of too few people" in page.trend.hidden_label.text()
-    close(app, qtbot)
-
-
-def test_the_person_chosen_stays_chosen_and_everybody_comes_back(pair: Pair, qtbot: QtBot) -> None:
-    """The filter says whose summaries are listed, and an empty list says which filter to widen."""
-    agent, reader, _folder = pair
-    agent.sharing.share("c1")
-    reader.sharing.look()
-    app = app_of(reader, qtbot)
-    page = app.window.team
-    app.window.go_to(TEAM)
-    settle(app, qtbot)
-    page.person_box.setCurrentIndex(1)
-    settle(app, qtbot)
-    assert page.person_box.currentIndex() == 1
-    page.move_box.setCurrentIndex(page.move_box.findData("selling"))
-    settle(app, qtbot)
-    assert page.status_label.text() == "Nothing found. Try a wider filter."
-    page.move_box.setCurrentIndex(0)
-    settle(app, qtbot)
-    assert page.wanted(dt.date(2026, 11, 27)).person is not None
-    page.person_box.setCurrentIndex(0)
-    settle(app, qtbot)
-    assert page.wanted(dt.date(2026, 11, 27)) == Wanted()
     close(app, qtbot)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from coach.errors import KnownError
 from coach.ports import Services
 from coach.values.shares import ENDING, Aside, InboxRow, Known, Looked, Note
 from ui import text
@@ -130,9 +131,15 @@ class TeamDesk(QObject):
 
     @Slot(list)
     def take_in(self, paths: list[str]) -> None:
-        """Files that came another way than by a folder."""
-        for path in paths:
-            self._run(partial(self._sharing.take_in, Path(path)), lambda _looked: self.refresh())
+        """Files that came another way than by a folder. Of several, each that fails is named."""
+        for path in map(Path, paths):
+            failed = partial(self._refuse, path.name) if len(paths) > 1 else self.failed.emit
+            self.sharing.background.run(
+                partial(self._sharing.take_in, path), lambda _looked: self.refresh(), failed
+            )
+
+    def _refuse(self, name: str, error: KnownError) -> None:
+        self.failed.emit(KnownError(f"{error.code}-{name}", f"{name}: {error.message}"))
 
     def _restore(self, row: InboxRow) -> None:
         self._run(lambda: self._sharing.restore(row.id), lambda _none: self.refresh())
