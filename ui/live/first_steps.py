@@ -28,7 +28,7 @@ class FirstSteps(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
-        self.setFixedWidth(WIDTH)
+        self.setMaximumWidth(WIDTH)
         self.setAccessibleName("First steps")
         self._done: dict[str, bool] = dict.fromkeys(STEPS, False)
         self._signs: dict[str, QLabel] = {}
@@ -61,6 +61,7 @@ class FirstSteps(QFrame):
         title, words, label = STEPS[name]
         heading = Label(title)
         self.lines[name] = Label(words)
+        self.lines[name].setWordWrap(True)
         set_role(self.lines[name], "caption")
         text = QVBoxLayout()
         text.setSpacing(0)

@@ -89,7 +89,7 @@ class Welcome(QWidget):
         column.setSpacing(SPACE_4)
         column.addLayout(row)
         column.addWidget(self._drop, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.steps)  # no wider than it may be, and in the middle
         return self.offers
 
     def set_offered(self, offered: bool) -> None:
