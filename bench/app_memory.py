@@ -76,7 +76,7 @@ def run(model: str, recording: bool) -> int:
 
     from coach.values.batches import Side
     from ui.app import App, make_application
-    from ui.theme import apply_theme
+    from ui.look.theme import apply_theme
 
     application = make_application()
     apply_theme(application, "light")

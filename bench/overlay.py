@@ -32,9 +32,9 @@ from coach.events import CueEnd, CueEnded, Level  # noqa: E402
 from coach.settings import AppearanceSettings  # noqa: E402
 from scripts.overlay_pictures import CUE  # noqa: E402
 from ui.app import make_application  # noqa: E402
+from ui.look.theme import apply_theme  # noqa: E402
 from ui.overlay import CueOverlay  # noqa: E402
 from ui.state import AppState  # noqa: E402
-from ui.theme import apply_theme  # noqa: E402
 
 RESULTS = ROOT / "bench" / "results" / "overlay.json"
 FRAMES = 200

@@ -41,7 +41,7 @@ from ui.bridge import EventBridge  # noqa: E402
 from ui.live.model import TranscriptModel  # noqa: E402
 from ui.live.page import LivePage  # noqa: E402
 from ui.live.view import TranscriptView  # noqa: E402
-from ui.theme import apply_theme  # noqa: E402
+from ui.look.theme import apply_theme  # noqa: E402
 
 RESULTS = ROOT / "bench" / "results" / "transcript.json"
 SHORT, LONG = 50, 500

@@ -10,7 +10,7 @@ from coach.values.follow_up import Step, StepKind
 from scripts.ear_pictures import Studio
 from tests.fakes import sample_call
 from tests.fakes.services import FakeServices
-from ui.main_window import COMMITMENTS
+from ui.window.main_window import COMMITMENTS
 
 _BOILER = "boiler"
 _WEEKS = 11

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from coach.events import Because, Cue, CueEnd, CueEnded, Level
 from coach.settings import AppearanceSettings
-from ui.chips import font_of
+from ui.look.theme import TEXT_CAPTION_PX, current_theme
 from ui.overlay import CueOverlay
+from ui.parts.chips import font_of
 from ui.state import AppState
-from ui.theme import TEXT_CAPTION_PX, current_theme
 
 CUE = Cue(
     id="q1",

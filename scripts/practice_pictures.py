@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize
 
 from coach.practice.progress import Week
 from scripts.ear_pictures import Studio
-from ui.main_window import PRACTICE
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, WHAT_IF
+from ui.window.main_window import PRACTICE
 
 _ANSWER = (
     "I'm sorry, that part is on us. You should have come to the gate by two. "

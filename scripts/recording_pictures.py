@@ -6,8 +6,8 @@ from pathlib import Path
 
 from coach.values.batches import BatchItem, BatchState, FoundVoice, ItemProgress, Side
 from scripts.ear_pictures import Studio
-from ui.main_window import RECORDINGS
 from ui.recordings.voices import PickVoiceDialog
+from ui.window.main_window import RECORDINGS
 
 _FOLDER = Path("/home/robin/Calls/week 48")
 _EVERY = "Every voice in it was taken as yours: none is enrolled, and none was picked."

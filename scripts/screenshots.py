@@ -32,9 +32,9 @@ from scripts.sharing_pictures import take_sharing  # noqa: E402
 from tests.fakes import sample_call  # noqa: E402
 from tests.fakes.services import FakeServices, fill_past_calls  # noqa: E402
 from ui.app import App, make_application  # noqa: E402
-from ui.call_runner import Phase  # noqa: E402
-from ui.main_window import CALLS, NOW, PLAYBOOK, SUMMARY  # noqa: E402
-from ui.theme import THEMES, apply_theme, current_theme, theme_keeper  # noqa: E402
+from ui.look.theme import THEMES, apply_theme, current_theme, theme_keeper  # noqa: E402
+from ui.running.call_runner import Phase  # noqa: E402
+from ui.window.main_window import CALLS, NOW, PLAYBOOK, SUMMARY  # noqa: E402
 
 SIZE = QSize(1280, 800)
 ALTERNATIVES = ("I'm sorry, I made that sound like your fault.",)
@@ -182,7 +182,7 @@ def take_doubled(folder: Path) -> None:
     """The states once more as on a screen at 200 %, for which the app has to be started anew."""
     code = (
         "import sys; from pathlib import Path; from scripts.overlay_pictures import take_sheet; "
-        "from ui.app import make_application; from ui.theme import apply_theme; "
+        "from ui.app import make_application; from ui.look.theme import apply_theme; "
         "apply_theme(make_application(), 'light'); take_sheet(Path(sys.argv[1]))"
     )
     target = folder / "overlay-states-light-200.png"

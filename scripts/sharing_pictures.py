@@ -17,9 +17,9 @@ from tests.fakes import past_calls, sample_call
 from tests.fakes.services import FakeServices
 from tests.unit.sharing.share_parts import Someone, two
 from ui.app import App
-from ui.main_window import TEAM
 from ui.settings.dialog import SHARING
 from ui.text import MOVE_NAMES
+from ui.window.main_window import TEAM
 
 _NAMES = ("Bea Long", "Carl Reed", "Dora Abernathy", "Emil Marsh")
 _COMMENT = "A hard start, and I think I turned it round in the end."

@@ -78,7 +78,7 @@ def titles(pattern: str, *files: Path) -> list[str]:
 
 def test_every_room_and_page_of_the_settings_is_in_the_guide() -> None:
     """What stands at the left edge of a window is told by the same name."""
-    rooms = titles(r'add_room\(\w+, "([^"]+)"', ROOT / "ui" / "main_window.py")
+    rooms = titles(r'add_room\(\w+, "([^"]+)"', ROOT / "ui" / "window" / "main_window.py")
     pages = titles(r'super\(\).__init__\("([^"]+)", parent\)', *(ROOT / "ui" / "settings").glob("*_page.py"))
     assert len(rooms) >= 7
     assert len(pages) >= 14

@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QApplication
 from coach.events import SessionStarted, SessionStopped
 from coach.ports import InputDevice, Services
 from ui import text
-from ui.blackout import BlackOutDesk
 from ui.bridge import EventBridge
-from ui.call_runner import CallRunner
 from ui.calls.desk import CallsDesk
 from ui.closing import Closing
 from ui.commitments.hearing import HeardDesk
@@ -22,35 +20,37 @@ from ui.dialogs.about import AboutDialog
 from ui.dialogs.keys import KeysDialog
 from ui.display import platform_arguments
 from ui.ear.desk import EarDesk
-from ui.example_desk import ExampleDesk
 from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
 from ui.keys.desk import KeysDesk
 from ui.keys.nameplate import APP_ID
-from ui.main_window import (
+from ui.look.theme import icon
+from ui.notices import Notices
+from ui.overlay import CueOverlay
+from ui.overlay_settings import OverlaySettings
+from ui.parts.microphones import spoken_name
+from ui.playbook.desk import PlaybookDesk
+from ui.practice.desk import PracticeDesk
+from ui.preferences import Preferences
+from ui.readiness import Readiness
+from ui.review.desk import ReviewDesk
+from ui.running.blackout import BlackOutDesk
+from ui.running.call_runner import CallRunner
+from ui.running.example_desk import ExampleDesk
+from ui.running.overlay_desk import OverlayDesk
+from ui.running.speech_start import SpeechDesk
+from ui.settings.dialog import SHARING
+from ui.settings.own_moves_desk import OwnMovesDesk
+from ui.summary.desk import SummaryDesk
+from ui.supervisor.desk import TeamDesk
+from ui.tray import Tray
+from ui.window.main_window import (
     CALLS,
     NOW,
     PRACTICE,
     RECORDINGS,
     MainWindow,
 )
-from ui.microphones import spoken_name
-from ui.notices import Notices
-from ui.overlay import CueOverlay
-from ui.overlay_desk import OverlayDesk
-from ui.overlay_settings import OverlaySettings
-from ui.playbook.desk import PlaybookDesk
-from ui.practice.desk import PracticeDesk
-from ui.preferences import Preferences
-from ui.readiness import Readiness
-from ui.review.desk import ReviewDesk
-from ui.settings.dialog import SHARING
-from ui.settings.own_moves_desk import OwnMovesDesk
-from ui.speech_start import SpeechDesk
-from ui.summary.desk import SummaryDesk
-from ui.supervisor.desk import TeamDesk
-from ui.theme import icon
-from ui.tray import Tray
 from ui.work import Background
 
 

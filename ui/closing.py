@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from coach.events import SessionStopped
 from ui import text
 from ui.bridge import EventBridge
-from ui.call_runner import CallRunner, Phase
 from ui.dialogs.frame import PlainDialog
-from ui.main_window import MainWindow
+from ui.running.call_runner import CallRunner, Phase
 from ui.tray import Tray
+from ui.window.main_window import MainWindow
 
 KEPT_IN_TRAY = "Sameside keeps listening. Open it again from its icon in the tray."
 

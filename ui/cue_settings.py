@@ -7,9 +7,9 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal, Slot
 
 from coach.settings import CueLevel, CueSettings
-from ui.menus import Actions
 from ui.settings.cues_page import CuesPage
 from ui.settings.dialog import SettingsDialog
+from ui.window.menus import Actions
 
 
 class CueChoices(QObject):

@@ -13,15 +13,15 @@ from coach.errors import KnownError
 from coach.ports import Services
 from coach.recordings.finding import MANY
 from coach.values.batches import BatchItem, BatchState, FoundVoice, Side
-from ui.call_runner import CallRunner
 from ui.dialogs.recording import FILE_FILTER
 from ui.ear.desk import EarDesk
-from ui.main_window import MainWindow
 from ui.notices import Notices
 from ui.readiness import Readiness
 from ui.recordings.desk import RecordingsDesk
 from ui.recordings.questions import Questions
 from ui.recordings.voices import IN_CALL, Whose
+from ui.running.call_runner import CallRunner
+from ui.window.main_window import MainWindow
 from ui.work import Background
 
 MOST = 100_000

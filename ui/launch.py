@@ -44,9 +44,9 @@ def _draw_pdf(shown: ShownSummary) -> bytes:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication
 
+    from ui.look.theme import load_font
     from ui.place import use_own_locale
     from ui.summary.pdf import summary_pdf
-    from ui.theme import load_font
 
     if QGuiApplication.instance() is None:
         application = QGuiApplication(["sameside"])

@@ -8,8 +8,8 @@ from coach.errors import KnownError
 from coach.events import Failure
 from coach.ports import Services
 from ui import text
-from ui.main_window import MainWindow
 from ui.state import FASTER_MODEL, USUAL_MODEL, AppState, state_after
+from ui.window.main_window import MainWindow
 from ui.work import Background
 
 _STORE_CODES = ("store-", "disk-")

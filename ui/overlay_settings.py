@@ -7,10 +7,10 @@ from PySide6.QtGui import QGuiApplication
 
 from coach.settings import Settings
 from ui.keys.hotkeys import Hotkeys
-from ui.menus import Actions
 from ui.overlay import CueOverlay
 from ui.settings.dialog import SettingsDialog
 from ui.settings.overlay_page import OverlayPage
+from ui.window.menus import Actions
 
 
 class OverlaySettings(QObject):

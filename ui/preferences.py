@@ -12,12 +12,12 @@ from coach.events import Cue
 from coach.ports import Services
 from coach.settings import CueLevel, Theme
 from ui import text
-from ui.call_runner import CallRunner
-from ui.main_window import MainWindow
+from ui.look.theme import apply_theme
 from ui.overlay import CueOverlay
+from ui.running.call_runner import CallRunner
 from ui.settings.dialog import SettingsDialog
 from ui.settings.look_page import LookPage
-from ui.theme import apply_theme
+from ui.window.main_window import MainWindow
 
 Name = TypeVar("Name", bound=str)
 

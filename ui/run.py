@@ -9,8 +9,8 @@ from types import TracebackType
 
 from coach.ports import Services
 from ui.app import App, make_application
+from ui.look.theme import apply_theme
 from ui.place import use_own_locale
-from ui.theme import apply_theme
 from ui.unix_signals import QuitSignals, supported
 
 log = logging.getLogger(__name__)

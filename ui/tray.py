@@ -11,8 +11,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from ui import text
-from ui.icons import icon
 from ui.keys.nameplate import APP_ID
+from ui.look.icons import icon
 from ui.state import TROUBLES, AppState
 
 if TYPE_CHECKING:

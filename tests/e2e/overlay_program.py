@@ -20,7 +20,7 @@ from coach.events import CueEnd, CueEnded, Level
 from tests.fakes import sample_call
 from tests.fakes.services import FakeServices
 from ui.app import App, make_application
-from ui.theme import apply_theme
+from ui.look.theme import apply_theme
 
 
 class Program(QObject):

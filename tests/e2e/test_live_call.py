@@ -20,7 +20,7 @@ from tests.e2e.desktop import START_S, Desktop
 from tests.e2e.other_window import TITLE
 from tests.e2e.sameside_app import LOADING_S, Json, SamesideApp
 from tests.e2e.scripted_call import ScriptedCall, word_error_rate
-from ui.tokens import THEMES
+from ui.look.tokens import THEMES
 
 pytestmark = [pytest.mark.desktop, pytest.mark.models, pytest.mark.timeout(480)]
 

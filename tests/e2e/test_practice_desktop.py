@@ -11,7 +11,7 @@ from coach.values.practice_log import ExerciseKind
 from tests.e2e.desktop import START_S, Desktop
 from tests.e2e.sameside_app import LOADING_S, SamesideApp
 from tests.e2e.test_live_call import pixels
-from ui.tokens import THEMES
+from ui.look.tokens import THEMES
 
 ACCENTS = [int(theme.colours.accent.removeprefix("#"), 16) for theme in THEMES]
 

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.services import FakeServices, ScriptedCall, fill_past_calls
 from ui.app import App
-from ui.call_runner import Phase
+from ui.running.call_runner import Phase
 
 
 class Desk:

@@ -13,12 +13,12 @@ from coach.errors import KnownError
 from coach.events import CueEnd, Failure
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
-from ui.call_runner import Phase
 from ui.dialogs.consent import ConsentDialog
 from ui.dialogs.models import ModelsDialog
 from ui.dialogs.passphrase import PassphraseDialog
-from ui.main_window import CALLS, NOW, SUMMARY
+from ui.running.call_runner import Phase
 from ui.state import AppState
+from ui.window.main_window import CALLS, NOW, SUMMARY
 
 __all__ = ["desk", "services", "unopened_desk"]
 

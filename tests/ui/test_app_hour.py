@@ -15,8 +15,8 @@ from coach.events import CueEnd
 from tests.fakes.desk import Desk
 from tests.fakes.hour import HourServices
 from tests.fakes.services import fill_past_calls
-from ui.call_runner import Phase
-from ui.main_window import CALLS, COMMITMENTS, NOW, PRACTICE, TEAM
+from ui.running.call_runner import Phase
+from ui.window.main_window import CALLS, COMMITMENTS, NOW, PRACTICE, TEAM
 
 MINUTE_S = 60
 

@@ -13,7 +13,7 @@ from tests.fakes.services import MemoryStore, fill_past_calls
 from ui.calls.delegate import chips_of
 from ui.calls.model import snippet_parts
 from ui.calls.page import CallsPage
-from ui.main_window import SUMMARY
+from ui.window.main_window import SUMMARY
 
 __all__ = ["desk", "services"]
 

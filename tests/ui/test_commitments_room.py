@@ -18,7 +18,7 @@ from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.commitments.page import CommitmentsPage
 from ui.commitments.words import CUSTOMERS, LEFT_OUT, SETTLED_VIEW, TO_KEEP
-from ui.main_window import COMMITMENTS, SUMMARY
+from ui.window.main_window import COMMITMENTS, SUMMARY
 
 __all__ = ["desk", "services", "unopened_desk"]
 

@@ -11,8 +11,8 @@ from coach.settings import Settings
 from tests.fakes.cut_off import assert_whole
 from tests.fakes.desk import Desk, desk, services
 from tests.fakes.services import FakeServices
-from ui.call_runner import Phase
 from ui.dialogs.example import CALM, CUED, FLAGGED, OVER, PROMISED, REPAIRED, ExampleDialog, pages, words_for
+from ui.running.call_runner import Phase
 
 __all__ = ["desk", "services"]
 

@@ -17,9 +17,9 @@ from coach.values.judgements import Judgement
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.live.view import TranscriptView
-from ui.main_window import SUMMARY
+from ui.look.theme import apply_theme
 from ui.settings.dialog import FAIRNESS, SettingsDialog
-from ui.theme import apply_theme
+from ui.window.main_window import SUMMARY
 
 __all__ = ["desk", "services", "unopened_desk"]
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from coach.ports import LeakVerdict, VoiceEnrolled
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
-from ui.call_runner import Phase
 from ui.dialogs.consent import ConsentDialog
 from ui.live.first_steps import ENROL, LEAK, MEASURE
-from ui.theme import apply_theme
+from ui.look.theme import apply_theme
+from ui.running.call_runner import Phase
 
 __all__ = ["desk", "services", "unopened_desk"]
 

@@ -17,7 +17,7 @@ from ui.live.items import TurnItem
 from ui.live.layout import lay_out
 from ui.live.model import ITEM_ROLE, TranscriptModel
 from ui.live.view import TranscriptView
-from ui.theme import LIGHT_CONTRAST, current_theme
+from ui.look.theme import LIGHT_CONTRAST, current_theme
 
 
 @pytest.fixture

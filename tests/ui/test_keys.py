@@ -14,12 +14,12 @@ from coach.events import CueEnd
 from coach.settings import KeySettings
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services
-from ui.call_runner import Phase
 from ui.keys.choose import NO_DISPLAY, make_grabber
 from ui.keys.combos import ACTIONS, ALWAYS, TAKEN, problem, read, wanted
 from ui.keys.grabber import Pressed, Told
 from ui.keys.hotkeys import Hotkeys
 from ui.keys.windows import WM_HOTKEY, WindowsKeys
+from ui.running.call_runner import Phase
 
 __all__ = ["desk", "services"]
 

@@ -15,7 +15,7 @@ from ui.live.items import TurnItem
 from ui.live.layout import lay_out
 from ui.live.model import ITEM_ROLE, TranscriptModel
 from ui.live.view import TranscriptView
-from ui.theme import current_theme
+from ui.look.theme import current_theme
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.cut_off import cut_off
 from tests.fakes.desk import Desk, desk, services
 from ui.commitments.words import VIEWS, action_text
-from ui.label import Label, broken, plain_tip
-from ui.main_window import CALLS, COMMITMENTS
+from ui.parts.label import Label, broken, plain_tip
+from ui.window.main_window import CALLS, COMMITMENTS
 
 __all__ = ["desk", "services"]
 

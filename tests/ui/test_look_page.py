@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.fakes.desk import Desk, desk, services
 from tests.fakes.services import FakeServices
-from ui.main_window import CALLS, COMMITMENTS, NOW, PLAYBOOK, TEAM
+from ui.look.theme import LIGHT, current_theme, theme_keeper
 from ui.settings.dialog import LOOK, SHARING, SettingsDialog
-from ui.theme import LIGHT, current_theme, theme_keeper
+from ui.window.main_window import CALLS, COMMITMENTS, NOW, PLAYBOOK, TEAM
 
 __all__ = ["desk", "services"]
 

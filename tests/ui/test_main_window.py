@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from coach.events import Level
 from tests.fakes.services import DEVICES
-from ui.call_runner import Phase
-from ui.main_window import CALLS, FIRST_SIZE, NOW, SUMMARY, MainWindow, first_size
-from ui.microphones import SYSTEM_DEFAULT
+from ui.parts.microphones import SYSTEM_DEFAULT
+from ui.running.call_runner import Phase
 from ui.state import AppState
+from ui.window.main_window import CALLS, FIRST_SIZE, NOW, SUMMARY, MainWindow, first_size
 
 
 @pytest.fixture

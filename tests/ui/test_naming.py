@@ -13,7 +13,7 @@ from coach.events import CallSource, SessionStarted
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.commitments.with_bar import WithBar
-from ui.main_window import SUMMARY
+from ui.window.main_window import SUMMARY
 
 __all__ = ["desk", "services", "unopened_desk"]
 

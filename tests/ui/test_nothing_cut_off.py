@@ -12,8 +12,8 @@ from coach.values.batches import BatchItem, BatchState, ItemProgress
 from tests.fakes import sample_call
 from tests.fakes.cut_off import assert_whole, cut_off
 from tests.fakes.desk import Desk, desk, services
-from ui.main_window import CALLS, NOW, PRACTICE, RECORDINGS, SMALLEST
 from ui.settings.dialog import SettingsDialog
+from ui.window.main_window import CALLS, NOW, PRACTICE, RECORDINGS, SMALLEST
 
 __all__ = ["desk", "services"]
 

@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from coach.events import Because, Cue, CueEnd, CueEnded, Level
 from coach.settings import AppearanceSettings
+from ui.look.theme import DARK, LIGHT, apply_theme
 from ui.overlay import CueOverlay
 from ui.overlay.fade import FADE_MS
 from ui.overlay.place import layout_key
 from ui.overlay.surface import SHADOW_PX
 from ui.state import AppState
-from ui.theme import DARK, LIGHT, apply_theme
 
 SAY = "I didn’t explain that clearly. Let me try again, and tell me where I lose you."
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from scripts.overlay_pictures import STATES, overlay_in
 from ui.app import make_application
-from ui.theme import DARK, LIGHT, Theme, apply_theme, current_theme, theme_keeper
+from ui.look.theme import DARK, LIGHT, Theme, apply_theme, current_theme, theme_keeper
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "overlay"
 SMALLER = 4

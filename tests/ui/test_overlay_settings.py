@@ -14,7 +14,6 @@ from tests.fakes.desk import Desk, desk, services, unnamed_controls
 from tests.ui.test_keys import FakeKeyboard
 from ui.keys.desk import window_keys
 from ui.keys.hotkeys import Hotkeys
-from ui.menus import Actions
 from ui.overlay import CueOverlay
 from ui.overlay.place import layout_key
 from ui.overlay.sharing import CAN_HIDE, CANNOT_HIDE, WORDS
@@ -22,6 +21,7 @@ from ui.overlay_settings import OverlaySettings
 from ui.settings.dialog import OVERLAY
 from ui.settings.overlay_page import OverlayPage
 from ui.tray import Tray
+from ui.window.menus import Actions
 
 __all__ = ["desk", "services"]
 

@@ -15,11 +15,11 @@ from coach.coaching.pacing import Pacing
 from coach.events import CueEnd, CueEnded
 from coach.settings import AppearanceSettings
 from tests.ui.test_overlay import a_cue
+from ui.look.theme import LIGHT, THEMES, Theme, apply_theme, theme_keeper
 from ui.overlay import CueOverlay, sharing
 from ui.overlay.budget import BudgetCount
 from ui.overlay.surface import SHADOW_PX
 from ui.state import AppState
-from ui.theme import LIGHT, THEMES, Theme, apply_theme, theme_keeper
 
 
 @pytest.fixture

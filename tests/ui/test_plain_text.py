@@ -13,7 +13,7 @@ from coach.errors import KnownError
 from coach.values.batches import BatchState, FoundVoice
 from tests.fakes.desk import Desk, desk, services
 from tests.ui.test_recordings import accept, items, picking
-from ui.label import Label, plain_tip
+from ui.parts.label import Label, plain_tip
 
 __all__ = ["desk", "services"]
 
@@ -48,7 +48,7 @@ def test_no_label_guesses_whether_its_text_is_markup() -> None:
             called = node.func if isinstance(node, ast.Call) else None
             if isinstance(called, ast.Name) and called.id == "QLabel":
                 found.append(f"{name}:{node.lineno} makes a QLabel: use Label")
-            if isinstance(node, ast.ClassDef) and name != "label.py":
+            if isinstance(node, ast.ClassDef) and name != "parts/label.py":
                 bases = [base.id for base in node.bases if isinstance(base, ast.Name)]
                 if "QLabel" in bases:
                     found.append(f"{name}:{node.lineno} is a QLabel: use Label")

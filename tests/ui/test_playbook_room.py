@@ -14,10 +14,10 @@ from coach.values.handbook import Advice, Handbook
 from tests.fakes.cut_off import assert_whole
 from tests.fakes.desk import Desk, desk
 from tests.fakes.services import FakeServices
-from ui.main_window import PLAYBOOK, PRACTICE, SMALLEST
 from ui.playbook.entries import ARTICLES, DECIDE, ELSEWHERE, entries, points_of, uses
 from ui.practice.words import TODAY
 from ui.settings.dialog import OWN_MOVES
+from ui.window.main_window import PLAYBOOK, PRACTICE, SMALLEST
 
 __all__ = ["desk"]
 

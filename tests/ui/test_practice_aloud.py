@@ -15,11 +15,11 @@ from tests.fakes.aloud import FakeSaying
 from tests.fakes.desk import Desk, desk, services, unnamed_controls
 from tests.fakes.practice import library
 from tests.fakes.services import FakeServices
-from ui.main_window import CALLS, PRACTICE
 from ui.practice.page import PLAYING, PracticePage
 from ui.practice.words import ROLE_PLAY
 from ui.settings.dialog import PRACTICE as PRACTICE_SETTINGS
 from ui.settings.dialog import SettingsDialog
+from ui.window.main_window import CALLS, PRACTICE
 
 __all__ = ["desk", "services"]
 

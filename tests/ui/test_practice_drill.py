@@ -14,10 +14,10 @@ from coach.values.answers import AnswerBegun, AnswerFailed, AnswerHeard, AnswerW
 from coach.values.practice_log import ExerciseKind
 from tests.fakes.desk import Desk, desk, services, unnamed_controls
 from tests.fakes.services import FakeServices
-from ui.main_window import NOW, PRACTICE
 from ui.practice.answer_box import AnswerBox, Mouth
 from ui.practice.page import DRILL, WAITING
 from ui.practice.words import QUIZ, TODAY
+from ui.window.main_window import NOW, PRACTICE
 
 __all__ = ["desk", "services"]
 

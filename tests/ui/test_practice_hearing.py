@@ -12,8 +12,8 @@ from coach.values.reviewing import Recording
 from tests.fakes.desk import Desk, desk, services
 from tests.fakes.review import FakePlayer
 from tests.fakes.services import FakeServices
-from ui.main_window import NOW, PRACTICE
 from ui.practice.answer_box import Mouth
+from ui.window.main_window import NOW, PRACTICE
 
 __all__ = ["desk", "services"]
 

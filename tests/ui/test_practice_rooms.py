@@ -15,11 +15,11 @@ from coach.practice.progress import Week
 from coach.values.practice_log import ExerciseKind, Grade
 from tests.fakes.desk import Desk, desk, services, unnamed_controls
 from tests.fakes.services import FakeServices
-from ui.main_window import PRACTICE
 from ui.practice.chart import nice_top
 from ui.practice.choice_row import PLAIN, RIGHT, WRONG
 from ui.practice.page import PLAYING
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TODAY, WHAT_IF
+from ui.window.main_window import PRACTICE
 
 __all__ = ["desk", "services"]
 

@@ -13,7 +13,7 @@ from coach.settings import Theme
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unopened_desk
 from tests.fakes.services import FakeServices
-from ui.theme import apply_theme, current_theme
+from ui.look.theme import apply_theme, current_theme
 
 __all__ = ["desk", "services", "unopened_desk"]
 

@@ -11,9 +11,9 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from coach.errors import KnownError
 from coach.values.batches import BatchItem, BatchState, FoundVoice, Side
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
-from ui.main_window import NOW, RECORDINGS, SUMMARY
 from ui.recordings.desk import CODE
 from ui.recordings.voices import PickVoiceDialog
+from ui.window.main_window import NOW, RECORDINGS, SUMMARY
 
 __all__ = ["desk", "services", "unopened_desk"]
 

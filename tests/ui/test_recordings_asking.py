@@ -11,7 +11,7 @@ from coach.values.batches import BatchState, Side
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from tests.ui.test_recordings import accept, drop, folder, items, message, over, picking, voices
 from ui.dialogs.recording import EVERYONE, FIND
-from ui.main_window import NOW, RECORDINGS, SUMMARY
+from ui.window.main_window import NOW, RECORDINGS, SUMMARY
 
 __all__ = ["desk", "folder", "services", "unopened_desk"]
 

@@ -10,7 +10,7 @@ from coach.errors import KnownError
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unopened_desk
 from ui.commitments.reminders import CODE
-from ui.main_window import COMMITMENTS
+from ui.window.main_window import COMMITMENTS
 
 __all__ = ["desk", "services", "unopened_desk"]
 

@@ -19,10 +19,10 @@ from tests.fakes.services import FakeServices, fill_past_calls
 from tests.ui.test_sharing import Pair, app_of, close, pair, settle
 from tests.unit.audio.audio_recordings import float_wav, tone
 from ui.commitments.words import VIEWS
-from ui.main_window import COMMITMENTS, PRACTICE, SMALLEST, TEAM
+from ui.look.theme import DARK, LIGHT, LIGHT_CONTRAST, theme_keeper
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TODAY, WHAT_IF
 from ui.review.desk import ReviewDesk
-from ui.theme import DARK, LIGHT, LIGHT_CONTRAST, theme_keeper
+from ui.window.main_window import COMMITMENTS, PRACTICE, SMALLEST, TEAM
 
 __all__ = ["desk", "pair"]
 

@@ -17,9 +17,9 @@ from coach.ports import ModelChoice
 from coach.settings import MAX_TERMS
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.dialogs.consent import ConsentDialog
+from ui.look.theme import apply_theme
 from ui.settings.dialog import MICROPHONE, RECOGNITION, VOICE, WORDS, SettingsDialog
 from ui.settings.terms import read_terms
-from ui.theme import apply_theme
 
 __all__ = ["desk", "services", "unopened_desk"]
 

@@ -19,9 +19,9 @@ from tests.unit.calls.call_parts import TITLES
 from tests.unit.sharing.share_parts import Someone, two
 from tests.unit.sharing.test_share_sound import Recordings, sharing_of
 from ui.app import App
-from ui.main_window import CALLS, TEAM
 from ui.settings.dialog import SHARING
 from ui.settings.sharing_page import SharingPage
+from ui.window.main_window import CALLS, TEAM
 
 Pair = tuple[Someone, Someone, Path]
 

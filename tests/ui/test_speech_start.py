@@ -7,10 +7,10 @@ from coach.events import Failure, Level, VadChanged, VadState
 from coach.ports import SpeechBegan
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services
-from ui.call_bar import WAITING, WORDS_ONLY
-from ui.call_runner import Phase
-from ui.main_window import NOW, PRACTICE
+from ui.running.call_runner import Phase
 from ui.settings.dialog import MICROPHONE
+from ui.window.call_bar import WAITING, WORDS_ONLY
+from ui.window.main_window import NOW, PRACTICE
 
 __all__ = ["desk", "services"]
 

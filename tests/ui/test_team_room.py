@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from coach.values.shares import Wanted
 from tests.ui.test_sharing import Pair, app_of, close, settle
 from tests.unit.sharing.share_parts import two
-from ui.main_window import TEAM
+from ui.window.main_window import TEAM
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coach.resources import asset
-from ui.theme import (
+from ui.look.theme import (
     DARK,
     LIGHT,
     LIGHT_CONTRAST,

@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from coach.events import CallListing, CallSource
 from ui import text
 from ui.calls.model import LISTING_ROLE, snippet_parts
-from ui.chips import Chip, cached_icon, font_of
-from ui.row_paint import ICON_PX, LEFT, paint_chips, paint_elided, paint_ground
-from ui.theme import (
+from ui.look.theme import (
     SPACE_3,
     SPACE_4,
     TEXT_BODY_PX,
@@ -20,6 +18,8 @@ from ui.theme import (
     Theme,
     current_theme,
 )
+from ui.parts.chips import Chip, cached_icon, font_of
+from ui.parts.row_paint import ICON_PX, LEFT, paint_chips, paint_elided, paint_ground
 from ui.when import moment_text
 
 _PLAIN_HEIGHT = 72

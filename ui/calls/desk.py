@@ -12,7 +12,7 @@ from coach.events import CallListing, CallRecord, CallSummary
 from coach.ports import CallStore, Services
 from coach.services.keeping import past_keeping, waited_for
 from ui import text
-from ui.main_window import MainWindow
+from ui.window.main_window import MainWindow
 from ui.work import Background
 
 CODE = "retired"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from coach.events import CallListing
 from ui import text
-from ui.label import plain_tip
+from ui.parts.label import plain_tip
 
 LISTING_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _NO_PARENT = QModelIndex()

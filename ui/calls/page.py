@@ -17,11 +17,21 @@ from coach.events import CallListing
 from ui import text
 from ui.calls.delegate import CallDelegate
 from ui.calls.model import CallsModel
-from ui.label import Label
-from ui.row_list import RowList
-from ui.search_field import SearchField
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, icon, icon_pixmap, set_role
-from ui.themed import follow_theme
+from ui.look.theme import (
+    SPACE_1,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    Theme,
+    current_theme,
+    icon,
+    icon_pixmap,
+    set_role,
+)
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
+from ui.parts.row_list import RowList
+from ui.parts.search_field import SearchField
 
 
 class CallsPage(QWidget):

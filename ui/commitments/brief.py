@@ -12,9 +12,9 @@ from coach.values.follow_up import Brief, Followed, Overview, PastCall
 from ui import text
 from ui.commitments.words import STATES, action_text, due_text
 from ui.dialogs.frame import PlainDialog
-from ui.label import Label
-from ui.link_row import LinkRow
-from ui.theme import SPACE_1, SPACE_2, set_role
+from ui.look.theme import SPACE_1, SPACE_2, set_role
+from ui.parts.label import Label
+from ui.parts.link_row import LinkRow
 from ui.when import moment_text
 
 _SECTIONS = {

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import text
-from ui.label import Label
-from ui.theme import SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, icon, icon_pixmap, set_role
-from ui.themed import follow_theme
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, icon, icon_pixmap, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
 
 
 class HeardBar(QFrame):

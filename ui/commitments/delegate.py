@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from coach.values.follow_up import KEPT, State
-from ui.chips import CHIP_HEIGHT, cached_icon, chip_size, font_of, paint_chip, paint_row_ground
 from ui.commitments.model import ROW_ROLE, CommitmentsModel, Entry, Heading
 from ui.commitments.words import action_text, due_text, origin_text, state_chip
-from ui.theme import SPACE_2, SPACE_3, SPACE_4, TEXT_BODY_PX, TEXT_CAPTION_PX, Theme, current_theme
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, TEXT_BODY_PX, TEXT_CAPTION_PX, Theme, current_theme
+from ui.parts.chips import CHIP_HEIGHT, cached_icon, chip_size, font_of, paint_chip, paint_row_ground
 
 _HEADING_HEIGHT = 40
 _ENTRY_HEIGHT = 64

@@ -20,7 +20,7 @@ from ui.commitments.brief import BriefDialog, NameDialog
 from ui.commitments.edit import EditDialog
 from ui.commitments.page import CommitmentsPage
 from ui.commitments.words import STEPS, action_text
-from ui.toast import Toast
+from ui.parts.toast import Toast
 from ui.work import Background
 
 _ENDINGS: dict[ExportFormat, tuple[str, str]] = {

@@ -20,10 +20,10 @@ from coach.values.follow_up import Followed, Overview, StepKind
 from ui import text
 from ui.commitments.model import Entry
 from ui.commitments.words import STATES, action_text, due_text, history
-from ui.label import Label
-from ui.link_row import LinkRow
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, set_role
-from ui.themed import empty, follow_theme
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, set_role
+from ui.look.themed import empty, follow_theme
+from ui.parts.label import Label
+from ui.parts.link_row import LinkRow
 
 SNOOZES = (("In a quarter of an hour", 15), ("In an hour", 60), ("In three hours", 180), ("In a day", 1440))
 """What may be asked for, in minutes."""

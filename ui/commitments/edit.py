@@ -12,11 +12,11 @@ from coach.commitments.lifecycle import current
 from coach.events import Due
 from coach.values.follow_up import DueRead, Followed, StepKind
 from ui import text
-from ui.announce import announce
 from ui.commitments.words import here
 from ui.dialogs.frame import PlainDialog
-from ui.label import Label
-from ui.theme import SPACE_1, SPACE_2, set_role
+from ui.look.theme import SPACE_1, SPACE_2, set_role
+from ui.parts.announce import announce
+from ui.parts.label import Label
 from ui.when import near_due_text
 
 PAUSE_MS = 250

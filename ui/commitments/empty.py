@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.commitments.words import CUSTOMERS, LEFT_OUT, SETTLED_VIEW, TO_KEEP
-from ui.label import Label
-from ui.theme import SPACE_3, Theme, icon_pixmap, set_role
-from ui.themed import follow_theme
+from ui.look.theme import SPACE_3, Theme, icon_pixmap, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
 
 _WORDS: dict[str, tuple[str, str]] = {
     TO_KEEP: ("Nothing is to be kept", "What you promise in a call comes here by itself, with its time."),

@@ -8,12 +8,12 @@ from coach.events import Answer, CallHeader, Commitment, MovesFound, Owner, Sess
 from coach.ports import Services
 from coach.values.follow_up import Heard
 from ui import text
-from ui.announce import announce
 from ui.bridge import EventBridge
-from ui.call_runner import CallRunner
-from ui.main_window import MainWindow
 from ui.overlay import CueOverlay
+from ui.parts.announce import announce
+from ui.running.call_runner import CallRunner
 from ui.when import near_due_text
+from ui.window.main_window import MainWindow
 
 SHOWN_S = 45.0
 """How long of the call a promise may wait for an answer; it stays in the list all the same."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from coach.values.follow_up import Followed, Key, Overview, State
 from ui import text
 from ui.commitments.words import Group, action_text, spoken
-from ui.label import plain_tip
+from ui.parts.label import plain_tip
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _NO_PARENT = QModelIndex()

@@ -10,7 +10,7 @@ from coach.ports import Services
 from coach.values.follow_up import Brief, Overview
 from ui.bridge import EventBridge
 from ui.commitments.desk import CommitmentsDesk
-from ui.main_window import MainWindow
+from ui.window.main_window import MainWindow
 from ui.work import Background
 
 

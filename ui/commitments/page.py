@@ -25,11 +25,11 @@ from ui.commitments.empty import EmptyRoom
 from ui.commitments.model import CommitmentsModel
 from ui.commitments.plot import KeptCard
 from ui.commitments.words import BY_CUSTOMER, BY_TIME, TO_KEEP, VIEWS, groups, in_view, matching
-from ui.label import Label
-from ui.row_list import RowList
-from ui.search_field import SearchField
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
-from ui.themed import follow_theme
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
+from ui.parts.row_list import RowList
+from ui.parts.search_field import SearchField
 
 FORMATS: dict[ExportFormat, str] = {
     "ics": "For a calendar (.ics)…",

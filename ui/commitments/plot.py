@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QToolTip, QVBoxLayout, QWidge
 
 from coach.values.follow_up import Week
 from ui import text
-from ui.chips import font_of
 from ui.commitments.words import weeks_text
-from ui.label import Label
-from ui.theme import SPACE_1, SPACE_3, SPACE_4, TEXT_CAPTION_PX, Theme, current_theme, set_role
-from ui.themed import follow_theme
+from ui.look.theme import SPACE_1, SPACE_3, SPACE_4, TEXT_CAPTION_PX, Theme, current_theme, set_role
+from ui.look.themed import follow_theme
+from ui.parts.chips import font_of
+from ui.parts.label import Label
 
 _HEIGHT = 76
 _LABELS = 18

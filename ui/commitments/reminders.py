@@ -12,9 +12,9 @@ from coach.errors import KnownError
 from coach.ports import Services
 from coach.values.follow_up import Followed, Reminder
 from ui import text
-from ui.banner import BannerArea
-from ui.call_runner import CallRunner, Phase
 from ui.commitments.words import action_text, due_text
+from ui.parts.banner import BannerArea
+from ui.running.call_runner import CallRunner, Phase
 from ui.tray import Tray
 from ui.work import Background
 

@@ -8,13 +8,13 @@ from coach.events import CallRecord, CallSummary
 from coach.ports import Services
 from coach.values.follow_up import Key
 from ui.bridge import EventBridge
-from ui.call_runner import CallRunner
 from ui.commitments.choices import CommitmentChoices
 from ui.commitments.desk import CommitmentsDesk
 from ui.commitments.naming import NamingDesk
 from ui.commitments.reminders import ReminderDesk
-from ui.main_window import COMMITMENTS, MainWindow
+from ui.running.call_runner import CallRunner
 from ui.tray import Tray
+from ui.window.main_window import COMMITMENTS, MainWindow
 from ui.work import Background
 
 

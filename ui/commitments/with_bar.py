@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from coach.values.follow_up import Brief, Overview
 from ui import text
 from ui.commitments.words import STATES, action_text, due_text
-from ui.label import Label
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
-from ui.themed import empty, follow_theme
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
+from ui.look.themed import empty, follow_theme
+from ui.parts.label import Label
 from ui.when import moment_text
 
 _OPEN_SHOWN = 3

@@ -9,7 +9,7 @@ from coach.commitments.lifecycle import current, last_day, local
 from coach.events import Answer, Due, Moment, Owner
 from coach.values.follow_up import KEPT, SETTLED, Followed, Overview, State, StepKind, Week
 from ui import text
-from ui.chips import Chip
+from ui.parts.chips import Chip
 from ui.when import near_due_text
 
 TO_KEEP, SETTLED_VIEW, CUSTOMERS, LEFT_OUT = "to keep", "settled", "customers", "left out"

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QWidget
 from coach.settings import Profile
 from ui import text
 from ui.dialogs.frame import PlainDialog, points_card
-from ui.label import Label
-from ui.theme import SPACE_3, set_role
+from ui.look.theme import SPACE_3, set_role
+from ui.parts.label import Label
 
 Point = tuple[str, str, str]
 

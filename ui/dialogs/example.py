@@ -9,13 +9,13 @@ from coach.events import Commitment, Cue, CueEnd, CueEnded, MovesFound
 from coach.taxonomy import is_flag
 from coach.values.example import Example, ExampleTurn
 from ui import text
-from ui.announce import announce
-from ui.label import Label
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, current_theme, set_role
+from ui.look.themed import follow_theme
 from ui.overlay.card import CARD_WIDTH_PX, CardView
-from ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, current_theme, set_role
-from ui.themed import follow_theme
+from ui.parts.announce import announce
+from ui.parts.label import Label
 
 WAITING = "One moment. The example is judged on this machine, as every call is."
 CALM = "Sameside hears the agent only, and says nothing while all goes well."

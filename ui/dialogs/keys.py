@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 from coach.settings import KeySettings
 from ui import text
 from ui.keys.combos import ACTIONS, shown
-from ui.label import Label
-from ui.search_field import SearchField
-from ui.theme import SPACE_3, SPACE_4, SPACE_6, set_role
+from ui.look.theme import SPACE_3, SPACE_4, SPACE_6, set_role
+from ui.parts.label import Label
+from ui.parts.search_field import SearchField
 
 Keys = list[tuple[str, str]]
 """What is done, and the keys for it as Qt writes them."""

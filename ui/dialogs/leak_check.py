@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QProgressBar, QVBo
 
 from coach.ports import LeakVerdict, OutputDevice
 from ui import text
-from ui.announce import announce
 from ui.dialogs.frame import PlainDialog
-from ui.label import Label
+from ui.look.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon_pixmap, set_role
+from ui.look.themed import follow_theme
+from ui.parts.announce import announce
+from ui.parts.label import Label
 from ui.settings.parts import labelled, spread, wrapped
-from ui.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon_pixmap, set_role
-from ui.themed import follow_theme
 
 TITLES = {
     "safe": "Safe",

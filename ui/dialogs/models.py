@@ -11,8 +11,8 @@ from coach.errors import KnownError
 from coach.ports import Services
 from ui import text
 from ui.dialogs.frame import PlainDialog
-from ui.label import Label
-from ui.theme import set_role
+from ui.look.theme import set_role
+from ui.parts.label import Label
 from ui.work import Background, CancelledError
 
 _STEPS = 1000

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import text
 from ui.dialogs.frame import PlainDialog
-from ui.label import Label
+from ui.parts.label import Label
 
 SHORTEST = 8
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 from coach.values.batches import Side
 from ui import text
 from ui.dialogs.frame import PlainDialog
-from ui.label import Label
-from ui.theme import set_role
+from ui.look.theme import set_role
+from ui.parts.label import Label
 
 SIDES: tuple[tuple[str, Side], ...] = (
     ("Both channels, or a recording with one", Side()),

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from coach.ports import InputDevice, Services
 from ui.bridge import EventBridge
-from ui.call_runner import CallRunner, Phase
 from ui.ear.leak import LeakCheck
 from ui.ear.measuring import Measuring
 from ui.ear.settings_desk import SettingsDesk
 from ui.ear.steps import Steps
 from ui.ear.voice import Voice
-from ui.main_window import MainWindow
-from ui.microphones import device_name, spoken_name
+from ui.parts.microphones import device_name, spoken_name
 from ui.readiness import Readiness
+from ui.running.call_runner import CallRunner, Phase
 from ui.settings.dialog import MICROPHONE
+from ui.window.main_window import MainWindow
 from ui.work import Background
 
 

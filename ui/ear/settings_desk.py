@@ -12,10 +12,10 @@ from coach.events import Failure, Level
 from coach.ports import EnrolmentEvent, InputDevice, ModelOption, OutputDevice, Services
 from coach.settings import ListeningSettings
 from ui.bridge import EventBridge
-from ui.call_runner import CallRunner
 from ui.ear.measuring import Measuring
 from ui.ear.voice import Voice
-from ui.held_microphone import HeldMicrophone
+from ui.running.call_runner import CallRunner
+from ui.running.held_microphone import HeldMicrophone
 from ui.settings.dialog import MICROPHONE, SettingsDialog
 from ui.state import NOT_HEARING_CODES
 from ui.work import Background

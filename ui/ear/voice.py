@@ -12,7 +12,7 @@ from coach.events import Failure
 from coach.ports import EnrolmentEvent, Services, VoiceEnrolled
 from ui.dialogs.delete_voice import DeleteVoiceDialog
 from ui.enrolment.dialog import EnrolmentDialog
-from ui.held_microphone import HeldMicrophone
+from ui.running.held_microphone import HeldMicrophone
 from ui.work import Background
 
 

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from coach.events import Failure, Level
 from coach.ports import EnrolmentEvent, EnrolmentHeard, VoiceEnrolled
 from ui import text
-from ui.announce import announce
 from ui.dialogs.frame import PlainDialog, points_card
 from ui.enrolment.reading import ReadingText
 from ui.enrolment.ring import ProgressRing
-from ui.label import Label
-from ui.microphones import InputMeter
+from ui.look.theme import SPACE_3, SPACE_4, SPACE_5, current_theme, icon_pixmap, set_role
+from ui.parts.announce import announce
+from ui.parts.label import Label
+from ui.parts.microphones import InputMeter
 from ui.settings.parts import wrapped
-from ui.theme import SPACE_3, SPACE_4, SPACE_5, current_theme, icon_pixmap, set_role
 
 WIDTH = 680
 _GOOD = "Good. Read on in your usual voice."

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from ui.chips import font_of
-from ui.theme import SPACE_3, TEXT_READING_PX, Theme, current_theme
-from ui.themed import follow_theme
+from ui.look.theme import SPACE_3, TEXT_READING_PX, Theme, current_theme
+from ui.look.themed import follow_theme
+from ui.parts.chips import font_of
 
 CHARACTERS_PER_S = 15.0
 """About how fast people read aloud: 160 words a minute."""

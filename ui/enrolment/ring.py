@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from ui.chips import font_of
-from ui.theme import TEXT_CAPTION_PX, TEXT_TITLE_PX, current_theme
+from ui.look.theme import TEXT_CAPTION_PX, TEXT_TITLE_PX, current_theme
+from ui.parts.chips import font_of
 
 _SIZE_PX = 116
 _WIDTH_PX = 9

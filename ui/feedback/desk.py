@@ -15,11 +15,11 @@ from coach.ports import Services
 from coach.values.judgements import Judgement, MoveFairness
 from ui import text
 from ui.bridge import EventBridge
-from ui.call_runner import CallRunner
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
-from ui.main_window import MainWindow
+from ui.running.call_runner import CallRunner
 from ui.settings.dialog import FAIRNESS, SettingsDialog
+from ui.window.main_window import MainWindow
 from ui.work import Background
 
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from coach.settings import KeySettings
-from ui.call_runner import CallRunner
 from ui.keys.choose import Maker, make_grabber
 from ui.keys.hotkeys import Hotkeys
-from ui.menus import Actions
 from ui.overlay import CueOverlay
+from ui.running.call_runner import CallRunner
+from ui.window.menus import Actions
 
 
 def window_keys(actions: Actions) -> dict[str, str]:

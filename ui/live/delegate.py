@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from ui.chips import cached_icon, chip_colours, chip_font, font_of, paint_chip, paint_row_ground
-from ui.label import plain_tip
 from ui.live.items import Item, TurnItem
 from ui.live.layout import GUTTER, SIDE, CueBlock, ItemLayout, Words, lay_out, move_at, move_tip
 from ui.live.model import ITEM_ROLE, TranscriptModel
-from ui.theme import RADIUS_S, SPACE_2, SPACE_3, SPACE_4, TEXT_CAPTION_PX, Theme, current_theme
+from ui.look.theme import RADIUS_S, SPACE_2, SPACE_3, SPACE_4, TEXT_CAPTION_PX, Theme, current_theme
+from ui.parts.chips import cached_icon, chip_colours, chip_font, font_of, paint_chip, paint_row_ground
+from ui.parts.label import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _BAR_PX = 3

@@ -5,9 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.label import Label
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, current_theme, icon_pixmap, set_role
-from ui.themed import follow_theme
+from ui.look.theme import (
+    SPACE_1,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    SPACE_5,
+    Theme,
+    current_theme,
+    icon_pixmap,
+    set_role,
+)
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
 
 MEASURE, ENROL, LEAK = "measure", "enrol", "leak"
 STEPS = {

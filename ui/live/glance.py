@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from coach.events import Answer, CallHeader, Commitment, CueEnd, CueEnded, MovesFound, OtherVoice, Turn
 from coach.taxonomy import is_flag
 from ui import text
-from ui.label import Label
-from ui.link_row import LinkRow
-from ui.theme import SPACE_1, SPACE_3, SPACE_4, SPACE_5, Theme, icon_pixmap, set_role
-from ui.themed import empty, follow_theme
+from ui.look.theme import SPACE_1, SPACE_3, SPACE_4, SPACE_5, Theme, icon_pixmap, set_role
+from ui.look.themed import empty, follow_theme
+from ui.parts.label import Label
+from ui.parts.link_row import LinkRow
 from ui.when import near_due_text
 
 WIDTH = 288

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextLayout, QTextOpti
 
 from coach.events import Move
 from ui import text
-from ui.chips import Chip, flow, font_of
 from ui.live.items import (
     CALLED_UNFAIR,
     Item,
@@ -21,7 +20,7 @@ from ui.live.items import (
     is_flag,
     not_judged_text,
 )
-from ui.theme import (
+from ui.look.theme import (
     SPACE_1,
     SPACE_2,
     SPACE_3,
@@ -30,6 +29,7 @@ from ui.theme import (
     TEXT_LARGE_PX,
     Theme,
 )
+from ui.parts.chips import Chip, flow, font_of
 
 GUTTER = 64
 SIDE = SPACE_4

@@ -16,12 +16,12 @@ from coach.events import SessionStarted
 from ui.bridge import EventBridge
 from ui.commitments.chip import HeardBar
 from ui.commitments.with_bar import WithBar
-from ui.label import Label
 from ui.live.glance import Glance
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
 from ui.live.welcome import Welcome
-from ui.theme import SPACE_2, SPACE_4, SPACE_8, set_role
+from ui.look.theme import SPACE_2, SPACE_4, SPACE_8, set_role
+from ui.parts.label import Label
 
 _NARROW_PX = 820
 _LOW_PX = 520

@@ -13,8 +13,8 @@ from ui.live.delegate import TranscriptDelegate
 from ui.live.items import TurnItem, is_flag
 from ui.live.model import ITEM_ROLE, TranscriptModel
 from ui.live.row_view import Index, RowView
-from ui.theme import SPACE_4, Theme, icon, set_role
-from ui.themed import follow_theme
+from ui.look.theme import SPACE_4, Theme, icon, set_role
+from ui.look.themed import follow_theme
 
 _AT_END_PX = 24
 

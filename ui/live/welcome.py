@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.label import Label
 from ui.live.first_steps import FirstSteps
-from ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, icon_pixmap, set_role
-from ui.themed import follow_theme
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, icon_pixmap, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
 
 _INVITATION = (
     "Sameside listens to your side only. When a turn makes things harder, "

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from coach.events import Cue
 from ui import text
-from ui.label import Label
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, icon_pixmap, set_role
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, icon_pixmap, set_role
+from ui.parts.label import Label
 
 CARD_WIDTH_PX = 496
 _ICON_PX = 22

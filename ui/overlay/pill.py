@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QWidget
 
 from ui import text
-from ui.label import Label
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, Colours, Theme, icon, icon_pixmap, set_role
 from ui.overlay.budget import BudgetDots
 from ui.overlay.promise import PromiseChip
+from ui.parts.label import Label
 from ui.state import SILENCED, TROUBLES, AppState
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, Colours, Theme, icon, icon_pixmap, set_role
 
 ICON_PX = 22
 _QUIETEST_DBFS = -60.0

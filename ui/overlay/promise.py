@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from ui import text
-from ui.label import Label, plain_tip
-from ui.theme import SPACE_1, SPACE_2, Theme, current_theme, icon, icon_pixmap, set_role
-from ui.themed import follow_theme
+from ui.look.theme import SPACE_1, SPACE_2, Theme, current_theme, icon, icon_pixmap, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label, plain_tip
 
 _SIGN_PX = 16
 _WIDEST_PX = 250

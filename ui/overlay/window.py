@@ -30,8 +30,8 @@ from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 from coach.events import Cue, CueEnd, CueEnded, Level
 from coach.settings import AppearanceSettings
 from ui import text
-from ui.announce import announce
 from ui.display import draws_on_wayland
+from ui.look.theme import RADIUS_L, current_theme, theme_keeper
 from ui.overlay.card import CardView
 from ui.overlay.compositor import blends_windows
 from ui.overlay.fade import Fade
@@ -41,8 +41,8 @@ from ui.overlay.pill import PillView
 from ui.overlay.place import Placement
 from ui.overlay.sharing import hide_from_sharing
 from ui.overlay.surface import SHADOW_PX, Ground, Surface, surface_mask
+from ui.parts.announce import announce
 from ui.state import AppState
-from ui.theme import RADIUS_L, current_theme, theme_keeper
 
 THANKS_MS = 2_500
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from coach.ports import Services
 from ui.ear.desk import EarDesk
-from ui.main_window import PLAYBOOK, PRACTICE, MainWindow
 from ui.settings.dialog import OWN_MOVES
+from ui.window.main_window import PLAYBOOK, PRACTICE, MainWindow
 
 
 class PlaybookDesk(QObject):

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout
 from coach.taxonomy import CONTENTIOUS
 from coach.values.handbook import Advice, Decide, Handbook, Plan, Words
 from ui import text
-from ui.link_row import LinkRow
+from ui.look.theme import SPACE_1, SPACE_3
+from ui.look.themed import empty
+from ui.parts.link_row import LinkRow
 from ui.playbook.entries import ARTICLES, ELSEWHERE, GROUPS, SOURCES, Entry, points_of, uses
 from ui.practice.parts import Column, button, card, label, row
-from ui.theme import SPACE_1, SPACE_3
-from ui.themed import empty
 
 _PLACES = {"phone": "on the phone", "counter": "at a counter"}
 _EXAMPLES = (

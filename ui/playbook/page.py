@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from coach.values.handbook import Handbook
-from ui.label import Label, plain_tip
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from ui.parts.label import Label, plain_tip
+from ui.parts.search_field import SearchField
 from ui.playbook.entries import DECIDE, GROUPS, Entry, entries, matching
 from ui.playbook.leaf import Leaf
 from ui.practice.parts import Calm, label
-from ui.search_field import SearchField
-from ui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 
 _LIST_PX = 256
 _KEY = Qt.ItemDataRole.UserRole

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from coach.errors import KnownError
 from coach.ports import Services
 from coach.values.aloud import Saying, Speaker
-from ui.call_runner import CallRunner
 from ui.practice.answer_box import Mouth
 from ui.practice.page import DRILL, PLAYING, PracticePage
 from ui.practice.words import ROLE_PLAY, TODAY
+from ui.running.call_runner import CallRunner
 from ui.settings.dialog import SettingsDialog
 from ui.work import Background
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, 
 
 from coach.events import Level
 from coach.values.answers import AnswerBegun, AnswerEvent, AnswerFailed, AnswerHeard, AnswerWords
-from ui.announce import announce
-from ui.microphones import InputMeter, spoken_name
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, current_theme, icon, set_role
+from ui.look.themed import follow_theme
+from ui.parts.announce import announce
+from ui.parts.microphones import InputMeter, spoken_name
 from ui.practice.parts import label, primary
-from ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, current_theme, icon, set_role
-from ui.themed import follow_theme
 
 SPEAK_KEYS = "Ctrl+M"
 HELD_MS = 400

@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ui.chips import font_of
-from ui.theme import TEXT_CAPTION_PX, Theme, current_theme
-from ui.themed import follow_theme
+from ui.look.theme import TEXT_CAPTION_PX, Theme, current_theme
+from ui.look.themed import follow_theme
+from ui.parts.chips import font_of
 
 Shape = Literal["circle", "diamond", "square"]
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.chips import cached_icon, font_of
-from ui.label import Label
-from ui.theme import RADIUS_M, SPACE_1, SPACE_3, SPACE_4, TEXT_BODY_PX, current_theme, set_role
+from ui.look.theme import RADIUS_M, SPACE_1, SPACE_3, SPACE_4, TEXT_BODY_PX, current_theme, set_role
+from ui.parts.chips import cached_icon, font_of
+from ui.parts.label import Label
 
 RIGHT, WRONG, PLAIN = "right", "wrong", ""
 _BADGE_PX = 28

@@ -20,14 +20,14 @@ from coach.practice.scenario import Scenario
 from coach.services.practice import EnginePractice, Forgotten, Heard
 from coach.values.practice_log import Grade
 from ui import text
-from ui.call_runner import CallRunner
+from ui.parts.toast import Toast
 from ui.practice.aloud import CustomerVoice
 from ui.practice.hearing import TurnHearing
 from ui.practice.page import DRILL, PLAYING, WAITING, PracticePage
 from ui.practice.speaking import Speaking
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TODAY, WHAT_IF, return_text
 from ui.readiness import Readiness
-from ui.toast import Toast
+from ui.running.call_runner import CallRunner
 from ui.work import Background
 
 T = TypeVar("T")

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from coach.practice.drills import Drill, Place
 from coach.practice.judging import Feedback, Verdict, compare, kind_words
 from ui import text
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
+from ui.look.themed import follow_theme
 from ui.practice.answer_box import AnswerBox
 from ui.practice.outcome import Outcome, Ways
 from ui.practice.parts import Calm, Column, MoveChips, SayButton, button, card, label, primary, row
 from ui.practice.steps import Steps
 from ui.practice.words import place_text
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
-from ui.themed import follow_theme
 
 
 class DrillPage(QWidget):

@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coach.practice.scenario import HOT
-from ui.chips import font_of
+from ui.look.theme import TEXT_CAPTION_PX, Theme, current_theme
+from ui.look.themed import follow_theme
+from ui.parts.chips import font_of
 from ui.practice.words import HEATS
-from ui.theme import TEXT_CAPTION_PX, Theme, current_theme
-from ui.themed import follow_theme
 
 
 def heat_colour(heat: int, theme: Theme) -> str:

@@ -12,13 +12,13 @@ from coach.events import Move
 from coach.practice.drills import Drill
 from coach.practice.judging import Comparison, Feedback
 from coach.taxonomy import is_flag
-from ui.announce import announce
-from ui.chips import CHIP_HEIGHT
-from ui.label import Label
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, set_role
+from ui.look.themed import empty, follow_theme
+from ui.parts.announce import announce
+from ui.parts.chips import CHIP_HEIGHT
+from ui.parts.label import Label
 from ui.practice.parts import MoveChips, Sign, button, card, label, primary, row
 from ui.practice.words import VERDICTS, points_text
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, set_role
-from ui.themed import empty, follow_theme
 
 
 def marked_text(words: str, moves: Sequence[Move], theme: Theme) -> str:

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.look.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon, set_role
+from ui.look.themed import follow_theme
 from ui.practice.drill import DrillPage
 from ui.practice.parts import Calm, button, label
 from ui.practice.progress import ProgressPage
@@ -23,8 +25,6 @@ from ui.practice.scenarios import ScenariosPage
 from ui.practice.today import TodayPage
 from ui.practice.what_if import WhatIfPage
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TABS, TODAY, WHAT_IF
-from ui.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon, set_role
-from ui.themed import follow_theme
 
 DRILL, PLAYING, WAITING = "drill", "playing", "waiting"
 _ROOMY_PX = 760

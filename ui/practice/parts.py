@@ -19,9 +19,7 @@ from PySide6.QtWidgets import (
 
 from coach.taxonomy import is_flag
 from ui import text
-from ui.chips import CHIP_HEIGHT, Chip, chip_size, flow, paint_chip
-from ui.label import Label
-from ui.theme import (
+from ui.look.theme import (
     SPACE_1,
     SPACE_2,
     SPACE_3,
@@ -33,7 +31,9 @@ from ui.theme import (
     icon_pixmap,
     set_role,
 )
-from ui.themed import follow_theme
+from ui.look.themed import follow_theme
+from ui.parts.chips import CHIP_HEIGHT, Chip, chip_size, flow, paint_chip
+from ui.parts.label import Label
 
 WIDEST = 1040
 """A page wider than this is not read with ease."""

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from coach.practice.progress import FEWEST_WORDS, Week
 from coach.practice.rhythm import Rhythm
+from ui.look.theme import set_role
 from ui.practice.chart import Series, WeekChart, week_text
 from ui.practice.parts import Calm, Column, button, card, label, row
-from ui.theme import set_role
 
 COLUMNS = (
     "Week of",

@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coach.practice.quiz import Answered, Question
-from ui.announce import announce
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from ui.look.themed import empty
+from ui.parts.announce import announce
 from ui.practice.choice_row import PLAIN, RIGHT, WRONG, ChoiceRow
 from ui.practice.parts import Calm, Column, Sign, button, card, label, primary, row
 from ui.practice.steps import Steps
 from ui.practice.words import points_text
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
-from ui.themed import empty
 
 LETTERS = "ABCDEFGH"
 _KINDS = {"name-move": "Name the move", "pick-repair": "Pick the repair", "near-miss": "Spot the near miss"}

@@ -12,13 +12,13 @@ from coach.practice import roleplay
 from coach.practice.roleplay import Debrief, Standing
 from coach.practice.scenario import Scenario
 from coach.services.practice import Heard
-from ui.announce import announce
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_12, Theme, icon, set_role
+from ui.look.themed import empty, follow_theme
+from ui.parts.announce import announce
 from ui.practice.answer_box import AnswerBox
 from ui.practice.heat import HeatBars, HeatLine
 from ui.practice.parts import Column, MoveChips, SayButton, button, card, label, primary, row
 from ui.practice.words import ENDINGS, points_text, trade_text
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_12, Theme, icon, set_role
-from ui.themed import empty, follow_theme
 
 _SIDE_PX = 280
 _TWO_COLUMNS_PX = 760

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from coach.practice.scenario import Scenario
 from coach.values.practice_log import Grade
-from ui.link_row import LinkRow
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, set_role
+from ui.look.themed import empty
+from ui.parts.link_row import LinkRow
 from ui.practice.parts import Column, label
 from ui.practice.words import trade_text
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
-from ui.themed import empty
 
 _TWO_COLUMNS_PX = 700
 _WENT = {Grade.GOOD: "ended well", Grade.HARD: "got part of the way", Grade.AGAIN: "played"}

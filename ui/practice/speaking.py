@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, Slot
 
 from coach.ports import Services
 from coach.values.answers import AnswerEvent, AnswerFailed, AnswerHeard
-from ui.call_runner import CallRunner, Phase
-from ui.held_microphone import HeldMicrophone
 from ui.practice.answer_box import AnswerBox
 from ui.readiness import Readiness
+from ui.running.call_runner import CallRunner, Phase
+from ui.running.held_microphone import HeldMicrophone
 
 CALL_RUNS = "A call is running. Type your answer, or speak it after the call."
 

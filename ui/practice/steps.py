@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.chips import font_of
-from ui.theme import SPACE_2, TEXT_BODY_PX, current_theme
-from ui.themed import follow_theme
+from ui.look.theme import SPACE_2, TEXT_BODY_PX, current_theme
+from ui.look.themed import follow_theme
+from ui.parts.chips import font_of
 
 _DOT_PX = 10
 _GAP_PX = 6

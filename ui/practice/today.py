@@ -13,12 +13,12 @@ from coach.practice.drills import Drill
 from coach.practice.rhythm import Rhythm
 from coach.taxonomy import CONTENTIOUS
 from ui import text
-from ui.chips import cached_icon, font_of
-from ui.link_row import LinkRow
+from ui.look.theme import SPACE_1, SPACE_4, TEXT_CAPTION_PX, current_theme
+from ui.look.themed import empty, follow_theme
+from ui.parts.chips import cached_icon, font_of
+from ui.parts.link_row import LinkRow
 from ui.practice.parts import Calm, Column, card, label, primary, row
 from ui.practice.words import QUIZ, ROLE_PLAY, WHAT_IF, place_text
-from ui.theme import SPACE_1, SPACE_4, TEXT_CAPTION_PX, current_theme
-from ui.themed import empty, follow_theme
 
 ROUNDS = (3, 5, 10)
 USUAL = 5

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 from coach.practice.content import Instead, WhatIf
 from coach.taxonomy import CONTENTIOUS
 from ui import text
-from ui.announce import announce
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from ui.look.themed import empty
+from ui.parts.announce import announce
 from ui.practice.choice_row import ChoiceRow
 from ui.practice.parts import Column, MoveChips, Sign, button, card, label, primary, row
 from ui.practice.quiz import LETTERS
 from ui.practice.words import EFFECTS, points_text, trade_text
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
-from ui.themed import empty
 
 _SIGNS = {"calms": ("check", "repaired"), "holds": ("gap", "text_muted"), "heats": ("flag", "flag")}
 

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from coach.values.batches import BatchItem, BatchState, ItemProgress
 from ui import text
-from ui.chips import Chip, cached_icon, font_of
+from ui.look.theme import SPACE_3, SPACE_4, TEXT_CAPTION_PX, TEXT_LARGE_PX, Theme, current_theme
+from ui.parts.chips import Chip, cached_icon, font_of
+from ui.parts.row_paint import ICON_PX, LEFT, paint_chips, paint_elided, paint_ground
 from ui.recordings.model import HELD_ROLE, ITEM_ROLE, PROGRESS_ROLE
 from ui.recordings.words import share, shown, state_text
-from ui.row_paint import ICON_PX, LEFT, paint_chips, paint_elided, paint_ground
-from ui.theme import SPACE_3, SPACE_4, TEXT_CAPTION_PX, TEXT_LARGE_PX, Theme, current_theme
 
 HEIGHT = 68
 _BAR_PX = 4

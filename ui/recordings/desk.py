@@ -25,10 +25,10 @@ from coach.values.batches import (
     Side,
 )
 from ui import text
-from ui.banner import Banner
-from ui.call_runner import CallRunner, Phase
-from ui.main_window import RECORDINGS, MainWindow
+from ui.parts.banner import Banner
 from ui.recordings.words import result_text
+from ui.running.call_runner import CallRunner, Phase
+from ui.window.main_window import RECORDINGS, MainWindow
 from ui.work import Background
 
 T = TypeVar("T")

@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from coach.values.batches import OVER, BatchItem, BatchState
-from ui.label import Label
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
 from ui.recordings.words import STATES, shown
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
-from ui.themed import follow_theme
 
 _ASKS = (
     "Several people speak in it, and Sameside does not know which voice is yours. Until you say "

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from coach.values.batches import BatchItem, ItemProgress
-from ui.label import plain_tip
+from ui.parts.label import plain_tip
 from ui.recordings.words import shown, spoken
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 
 from coach.values.batches import OVER, BatchItem, BatchState, ItemProgress
 from ui import text
-from ui.label import Label
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, icon_pixmap, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
+from ui.parts.row_list import RowList
 from ui.recordings.delegate import RecordingDelegate
 from ui.recordings.detail import RecordingDetail
 from ui.recordings.model import RecordingsModel
 from ui.recordings.words import line_text, result_text, share
-from ui.row_list import RowList
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, icon_pixmap, set_role
-from ui.themed import follow_theme
 
 _STEPS = 1000
 

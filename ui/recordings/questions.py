@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from coach.ports import Services
 from coach.values.batches import Side
-from ui.call_runner import CallRunner
 from ui.dialogs.many import ManyDialog
 from ui.dialogs.recording import RecordingDialog
 from ui.ear.desk import EarDesk
 from ui.recordings.voices import VoicePicker, Whose
+from ui.running.call_runner import CallRunner
 from ui.work import Background
 
 _TRIED_FOR_VOICES = 5

@@ -22,13 +22,13 @@ from coach.ports import Services
 from coach.values.batches import FoundVoice
 from coach.values.reviewing import Playing
 from ui import text
-from ui.call_runner import CallRunner
 from ui.dialogs.frame import PlainDialog
 from ui.ear.slow_work import SlowWork
-from ui.label import Label
+from ui.look.theme import SPACE_3, Theme, icon, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
 from ui.recordings.words import shown
-from ui.theme import SPACE_3, Theme, icon, set_role
-from ui.themed import follow_theme
+from ui.running.call_runner import CallRunner
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -22,8 +22,8 @@ from coach.calls.moments import Moment, Takeaways
 from coach.events import CallHeader
 from coach.machine.whole_files import write_whole
 from ui import text
-from ui.chips import font_of
-from ui.theme import LIGHT
+from ui.look.theme import LIGHT
+from ui.parts.chips import font_of
 from ui.when import moment_text
 
 PAGE = QPageSize(QPageSize.PageSizeId.A5)

@@ -11,11 +11,11 @@ from coach.events import Move, Turn
 from coach.taxonomy import is_flag
 from coach.values.reviewing import Correction, FlagHelp
 from ui import text
-from ui.label import Label
+from ui.look.theme import SPACE_1, Theme, icon, set_role
+from ui.look.themed import empty, follow_theme
+from ui.parts.label import Label
+from ui.parts.scrolling import Scrolling
 from ui.review.parts import boxed, card, label, quoted, row
-from ui.scrolling import Scrolling
-from ui.theme import SPACE_1, Theme, icon, set_role
-from ui.themed import empty, follow_theme
 
 NOTE_MS = 800
 """A note is kept when nothing was typed for so long, and when one leaves it."""

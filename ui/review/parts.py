@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.label import Label
-from ui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from ui.parts.label import Label
 
 
 def card(frame: QFrame) -> QVBoxLayout:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from coach.events import CallSummary, SummaryLine
 from ui import text
-from ui.link_row import LinkRow
+from ui.look.theme import SPACE_1, set_role
+from ui.look.themed import empty
+from ui.parts.link_row import LinkRow
+from ui.parts.scrolling import Scrolling
 from ui.review.parts import card, label
-from ui.scrolling import Scrolling
-from ui.theme import SPACE_1, set_role
-from ui.themed import empty
 
 LINES = 12
 """Of each section so many are shown at first, and so many more with every press: hours of talk have hundreds,

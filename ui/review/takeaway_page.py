@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from coach.calls.moments import Moment, Takeaways
 from ui import text
-from ui.label import Label
-from ui.link_row import LinkRow
+from ui.look.theme import SPACE_1, Theme, icon, set_role
+from ui.look.themed import empty, follow_theme
+from ui.parts.label import Label
+from ui.parts.link_row import LinkRow
+from ui.parts.scrolling import Scrolling
 from ui.review.parts import boxed, card, label, row
-from ui.scrolling import Scrolling
-from ui.theme import SPACE_1, Theme, icon, set_role
-from ui.themed import empty, follow_theme
 
 
 class TakeawayPage(Scrolling):

@@ -16,7 +16,7 @@ from ui.live.items import Item, TurnItem
 from ui.live.layout import ItemLayout, Words, room_in
 from ui.live.model import ITEM_ROLE, TranscriptModel
 from ui.live.view import TranscriptView
-from ui.theme import Theme
+from ui.look.theme import Theme
 
 _EVERY = QItemSelectionModel.SelectionFlag.ClearAndSelect
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, 
 from coach.events import CallRecord
 from coach.taxonomy import is_flag
 from ui import text
-from ui.label import Label
+from ui.look.theme import SPACE_2, SPACE_3, Theme, current_theme, icon, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
 from ui.review.marks import ALL, FLAGS, REPAIRS
-from ui.theme import SPACE_2, SPACE_3, Theme, current_theme, icon, set_role
-from ui.themed import follow_theme
 
 SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from coach.values.reviewing import Picture
 from ui import text
-from ui.announce import announce
-from ui.chips import font_of
-from ui.label import plain_tip
+from ui.look.theme import RADIUS_M, SPACE_2, TEXT_CAPTION_PX, Theme, current_theme
+from ui.look.themed import follow_theme
+from ui.parts.announce import announce
+from ui.parts.chips import font_of
+from ui.parts.label import plain_tip
 from ui.review.marks import Mark, next_mark
 from ui.review.scale import Scale, ticks
-from ui.theme import RADIUS_M, SPACE_2, TEXT_CAPTION_PX, Theme, current_theme
-from ui.themed import follow_theme
 
 LANE = 26
 RULER = 22

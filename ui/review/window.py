@@ -23,7 +23,9 @@ from coach.calls.words import Span
 from coach.events import CallRecord, Turn
 from coach.values.reviewing import FlagHelp, Review, followed_corrections, standing_corrections
 from ui import text
-from ui.banner import BannerArea
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role
+from ui.parts.banner import BannerArea
+from ui.parts.toast import Toast
 from ui.review.marks import ALL, Mark, filtered, marks_of
 from ui.review.moment_page import MomentPage
 from ui.review.parts import label
@@ -32,8 +34,6 @@ from ui.review.takeaway_page import TakeawayPage
 from ui.review.transcript import PlayingTranscript
 from ui.review.transport import Transport
 from ui.review.wave_view import WaveView
-from ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role
-from ui.toast import Toast
 from ui.when import moment_text
 
 FIRST_SIZE = QSize(1240, 860)

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from coach.settings import FollowUpSettings, OfficeSettings, Weekday
 from ui import text
-from ui.announce import announce
+from ui.look.theme import SPACE_3, SPACE_4, set_role
+from ui.parts.announce import announce
 from ui.settings.days_off import countries, country_code, country_name, days_of, days_text
 from ui.settings.parts import SettingsPage, explained, labelled, wrapped
-from ui.theme import SPACE_3, SPACE_4, set_role
 
 _LEADS = (0, 5, 10, 15, 30, 60, 120)
 _WIDTH, _CLOCK_WIDTH, _COUNTRY_WIDTH = 150, 116, 240

@@ -19,9 +19,9 @@ from coach.coaching.pacing import Pacing
 from coach.settings import CueLevel, CueSettings
 from coach.taxonomy import CONTENTIOUS
 from ui import text
-from ui.label import Label
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4
+from ui.parts.label import Label
 from ui.settings.parts import SettingsPage, explained
-from ui.theme import SPACE_2, SPACE_3, SPACE_4
 
 _LEVEL_NAMES: dict[CueLevel, str] = {
     "new": "&New to it",

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from coach.settings import Settings
 from ui import text
+from ui.look.theme import SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
+from ui.look.themed import follow_theme
 from ui.overlay import sharing
 from ui.overlay.limits import limits
 from ui.settings.commitments_page import CommitmentsSettingsPage
@@ -35,8 +37,6 @@ from ui.settings.recognition_page import RecognitionPage
 from ui.settings.sharing_page import SharingPage
 from ui.settings.vocabulary_page import VocabularyPage
 from ui.settings.voice_page import VoicePage
-from ui.theme import SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
-from ui.themed import follow_theme
 
 MICROPHONE, VOICE, RECOGNITION, WORDS, OVERLAY = "microphone", "voice", "recognition", "words", "overlay"
 CUES, FAIRNESS, OWN_MOVES = "cues", "fairness", "own-moves"

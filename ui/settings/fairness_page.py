@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 
 from coach.values.judgements import Judgement, MoveFairness
 from ui import text
-from ui.label import Label
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, current_theme, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
 from ui.settings.parts import SettingsPage, button_row, wrapped
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, current_theme, set_role
-from ui.themed import follow_theme
 
 _STEPS = 1000
 _BAR_PX = 10

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from coach.events import Failure, Level
 from coach.ports import InputDevice, OutputDevice
 from coach.settings import ListeningSettings, Profile
-from ui.microphones import InputMeter, MicrophoneChoice, device_name
+from ui.look.theme import SPACE_4
+from ui.parts.microphones import InputMeter, MicrophoneChoice, device_name
 from ui.settings.parts import SettingsPage, button_row, explained, labelled, spread, wrapped
 from ui.text import count_text
-from ui.theme import SPACE_4
 
 SYSTEM_OUTPUT = "System default"
 PROFILES: dict[Profile, tuple[str, str]] = {

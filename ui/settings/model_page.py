@@ -9,9 +9,9 @@ from coach.errors import KnownError
 from coach.machine.local_model import loopback
 from coach.settings import LocalModelSettings
 from coach.values.revisions import ModelTrial
-from ui.announce import announce
+from ui.look.theme import SPACE_2, set_role
+from ui.parts.announce import announce
 from ui.settings.parts import SettingsPage, button_row, explained, labelled, wrapped
-from ui.theme import SPACE_2, set_role
 
 _WHAT = (
     "Sameside needs none. If you run one yourself, behind an address as OpenAI's programs have it, it may "

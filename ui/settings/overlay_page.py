@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 
 from coach.settings import AppearanceSettings, KeySettings
 from ui.keys.combos import ACTIONS, wanted
-from ui.label import Label
+from ui.look.theme import SPACE_2, SPACE_4, Theme, icon, set_role
+from ui.look.themed import follow_theme
 from ui.overlay.limits import Limits
 from ui.overlay.sharing import CANNOT_HIDE, WORDS
+from ui.parts.label import Label
 from ui.settings.parts import SettingsPage, button_row, explained, labelled, spread, wrapped
-from ui.theme import SPACE_2, SPACE_4, Theme, icon, set_role
-from ui.themed import follow_theme
 
 LOCK_WORDS = (
     "Every click goes to the window beneath. Unlock it here, from the tray, in the View menu, or by its key."

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 from coach.moves.own import name_for
 from coach.values.own_moves import FEWEST_EXAMPLES, MOST_EXAMPLES, OwnLine, OwnMove
 from ui import text
-from ui.announce import announce
 from ui.dialogs.frame import PlainDialog
-from ui.label import Label
+from ui.look.theme import SPACE_1, SPACE_3, SPACE_4
+from ui.parts.announce import announce
+from ui.parts.label import Label
 from ui.settings.parts import wrapped
-from ui.theme import SPACE_1, SPACE_3, SPACE_4
 
 PAUSE_MS = 600
 _WIDTH = 720

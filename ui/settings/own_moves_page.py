@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from coach.values.own_moves import OwnListing, OwnMove
 from ui import text
-from ui.announce import announce
-from ui.label import Label
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from ui.look.themed import empty
+from ui.parts.announce import announce
+from ui.parts.label import Label
 from ui.settings.own_moves_try import TrySentence
 from ui.settings.parts import SettingsPage, button_row, wrapped
-from ui.theme import SPACE_2, SPACE_3, SPACE_4, set_role
-from ui.themed import empty
 
 _WHAT = (
     "A habit of yours, or a rule of your company: give a few sentences or the exact words, and the line to "

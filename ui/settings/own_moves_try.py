@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout,
 from coach.taxonomy import is_flag
 from coach.values.own_moves import Tried, Verdict
 from ui import text
-from ui.announce import announce
-from ui.label import Label
+from ui.look.theme import SPACE_1, SPACE_3, SPACE_4, current_theme, set_role
+from ui.look.themed import empty, follow_theme
+from ui.parts.announce import announce
+from ui.parts.label import Label
 from ui.settings.parts import wrapped
-from ui.theme import SPACE_1, SPACE_3, SPACE_4, current_theme, set_role
-from ui.themed import empty, follow_theme
 
 PAUSE_MS = 400
 """How long nothing is typed before the sentence is looked at."""

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.label import Label
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from ui.parts.label import Label
 
 _WIDEST_BOX = 380
 _INDENT = 32

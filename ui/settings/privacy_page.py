@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 
 from coach.redaction.hiding import Choice, find, hide
 from coach.settings import PrivacySettings
-from ui.label import Label
+from ui.look.theme import set_role
+from ui.parts.label import Label
 from ui.settings.parts import SettingsPage, explained, labelled, spread, wrapped
-from ui.theme import set_role
 
 _MOST_CHARS = 2_000
 _ALWAYS = (

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton,
 from coach.ports import ModelChoice, ModelOption
 from coach.settings import ListeningSettings
 from ui import text
+from ui.look.theme import SPACE_3
 from ui.settings.parts import SettingsPage, labelled, spread, wrapped
-from ui.theme import SPACE_3
 
 AUTOMATIC = "Automatic (measured on this machine)"
 MAX_THREADS = 16

@@ -24,9 +24,9 @@ from coach.settings import SharingSettings
 from coach.sharing.folder import mount_of
 from coach.values.shares import Known, Me
 from ui import text
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, set_role
+from ui.look.themed import empty
 from ui.settings.parts import SettingsPage, button_row, explained, labelled, wrapped
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, set_role
-from ui.themed import empty
 
 _KEY = "What you share is signed with it, so that others know it is from you. It never leaves this machine."
 _PEOPLE = (

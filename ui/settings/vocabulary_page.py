@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from coach.settings import MAX_TERM_CHARS, MAX_TERMS
-from ui.label import Label
+from ui.look.theme import set_role
+from ui.parts.label import Label
 from ui.settings.parts import SettingsPage, wrapped
 from ui.settings.terms import read_terms
-from ui.theme import set_role
 
 
 class VocabularyPage(SettingsPage):

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidg
 
 from coach.settings import ListeningSettings
 from ui import text
-from ui.label import Label
+from ui.look.theme import SPACE_3, Theme, current_theme, icon_pixmap, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
 from ui.settings.parts import SettingsPage, button_row, explained
-from ui.theme import SPACE_3, Theme, current_theme, icon_pixmap, set_role
-from ui.themed import follow_theme
 
 _OWN_NOW = "Every other voice is dropped before a word of it is recognised. Nothing of it is kept."
 _OWN_LATER = f"{_OWN_NOW} In force as soon as your voice is enrolled."

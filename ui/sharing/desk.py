@@ -14,10 +14,10 @@ from coach.events import SessionStopped
 from coach.ports import Services
 from coach.values.shares import ENDING, Known, Looked, Me, Note, Outgoing, SharedCall
 from ui import text
-from ui.main_window import SUMMARY, MainWindow
 from ui.settings.dialog import SHARING, SettingsDialog
 from ui.sharing.dialog import ShareDialog
 from ui.sharing.replace_key import ReplaceKeyDialog
+from ui.window.main_window import SUMMARY, MainWindow
 from ui.work import Background
 
 LOOK_EVERY_MS = 30_000

@@ -23,9 +23,9 @@ from coach.sharing.leaving_out import leave_out
 from coach.values.revisions import ShownLine, ShownSummary
 from coach.values.shares import WHOLE_COMMENT
 from ui import text
-from ui.label import Label
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role
-from ui.themed import empty
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role
+from ui.look.themed import empty
+from ui.parts.label import Label
 
 _FIRST_SIZE = QSize(720, 720)
 _SMALLEST = QSize(480, 360)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from coach.values.shares import SharedCall
 from ui import text
-from ui.label import Label
-from ui.link_row import LinkRow
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
-from ui.themed import empty
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from ui.look.themed import empty
+from ui.parts.label import Label
+from ui.parts.link_row import LinkRow
 
 
 class SharedStrip(QFrame):

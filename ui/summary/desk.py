@@ -17,11 +17,11 @@ from coach.ports import Services
 from coach.settings import ExportForm
 from coach.values.revisions import WHOLE_CALL, LineRevision, ShownLine, ShownSummary, Smoothed
 from ui import text
-from ui.main_window import SUMMARY, MainWindow
 from ui.settings.model_desk import ModelDesk
 from ui.summary.pdf import summary_pdf
 from ui.summary.revise_dialogs import CommentDialog, LineDialog
 from ui.summary.smooth_dialog import SmoothDialog
+from ui.window.main_window import SUMMARY, MainWindow
 from ui.work import Background
 
 _FILTERS: dict[ExportForm, str] = {

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from coach.taxonomy import is_flag
 from coach.values.revisions import ShownLine
-from ui.link_row import LinkRow
-from ui.theme import Theme, icon, set_role
-from ui.themed import follow_theme
+from ui.look.theme import Theme, icon, set_role
+from ui.look.themed import follow_theme
+from ui.parts.link_row import LinkRow
 
 EDIT = "Edit or comment…"
 

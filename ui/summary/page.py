@@ -25,15 +25,15 @@ from coach.events import CallRecord, CallSource, CallSummary
 from coach.settings import ExportForm
 from coach.values.revisions import ShownLine, ShownSummary
 from ui import text
-from ui.label import Label
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
+from ui.look.theme import CONTROL_HEIGHT, SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, set_role
+from ui.look.themed import empty, follow_theme
+from ui.parts.label import Label
 from ui.sharing.strip import SharedStrip
 from ui.summary.line_row import LineRow
 from ui.summary.sections import CommentCard, Figures, SectionCard, cards
 from ui.summary.sharing import summary_text
-from ui.theme import CONTROL_HEIGHT, SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, set_role
-from ui.themed import empty, follow_theme
 from ui.when import moment_text
 
 _SOURCES = {

@@ -13,8 +13,8 @@ from coach import resources
 from coach.calls.page_html import ORIGIN, SIGNS, figure_words, when_words
 from coach.calls.phrases import clock
 from coach.values.revisions import ShownLine, ShownSection, ShownSummary
+from ui.look.theme import LIGHT
 from ui.summary.pdf_flow import FINE, Pages, Paragraph, Run, Style, total_height
-from ui.theme import LIGHT
 
 _C = LIGHT.colours
 _MARGIN_MM = 16.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
-from ui.theme import FONT_FAMILY
+from ui.look.theme import FONT_FAMILY
 
 Draw = Callable[[QPainter], None]
 

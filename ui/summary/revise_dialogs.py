@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from coach.values.revisions import LineRevision, ShownLine
 from ui import text
 from ui.dialogs.frame import PlainDialog
-from ui.label import Label
-from ui.theme import SPACE_1, set_role
+from ui.look.theme import SPACE_1, set_role
+from ui.parts.label import Label
 
 _AREA_PX = 92
 

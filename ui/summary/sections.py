@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 from coach.events import CallRecord, Commitment
 from coach.values.revisions import ShownFigures, ShownLine, ShownSummary
 from ui import text
-from ui.label import Label
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon_pixmap, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
 from ui.summary.line_row import LineRow
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon_pixmap, set_role
-from ui.themed import follow_theme
 from ui.when import near_due_text
 
 Choose = Callable[[int], None]

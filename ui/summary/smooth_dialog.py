@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QProgressBar, QScrollArea, QVBoxLayout,
 from coach.values.revisions import ShownLine
 from ui import text
 from ui.dialogs.frame import PlainDialog
-from ui.label import Label
-from ui.theme import SPACE_1, SPACE_3, SPACE_6, set_role
+from ui.look.theme import SPACE_1, SPACE_3, SPACE_6, set_role
+from ui.parts.label import Label
 
 _WORDS = (
     "Only repetitions, filler words and grammar may change: a wording that says anything else is dropped. "

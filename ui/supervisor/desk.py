@@ -14,9 +14,9 @@ from coach.errors import KnownError
 from coach.ports import Services
 from coach.values.shares import ENDING, Aside, InboxRow, Known, Looked, Note
 from ui import text
-from ui.main_window import TEAM, MainWindow
 from ui.sharing.desk import SharingDesk
 from ui.supervisor.clips import Clips
+from ui.window.main_window import TEAM, MainWindow
 
 
 class TeamDesk(QObject):

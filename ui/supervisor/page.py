@@ -21,14 +21,14 @@ from PySide6.QtWidgets import (
 from coach.taxonomy import CONTENTIOUS, REPAIR
 from coach.values.shares import Aside, InboxRow, Known, Note, Repaired, Trend, Wanted
 from ui import text
-from ui.link_row import LinkRow
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
+from ui.look.themed import empty
+from ui.parts.link_row import LinkRow
+from ui.parts.scrolling import Scrolling
+from ui.parts.search_field import SearchField
 from ui.practice.parts import Calm, card, label
-from ui.scrolling import Scrolling
-from ui.search_field import SearchField
 from ui.supervisor.reading import Reading
 from ui.supervisor.trend import TrendView
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
-from ui.themed import empty
 
 MOST_SHOWN = 100
 _DAYS = {"Any day": None, "Last 7 days": 7, "Last 30 days": 30, "Last 90 days": 90}

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, 
 
 from coach.values.shares import InboxRow, Note, ReadLine, ReadSection, ReadTurn
 from ui import text
-from ui.link_row import LinkRow
+from ui.look.theme import SPACE_1, set_role
+from ui.look.themed import empty
+from ui.parts.link_row import LinkRow
+from ui.parts.scrolling import Scrolling
 from ui.practice.parts import card, label, row
-from ui.scrolling import Scrolling
-from ui.theme import SPACE_1, set_role
-from ui.themed import empty
 
 _MOST_NOTE = 2000
 _PLAY, _STOP = "Play", "Stop"

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBox
 
 from coach.values.shares import Trend, TrendWeek
 from ui import text
+from ui.parts.scrolling import Scrolling
 from ui.practice.chart import Series, WeekChart, week_text
 from ui.practice.parts import label
-from ui.scrolling import Scrolling
 
 _WEEKS = 12
 _WHY = (

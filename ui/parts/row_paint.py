@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle
 
-from ui.chips import CHIP_HEIGHT, Chip, chip_size, paint_chip, paint_row_ground
-from ui.theme import SPACE_2, SPACE_4, Theme
+from ui.look.theme import SPACE_2, SPACE_4, Theme
+from ui.parts.chips import CHIP_HEIGHT, Chip, chip_size, paint_chip, paint_row_ground
 
 ICON_PX = 20
 LEFT = SPACE_4 + ICON_PX + SPACE_4

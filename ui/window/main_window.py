@@ -11,23 +11,23 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from coach.events import CallRecord, CallSummary
 from ui import text
-from ui.banner import BannerArea
-from ui.call_bar import CallBar
-from ui.call_runner import Phase
 from ui.calls.page import CallsPage
 from ui.commitments.page import CommitmentsPage
 from ui.live.page import LivePage
-from ui.menus import Actions
-from ui.navigation import Navigation
+from ui.look.theme import SPACE_2, SPACE_4, SPACE_6, current_theme
+from ui.parts.banner import BannerArea
+from ui.parts.toast import Toast
 from ui.playbook.page import PlaybookPage
 from ui.practice.page import PracticePage
 from ui.recordings.page import RecordingsPage
+from ui.running.call_runner import Phase
 from ui.state import AppState
-from ui.status_line import StatusLine
 from ui.summary.page import SummaryPage
 from ui.supervisor.page import TeamPage
-from ui.theme import SPACE_2, SPACE_4, SPACE_6, current_theme
-from ui.toast import Toast
+from ui.window.call_bar import CallBar
+from ui.window.menus import Actions
+from ui.window.navigation import Navigation
+from ui.window.status_line import StatusLine
 
 FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(900, 560)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from ui.announce import announce
-from ui.label import Label
-from ui.theme import SPACE_2, SPACE_3, SPACE_4, Theme, icon, icon_pixmap, set_role
-from ui.themed import follow_theme
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, Theme, icon, icon_pixmap, set_role
+from ui.look.themed import follow_theme
+from ui.parts.announce import announce
+from ui.parts.label import Label
 
 _ICON_PX = 20
 _MOST = 3

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
-from ui.theme import Theme, current_theme, theme_keeper
+from ui.look.theme import Theme, current_theme, theme_keeper
 
 
 class _Follower(QObject):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from coach.events import Level
 from coach.ports import InputDevice
-from ui.label import Label
-from ui.theme import SPACE_2, Theme, current_theme, icon, icon_pixmap, set_role
-from ui.themed import follow_theme
+from ui.look.theme import SPACE_2, Theme, current_theme, icon, icon_pixmap, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
 
 SYSTEM_DEFAULT = "System default"
 _QUIETEST_DBFS = -60.0

@@ -7,12 +7,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import text
-from ui.call_runner import Phase
-from ui.label import Label
-from ui.microphones import InputMeter, MicrophoneChoice
+from ui.look.theme import (
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    SPACE_6,
+    Theme,
+    current_theme,
+    icon,
+    icon_pixmap,
+    set_role,
+)
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
+from ui.parts.microphones import InputMeter, MicrophoneChoice
+from ui.running.call_runner import Phase
 from ui.state import SILENCED, TROUBLES, AppState
-from ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, current_theme, icon, icon_pixmap, set_role
-from ui.themed import follow_theme
 
 _PHASE_WORDS = {
     Phase.PREPARING: "Getting ready",

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from coach.settings import CueLevel, Theme
 from ui import text
-from ui.call_runner import Phase
+from ui.running.call_runner import Phase
 
 Name = TypeVar("Name", bound=str)
 

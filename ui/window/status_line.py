@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from coach.events import DelayMeasured, Failure, OtherVoice, SessionStarted
 from ui import text
 from ui.bridge import EventBridge
-from ui.label import Label
+from ui.look.theme import SPACE_4, set_role
+from ui.parts.label import Label
 from ui.state import FASTER_MODEL, USUAL_MODEL
-from ui.theme import SPACE_4, set_role
 
 _LEAK = "leak"
 _LEAST_MESSAGE_PX = 160

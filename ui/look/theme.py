@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coach.resources import asset
-from ui.icons import icon, icon_pixmap
-from ui.stylesheet import style_sheet
-from ui.tokens import (
+from ui.look.icons import icon, icon_pixmap
+from ui.look.stylesheet import style_sheet
+from ui.look.tokens import (
     CONTROL_HEIGHT,
     DARK,
     DARK_CONTRAST,
@@ -171,7 +171,7 @@ def current_theme() -> Theme:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Give a widget its part in the style sheet (see ``ui/stylesheet.py``), also after it was shown."""
+    """Give a widget its part in the style sheet (see ``ui/look/stylesheet.py``), also after it was shown."""
     widget.setProperty("role", role)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

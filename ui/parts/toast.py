@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from ui.label import Label
-from ui.theme import SPACE_2, SPACE_4, SPACE_6, set_role
+from ui.look.theme import SPACE_2, SPACE_4, SPACE_6, set_role
+from ui.parts.label import Label
 
 SHOWN_MS = 10_000
 

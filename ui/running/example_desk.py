@@ -10,7 +10,7 @@ from coach.errors import KnownError
 from coach.ports import Services
 from coach.values.example import Example
 from ui.dialogs.example import ExampleDialog
-from ui.main_window import MainWindow
+from ui.window.main_window import MainWindow
 from ui.work import Background
 
 

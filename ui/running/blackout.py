@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Slot
 
 from coach.events import BlackedOut
 from ui import text
-from ui.banner import Banner
 from ui.bridge import EventBridge
-from ui.call_runner import CallRunner
-from ui.main_window import MainWindow
+from ui.parts.banner import Banner
+from ui.running.call_runner import CallRunner
+from ui.window.main_window import MainWindow
 
 CODE = "blacked-out"
 

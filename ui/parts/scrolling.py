@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from ui.theme import SPACE_2, SPACE_3
+from ui.look.theme import SPACE_2, SPACE_3
 
 
 class Scrolling(QScrollArea):

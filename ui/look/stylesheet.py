@@ -1,6 +1,6 @@
 """The one style sheet, written from the tokens.
 
-Widgets take their part by the dynamic property ``role`` (``ui.theme.set_role``):
+Widgets take their part by the dynamic property ``role`` (``ui.look.theme.set_role``):
 
 - QLabel: title, display, subtitle, strong, muted, caption, cue, accent, flag, repaired, danger, alarm
 - QPushButton, QToolButton: primary, quiet, small, danger, inside (else outlined)
@@ -12,7 +12,7 @@ Widgets take their part by the dynamic property ``role`` (``ui.theme.set_role``)
 from __future__ import annotations
 
 from coach.resources import asset
-from ui.tokens import (
+from ui.look.tokens import (
     CONTROL_HEIGHT,
     FONT_FAMILY,
     RADIUS_L,

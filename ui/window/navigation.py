@@ -7,9 +7,9 @@ from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import text
-from ui.label import Label
-from ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, icon_pixmap, set_role
-from ui.themed import follow_theme
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, icon_pixmap, set_role
+from ui.look.themed import follow_theme
+from ui.parts.label import Label
 
 WIDTH = 208
 _ICON_PX = 20

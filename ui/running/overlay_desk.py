@@ -10,9 +10,9 @@ from coach.coaching.pacing import Pacing
 from coach.events import BlackedOut, Cue, CueEnd, CueEnded, Failure, SessionStarted
 from coach.settings import CueSettings
 from ui.bridge import EventBridge
-from ui.call_runner import CallRunner
 from ui.overlay import CueOverlay
 from ui.overlay.budget import BudgetCount
+from ui.running.call_runner import CallRunner
 from ui.state import FASTER_MODEL, USUAL_MODEL
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
-from ui.theme import FONT_FAMILY, RADIUS_M, SPACE_1, SPACE_2, TEXT_CAPTION_PX, Theme, icon_pixmap
+from ui.look.theme import FONT_FAMILY, RADIUS_M, SPACE_1, SPACE_2, TEXT_CAPTION_PX, Theme, icon_pixmap
 
 CHIP_HEIGHT = 24
 _ICON_PX = 14

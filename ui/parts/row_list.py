@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QListView
 
-from ui.theme import set_role
+from ui.look.theme import set_role
 
 
 class RowList(QListView):

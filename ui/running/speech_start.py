@@ -11,9 +11,9 @@ from coach.ports import EnrolmentEvent, Services, SpeechBegan
 from coach.services.waiting import QuietEnd
 from ui import text
 from ui.bridge import EventBridge
-from ui.call_runner import CallRunner
-from ui.held_microphone import HeldMicrophone
-from ui.main_window import PRACTICE, MainWindow
+from ui.running.call_runner import CallRunner
+from ui.running.held_microphone import HeldMicrophone
+from ui.window.main_window import PRACTICE, MainWindow
 from ui.work import Background
 
 BEGAN = "You spoke, so a call began. Nothing from before is kept."

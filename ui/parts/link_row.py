@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import text
-from ui.label import Label
-from ui.theme import RADIUS_S, SPACE_1, SPACE_2, SPACE_3, current_theme, set_role
+from ui.look.theme import RADIUS_S, SPACE_1, SPACE_2, SPACE_3, current_theme, set_role
+from ui.parts.label import Label
 
 _TIME_WIDTH = 44
 

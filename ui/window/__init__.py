@@ -1,0 +1,1 @@
+"""The shell around the rooms: menus, bar, navigation, status."""
