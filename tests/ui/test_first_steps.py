@@ -113,6 +113,11 @@ def test_there_is_room_for_them_in_the_smallest_window(new_desk: Desk, qapp: QAp
     top = welcome.steps.mapTo(welcome, welcome.steps.rect().topLeft()).y()
     assert top > welcome.start_button.mapTo(welcome, welcome.start_button.rect().bottomLeft()).y()
     assert not window.live.with_bar.isVisible()
+    bar = window.call_bar
+    assert bar.elapsed_label.isVisible() == (bar.width() >= 640)
+    bar.show_waiting(True)
+    assert bar.elapsed_label.isVisible()
+    bar.show_waiting(False)
     welcome.steps.skip_button.click()
     new_desk.settle()
     assert window.live.with_bar.isVisible()

@@ -116,6 +116,7 @@ class CallBar(QFrame):
         self.elapsed_label.setToolTip(WAITING_TIP if waiting else "")
         if self._phase is Phase.IDLE:
             self.show_elapsed(0.0)
+            self._make_room()
 
     def show_blacked_out(self, blacked_out: bool) -> None:
         self._blacked_out = blacked_out
@@ -182,6 +183,9 @@ class CallBar(QFrame):
         for button in (self.pause_button, self.main_button):
             button.setMinimumWidth(104 if roomy or idle else 0)
         self.microphones.setVisible(idle or roomy)
+        # What an idle bar says here the corner of the window says too; an open microphone and a clock stay.
+        said_elsewhere = idle and self._idle_words == WORDS_ONLY
+        self.elapsed_label.setVisible(not said_elsewhere or self.width() >= _METER_PX)
         # Where there is no room for it, the state still says when nothing is heard.
         heard = not idle and self._phase is not Phase.STOPPING
         self.meter.setVisible(heard and self.width() >= _METER_PX)
