@@ -36,7 +36,7 @@ from coach.machine import heap
 from coach.modelfiles.manager import ModelFiles
 from coach.moves.detector import OnnxMoveDetector
 from coach.moves.partial import PartialJudge
-from coach.pipeline import Coach, Pipeline, RecordedPipeline
+from coach.pipeline import Coach, Pipeline, RecordedPipeline, replayed
 from coach.ports import (
     AudioSource,
     CallControl,
@@ -377,15 +377,10 @@ class EngineServices(EngineEar, EngineVoice):
 def replay(services: EngineServices, header: CallHeader, turns: list[Turn]) -> tuple[CallRecord, CallSummary]:
     """The cue policy on a written call: the same coaching as live, without audio."""
     coach = services.coach(header)
-    now_s = 0.0
-    for turn in turns:
-        while now_s < turn.start_s:
-            _exhaust(coach.tick(now_s))
-            now_s += TICK_S
-        coach.speaking(turn.start_s)
-        _exhaust(coach.take(turn))
-        now_s = turn.end_s
-    _exhaust(coach.tick(now_s))
+    ended_s = 0.0
+    for turn, _events in replayed(coach, turns, TICK_S):
+        ended_s = turn.end_s
+    _exhaust(coach.tick(ended_s))
     return coach.record, conclude(coach.record, services.playbook.names())
 
 

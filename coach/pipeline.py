@@ -7,7 +7,7 @@ front of it. A written call uses ``Coach`` alone, so live, recorded and written 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
@@ -247,3 +247,19 @@ class RecordedPipeline(_Coached):
         while self._ticked_s + TICK_S <= at_s:
             self._ticked_s += TICK_S
             yield from self.coach.tick(self._ticked_s)
+
+
+def replayed(
+    coach: Coach, turns: Iterable[Turn], tick_s: float = TICK_S
+) -> Iterator[tuple[Turn, list[Event]]]:
+    """A written call through the coach: each turn, with what came of the time before it and of the turn."""
+    now_s = 0.0
+    for turn in turns:
+        events: list[Event] = []
+        while now_s < turn.start_s:
+            events += coach.tick(now_s)
+            now_s += tick_s
+        coach.speaking(turn.start_s)
+        events += coach.take(turn)
+        now_s = turn.end_s
+        yield turn, events

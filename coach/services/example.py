@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Callable, Iterator
 
 from coach import resources
-from coach.events import CallHeader, Event, Turn
-from coach.pipeline import TICK_S, Coach
+from coach.events import CallHeader, Turn
+from coach.pipeline import Coach, replayed
 from coach.values.example import Example, ExampleTurn
 
 _NAME = "parcel-recovery"
@@ -17,17 +17,12 @@ _NAME = "parcel-recovery"
 def example_of(header: CallHeader, coach_of: Callable[[CallHeader], Coach]) -> Example:
     """Nothing of it is kept anywhere."""
     script = tomllib.loads(resources.asset("calls", f"{_NAME}.toml").read_text(encoding="utf-8"))
-    coach, now_s = coach_of(header), 0.0
-    made = []
-    for customer, turn in _turns(script["turn"]):
-        events: list[Event] = []
-        while now_s < turn.start_s:
-            events += coach.tick(now_s)
-            now_s += TICK_S
-        coach.speaking(turn.start_s)
-        events += coach.take(turn)
-        now_s = turn.end_s
-        made.append(ExampleTurn(customer, turn, tuple(events)))
+    said = list(_turns(script["turn"]))
+    heard = replayed(coach_of(header), (turn for _customer, turn in said))
+    made = [
+        ExampleTurn(customer, turn, tuple(events))
+        for (customer, _turn), (turn, events) in zip(said, heard, strict=True)
+    ]
     return Example(header, script["about"], tuple(made))
 
 
