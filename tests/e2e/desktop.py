@@ -34,7 +34,7 @@ MICROPHONE = "microphone"
 ROOM_DBFS = -75.0
 ROOM_S = 20
 SIZE = "1280x800x24"
-START_S = 20.0
+START_S = 60.0
 POLL_S = 0.1
 STEADY_S = 2.5
 """A null sink works in blocks of up to 2 s, so a recording may get its first sound that late. It also tells
@@ -101,11 +101,14 @@ class Window:
 
 
 class Desktop:
-    """A context manager. ``env`` is for child processes; ``folder`` keeps their logs and screenshots."""
+    """A context manager. ``env`` is for child processes; ``folder`` keeps their logs and screenshots.
+
+    ``started`` are all of them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.env: dict[str, str] = {}
+        self.started: list[Process] = []
         self._started = ExitStack()
         self._vital: dict[str, Process] = {}
 
@@ -138,7 +141,7 @@ class Desktop:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._started.callback(end, process)
+        self._end_later(process)
         if vital:
             self._vital[name] = process
         return process
@@ -254,6 +257,10 @@ class Desktop:
         self._start_manager()
         self._start_sound(runtime)
 
+    def _end_later(self, process: Process) -> None:
+        self.started.append(process)
+        self._started.callback(end, process)
+
     def _start_manager(self) -> None:
         self.run("openbox", "openbox", "--sm-disable", vital=True)
         self.wait(lambda: self._xdotool("get_num_desktops"), START_S, "openbox manages the windows")
@@ -269,7 +276,7 @@ class Desktop:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-            self._started.callback(end, process)
+            self._end_later(process)
             os.close(writing)
             # Xvfb answers when it is ready and closes the pipe when it cannot start.
             number = answer.readline().strip()

@@ -22,7 +22,7 @@ from tests.e2e.sameside_app import LOADING_S, Json, SamesideApp
 from tests.e2e.scripted_call import ScriptedCall, word_error_rate
 from ui.look.tokens import THEMES
 
-pytestmark = [pytest.mark.desktop, pytest.mark.models, pytest.mark.timeout(480)]
+pytestmark = [pytest.mark.desktop, pytest.mark.alone, pytest.mark.models, pytest.mark.timeout(480)]
 
 MOST_ERRORS = 0.2
 BEHIND_S = 100.0

@@ -14,7 +14,7 @@ import pytest
 from tests.e2e.desktop import end
 from tests.e2e.sound_server import Hearing, SoundServer, missing_packages
 
-pytestmark = [pytest.mark.desktop, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.desktop, pytest.mark.alone, pytest.mark.timeout(120)]
 
 HEARD_S = 15.0
 """A busy machine may take long to start Python; what must be quick is measured on the child's own clock."""

@@ -15,7 +15,7 @@ from ui.look.tokens import THEMES
 
 ACCENTS = [int(theme.colours.accent.removeprefix("#"), 16) for theme in THEMES]
 
-pytestmark = [pytest.mark.desktop, pytest.mark.models, pytest.mark.timeout(480)]
+pytestmark = [pytest.mark.desktop, pytest.mark.alone, pytest.mark.models, pytest.mark.timeout(480)]
 
 JUDGED_S = 150.0
 """How long a busy machine may take to write an answer down and to judge it."""

@@ -13,7 +13,7 @@ import pytest
 
 from tests.e2e.sound_server import SoundServer, missing_packages
 
-pytestmark = [pytest.mark.desktop, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.desktop, pytest.mark.alone, pytest.mark.timeout(120)]
 
 AGENT_HZ, CUSTOMER_HZ = 500.0, 1_100.0
 WAIT_S = 20.0

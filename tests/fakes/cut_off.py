@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, Q
 from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
-_REST_MS = 2_000
-
 
 def cut_off(root: QWidget) -> list[str]:
     """What is shown of ``root`` and has less room than its text needs, in the words it shows."""
@@ -64,6 +62,6 @@ def _widest_word(label: QLabel) -> int:
 def assert_whole(qtbot: QtBot, root: QWidget) -> None:
     """Nothing is cut off once the layout has come to rest."""
     with suppress(TimeoutError):
-        qtbot.waitUntil(lambda: not cut_off(root), timeout=_REST_MS)
+        qtbot.waitUntil(lambda: not cut_off(root))
     found = cut_off(root)
     assert not found, "\n".join(found)

@@ -24,7 +24,7 @@ from ui.running.call_runner import Phase
 
 
 class Desk:
-    """An opened app; ``settle`` waits until the other thread has nothing left to answer."""
+    """An opened app; ``settle`` waits until the other threads have nothing left to answer."""
 
     def __init__(self, qtbot: QtBot, services: FakeServices) -> None:
         self.qtbot = qtbot
@@ -50,7 +50,9 @@ class Desk:
     def busy(self) -> bool:
         app = self.app
         listening = app.files.questions.picker.work.background.busy
-        return app.background.busy or app.ear.busy or app.practice.busy or listening
+        # While a call runs, recordings in line stand still.
+        reading = app.runner.phase is Phase.IDLE and self.services.batch.running
+        return app.background.busy or app.ear.busy or app.practice.busy or listening or reading
 
     def start(self) -> ScriptedCall:
         self.app.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
@@ -20,7 +20,6 @@ from ui.running.call_runner import Phase
 from ui.window.main_window import CALLS, COMMITMENTS, NOW, PRACTICE, TEAM
 
 MINUTE_S = 60
-OLDER = "stood before this test"
 
 
 @pytest.fixture
@@ -33,35 +32,37 @@ def hours() -> HourServices:
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, hours: HourServices) -> Iterator[Desk]:
-    for widget in QApplication.topLevelWidgets():
-        widget.setProperty(OLDER, True)
     made = Desk(qtbot, hours)
     made.open()
     yield made
     made.close()
 
 
-def census(desk: Desk) -> Counter[str]:
-    """Every widget and other object of this desk, by its kind, every timer that runs, and every thread.
+@pytest.fixture
+def census(desk: Desk) -> Callable[[], Counter[str]]:
+    """Every widget and other object, by its kind, every timer that runs, and every thread that was begun."""
+    older = frozenset(threading.enumerate())
 
-    Windows of earlier tests in this process may go at any moment, with Python's next collection: they do not count.
-    """
-    desk.settle()
-    gc.collect()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    QCoreApplication.processEvents()
-    windows = [each for each in QApplication.topLevelWidgets() if not each.property(OLDER)]
-    roots: list[QObject] = [desk.app, *windows]
-    found: Counter[str] = Counter()
-    for root in roots:
-        found.update(type(each).__name__ for each in (root, *root.findChildren(QObject)))
-    timers = {id(timer): timer for root in roots for timer in root.findChildren(QTimer)}
-    # The toast goes by itself a little later.
-    found["running timers"] = sum(
-        timer.isActive() for timer in timers.values() if timer.parent() is not desk.window.toast
-    )
-    found.update(thread.name for thread in threading.enumerate())
-    return found
+    def count() -> Counter[str]:
+        desk.settle()
+        gc.collect()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QCoreApplication.processEvents()
+        roots: list[QObject] = [desk.app, *QApplication.topLevelWidgets()]
+        found: Counter[str] = Counter()
+        for root in roots:
+            found.update(type(each).__name__ for each in (root, *root.findChildren(QObject)))
+        timers = {id(timer): timer for root in roots for timer in root.findChildren(QTimer)}
+        # The toast goes by itself a little later.
+        found["running timers"] = sum(
+            timer.isActive() for timer in timers.values() if timer.parent() is not desk.window.toast
+        )
+        # Qt's own threads come and go as it likes; Python calls them dummies.
+        ours = {thread for thread in threading.enumerate() if not thread.name.startswith("Dummy-")}
+        found.update(thread.name for thread in ours - older)
+        return found
+
+    return count
 
 
 def begin(desk: Desk) -> None:
@@ -73,8 +74,8 @@ def hear(desk: Desk, hours: HourServices, seconds: int) -> None:
     """The call goes on for so long, and all of it is shown."""
     hours.hear(seconds)
     wanted_s = hours.heard_s - 1
-    desk.qtbot.waitUntil(lambda: hours.record.duration_s >= wanted_s - 12, timeout=60_000)
-    desk.qtbot.waitUntil(hours.source.items.empty, timeout=60_000)
+    desk.qtbot.waitUntil(lambda: hours.record.duration_s >= wanted_s - 12)
+    desk.qtbot.waitUntil(hours.source.items.empty)
     desk.settle()
 
 
@@ -116,14 +117,16 @@ def busy_minute(desk: Desk, hours: HourServices, minute: int) -> None:
     desk.settle()
 
 
-def test_an_hour_of_the_whole_app_leaves_nothing_behind(desk: Desk, hours: HourServices) -> None:
+def test_an_hour_of_the_whole_app_leaves_nothing_behind(
+    desk: Desk, hours: HourServices, census: Callable[[], Counter[str]]
+) -> None:
     """300 turns, cards, promises, pauses and rooms later: the same widgets, timers and threads as before."""
     short_call(desk, hours)
     for room in (CALLS, COMMITMENTS, PRACTICE, TEAM):
         desk.window.go_to(room)
         desk.settle()
     short_call(desk, hours)
-    before = census(desk)
+    before = census()
     begin(desk)
     for minute in range(60):
         busy_minute(desk, hours, minute)
@@ -134,5 +137,5 @@ def test_an_hour_of_the_whole_app_leaves_nothing_behind(desk: Desk, hours: HourS
     assert {ended.end for ended in record.cue_ends.values()} >= {CueEnd.REPAIRED}
     assert record.commitments
     short_call(desk, hours)
-    assert census(desk) - before == Counter()
-    assert before - census(desk) == Counter()
+    assert census() - before == Counter()
+    assert before - census() == Counter()

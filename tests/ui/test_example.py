@@ -108,6 +108,7 @@ def test_opened_again_before_it_came_it_begins_at_its_first_step(desk: Desk) -> 
     dialog.close()
 
 
+@pytest.mark.usefixtures("themed")
 @pytest.mark.parametrize("words", [CALM, CUED, REPAIRED, OVER])
 def test_nothing_is_cut_off(desk: Desk, words: str) -> None:
     """In the smallest window of it, on every kind of step."""

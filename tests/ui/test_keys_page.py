@@ -72,6 +72,7 @@ def test_a_key_is_found_by_what_it_does_or_how_it_is_written(desk: Desk, words: 
     dialog.close()
 
 
+@pytest.mark.usefixtures("themed")
 def test_nothing_on_it_is_cut_off(desk: Desk) -> None:
     """Also in the least of its sizes."""
     dialog = opened(desk)

@@ -136,6 +136,7 @@ def test_dropping_a_file_asks_to_open_it(window: MainWindow, qtbot: QtBot) -> No
     assert str(dropped.args[0]).endswith("call.mp3")
 
 
+@pytest.mark.usefixtures("themed")
 @pytest.mark.parametrize("room", [NOW, CALLS, SUMMARY])
 @pytest.mark.parametrize("phase", [Phase.IDLE, Phase.RUNNING])
 def test_the_smallest_window_cuts_no_control(window: MainWindow, room: str, phase: Phase) -> None:
@@ -152,6 +153,7 @@ def test_the_smallest_window_cuts_no_control(window: MainWindow, room: str, phas
             assert bar.rect().contains(button.geometry())
 
 
+@pytest.mark.usefixtures("themed")
 @pytest.mark.parametrize("state", [AppState.LISTENING, AppState.NOT_HEARING, AppState.NO_MICROPHONE])
 @pytest.mark.parametrize("phase", [Phase.PREPARING, Phase.RUNNING, Phase.PAUSED])
 def test_the_bar_of_a_call_fits_a_narrow_window(window: MainWindow, phase: Phase, state: AppState) -> None:

@@ -17,6 +17,8 @@ from ui.window.main_window import CALLS, NOW, PRACTICE, RECORDINGS, SMALLEST
 
 __all__ = ["desk", "services"]
 
+pytestmark = pytest.mark.usefixtures("themed")
+
 HALF_OF_FULL_HD = (960, 540)
 LONG = (
     "I can see that this took far longer than it should have, and that it was ours to put right, "

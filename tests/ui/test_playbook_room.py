@@ -145,6 +145,7 @@ def test_the_list_is_read_by_the_keyboard_and_aloud(desk: Desk) -> None:
     assert spoken == "Blaming. It makes a conversation worse"
 
 
+@pytest.mark.usefixtures("themed")
 @pytest.mark.parametrize("key", [DECIDE, "plan.outage", "blaming", "no_apology", "thanking", "A", "E"])
 def test_nothing_is_cut_off_in_the_smallest_window(desk: Desk, key: str) -> None:
     """Every page is whole where there is little room."""

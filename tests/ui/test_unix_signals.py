@@ -32,5 +32,5 @@ def parent() -> Iterator[Left]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_polite_kill_leaves_like_quit(qtbot: QtBot, parent: Left, number: signal.Signals) -> None:
     """The app saves the call and closes, instead of dying with the call open."""
-    with qtbot.waitSignal(parent.left, timeout=10_000):
+    with qtbot.waitSignal(parent.left):
         os.kill(os.getpid(), number)

@@ -32,8 +32,8 @@ from coach.pipeline import Coach, Pipeline
 from coach.session import Session
 from coach.settings import CueSettings
 from tests.fakes import engine
+from tests.fakes.waiting import WAIT_S
 
-WAIT_S = 20.0
 GONE = KnownError("microphone-gone", "The microphone is gone. Plug it in again.")
 
 

@@ -26,8 +26,8 @@ from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.session import Session
 from tests.fakes import engine
+from tests.fakes.waiting import WAIT_S
 
-WAIT_S = 20.0
 GONE = KnownError("microphone-gone", "The microphone is gone. Plug it in again.")
 
 

@@ -15,8 +15,6 @@ from tests.unit.audio.audio_recordings import float_wav, tone
 from ui.review.desk import ReviewDesk
 from ui.review.window import ReviewWindow
 
-WAIT_MS = 5_000
-
 
 @pytest.fixture
 def recording(tmp_path: Path) -> Path:
@@ -41,12 +39,12 @@ def desk(qtbot: QtBot, qapp: QApplication, services: FakeServices) -> Iterator[R
 
 
 def settle(qtbot: QtBot, desk: ReviewDesk) -> None:
-    qtbot.waitUntil(lambda: not desk.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not desk.busy)
     QApplication.processEvents()
 
 
 def opened(qtbot: QtBot, desk: ReviewDesk) -> ReviewWindow:
-    with qtbot.waitSignal(desk.shown, timeout=WAIT_MS):
+    with qtbot.waitSignal(desk.shown):
         desk.open("sample")
     settle(qtbot, desk)
     assert desk.window is not None

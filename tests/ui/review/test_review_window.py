@@ -16,7 +16,7 @@ from coach.errors import KnownError
 from tests.fakes import sample_call
 from tests.fakes.review import FakePlayer
 from tests.fakes.services import FakeServices
-from tests.ui.review.conftest import WAIT_MS, opened, settle
+from tests.ui.review.conftest import opened, settle
 from ui.review.card_print import save_card
 from ui.review.desk import ReviewDesk
 from ui.review.marks import FLAGS, marks_of, next_mark
@@ -195,7 +195,7 @@ def test_a_correction_is_told_to_the_app_and_can_be_put_back(
     window.look_at(2)
     window.ask_to_correct()
     assert desk.dialog is not None
-    with qtbot.waitSignal(desk.changed, timeout=WAIT_MS) as told:
+    with qtbot.waitSignal(desk.changed) as told:
         desk.dialog.offered.emit("Did you check with your neighbours?")
     record, summary = told.args
     assert record.turns[2].text == "Did you check with your neighbours?"
@@ -203,7 +203,7 @@ def test_a_correction_is_told_to_the_app_and_can_be_put_back(
     assert not any(mark.turn_index == 2 for mark in window.wave.marks)
     assert window.review is not None
     (correction,) = window.review.corrections
-    with qtbot.waitSignal(desk.changed, timeout=WAIT_MS):
+    with qtbot.waitSignal(desk.changed):
         window.moment.put_back_wanted.emit(correction.id)
     assert window.turn(2) == sample_call.record().turns[2]
 
@@ -233,7 +233,7 @@ def test_a_correction_is_made_once_however_its_dialog_goes(
     dialog = desk.dialog
     assert dialog is not None
     dialog.field.setPlainText("Did you check with your neighbours?")
-    with qtbot.waitSignal(desk.changed, timeout=WAIT_MS):
+    with qtbot.waitSignal(desk.changed):
         press(dialog.field, Qt.Key.Key_Return)
         press(dialog.field, Qt.Key.Key_Return)
         dialog.reject()
@@ -334,7 +334,7 @@ def test_closing_lets_go_of_the_output(
 
 def test_a_call_that_is_gone_is_said(qtbot: QtBot, desk: ReviewDesk) -> None:
     """No window opens for it."""
-    with qtbot.waitSignal(desk.failed, timeout=WAIT_MS) as told:
+    with qtbot.waitSignal(desk.failed) as told:
         desk.open("gone")
     assert told.args[0].code == "call-unknown"
     assert desk.window is None

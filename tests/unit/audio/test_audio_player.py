@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from coach.audio.media_file import MediaFile
 from coach.audio.player import Player
 from coach.audio.stretch import Stretcher
 from coach.values.reviewing import Playback
+from tests.fakes.waiting import until
 from tests.unit.audio.audio_recordings import float_wav, loudest_hz, tone
 from tests.unit.audio.conftest import Encode
 from tests.unit.audio.fake_portaudio import FakePortAudio, FakePortAudioError
@@ -47,15 +47,6 @@ def make(machine: FakePortAudio) -> Iterator[Callable[[Path], Player]]:
     yield player
     for one in made:
         one.close()
-
-
-def until(met: Callable[[], bool]) -> None:
-    waiting = threading.Event()
-    for _ in range(2_000):
-        if met():
-            return
-        waiting.wait(0.005)
-    raise AssertionError("it never came to that")
 
 
 def heard(machine: FakePortAudio, player: Player, most_s: float = 4.0) -> np.ndarray:

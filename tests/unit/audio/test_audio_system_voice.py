@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -18,15 +16,7 @@ from coach.errors import KnownError
 from coach.values.aloud import Saying, Speaker
 from coach.values.reviewing import Playback
 from tests.fakes.review import FakePlayer
-
-
-def until(met: Callable[[], bool]) -> None:
-    waiting = threading.Event()
-    for _ in range(2_000):
-        if met():
-            return
-        waiting.wait(0.005)
-    raise AssertionError("it never came to that")
+from tests.fakes.waiting import until
 
 
 def program(script: str) -> VoiceProgram:

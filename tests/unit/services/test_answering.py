@@ -28,8 +28,8 @@ from coach.events import (
 from coach.services.answering import Answer, AnswerPatience, SpokenAnswer
 from coach.values.answers import AnswerBegun, AnswerEvent, AnswerFailed, AnswerHeard, AnswerWords
 from tests.fakes.engine import FakeSource, block
+from tests.fakes.waiting import WAIT_S
 
-WAIT_S = 10.0
 PATIENCE = AnswerPatience(pause_s=2.0, first_word_s=5.0, longest_s=20.0)
 GONE = KnownError("microphone-gone", "It is gone.")
 

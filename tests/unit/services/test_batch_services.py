@@ -19,8 +19,9 @@ from coach.values.batches import BatchEnded, BatchEvent, BatchItem, BatchState, 
 from tests.fakes import sample_call
 from tests.fakes.batch import MemoryBatch
 from tests.fakes.services import FakeServices, ScriptedCall
+from tests.fakes.waiting import WAIT_S
 
-WAIT_S = 20.0
+LOOK_S = 0.02
 
 
 class Told:
@@ -44,16 +45,21 @@ class Told:
 
 
 class SlowCall(ScriptedCall):
-    """Reads until it is let on; a ``stop`` ends it early."""
+    """Reads until it is let on; a ``stop`` ends it early. It is over once it is kept."""
 
     def start(self) -> None:
         self.asked.append("start")
+        self.over = threading.Event()
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
         self.send(FileProgress(10.0, 100.0))
         self.services.go_on.wait(WAIT_S)
         super().stop()
+        self.over.set()
+
+    def join(self, timeout_s: float) -> bool:
+        return self.over.wait(min(timeout_s, LOOK_S))
 
     def stop(self) -> None:
         self.asked.append("stop")

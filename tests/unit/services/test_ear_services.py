@@ -12,8 +12,7 @@ from coach.modelfiles.manager import ModelFiles
 from coach.ports import AudioSource, EnrolmentEvent
 from coach.services.ear import EngineEar
 from tests.fakes.engine import FakeSource, block
-
-WAIT_S = 10.0
+from tests.fakes.waiting import WAIT_S
 
 
 class Ear(EngineEar):

@@ -11,8 +11,7 @@ from coach.events import Block, Failure, Level
 from coach.ports import EnrolmentEvent, EnrolmentHeard, VoiceEnrolled
 from coach.services.enrolling import HeldMicrophone
 from tests.fakes.engine import FakeSource, block
-
-WAIT_S = 10.0
+from tests.fakes.waiting import WAIT_S
 
 
 class Sink:

@@ -16,8 +16,8 @@ from coach.services.voice import EngineVoice
 from coach.settings import Settings
 from coach.voice import READING_TEXT, Enrolment
 from tests.fakes.engine import FakeSource, block
+from tests.fakes.waiting import WAIT_S
 
-WAIT_S = 10.0
 TODAY = dt.date(2026, 11, 27)
 
 
