@@ -14,7 +14,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -24,6 +23,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 import numpy as np
+
+from tests.fakes.short_folder import short_folder
 
 Result = TypeVar("Result")
 Process = subprocess.Popen[bytes]
@@ -246,9 +247,7 @@ class Desktop:
 
     def _start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        # A socket's path may have some hundred characters only; a test's folder is often longer.
-        runtime = Path(tempfile.mkdtemp(prefix="desktop-"))
-        self._started.callback(shutil.rmtree, runtime, ignore_errors=True)
+        runtime = self._started.enter_context(short_folder("desktop-"))
         home = self.folder / "home"
         home.mkdir(exist_ok=True)
         (home / ".asoundrc").write_text(_ASOUNDRC, encoding="utf-8")

@@ -12,7 +12,6 @@ import queue
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import wave
@@ -25,6 +24,7 @@ from typing import Any, Self
 import numpy as np
 
 from tests.e2e.desktop import _ASOUNDRC, START_S, Process, _ask, _private_env, end, wait_until
+from tests.fakes.short_folder import short_folder
 
 ROOT = Path(__file__).parents[2]
 Event = dict[str, Any]
@@ -114,8 +114,7 @@ class SoundServer:
 
     def _start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        runtime = Path(tempfile.mkdtemp(prefix="sound-"))
-        self._started.callback(shutil.rmtree, runtime, ignore_errors=True)
+        runtime = self._started.enter_context(short_folder("sound-"))
         home = self.folder / "home"
         home.mkdir(exist_ok=True)
         (home / ".asoundrc").write_text(_ASOUNDRC, encoding="utf-8")

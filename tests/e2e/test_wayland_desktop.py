@@ -66,7 +66,7 @@ def overlay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overlay]:
     if missing:
         pytest.skip(f"NO WAYLAND DESKTOP TO TEST ON. Install: apt-get install {' '.join(missing).lower()}")
     folder = tmp_path_factory.mktemp("wayland")
-    with private_bus(folder) as bus, WaylandDesktop(folder / "desktop", bus) as desktop:
+    with private_bus() as bus, WaylandDesktop(folder / "desktop", bus) as desktop:
         made = Overlay(desktop, folder)
         made.tell("start")
         made.until("the call runs", phase="running")

@@ -7,7 +7,6 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +22,7 @@ from jeepney import (
 )
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
+from tests.fakes.short_folder import short_folder
 from ui.keys.portal import DESKTOP, PORTAL, SHORTCUTS
 
 _CONFIG = """<busconfig><type>session</type><listen>unix:dir={folder}</listen>
@@ -31,18 +31,19 @@ _CONFIG = """<busconfig><type>session</type><listen>unix:dir={folder}</listen>
 
 
 @contextmanager
-def private_bus(folder: Path) -> Iterator[str]:
+def private_bus() -> Iterator[str]:
     """The address of a session bus that nobody else is on, and that starts nothing by itself."""
     program = shutil.which("dbus-daemon")
     if program is None:
         pytest.fail("dbus-daemon is not installed (make test installs it)", pytrace=False)
-    config = folder / "bus.conf"
-    config.write_text(_CONFIG.format(folder=folder))
-    command = [program, f"--config-file={config}", "--nofork", "--print-address=1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as daemon:
-        assert daemon.stdout is not None
-        yield daemon.stdout.readline().strip()
-        daemon.terminate()
+    with short_folder("bus-") as folder:
+        config = folder / "bus.conf"
+        config.write_text(_CONFIG.format(folder=folder))
+        command = [program, f"--config-file={config}", "--nofork", "--print-address=1"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as daemon:
+            assert daemon.stdout is not None
+            yield daemon.stdout.readline().strip()
+            daemon.terminate()
 
 
 class FakePortal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from jeepney.io.blocking import open_dbus_connection
@@ -24,8 +23,8 @@ __all__ = ["desk", "services", "unopened_desk"]
 
 
 @pytest.fixture
-def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeDesktop]:
-    with private_bus(tmp_path) as address:
+def desktop(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeDesktop]:
+    with private_bus() as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         made = FakeDesktop(open_dbus_connection("SESSION"))
         yield made

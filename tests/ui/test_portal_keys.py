@@ -36,8 +36,8 @@ Portals = Callable[..., FakePortal]
 
 
 @pytest.fixture
-def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    with private_bus(tmp_path) as address:
+def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    with private_bus() as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         yield address
 
@@ -233,10 +233,10 @@ def test_the_desktops_own_window_opens_where_there_is_one(
     qtbot.waitUntil(lambda: portal.configured == [portal.session])
 
 
-def test_a_bus_that_goes_away_is_told(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bus_that_goes_away_is_told(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """The session bus stops: the keys are off, and closing afterwards breaks nothing."""
     told: list[bool] = []
-    with private_bus(tmp_path) as address:
+    with private_bus() as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         portal = FakePortal(address)
         keys = PortalKeys(lambda _name: None, lambda: told.append(True))
