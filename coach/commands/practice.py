@@ -134,12 +134,11 @@ def _show_question(number: int, total: int, question: Question) -> None:
 
 
 def _choice(options: int) -> set[int]:
-    """Places of the letters typed; asked again until one of them is an option."""
+    """Places of the letters typed, such as "a" or "a, c"; asked again until each is an option."""
     while True:
-        typed = _ask("Letter: ").lower()
-        chosen = {_LETTERS.index(letter) for letter in typed if letter in _LETTERS[:options]}
-        if chosen:
-            return chosen
+        typed = "".join(_ask("Letter: ").lower().replace(",", " ").split())
+        if typed and set(typed) <= set(_LETTERS[:options]):
+            return {_LETTERS.index(letter) for letter in typed}
         _say(f"Type one of the letters {', '.join(_LETTERS[:options])}, or q to stop.")
 
 

@@ -59,7 +59,7 @@ def test_the_quiz_explains_and_counts(typed) -> None:  # type: ignore[no-untyped
     """Anything that is no option is asked again; every answer is explained with its sources."""
     code, out = typed("what?\na\nb\n", "quiz", "--count", "2", "--seed", "4")
     assert code == 0
-    assert "Type one of the letters" in out or out.count("Letter:") == 2
+    assert "Type one of the letters" in out
     assert out.count("Yes. ") + out.count("Not this time: ") == 2
     assert "of 2 right." in out
 
