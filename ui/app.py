@@ -98,11 +98,11 @@ class App(QObject):
         self.commitments = CommitmentsRoom(
             services, self.background, self.runner, self.bridge, self.window, self.tray
         )
-        self.review = ReviewDesk(services, self)
+        self.review = ReviewDesk(services, self, lambda: self.runner.running)
         self.speech = SpeechDesk(
             services, self.background, self.runner, self.bridge, self.window, self.overlay
         )
-        self.team = TeamDesk(services, self.window)
+        self.team = TeamDesk(services, self.window, lambda: self.runner.running)
         self._wire_call()
         self._wire_overlay()
         self._wire_window()
@@ -131,8 +131,10 @@ class App(QObject):
         """A call begins, perhaps by a key or by speaking: no recording plays on into its microphone."""
         if self.runner.running:
             self.team.clips.stop()
-            if self.review.sound is not None:
-                self.review.sound.quiet()
+        else:
+            self.window.banners.dismiss(text.IN_CALL)
+        if (sound := self.review.sound) is not None:
+            (sound.quiet if self.runner.running else sound.call_over)()
 
     @Slot()
     def find_microphones(self) -> None:

@@ -63,7 +63,7 @@ class PracticeDesk(QObject):
         self.speaking = Speaking(services, readiness, runner, self)
         self.speaking.serve(page.drill.box)
         self.speaking.serve(page.role_play.box)
-        self.hearing = TurnHearing(services, self.background, self)
+        self.hearing = TurnHearing(services, self.background, self, lambda: runner.running)
         self.voice = CustomerVoice(services, runner, self._loading, page, self)
         self.voice.failed.connect(self.failed)
         self._wire_hearing()

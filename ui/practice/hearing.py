@@ -10,6 +10,7 @@ from coach.errors import KnownError
 from coach.ports import Services
 from coach.practice.drills import Place
 from coach.values.reviewing import Playing, Sound, SoundState
+from ui import text
 from ui.work import Background
 
 _AROUND_S = 0.3
@@ -25,10 +26,17 @@ class TurnHearing(QObject):
     failed = Signal(object)
     """A ``KnownError``: why it cannot be heard, such as no loudspeaker."""
 
-    def __init__(self, services: Services, background: Background, parent: QObject) -> None:
+    def __init__(
+        self,
+        services: Services,
+        background: Background,
+        parent: QObject,
+        in_call: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(parent)
         self._services = services
         self._background = background
+        self._in_call = in_call
         self._sounds: dict[str, Sound] = {}
         self._player: Playing | None = None
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
@@ -56,6 +64,8 @@ class TurnHearing(QObject):
         sound = self._sounds.get(place.call_id)
         if self.playing:
             self.stop()
+        elif self._in_call():
+            self.failed.emit(KnownError(text.IN_CALL, text.NOT_IN_CALL))
         elif sound is not None and sound.path is not None:
             self._player = self._services.review.player(sound.path)
             self._player.play(max(0.0, place.start_s - _AROUND_S), place.end_s + _AROUND_S)

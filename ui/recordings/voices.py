@@ -48,7 +48,7 @@ class Whose:
 
 Answered = Callable[[Whose | None], None]
 """Told the answer; None where it was left at that."""
-IN_CALL = "Nothing is played during a call: its microphone would hear it. Answer when the call is over."
+IN_CALL = f"{text.NOT_IN_CALL} Answer when the call is over."
 _LOOK_EVERY_MS = 100
 _TELEPHONE = "It was heard over a telephone: read the text aloud in the settings for a better profile."
 

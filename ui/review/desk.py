@@ -40,9 +40,15 @@ class ReviewDesk(QObject):
     """A flag was called unfair, or that was taken back."""
     shown = Signal()
 
-    def __init__(self, services: Services, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        parent: QObject | None = None,
+        in_call: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(parent)
         self._services = services
+        self._in_call = in_call
         self.background = Background(self)
         self.pictures = Pictures(services.review, self)
         self.window: ReviewWindow | None = None
@@ -79,7 +85,7 @@ class ReviewDesk(QObject):
             self.window.close()
         self.window = window = ReviewWindow()
         self.paper = Paper(window, self.background, self._tell)
-        self.sound = SoundDesk(window, self._services.review, self.background, self.pictures)
+        self.sound = SoundDesk(window, self._services.review, self.background, self.pictures, self._in_call)
         self._wire(window)
         window.show_review(read.review, read.contested, read.helps)
         window.show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from coach.errors import KnownError
 from coach.events import CallSource
 from coach.values.reviewing import Picture, Playing, ReviewServices, Sound, SoundState
+from ui import text
 from ui.dialogs.recording import FILE_FILTER
 from ui.review.pictures import Pictures
 from ui.review.window import ReviewWindow
@@ -22,10 +24,18 @@ SOUND, PLAYING = "review-sound", "review-playing"
 
 
 class SoundDesk(QObject):
-    """Belongs to one window. ``player`` is None where there is no sound; everything else works then too."""
+    """Belongs to one window. ``player`` is None where there is no sound; everything else works then too.
+
+    While ``in_call`` nothing is played: a customer, and the microphone, would hear another customer.
+    """
 
     def __init__(
-        self, window: ReviewWindow, engine: ReviewServices, background: Background, pictures: Pictures
+        self,
+        window: ReviewWindow,
+        engine: ReviewServices,
+        background: Background,
+        pictures: Pictures,
+        in_call: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(window)
         self.player: Playing | None = None
@@ -33,6 +43,7 @@ class SoundDesk(QObject):
         self._engine = engine
         self._background = background
         self._pictures = pictures
+        self._in_call = in_call
         self._loop = self._closed = False
         self._speed = 1.0
         self._tick = QTimer(self, interval=TICK_MS)
@@ -147,8 +158,16 @@ class SoundDesk(QObject):
             self.player.pause()
             self.follow()
 
+    def call_over(self) -> None:
+        """It may be played again: nothing is left to say of that."""
+        self._window.banners.dismiss(PLAYING)
+
     def _play(self, from_s: float, until_s: float | None = None, loop: bool = False) -> None:
-        if self.player is not None:
+        if self.player is not None and self._in_call():
+            # Looked at all the same: only the sound waits.
+            self._seek(from_s)
+            self._window.banners.show_message(PLAYING, text.NOT_IN_CALL, "plain")
+        elif self.player is not None:
             self._window.banners.dismiss(PLAYING)
             self.player.play(from_s, until_s, loop)
             self._window.show_place(from_s, True)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from coach.errors import KnownError
 from coach.ports import Services
 from coach.values.reviewing import Playing
 from coach.values.shares import InboxRow
+from ui import text
 from ui.supervisor.reading import Reading
 from ui.work import Background
 
@@ -16,12 +18,20 @@ TICK_MS = 100
 
 
 class Clips(QObject):
-    """``failed`` with a ``KnownError``."""
+    """``failed`` with a ``KnownError``. While ``in_call`` nothing is played."""
 
     failed = Signal(object)
 
-    def __init__(self, services: Services, background: Background, reading: Reading, parent: QObject) -> None:
+    def __init__(
+        self,
+        services: Services,
+        background: Background,
+        reading: Reading,
+        parent: QObject,
+        in_call: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(parent)
+        self._in_call = in_call
         self._services = services
         self._background = background
         self._reading = reading
@@ -55,6 +65,10 @@ class Clips(QObject):
     def _play(self, turn: int) -> None:
         row = self._reading.row
         if row is None:
+            return
+        if self._in_call():
+            # Supervisors take calls too.
+            self.failed.emit(KnownError(text.IN_CALL, text.NOT_IN_CALL))
             return
         self.stop()
         self._wanted = wanted = (row, turn)

@@ -26,7 +26,9 @@ class TeamDesk(QObject):
     failed = Signal(object)
     listed = Signal()
 
-    def __init__(self, services: Services, window: MainWindow) -> None:
+    def __init__(
+        self, services: Services, window: MainWindow, in_call: Callable[[], bool] = lambda: False
+    ) -> None:
         super().__init__(window)
         self._settings = services.settings.sharing
         self._sharing = services.sharing
@@ -45,7 +47,7 @@ class TeamDesk(QObject):
         page.aside_wanted.connect(self._show_aside)
         page.know_wanted.connect(self._know)
         page.again_wanted.connect(self._look_again)
-        self.clips = Clips(services, sharing_desk.background, page.reading, self)
+        self.clips = Clips(services, sharing_desk.background, page.reading, self, in_call)
         self.clips.failed.connect(self.failed)
         window.room_entered.connect(lambda _room: self.clips.stop())
         sharing_desk.looked.connect(self._looked)
