@@ -4,6 +4,8 @@
 
 Joins clips of two speakers of DIR (a manifest.csv with path and speaker) in turns, wide and in a telephone's
 band, and asks for the voices: how often two are offered, and whether each is offered with a clip of its own.
+With ``--late`` it writes recordings of one speaker for six minutes, and of one for six and then another for
+one or for four, and tells how many of each are asked about.
 The threshold was chosen on the development speakers of models/voice, and is reported on others.
 """
 
@@ -15,6 +17,7 @@ import datetime as dt
 import itertools
 import json
 import sys
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 
@@ -23,8 +26,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench.review_speed import write_mono  # noqa: E402
 from bench.speech_sessions import CLIPS, room  # noqa: E402
 from coach.audio.media_file import read_samples  # noqa: E402
+from coach.audio.sampling import sample  # noqa: E402
 from coach.events import SAMPLE_RATE_HZ, Samples  # noqa: E402
 from coach.speech.vad import SileroVad  # noqa: E402
 from coach.voice import picking  # noqa: E402
@@ -37,11 +42,16 @@ TURNS, TURN_S = 6, 7.0
 DEV = frozenset({"libri367", "lj", "austen"})
 
 
-def speakers(folder: Path) -> dict[str, Samples]:
-    """What each says, without the pauses: one side of a call is silent for most of it."""
+def speakers(folder: Path, one_band: bool = False) -> dict[str, Samples]:
+    """What each says, without the pauses: one side of a call is silent for most of it.
+
+    ``one_band``: without what else was sent over a telephone. Nobody changes it in the middle of a recording.
+    """
     found = defaultdict(list)
     with (folder / "manifest.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
+            if one_band and row["path"].startswith("tel_"):
+                continue
             found[row["speaker"]].append(read_samples(folder / row["path"]))
     vad = SileroVad()
     joined = {name: only_speech(np.concatenate(parts), vad) for name, parts in found.items()}
@@ -83,16 +93,49 @@ def likenesses(voices: dict[str, Samples], encoder: Encoder) -> None:
         print(label, [round(float(np.percentile(found, q)), 2) for q in (1, 5, 50, 95, 99)])
 
 
+def late(voices: dict[str, Samples], most: int, encoder: Encoder, vad: SileroVad) -> list[dict[str, int]]:
+    """Of recordings with a second voice for some minutes after six of the first, how many are asked about."""
+    pairs = list(itertools.permutations(voices, 2))
+    pairs = pairs[:: max(1, len(pairs) // most)]
+    rows = []
+    for minutes in (0, 1, 4):
+        asked = 0
+        for one, two in pairs:
+            said = np.concatenate([_long(voices[one], 6), _long(voices[two], minutes)])
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "late.flac"
+                write_mono(path, said)
+                heard = sample(path)
+            asked += len(picking.find_voices(heard.samples, encoder, vad, dt.date(2026, 1, 1))) > 1
+        rows.append({"minutes_of_another": minutes, "recordings": len(pairs), "asked": asked})
+        print(rows[-1], flush=True)
+    return rows
+
+
+def _long(said: Samples, minutes: float) -> Samples:
+    """Over and over, in turns of seven seconds with the pauses of a call between them."""
+    count, turn = round(60 * minutes * SAMPLE_RATE_HZ), round(TURN_S * SAMPLE_RATE_HZ)
+    rng = np.random.default_rng(4)
+    parts: list[Samples] = [np.zeros(0, np.float32)]
+    for number in range(-(-count // (2 * turn))):
+        parts += [np.roll(said, -number * turn)[:turn], room(TURN_S, rng)]
+    return np.concatenate(parts)[:count]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--audio", type=Path, default=CLIPS)
     parser.add_argument("--kind", choices=("dev", "test"), default="test")
     parser.add_argument("--alike", type=float, nargs="+", default=[picking.ALIKE])
+    parser.add_argument("--late", action="store_true")
     parser.add_argument("--most", type=int, default=10, help="pairs of speakers")
     args = parser.parse_args()
-    everybody = speakers(args.audio)
+    everybody = speakers(args.audio, one_band=args.late)
     names = [name for name in everybody if (name in DEV) == (args.kind == "dev")]
     encoder, vad = Encoder(), SileroVad()
+    if args.late:
+        _keep(args.kind, late=late({name: everybody[name] for name in names}, args.most, encoder, vad))
+        return 0
     likenesses({name: everybody[name] for name in names}, encoder)
     pairs = list(itertools.combinations(names, 2))
     pairs = pairs[:: max(1, len(pairs) // args.most)]
@@ -111,8 +154,15 @@ def main() -> int:
         total = 2 * len(pairs)
         rows.append({"alike": alike, "recordings": total, "voices": dict(counts), "both_right": told})
         print(rows[-1], "clips of one voice:", pure, "of", sum(n * c for n, c in counts.items()), flush=True)
-    RESULTS.write_text(json.dumps({"kind": args.kind, "rows": rows}, indent=2) + "\n", encoding="utf-8")
+    _keep(args.kind, rows=rows)
     return 0
+
+
+def _keep(kind: str, **found: object) -> None:
+    """Beside what was measured otherwise on the same speakers."""
+    before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    kept = (before if before.get("kind") == kind else {}) | {"kind": kind} | found
+    RESULTS.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -62,6 +62,13 @@ def joined(folder: Path, minutes: float, path: Path) -> str:
     return " ".join(said)
 
 
+def write_mono(path: Path, samples: Samples) -> None:
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("flac", rate=SAMPLE_RATE_HZ, layout="mono")
+        _write(container, stream, samples)
+        container.mux(stream.encode(None))
+
+
 def _write(container: Any, stream: Any, samples: Samples) -> None:
     pcm = (samples * 32767).clip(-32768, 32767).astype(np.int16)
     for at in range(0, len(pcm), 4096):

@@ -61,6 +61,7 @@ from coach.services.feedback import EngineFeedback
 from coach.services.follow_up import EngineFollowUp
 from coach.services.handbook import handbook_of
 from coach.services.hearing import EngineHearing
+from coach.services.meanwhile import meanwhile
 from coach.services.own_moves import EngineOwnMoves, OwnFiles
 from coach.services.playbook_choice import organisation_playbook, playbook_in_effect, shipped_playbook
 from coach.services.practice import EnginePractice, customer_model, helps
@@ -226,8 +227,8 @@ class EngineServices(EngineEar, EngineVoice):
         voices are theirs; ``told`` how far it was listened to for voices. Raises ``SeveralVoicesError``.
         """
         info = probe(path)
-        one_track = not everyone and (channel is None or info.channels < 2)
-        gate = self.whose(path, voice, one_track, told)
+        with meanwhile(self._load_models):
+            gate = self.whose(path, voice, channel, told, everyone=everyone)
         sink = self.review.noting(path, channel, sink) if save else sink
         at = started_at or date_of(path)
         header = new_header(CallSource.FILE, path.stem, at, self._model)
@@ -350,7 +351,7 @@ class EngineServices(EngineEar, EngineVoice):
     ) -> Session:
         if self.playbook_trouble is not None:
             sink(Failure(0.0, self.playbook_trouble.code, self.playbook_trouble.message))
-        # First the model that takes most room while it is read: the highest moment is lower that way.
+        # As in ``_load_models``.
         hear: Callable[[Coach], Pipeline | RecordedPipeline]
         if header.source is CallSource.LIVE:
             live = self._hearing.listener(live=True)
@@ -366,6 +367,11 @@ class EngineServices(EngineEar, EngineVoice):
                 # A call that still runs stays: it may yet fail to be saved.
                 self._unsaved = [*(one for one in self._unsaved if not one.closed), journal]
         return Session(source, pipeline, journal, sink, total_s=total_s, pace=pace)
+
+    def _load_models(self) -> None:
+        # First the one that takes most room while it is read: the highest moment is lower that way.
+        self._hearing.load_for_recordings()
+        self._the_detector()
 
     def _the_detector(self) -> OnnxMoveDetector:
         with self._loading:

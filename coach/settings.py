@@ -55,7 +55,7 @@ class ListeningSettings(_Section):
     model_automatic: bool = Field(
         False, description="The model was chosen by a measurement on this machine, and may be by another."
     )
-    threads: int = Field(1, ge=1, le=16, description="Processor threads recognition may use.")
+    threads: int = Field(1, ge=1, le=16, description="Processor threads recognition may use in a call.")
     language: str = Field("en", description="Language spoken, as a two-letter code.")
     profile: Profile = Field(
         "headset", description="Where you talk: headset, shop-floor, or practice for recordings."

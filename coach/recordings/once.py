@@ -30,12 +30,26 @@ def take_once(path: Path, hear: Hear, store: Callable[[], OnceStore], *, again: 
     """What became of ``path``; with ``again`` it is heard also where its call is kept.
 
     A recording is noted when its call begins and again when it is finished, so that one cut off by a crash is
-    known as such. Raises what ``hear`` raises, and ``KnownError`` ("file-unreadable", "file-changed").
+    known as such. Raises what ``hear`` raises, and ``KnownError`` ("file-unreadable", "file-changed",
+    "being-read").
     """
     before = stamp_of(path)
     if before is None or not path.is_file():
         return hear(lambda _call_id: None)
     digest = digest_of(path)
+    with store().reading_alone(digest) as alone:
+        if not alone:
+            raise KnownError(
+                "being-read",
+                f"{path.name} is being read already, in another window or at the command line. Wait for "
+                "that, then try again.",
+            )
+        return _unless_known(path, hear, store, digest, before, again)
+
+
+def _unless_known(
+    path: Path, hear: Hear, store: Callable[[], OnceStore], digest: str, before: Stamp, again: bool
+) -> Outcome:
     known = store().reviewed(digest)
     if known is not None and known.finished and not again:
         return Outcome(path, Result.KNOWN, call_id=known.call_id)

@@ -149,7 +149,8 @@ class RecordingRun:
             return side.channel, f"Taken as yours: {_named(side.channel)}. Your voice was found on neither."
         if side.channel is None:
             return None, f"All {channels} channels together. {self._who()}"
-        return side.channel, f"Taken as yours: {_named(side.channel)}."
+        only = " Only the voice you picked was written down." if self._voice is not None else ""
+        return side.channel, f"Taken as yours: {_named(side.channel)}.{only}"
 
     def _who(self) -> str:
         if self._voice is not None:
@@ -158,7 +159,7 @@ class RecordingRun:
             return "Only your enrolled voice was written down."
         if self.item.side.everyone:
             return "Every voice in it was taken as yours, as you said."
-        return "No second voice was found in its beginning, so all that is said in it was taken as yours."
+        return "No second voice was found in it, so all that is said in it was taken as yours."
 
     def _outcome(self, watch: Watch, stopped: SessionStopped) -> Outcome:
         try:

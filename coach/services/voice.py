@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from coach.audio.crosstalk import hears_others
 from coach.audio.media_file import probe, read_samples
 from coach.audio.microphone import Microphone
+from coach.audio.sampling import sample
 from coach.events import Block
 from coach.ports import (
     AudioSource,
@@ -31,8 +33,6 @@ from coach.voice import READING_TEXT, Encoder, Enrolment, VoiceProfile, choose_c
 
 CHANNEL_S = 90.0
 """How much of a recording is listened to, to tell whose channel is whose."""
-PICK_S = 240.0
-"""How much of it, to tell its voices apart."""
 
 
 class EngineVoice:
@@ -50,7 +50,7 @@ class EngineVoice:
         self._any_kept = any_kept
         self._encoder: Encoder | None = None
         self._encoder_loading = threading.Lock()
-        self._one_voice: set[tuple[Path, int, int]] = set()
+        self._one_voice: set[tuple[Path, int, int, int | None]] = set()
 
     def voice_enrolled(self) -> dt.date | None:
         return self._voices().voice_enrolled() if self._any_kept() else None
@@ -100,31 +100,49 @@ class EngineVoice:
         profile = VoiceProfile.from_bytes(picked)
         return make_gate(profile, self._chosen.listening.profile, self._the_encoder())
 
-    def whose(self, path: Path, picked: bytes | None, one_track: bool, told: Progress) -> VoiceGate | None:
-        """The gate of a recording; None where every voice on it is the agent's.
+    def whose(
+        self,
+        path: Path,
+        picked: bytes | None,
+        channel: int | None,
+        told: Progress,
+        *,
+        everyone: bool = False,
+    ) -> VoiceGate | None:
+        """The gate of a recording; None where ``everyone`` on the ``channel`` is the agent.
 
-        On ``one_track`` there may be others. Raises ``SeveralVoicesError`` where nothing tells which of them
-        is the agent: nobody is written down unasked.
+        On one track, or where the channel is not the agent's alone, there may be others. Raises
+        ``SeveralVoicesError`` where nothing tells which of them is the agent: nobody is written down unasked.
         """
         gate = self.voice_gate() if picked is None else self.gate_for(picked)
-        if gate is None and one_track and _as_it_is(path) not in self._one_voice:
-            found = self.voices_in(path, told)
+        if gate is None and not everyone and _as_it_is(path, channel) not in self._one_voice:
+            channels = probe(path).channels
+            own = channel is not None and channels > 1
+            if own and channel is not None and not hears_others(path, channel):
+                return None
+            found = self.voices_in(path, told, channel)
             if len(found) > 1:
-                raise SeveralVoicesError(path, found)
+                raise SeveralVoicesError(path, found, shared_channel=own)
         return gate
 
-    def voices_in(self, path: Path, progress: Progress) -> list[FoundVoice]:
-        """Who speaks in the beginning of a recording, the one that speaks most first."""
-        samples = read_samples(path, most_s=PICK_S)
+    def voices_in(self, path: Path, progress: Progress, channel: int | None = None) -> list[FoundVoice]:
+        """Who speaks in a recording, most speech first; a long one is heard in stretches all over it."""
+        heard = sample(path, channel, lambda share: progress("voices", round(10 * share), 100))
 
         def told(share: float) -> None:
-            progress("voices", round(100 * share), 100)
+            progress("voices", round(10 + 90 * share), 100)
 
-        found = find_voices(samples, self._the_encoder(), SileroVad(), dt.date.today(), told)
+        found = find_voices(heard.samples, self._the_encoder(), SileroVad(), dt.date.today(), told)
         if len(found) < 2:
-            self._one_voice.add(_as_it_is(path))
+            self._one_voice.add(_as_it_is(path, channel))
         return [
-            FoundVoice(one.profile.to_bytes(), one.speech_s, one.start_s, one.end_s, one.narrow)
+            FoundVoice(
+                one.profile.to_bytes(),
+                one.speech_s,
+                heard.in_file(one.start_s),
+                heard.in_file(one.end_s),
+                one.narrow,
+            )
             for one in found
         ]
 
@@ -154,13 +172,13 @@ def untold(_what: str, _done: int, _total: int) -> None:
     """Nobody waits for it."""
 
 
-def _as_it_is(path: Path) -> tuple[Path, int, int]:
+def _as_it_is(path: Path, channel: int | None) -> tuple[Path, int, int, int | None]:
     """Tells it from what another file of that name may be later."""
     try:
         found = path.stat()
     except OSError:
-        return path, 0, 0
-    return path, found.st_size, found.st_mtime_ns
+        return path, 0, 0, channel
+    return path, found.st_size, found.st_mtime_ns, channel
 
 
 class _Waiting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, selec
 from sqlalchemy.dialects import sqlite
 
 from coach.store import schema
+from coach.store.running import alone
 from coach.values.batches import BatchItem, BatchState, BatchStore, Forgotten, Reviewed, Side
 
 _items, _voices = schema.batch_items.c, schema.batch_voices.c
@@ -23,6 +25,8 @@ _AT_ONCE = 500
 
 class BatchPart(BatchStore):
     """The part of the local store for recordings in line."""
+
+    _path: Path
 
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]: ...
@@ -113,6 +117,10 @@ class BatchPart(BatchStore):
         ]
         with self._writing() as connection:
             connection.execute(sqlite.insert(schema.reviewed_recordings).on_conflict_do_nothing(), values)
+
+    def reading_alone(self, digest: str) -> AbstractContextManager[bool]:
+        # The name says nothing of the recording that its own digest could be looked up by.
+        return alone(self._path, hashlib.sha256(digest.encode()).hexdigest()[:16])
 
     def forget_reviewed(self, digest: str) -> None:
         with self._writing() as connection:

@@ -7,6 +7,8 @@ the lock however the program ends, so a lock nobody holds means its calls were l
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -47,6 +49,26 @@ class Writer:
             self._lock.release()
             Path(self._lock.lock_file).unlink(missing_ok=True)
             self._lock = None
+
+
+@contextmanager
+def alone(store: Path, what: str) -> Iterator[bool]:
+    """True for the one program at a time that does ``what`` beside this store, a word for a file's name."""
+    lock = FileLock(f"{store}.{what}.reading", thread_local=False)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        yield False
+        return
+    except OSError:
+        # Nothing can be written there: the store itself says so, in its own words.
+        yield True
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def _lock(store: Path, writer: str) -> FileLock:

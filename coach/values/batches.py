@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -115,14 +116,18 @@ class FoundVoice:
 
 
 class SeveralVoicesError(KnownError):
-    """Nobody is enrolled and none was picked: nothing tells which of ``voices`` is the agent's."""
+    """Nobody is enrolled and none was picked: nothing tells which of ``voices`` is the agent's.
 
-    def __init__(self, path: Path, voices: Sequence[FoundVoice]) -> None:
+    ``shared_channel``: a channel was said to be the agent's, but others are heard on it as well.
+    """
+
+    def __init__(self, path: Path, voices: Sequence[FoundVoice], shared_channel: bool = False) -> None:
         name = path.name.encode("utf-8", "replace").decode()
+        where = "on your channel of" if shared_channel else "in"
         super().__init__(
             SEVERAL_VOICES,
-            f"{len(voices)} people speak in {name}, and Sameside does not know which voice is yours. Nothing "
-            "was written down.",
+            f"{len(voices)} people speak {where} {name}, and Sameside "
+            "does not know which voice is yours. Nothing was written down.",
         )
         self.voices = tuple(voices)
 
@@ -175,6 +180,9 @@ class BatchStore(Protocol):
         ...
 
     def forget_reviewed(self, digest: str) -> None: ...
+    def reading_alone(self, digest: str) -> AbstractContextManager[bool]:
+        """While it is held nobody else gets True for this recording, neither here nor in another program."""
+        ...
 
 
 class BatchServices(Protocol):

@@ -31,7 +31,8 @@ ALIKE_AGAIN = 0.7
 LEAST_S = 3.0
 """A voice heard for less is not offered: a word of a passer-by, a cough."""
 CLIP_S = 5.0
-_MOST_WINDOWS = 160
+_MOST_WINDOWS = 100
+"""Each takes 50 ms of a core."""
 _VAD_WINDOW = 512
 _SPEECH = 0.5
 _SHORTEST = round(0.9 * SAMPLE_RATE_HZ)
@@ -73,9 +74,9 @@ class _Piece:
 def find_voices(
     samples: Samples, encoder: Encoder, vad: VoiceActivity, today: dt.date, told: Told = lambda _share: None
 ) -> list[PickedVoice]:
-    """The voices in the beginning of a recording, the one that speaks most first, at most ``MOST_VOICES``.
+    """The voices in some minutes of a recording, the one that speaks most first, at most ``MOST_VOICES``.
 
-    ``samples``: some minutes at 16 kHz. Empty where there is too little speech.
+    ``samples``: at 16 kHz, all of it or stretches with silence between. Empty with too little speech.
     """
     samples = clean(samples)
     runs = speech_runs(samples, vad, lambda share: told(share / 3))

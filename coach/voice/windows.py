@@ -103,7 +103,9 @@ def _spans(samples: int) -> list[tuple[int, int]]:
 
 
 def clean(samples: Samples) -> Samples:
-    """What is not a number becomes silence."""
+    """What is not a number becomes silence. What is clean is not copied."""
+    if len(samples) and samples.min() >= -1.0 and samples.max() <= 1.0:
+        return samples
     finite: Samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0).clip(-1.0, 1.0)
     return finite.astype(np.float32, copy=False)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ class MemoryBatch:
         self.kept: dict[int, BatchItem] = {}
         self.voices: dict[int, bytes] = {}
         self.known: dict[str, Reviewed] = {}
+        self.read_elsewhere: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._calls, name)
@@ -53,6 +55,17 @@ class MemoryBatch:
 
     def take_over_reviewed(self, noted: Mapping[str, Reviewed]) -> None:
         self.known = dict(noted) | self.known
+
+    @contextmanager
+    def reading_alone(self, digest: str) -> Iterator[bool]:
+        if digest in self.read_elsewhere:
+            yield False
+            return
+        self.read_elsewhere.add(digest)
+        try:
+            yield True
+        finally:
+            self.read_elsewhere.discard(digest)
 
     def forget_reviewed(self, digest: str) -> None:
         self.known.pop(digest, None)

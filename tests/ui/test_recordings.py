@@ -92,6 +92,16 @@ def test_a_result_opens_its_summary_and_leads_back(desk: Desk, folder: Path) -> 
     assert desk.window.room == SUMMARY
 
 
+def test_one_broken_file_is_no_alarm(desk: Desk, folder: Path) -> None:
+    """Which it is and why is said where one looks first, in no red."""
+    desk.services.call_error = KnownError("not-audio", "This is not a recording.")
+    drop(desk, folder / "a.wav")
+    accept(desk, 1)
+    over(desk)
+    assert message(desk) == "a.wav: This is not a recording."
+    assert desk.window.banners.banners[0].kind == "plain"
+
+
 def test_a_recording_that_fails_does_not_stop_the_rest(desk: Desk, folder: Path) -> None:
     """Its reason is on its row and in the report, and it can be tried again."""
     desk.services.call_error = KnownError("not-audio", "This is not a recording.")
@@ -102,6 +112,7 @@ def test_a_recording_that_fails_does_not_stop_the_rest(desk: Desk, folder: Path)
         (BatchState.FAILED, "This is not a recording.")
     ] * 2
     assert message(desk) == "2 recordings: 2 failed."
+    assert desk.window.banners.banners[0].kind == "plain"
     desk.services.call_error = None
     page = desk.window.recordings
     page.select(items(desk)[1].id)

@@ -91,6 +91,29 @@ def test_nothing_in_the_question_is_squeezed(asking: Desk) -> None:
     dialog.reject()
 
 
+def test_a_single_recording_that_asked_shows_its_summary_once_it_is_answered(
+    desk: Desk, folder: Path
+) -> None:
+    """Whoever opened one alone waits for what comes of it, question or not."""
+    desk.start()
+    drop(desk, folder / "a.wav")
+    accept(desk, 0)
+    desk.qtbot.waitUntil(lambda: len(items(desk)) == 1)
+    desk.services.voices = voices()
+    desk.stop()
+    over(desk)
+    desk.window.go_to(RECORDINGS)
+    page = desk.window.recordings
+    page.select(items(desk)[0].id)
+    page.detail.voice_button.click()
+    dialog = picking(desk)
+    dialog.group.button(0).click()
+    dialog.use_button.click()
+    desk.qtbot.waitUntil(lambda: items(desk)[0].state is BatchState.DONE)
+    desk.settle()
+    assert desk.window.room == SUMMARY
+
+
 def test_an_answer_may_be_for_one_alone(asking: Desk) -> None:
     """Enter on its row asks; the other still waits."""
     desk, page = asking, asking.window.recordings

@@ -26,7 +26,7 @@ from coach.values.batches import (
 )
 from ui import text
 from ui.parts.banner import Banner
-from ui.recordings.words import result_text
+from ui.recordings.words import result_text, shown
 from ui.running.call_runner import CallRunner, Phase
 from ui.window.main_window import RECORDINGS, MainWindow
 from ui.work import Background
@@ -138,6 +138,9 @@ class RecordingsDesk(QObject):
         def work() -> list[BatchItem]:
             return [one for item_id, side in sides.items() for one in self._batch.again([item_id], side)]
 
+        if len(sides) == 1 and all(one.state in OVER or one.id in sides for one in self.page.model.items):
+            # Nothing else is left to do: what comes of it is waited for.
+            (self._shown_at_end,) = sides
         self._run(work, self._changed)
 
     def ask_no_more(self) -> None:
@@ -236,7 +239,8 @@ class RecordingsDesk(QObject):
 
     def _show_result(self, item: BatchItem) -> None:
         """Of one that was opened alone, to whoever still waits for it; what was found in it is read first."""
-        if item.id != self._shown_at_end or item.state in (BatchState.WAITING, BatchState.RUNNING):
+        if item.id != self._shown_at_end or item.state not in OVER:
+            # One that asks for a voice is still waited for.
             return
         self._shown_at_end = None
         if self._window.room == RECORDINGS and item.call_id and not item.notes:
@@ -263,7 +267,13 @@ class RecordingsDesk(QObject):
             return
         failed = [one for one in items if one.state is BatchState.FAILED]
         recordings = text.count_text(len(items), "recording", "recordings")
-        banner = self._banner(f"{recordings}: {result_text(items)}.", "danger" if failed else "good")
+        said = f"{recordings}: {result_text(items)}."
+        if len(failed) == 1:
+            # No alarm for one broken file: which it is, and what to do about it.
+            [one] = failed
+            why = f"{shown(one.path.name)}: {one.why}"
+            said = why if len(items) == 1 else f"{said} {why}"
+        banner = self._banner(said, "plain" if failed else "good")
         banner.offer("Copy the report", self._copy_report)
         if self._window.room != RECORDINGS:
             banner.also("Show", lambda: self._window.go_to(RECORDINGS))

@@ -16,8 +16,10 @@ from ui.parts.scrolling import Scrolling
 from ui.review.parts import card, label
 
 LINES = 12
-"""Of each section so many are shown at first, and so many more with every press: hours of talk have hundreds,
-and a window that holds them all is slow at everything."""
+"""Of each section so many are shown at first, and with every press as many more as are shown: hours of talk
+have hundreds, and a window that holds them all is slow at everything."""
+MOST_LINES = 150
+"""With one press: they come without a stall."""
 
 
 class SummaryLines(Scrolling):
@@ -45,9 +47,7 @@ class SummaryLines(Scrolling):
             self.body.addWidget(frame)
         self.body.addStretch(1)
 
-    def _add(
-        self, column: QVBoxLayout, key: str, lines: Sequence[SummaryLine], count: int = LINES
-    ) -> list[LinkRow]:
+    def _add(self, column: QVBoxLayout, key: str, lines: Sequence[SummaryLine], count: int) -> list[LinkRow]:
         """The first ``count`` of ``lines`` as rows, and below them a button for the rest."""
         added = [self._link(line) for line in lines[:count]]
         for link in added:
@@ -64,9 +64,11 @@ class SummaryLines(Scrolling):
         self, column: QVBoxLayout, key: str, more: QPushButton, rest: Sequence[SummaryLine]
     ) -> None:
         # So many stay when the summary is shown again after a correction.
-        self._wanted[key] = self._wanted.get(key, LINES) + LINES
+        there = self._wanted.get(key, LINES)
+        fresh = min(there, MOST_LINES)
+        self._wanted[key] = there + fresh
         column.removeWidget(more)
-        added = self._add(column, key, rest)
+        added = self._add(column, key, rest, fresh)
         # Whoever goes by keyboard is at the first line that came.
         added[0].setFocus()
         more.deleteLater()

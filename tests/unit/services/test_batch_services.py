@@ -14,6 +14,7 @@ import pytest
 from coach.errors import KnownError
 from coach.events import Failure, FileProgress, OtherVoice
 from coach.ports import Sink
+from coach.recordings.ledger import digest_of
 from coach.services.batch import MOST_TRIES, EngineBatch
 from coach.values.batches import BatchEnded, BatchEvent, BatchItem, BatchState, ItemProgress, Side
 from tests.fakes import sample_call
@@ -245,7 +246,7 @@ def test_another_side_replaces_the_call(engine: Engine, folder: Path) -> None:
             1,
             Side(1),
             None,
-            "No second voice was found in its beginning, so all that is said in it was taken as",
+            "No second voice was found in it, so all that is said in it was taken as",
         ),
         (1, Side(1, everyone=True), None, "Every voice in it was taken as yours, as you said."),
         (2, Side(find=True), 0, "Yours is the left channel, where your voice was found."),
@@ -262,6 +263,20 @@ def test_what_was_taken_is_said(
     [item] = done(engine.batch, Told())
     assert item.taken.startswith(taken)
     assert engine.opened == [(folder / "a.wav", found if channels > 1 else None)]
+
+
+def test_a_recording_that_is_read_elsewhere_is_left_alone(engine: Engine, folder: Path) -> None:
+    """By the command line, say: its half call there is not taken for one that a crash left."""
+    elsewhere = digest_of(folder / "a.wav")
+    engine.line.read_elsewhere.add(elsewhere)
+    engine.batch.add([folder / "a.wav", folder / "b.wav"], Side(1))
+    first, second = done(engine.batch, Told())
+    assert (first.state, second.state) == (BatchState.FAILED, BatchState.DONE)
+    assert first.why.startswith("It is being read already")
+    assert engine.began == ["b.wav"]
+    engine.line.read_elsewhere.discard(elsewhere)
+    engine.batch.again([first.id])
+    assert done(engine.batch, Told())[0].state is BatchState.DONE
 
 
 def test_a_line_that_cannot_be_kept_still_waits(

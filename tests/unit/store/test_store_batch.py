@@ -98,6 +98,20 @@ def test_two_programs_lose_nothing_of_what_the_other_reviewed(tmp_path: Path) ->
     two.close()
 
 
+def test_a_recording_is_read_by_one_program_at_a_time(tmp_path: Path) -> None:
+    """Whoever comes second is told; another recording, and the same one later, is free."""
+    one, two = (LocalStore(tmp_path / "calls.db", KEY) for _ in range(2))
+    with one.reading_alone("digest") as first, two.reading_alone("digest") as second:
+        assert (first, second) == (True, False)
+        with two.reading_alone("another") as other:
+            assert other
+    with two.reading_alone("digest") as later:
+        assert later
+    one.close()
+    two.close()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.endswith(".reading")) == []
+
+
 def test_known_is_what_is_among_the_calls(store: LocalStore) -> None:
     """Of a call that never began, or was deleted, the recording may be reviewed again."""
     store.keep_reviewed("digest", Reviewed("c1", finished=True))
