@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,11 @@ from hypothesis import HealthCheck, settings
 from coach.errors import KnownError
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Days, hours and figures are written alike wherever the tests run; tests about other places set them.
+os.environ |= {"LC_ALL": "C.UTF-8", "TZ": "Europe/London"}
+os.environ.pop("LANGUAGE", None)
+if hasattr(time, "tzset"):
+    time.tzset()
 # No test shows anything on the desktop of whoever runs it; those of D-Bus bring a bus of their own.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 
