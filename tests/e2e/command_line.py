@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -32,13 +33,16 @@ class Recogniser:
 
     def __init__(self) -> None:
         self.on_first: Callable[[], object] = lambda: None
+        self._lock = threading.Lock()
 
     def warm(self) -> None:
         """There is nothing to make ready."""
 
     def hear(self, utterance: Utterance) -> Said:
-        self.on_first()
-        self.on_first = lambda: None
+        # Pieces of a recording are heard at the same time: only one of them is the first.
+        with self._lock:
+            on_first, self.on_first = self.on_first, lambda: None
+        on_first()
         middle_s = (utterance.start_s + utterance.end_s) / 2
         first, second = self.said
         return Said(

@@ -19,6 +19,7 @@ from coach import cli
 from coach.session import Session
 from tests.e2e.bad_files import NO_RECORDING, NO_SPEECH, encoded, noise, wav
 from tests.e2e.command_line import ROOT, SAMESIDE, Capture, Recogniser, calls, told
+from tests.fakes.waiting import WAIT_S
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
@@ -117,7 +118,7 @@ def test_a_review_that_is_stopped_keeps_what_it_heard(
 
     def ask_in_the_middle() -> None:
         os.kill(os.getpid(), number)
-        assert stopped.wait(30)
+        assert stopped.wait(WAIT_S)
 
     monkeypatch.setattr(Session, "stop", lambda session: (stop(session), stopped.set()))
     recogniser.on_first = ask_in_the_middle
