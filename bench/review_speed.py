@@ -5,8 +5,8 @@
 Joins the clips of DIR (a manifest.csv with path and ref), with half a second of a quiet room between them,
 to files of so many minutes, and reads each twice in a process of its own: as ``sameside review`` does
 (decoding, voice activity, recognition, moves, commitments, cues, but no store), and by
-``WhisperModel.transcribe`` with beam 5 and int8. Both use two threads. Plain runs on files of at most
-``--plain-minutes``. Prints a table and writes bench/results/review_speed.json.
+``WhisperModel.transcribe`` with beam 5 and int8. Both use two threads, and loading their models counts.
+Plain runs on files of at most ``--plain-minutes``. Prints a table and writes bench/results/review_speed.json.
 
 *x on two cores*: seconds of sound in a second of an otherwise idle 2-core machine, if both cores are used:
 twice the duration over the processor time. It does not depend on what else runs here; *x here* does.
@@ -82,7 +82,6 @@ def read_plain(path: Path) -> str:
 
     folder = ModelFiles().resolve("base")
     model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=2)
-    _start()
     return " ".join(segment.text.strip() for segment in model.transcribe(str(path), "en", beam_size=5)[0])
 
 
@@ -101,20 +100,10 @@ def read_sameside(path: Path) -> str:
 
     # The clips are of many speakers, and all of them count: their voices are not told apart.
     call = services.file_call(path, None, sink, save=False, everyone=True)
-    _start()
     call.start()
     while not call.join(60.0):
         pass
     return " ".join(turn.text for turn in ended[0].record.turns if isinstance(turn, Turn))
-
-
-_begun = (0.0, 0.0)
-
-
-def _start() -> None:
-    """The models are loaded: from here on it counts."""
-    global _begun
-    _begun = time.perf_counter(), _cpu_s()
 
 
 def _cpu_s() -> float:
@@ -123,8 +112,9 @@ def _cpu_s() -> float:
 
 
 def child(system: str, path: Path) -> None:
+    begun = time.perf_counter()
     text = {"plain": read_plain, "sameside": read_sameside}[system](path)
-    wall_s, cpu_s = time.perf_counter() - _begun[0], _cpu_s() - _begun[1]
+    wall_s, cpu_s = time.perf_counter() - begun, _cpu_s()
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     peak_kb = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
     print(json.dumps({"text": text, "wall_s": wall_s, "cpu_s": cpu_s, "peak_mb": round(peak_kb / 1024)}))
