@@ -36,6 +36,13 @@ class Sampled:
     samples: Samples
     places: tuple[tuple[float, float], ...]
 
+    @property
+    def thinned(self) -> float:
+        """How many seconds of the recording each of ``samples`` stands for; 1 where it is all there."""
+        sound_s = len(self.samples) / SAMPLE_RATE_HZ
+        reached_s = self.in_file(sound_s)
+        return reached_s / sound_s if len(self.places) > 1 and sound_s else 1.0
+
     def in_file(self, at_s: float) -> float:
         """A second of ``samples`` as one of the recording."""
         here, there = max((one for one in self.places if one[0] <= at_s + 1e-6), default=(0.0, 0.0))

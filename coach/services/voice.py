@@ -138,7 +138,7 @@ class EngineVoice:
         return [
             FoundVoice(
                 one.profile.to_bytes(),
-                one.speech_s,
+                one.speech_s * heard.thinned,
                 heard.in_file(one.start_s),
                 heard.in_file(one.end_s),
                 one.narrow,

@@ -14,7 +14,8 @@ _SURE_S = 12.0
 """A piece of so much speech counts alone; a shorter one by its share of it."""
 _OTHER = 0.35
 """Below this probability of English it is another language. Of four English recordings no piece of 12 s had
-less than 0.7, of a German and a Spanish one none more than 0.1."""
+less than 0.7, of a German and a Spanish one none more than 0.1. Of others (bench/tongue.py) none of 34 in
+English was marked; of 24 in other languages, read by a voice of rules in some ten seconds, 3 were not."""
 _SETTLED = 0.8
 _AGAIN_S = 60.0
 """Once it is English, it is looked at again after so much speech: a look costs as much as a second of it."""

@@ -103,7 +103,7 @@ BatchSink = Callable[[BatchEvent], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundVoice:
-    """A voice in a recording: how long it speaks in what was listened to, and its clearest moment.
+    """A voice in a recording: how long it speaks, by what was listened to, and its clearest moment.
 
     ``profile`` lets only this voice through, as an enrolled one does; ``narrow``: heard over a telephone.
     """

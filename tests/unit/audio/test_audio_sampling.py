@@ -36,6 +36,7 @@ def test_a_short_recording_is_taken_whole(tmp_path: Path) -> None:
     assert found.places == ((0.0, 0.0),)
     assert len(found.samples) == pytest.approx(100 * SAMPLE_RATE_HZ, abs=SAMPLE_RATE_HZ // 10)
     assert found.in_file(42.0) == 42.0
+    assert found.thinned == 1.0
 
 
 @pytest.mark.parametrize("total_s", [300.0, 900.0])
@@ -50,6 +51,7 @@ def test_a_long_one_is_looked_at_from_its_first_second_to_its_last(tmp_path: Pat
     assert starts[-1] == pytest.approx(total_s - STRETCH_S, abs=0.5)
     assert max(np.diff(starts)) <= EVERY_S + 1.0
     assert told == sorted(told)
+    assert found.thinned == pytest.approx(total_s * SAMPLE_RATE_HZ / len(found.samples), rel=0.01)
     for here, there in found.places[1::7]:
         assert found.in_file(here + 1.0) == pytest.approx(there + 1.0)
         assert second_of(found, here + 1.0, total_s) == pytest.approx(there + 1.0, abs=total_s / 100)
