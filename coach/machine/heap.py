@@ -11,12 +11,19 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """``M_TRIM_THRESHOLD``, ``M_MMAP_THRESHOLD`` and ``M_ARENA_MAX`` of mallopt(3)."""
-_KEPT_BYTES = 32 * 1024 * 1024
-"""The most that glibc takes for the second. What one layer of the recogniser asks for is mostly below it."""
+_KEPT_BYTES, _LARGE_BYTES = 16 * 1024 * 1024, 8 * 1024 * 1024
+"""How much is kept, and from what size on a block lies apart and is never kept.
+
+What the recogniser asks for with every word is smaller; what is larger comes seldom, and leaves holes.
+"""
+_LOADED_BYTES = 128 * 1024
+"""Both while a model is loaded: its weights lie apart, and leave no holes among what is asked for later."""
 _ARENAS = 1
 """Heaps; more would each keep freed blocks of their own, and gain no time (bench/review_speed.py)."""
 
@@ -38,7 +45,25 @@ def hold_steady() -> bool:
     False where that is unknown.
     """
     library = _libc()
-    wanted = ((_TRIM_THRESHOLD, _KEPT_BYTES), (_MMAP_THRESHOLD, _KEPT_BYTES), (_ARENA_MAX, _ARENAS))
+    return (
+        library is not None and _keep(_KEPT_BYTES, _LARGE_BYTES) and library.mallopt(_ARENA_MAX, _ARENAS) == 1
+    )
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """What is asked for inside stays, or is freed inside; afterwards free memory is handed back."""
+    _keep(_LOADED_BYTES, _LOADED_BYTES)
+    try:
+        yield
+    finally:
+        _keep(_KEPT_BYTES, _LARGE_BYTES)
+        give_back()
+
+
+def _keep(most: int, large: int) -> bool:
+    library = _libc()
+    wanted = ((_TRIM_THRESHOLD, most), (_MMAP_THRESHOLD, large))
     return library is not None and all(library.mallopt(*one) == 1 for one in wanted)
 
 

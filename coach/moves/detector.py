@@ -47,7 +47,8 @@ class _Scored:
 class OnnxMoveDetector:
     """Moves of a turn, with calibrated confidences and the words that carry them.
 
-    ``folder`` holds moves.onnx, tokenizer.json and calibration.json. Not for use by two threads at once.
+    ``folder`` holds moves-graph.onnx, which maps its weights from moves.onnx, tokenizer.json and
+    calibration.json. Not for use by two threads at once.
     Raises ``KnownError`` ("model-missing", "model-damaged").
     """
 
@@ -69,7 +70,7 @@ class OnnxMoveDetector:
         self._scale = np.array([row["scale"] for row in rows], dtype=np.float32)
         self._shift = np.array([row["shift"] for row in rows], dtype=np.float32)
         self.thresholds = {move: float(row["threshold"]) for move, row in zip(MOVES, rows, strict=True)}
-        self._model = OnnxModel(folder / "moves.onnx", threads)
+        self._model = OnnxModel(folder / "moves-graph.onnx", threads)
         self._lately: OrderedDict[tuple[int, ...], list[NDArray[np.float32]]] = OrderedDict()
 
     def judge(

@@ -66,7 +66,8 @@ class WhisperTranscriber:
 
     def warm(self) -> None:
         """Do what is done once, so that the first words do not wait for it."""
-        self._encoder.silence()
+        with heap.loading():
+            self._encoder.silence()
 
     def hear(self, utterance: Utterance) -> WhisperHearing:
         """The words of ``utterance``, at most 30 s of it."""
@@ -283,14 +284,15 @@ def _load(model_dir: Path, threads: int, at_once: int) -> Any:
     from faster_whisper import WhisperModel  # here, for it takes a second to import
 
     try:
-        model = WhisperModel(
-            str(model_dir),
-            device="cpu",
-            compute_type="int8",
-            cpu_threads=threads,
-            num_workers=at_once,
-            local_files_only=True,
-        )
+        with heap.loading():
+            return WhisperModel(
+                str(model_dir),
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=threads,
+                num_workers=at_once,
+                local_files_only=True,
+            )
     except Exception as error:
         # The library has no error of its own: it raises RuntimeError, ValueError or bare Exception.
         raise KnownError(
@@ -298,6 +300,3 @@ def _load(model_dir: Path, threads: int, at_once: int) -> Any:
             f"The recognition model in {model_dir} cannot be read. Run 'sameside models verify' "
             "to see which file is wrong, then 'sameside models get'.",
         ) from error
-    # Reading the file took twice what stays.
-    heap.give_back()
-    return model

@@ -31,6 +31,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 from training.calibrate import calibrate  # noqa: E402
 from training.export import export, logits_of  # noqa: E402
 from training.learn import Course, Hyper, finished  # noqa: E402
+from training.mapped import write_graph  # noqa: E402
 from training.network import MovesNetwork, sentence_vectors  # noqa: E402
 from training.restore import restore  # noqa: E402
 from training.turns import (  # noqa: E402
@@ -118,9 +119,10 @@ class Training:
 
 
 def release(base: Path, out: Path, model: MovesNetwork) -> None:
-    """moves.onnx, tokenizer.json and calibration.json; calibrated on what the exported file says."""
+    """moves.onnx, its graph, tokenizer.json; and calibration.json, by what the exported file says."""
     out.mkdir(parents=True, exist_ok=True)
     export(model, out / "moves.onnx")
+    write_graph(out)
     shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
     turns = read_turns(HERE / "turns", DEVELOPMENT_FILES)
     logits = logits_of(out / "moves.onnx", encode(open_tokenizer(base), [turn.text for turn in turns]))

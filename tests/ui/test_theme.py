@@ -135,6 +135,15 @@ def test_an_icon_takes_its_colour_and_greys_when_disabled(qtbot: QtBot) -> None:
     assert icon_pixmap("stop", "#b3372a", 20, 2.0).width() == 40
 
 
+def test_only_the_logo_is_drawn_for_the_size_of_a_windows_icon(qtbot: QtBot) -> None:
+    """A button's icon is sharp up to 64 pixels; thirty icons at 128 would take 14 MB for nothing."""
+    sizes = {
+        name: max(size.width() for size in icon(name, "#0f6b62").availableSizes())
+        for name in ("stop", "logo")
+    }
+    assert sizes == {"stop": 64, "logo": 128}
+
+
 def test_a_window_made_anew_draws_no_icon_again(qtbot: QtBot) -> None:
     """One drawing serves every window; another colour is another."""
     assert icon("stop", "#b3372a").cacheKey() == icon("stop", "#b3372a").cacheKey()

@@ -10,7 +10,10 @@ from PySide6.QtSvg import QSvgRenderer
 
 from coach.resources import asset
 
-ICON_SIZES_PX = (16, 20, 24, 32, 40, 48, 64, 96, 128)
+ICON_SIZES_PX = (16, 20, 24, 32, 40, 48, 64)
+"""Of every icon: those of a button at up to 300 %, and what a tray asks for."""
+_LOGO, LARGE_SIZES_PX = "logo", (96, 128)
+"""Only the logo is shown larger, as a window's icon. All icons at these sizes took 14 MB."""
 
 
 @cache
@@ -23,7 +26,7 @@ def icon(name: str, colour: str) -> QIcon:
     """
     renderer = _renderer(name, colour)
     made = QIcon()
-    for size_px in ICON_SIZES_PX:
+    for size_px in (*ICON_SIZES_PX, *(LARGE_SIZES_PX if name == _LOGO else ())):
         made.addPixmap(_drawn(renderer, size_px, 1.0), QIcon.Mode.Normal)
         made.addPixmap(_drawn(renderer, size_px, 0.4), QIcon.Mode.Disabled)
     return made

@@ -6,9 +6,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from coach.errors import KnownError
+from coach.machine.inference import OnnxModel
 from coach.moves.detector import OnnxMoveDetector
 from coach.resources import shipped_model
 from coach.taxonomy import CONTENTIOUS, MOVES
@@ -136,7 +138,16 @@ def test_a_single_word_is_never_flagged(detector: OnnxMoveDetector, text: str) -
     assert [move.name for move in detector.judge(text)[0] if move.name in CONTENTIOUS] == []
 
 
-@pytest.mark.parametrize("name", ["moves.onnx", "tokenizer.json", "calibration.json"])
+def test_the_mapped_graph_says_what_the_whole_file_says() -> None:
+    """The graph apart from its weights is the released model: bit by bit the same numbers."""
+    whole, mapped = OnnxModel(RELEASE / "moves.onnx"), OnnxModel(RELEASE / "moves-graph.onnx")
+    ids = np.array([[0, 2026, 3160, 2017, 2323, 2031, 3191, 1996, 3408, 2]], dtype=np.int64)
+    asked = {"ids": ids, "mask": np.ones_like(ids)}
+    pairs = zip(whole.run(asked), mapped.run(asked), strict=True)
+    assert all(np.array_equal(one, other) for one, other in pairs)
+
+
+@pytest.mark.parametrize("name", ["moves.onnx", "moves-graph.onnx", "tokenizer.json", "calibration.json"])
 def test_a_damaged_file_is_named(tmp_path: Path, name: str) -> None:
     """The user learns that the model is damaged and what to do, instead of seeing a crash."""
     folder = tmp_path / "release"
