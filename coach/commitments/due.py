@@ -16,10 +16,11 @@ from typing import Literal
 
 from coach.commitments import due_calendar as cal
 from coach.commitments.due_atoms import Atom, Clock, Days, Part, Rule, Said, rule, scan
+from coach.commitments.due_corrections import corrected
 from coach.commitments.due_days import DAY_RULES
 from coach.commitments.due_spans import SPAN_RULES
 from coach.commitments.due_times import CLOSING, EVENT_RULES, FIRST_THING, NIGHT, TIME_RULES
-from coach.commitments.due_words import MONTH, without_ish
+from coach.commitments.due_words import without_ish
 from coach.commitments.office import ALWAYS, Office
 from coach.events import Due
 
@@ -61,8 +62,8 @@ _RULES: tuple[Rule, ...] = (
     *TIME_RULES,
 )
 _GLUE = re.compile(
-    r"[\s,]*(?:(?:on|at|in|of|the|for(?:\s+you)?|around|about|roughly|some\s?time|say|during|from|sharp|any\s?time"
-    r"|latest|anywhere|po|sir|ma['’]am|madam|[AP]M\s+(?:schedule|slot))\b[\s,]*)*",
+    r"(?:['’]s\b)?[\s,]*(?:(?:on|at|in|of|the|for(?:\s+you)?|around|about|roughly|some\s?time|say|during|from|sharp|any\s?time"
+    r"|latest|anywhere|(?:bang\s+|dead\s+)?on(?:\s+the\s+(?:dot|nose|button))?|prompt|po|sir|ma['’]am|madam|[AP]M\s+(?:schedule|slot))\b[\s,]*)*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -70,20 +71,6 @@ _LEAD = re.compile(
     r"|about\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
-_CORRECTED = re.compile(
-    r"(?:(?P<excuse>['’]s|\s+is)\s[^.?!]{0,40}?\b(?:holiday|closed|full|no\s+good|no\s+use|taken|gone|out)\b)?"
-    r"[\s,.;:!?–—-]*(?:(?:oh|uh|um|er|erm|well|wait|hang|hold|it['’]s|that['’]s\s+wrong|better|let['’]s|i['’]m|on"
-    rf"|at|by|the|before|then|so|and|yeah|{MONTH}"
-    r"|(?P<sign>sorry|no|apologies|my\s+mistake|i\s+mean|i\s+meant|i\s+should\s+say|actually|(?:or\s+)?rather"
-    r"|(?:i\s+)?tell\s+a\s+lie|that['’]s|that\s+is|which\s+is|make\s+(?:that|it)|say|scratch\s+that|correction|excuse\s+me))\b[\s,.;:!?–—-]*)*",
-    re.IGNORECASE,
-)
-_NOT = re.compile(r"\bnot\s+(?:(?:on|at|by)\s+)?$", re.IGNORECASE)
-_BUT = re.compile(r"\s*,?\s*(?:but\s+)?(?:(?:on|at|by)\s+)?", re.IGNORECASE)
-_UP_TO = re.compile(r"\s*(?:and|to|till|until|through|-|–)\s*", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
-_AFTER = re.compile(r"\b(?:after|past)\s+$", re.IGNORECASE)
-_LATEST = re.compile(r"\s+(?:at\s+(?:the\s+)?(?:very\s+)?)?latest\b", re.IGNORECASE)
 _AND_THEN = re.compile(r"\b(?:and|then)\b", re.IGNORECASE)
 _LOOK_BACK = 40
 _EARLIEST_CALL, _LATEST_CALL = 6, 20
@@ -106,7 +93,7 @@ def read_times(
     found: list[DueFound] = []
     groups = list(_groups(text, scan(text, _RULES, said)))
     last: tuple[int, Days] | None = None
-    for group in _corrected(text, groups):
+    for group in corrected(text, groups):
         if last is not None and _goes_on(group, text[last[0] : group.span[0]]):
             group = replace(group, day=last[1])
         elif group.day is not None and not group.past:
@@ -205,72 +192,6 @@ def _fold(atoms: list[Atom]) -> Atom:
     return whole
 
 
-def _corrected(text: str, groups: list[Atom]) -> list[Atom]:
-    """Drops what the speaker took back, and reads "between Thursday and Saturday" as one."""
-    kept: list[Atom] = []
-    for group in groups:
-        merged = _replacement(text, kept[-1], group) if kept and not kept[-1].open else None
-        if merged is not None:
-            kept[-1] = merged
-        elif not group.weak:
-            kept.append(group)
-    return kept
-
-
-def _replacement(text: str, first: Atom, second: Atom) -> Atom | None:
-    gap = (first.span[1], second.span[0])
-    if second.weak and not first.clock:
-        return None
-    corrected = _CORRECTED.fullmatch(text, *gap)
-    if corrected and (corrected["sign"] or corrected["excuse"]):
-        return _overridden(first, second)
-    if _narrowed(text, first, second):
-        return _overridden(first, second)
-    if second.weak:
-        return None
-    if _NOT.search(text, max(0, first.span[0] - _LOOK_BACK), first.span[0]) and _BUT.fullmatch(text, *gap):
-        return second
-    days = (first.day, second.day)
-    if isinstance(days[0], dt.date) and isinstance(days[1], dt.date) and _UP_TO.fullmatch(text, *gap):
-        start = _FROM.search(text, max(0, first.span[0] - _LOOK_BACK), first.span[0])
-        joined = "and" not in text[slice(*gap)].lower()
-        if (start or joined) and days[0] < days[1] and not (first.clock or second.clock):
-            return replace(
-                second,
-                span=(start.start() if start else first.span[0], second.span[1]),
-                day=(days[0], days[1]),
-            )
-    return None
-
-
-def _narrowed(text: str, first: Atom, second: Atom) -> bool:
-    """ "In the new year, by the 7th", "after midnight, by one"; but "at nine, by ten it's fixed" are two."""
-    start, end = first.span[0], second.span[1]
-    if second.limit is None or text[first.span[1] : second.span[0]].strip() != ",":
-        return False
-    if first.clock and second.clock and second.day is None:
-        return bool(_AFTER.search(text, max(0, start - _LOOK_BACK), start) or _LATEST.match(text, end))
-    if not isinstance(first.day, dt.date) or not isinstance(second.day, dt.date):
-        return False
-    return first.clock is None and 0 <= (second.day - first.day).days <= 31
-
-
-def _overridden(first: Atom, second: Atom) -> Atom:
-    """The second wins wherever it says something; a new hour keeps the day, a new day keeps the hour."""
-    if second.whole or first.whole or second.open or first.past or first.impossible:
-        return replace(second, weak=False)
-    part = second.part or (None if second.clock else first.part)
-    return replace(
-        second,
-        day=second.day or (None if second.back is not None else first.day),
-        clock=second.clock or (None if second.part else first.clock),
-        part=part if part or not second.clock else first.part,
-        limit=second.limit or first.limit,
-        every=first.every or second.every,
-        weak=False,
-    )
-
-
 def _resolve(group: Atom, said: Said, named: dt.date | None) -> tuple[dt.date | None, Due]:
     """The day a group names, for "that afternoon" after it, and its due value."""
     if group.open or group.impossible or group.past:
@@ -299,6 +220,9 @@ def _due(day: Days | None, group: Atom, said: Said) -> Due:
         value = _part_due(day, group.part, said)
     else:
         value = day
+    if group.limit == "now" and value is not None:
+        end = value[1] if isinstance(value, tuple) else value
+        return (said.now if isinstance(end, dt.datetime) else said.today, end)
     if not isinstance(value, tuple) or group.limit is None:
         return value
     to_start = group.limit == "before" or (group.part is not None and group.part.name == "lunch")

@@ -7,7 +7,7 @@ import re
 
 from coach.commitments import due_calendar as cal
 from coach.commitments.due_atoms import Atom, Days, Said, rule
-from coach.commitments.due_words import MONTH, NUMBER, ORDINAL, WEEKDAY, month, number
+from coach.commitments.due_words import MONTH, NUMBER, ORDINAL, WEEKDAY, month, number, weekday
 
 _FEAST = (
     r"christmas(?:\s+(?:eve|day))?|boxing\s+day|new\s+year['’]?s?(?:\s+(?:eve|day))?|halloween"
@@ -35,6 +35,32 @@ def _quarter(match: re.Match[str], said: Said) -> Atom:
     return settle(cal.end_of_month(last), match)
 
 
+def _named_quarter(match: re.Match[str], said: Said) -> Atom:
+    """ "Q1", "the end of Q1", "next quarter": this one or the next of its name."""
+    this = (said.today.month - 1) // 3
+    wanted = int(match["q"]) - 1 if match["q"] else this + 1
+    ahead = (wanted - this) % 4
+    first = cal.add_months(said.today.replace(day=1, month=3 * this + 1), 3 * ahead)
+    last = cal.end_of_month(cal.add_months(first, 2))
+    return settle(last if match["edge"] else (max(first, said.today), last), match)
+
+
+def _nth_weekday(match: re.Match[str], said: Said) -> Atom:
+    """ "The first Monday in December", "the last Friday of the month"; one gone by is the next month's."""
+    which, nth = match["which"].lower(), match["nth"].lower()
+    first = _first_of(which, said.today)
+    day = _nth_in(first, weekday(match["day"]), nth)
+    if day < said.today and which == "the month":
+        day = _nth_in(cal.add_months(first, 1), weekday(match["day"]), nth)
+    return settle(day, match)
+
+
+def _nth_in(first: dt.date, which: int, nth: str) -> dt.date:
+    if nth == "last":
+        return cal.add_days(cal.first_from(cal.add_months(first, 1), which), -7)
+    return cal.nth_weekday(first.year, first.month, which, number(nth))
+
+
 def _year_of(match: re.Match[str]) -> int | None:
     year = int(match["year"]) if match["year"] else None
     return year + 2000 if year is not None and year < 100 else year
@@ -46,7 +72,11 @@ def _day_and_month(match: re.Match[str], said: Said) -> Atom:
 
 
 def _day_of_named_month(match: re.Match[str], said: Said) -> Atom:
-    first = cal.add_months(said.today.replace(day=1), 1 if match["which"].lower() == "next" else 0)
+    which = match["which"].lower()
+    first = cal.add_months(said.today.replace(day=1), 1 if which == "next" else 0)
+    last = match["number"].lower().startswith("last")
+    if which == "the" and not last and number(match["number"]) < said.today.day:
+        first = cal.add_months(first, 1)
     if match["number"].lower().startswith("last"):
         return settle(cal.end_of_month(first), match)
     return settle(cal.calendar_day(said.today, first.month, number(match["number"]), first.year), match)
@@ -108,11 +138,11 @@ def _share(first: dt.date, last: dt.date, edge: str | None, today: dt.date) -> D
     edge = (edge or "").lower()
     if edge.startswith("mid"):
         return first.replace(day=15)
-    if edge.startswith("end"):
+    if edge.startswith(("end", "by")):
         return last
-    if edge.startswith(("early", "start", "beginning")):
+    if edge.startswith(("early", "start", "beginning", "first", "front")):
         return (max(first, today), max(first.replace(day=10), today))
-    if edge.startswith("late"):
+    if edge.startswith(("late", "back", "tail", "second")):
         return (max(first.replace(day=21), today), last)
     return (max(first, today), last)
 
@@ -120,12 +150,20 @@ def _share(first: dt.date, last: dt.date, edge: str | None, today: dt.date) -> D
 def _year(match: re.Match[str], said: Said) -> Atom:
     year = said.today.year + ("next" in match[0].lower())
     last = dt.date(year, 12, 31)
-    return settle(last if "end" in match[0].lower() else (max(dt.date(year, 1, 1), said.today), last), match)
+    return settle(
+        last
+        if re.search(r"end|out|over", match[0].lower())
+        else (max(dt.date(year, 1, 1), said.today), last),
+        match,
+    )
 
 
 _YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
 _DAYNAME = rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?"
-_EDGE = r"(?P<edge>early|late|mid|(?:end|start|beginning|middle)\s+of)"
+_EDGE = (
+    r"(?P<edge>early|late|mid|(?:end|start|beginning|middle|(?:back|tail|front)\s+end|(?:first|second|latter)\s+half)\s+of"
+    r"|(?:early|late)\s+in)[ -]?"
+)
 _LIMIT_BEFORE = r"(?:(?<=\bon )|(?<=\bby )|(?<=\bfrom )|(?<=\btill )|(?<=\buntil )|(?<=\bbefore ))"
 
 DATE_RULES = (
@@ -140,6 +178,15 @@ DATE_RULES = (
         rf"(?:the\s+)?(?P<number>{ORDINAL}|last(?:\s+day)?)\s+of\s+(?P<which>next|this|the)\s+month",
         _day_of_named_month,
     ),
+    rule(
+        rf"(?:the\s+)?(?P<nth>first|second|third|fourth|last)\s+(?P<day>{WEEKDAY})\s+(?:of|in)\s+"
+        rf"(?P<which>(?:the|next|this)\s+month|{MONTH})",
+        _nth_weekday,
+    ),
+    rule(
+        r"(?:(?P<edge>(?:the\s+)?end\s+of|by)\s+)?(?:Q(?P<q>[1-4])|next\s+quarter)",
+        _named_quarter,
+    ),
     rule(rf"(?:{WEEKDAY},?\s+)?the\s+(?P<number>\d{{1,2}}(?:st|nd|rd|th)){_ENDS_A_DATE}", _day_of_month),
     rule(rf"{WEEKDAY},?\s+(?:the\s+)?(?P<number>{ORDINAL}){_ENDS_A_DATE}", _day_of_month),
     rule(rf"{_LIMIT_BEFORE}the\s+(?P<number>{ORDINAL}){_ENDS_A_DATE}", _day_of_month),
@@ -148,15 +195,20 @@ DATE_RULES = (
         rf"(?P<which>(?:next|this)\s+month|{MONTH})",
         _week_of_month,
     ),
-    rule(rf"(?:the\s+)?{_EDGE}\s+(?P<which>(?:the|this|next)\s+month|{MONTH})", _month),
+    rule(rf"(?:the\s+)?{_EDGE}\s+(?P<which>(?:(?:the|this|next)\s+)?month|{MONTH})", _month),
     rule(r"(?P<edge>)(?P<which>(?:this|next)\s+month)", _month),
     rule(rf"(?<=\bin )(?P<edge>)(?P<which>(?!(?:mar|may|sep|dec|jan)\b){MONTH})", _month),
     rule(
-        r"(?:the\s+)?(?P<edge>end)\s+of\s+(?P<which>month)|(?:the\s+)?month(?:['’]s)?\s+end",
+        r"(?:the\s+)?(?P<edge>end)\s+of\s+(?P<which>month)|(?:the\s+)?month(?:['’]s)?\s+end"
+        r"|(?:by|before)\s+the\s+month(?:['’]s|\s+is)\s+(?:out|over|up)",
         lambda match, said: settle(cal.end_of_month(said.today), match),
     ),
     rule(r"(?:the\s+)?end\s+of\s+(?:the|this)\s+quarter|(?:the\s+)?quarter(?:['’]s)?\s+end", _quarter),
-    rule(r"(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|next\s+)?year|(?:the\s+)?year(?:['’]s)?\s+end", _year),
+    rule(
+        r"(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|next\s+)?year|(?:the\s+)?year(?:['’]s)?\s+end"
+        r"|(?:by|before)\s+the\s+year(?:['’]s|\s+is)\s+(?:out|over)|(?:by|before)\s+(?:the\s+)?end\s+of\s+year",
+        _year,
+    ),
     rule(r"(?:this|next)\s+year", _year),
     rule(_FEAST, _feast),
 )

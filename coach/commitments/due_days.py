@@ -43,7 +43,7 @@ def _weekday(match: re.Match[str], said: Said) -> Atom:
 
 def _weeks_on(match: re.Match[str], said: Said) -> Atom:
     """ "a week on Monday", "two weeks from today", "a fortnight tomorrow", "tomorrow week"."""
-    start = match["start"].lower().split()[-1]
+    start = (match["start"] or match["start2"]).lower().split()[-1]
     if start in ("today", "now"):
         base = said.today
     elif start == "tomorrow":
@@ -51,6 +51,8 @@ def _weeks_on(match: re.Match[str], said: Said) -> Atom:
     else:
         base = cal.first_after(said.today, weekday(start))
     count = match["count"].lower() if match["count"] else "a"
+    if "month" in match[0].lower():
+        return settle(cal.add_months(base, number(count)), match)
     weeks = 2 if "fortnight" in match[0].lower() else number(count)
     return settle(cal.add_days(base, 7 * weeks), match)
 
@@ -64,7 +66,11 @@ def _week(match: re.Match[str], said: Said) -> Atom:
     friday = cal.add_days(monday, FRIDAY)
     if friday < today:
         monday, friday = cal.add_days(monday, 7), cal.add_days(friday, 7)
-    if "end" in edge:
+    if edge.startswith(("back", "tail", "second", "latter")):
+        edge = "late"
+    elif edge.startswith(("front", "first")):
+        edge = "early"
+    if re.search(r"end|out|over|up", edge):
         return settle(friday, match)
     if "mid" in edge:
         middle = cal.add_days(monday, WEDNESDAY)
@@ -94,6 +100,8 @@ def _weekend(match: re.Match[str], said: Said) -> Atom:
     """Saturday and Sunday; "before the weekend" is Friday, "before the weekend is over" Sunday."""
     words = " ".join(match[0].lower().split())
     saturday = cal.first_from(cal.monday_of(said.today), cal.SATURDAY)
+    if words.startswith("after"):
+        return Atom(span=match.span(), day=cal.add_days(saturday, 2))
     if "next" in words:
         saturday = cal.add_days(saturday, 7)
     if "over" in words.split()[-1:] or "end of" in words:
@@ -111,7 +119,7 @@ def _working_day(match: re.Match[str], said: Said) -> Atom:
 
 
 _COUNT = rf"(?P<count>a|one|{NUMBER})"
-_START = rf"(?P<start>today|now|tomorrow|(?:next\s+)?{WEEKDAY})"
+_START = rf"(?P<start>today|now|tomorrow|(?:next\s+)?{WEEKDAY})(?P<start2>)?"
 _NAMED = (
     rule(
         rf"(?P<before>(?:this|next)\s+(?:coming\s+)?|(?<!['’]s\s)(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!['’]re\s)(?<!\bI\s)"
@@ -123,7 +131,7 @@ _NAMED = (
 )
 DAY_RULES = (
     rule(
-        rf"(?:yesterday|last\s+(?:night|week|month|year|time|{WEEKDAY})|{WEEKDAY}\s+(?:last\s+week|gone"
+        rf"(?:yesterday|last\s+(?:night|week|month|year|time|{WEEKDAY}(?!\s+(?:of|in)\b))|{WEEKDAY}\s+(?:last\s+week|gone"
         rf"|last))",
         _past,
     ),
@@ -135,8 +143,20 @@ DAY_RULES = (
     ),
     rule(r"the\s+week\s+(?:of|commencing|beginning|starting)\s+(?P<of>(?:[\w']+\s*){1,5})", _week_of),
     *DATE_RULES,
-    rule(rf"(?:{_COUNT}\s+weeks?|a\s+fortnight)\s+(?:on\s+|from\s+|after\s+)?{_START}", _weeks_on),
-    rule(r"(?P<start>tomorrow|today)\s+(?P<count>)(?:week|fortnight)", _weeks_on),
+    rule(
+        rf"(?:{_COUNT}\s+(?:weeks?|months?)|a\s+fortnight)\s+(?:on\s+|from\s+|after\s+)?{_START}", _weeks_on
+    ),
+    rule(r"this\s+day\s+(?:next\s+)?week", _ahead(7)),
+    rule(
+        rf"(?P<start>tomorrow|today)\s+(?P<count>)(?:week|fortnight)|(?P<start2>{WEEKDAY})\s+fortnight",
+        _weeks_on,
+    ),
+    rule(
+        rf"(?:the\s+)?week\s+after\s+next,?\s+(?:on\s+)?(?:the\s+)?(?P<day>{WEEKDAY})",
+        lambda match, said: settle(
+            cal.add_days(cal.monday_of(said.today), 14 + weekday(match["day"])), match
+        ),
+    ),
     rule(rf"week\s+(?P<count>)on\s+{_START}", _weeks_on),
     rule(
         rf"next\s+week,?\s+(?:on\s+)?(?P<before>)(?P<day>{WEEKDAY})(?P<after>)",
@@ -144,12 +164,13 @@ DAY_RULES = (
     ),
     *_NAMED,
     rule(
-        r"(?:(?:before|by|ahead\s+of)\s+)?(?:(?:the\s+)?end\s+of\s+)?(?:(?:at|over|during)\s+)?"
+        r"(?:(?:before|by|ahead\s+of|(?:straight\s+)?after)\s+)?(?:(?:the\s+)?end\s+of\s+)?(?:(?:at|over|during)\s+)?"
         r"(?:the|this|next)\s+(?:coming\s+)?weekend(?:\s+is\s+over|['’]s\s+over)?",
         _weekend,
     ),
     rule(
-        r"(?:(?:the\s+)?(?P<edge>early|later?|mid(?:week)?|(?:end|start|beginning|middle)\s+of)\s+)"
+        r"(?:(?:the\s+)?(?P<edge>early(?:\s+in)?|later?(?:\s+in)?|mid(?:week)?|(?:end|start|beginning|middle|(?:back|tail|front)\s+end"
+        r"|(?:first|second|latter)\s+half)\s+of)\s+)"
         r"(?P<which>this\s+week|next\s+week|the\s+week(?:\s+after(?:\s+next)?)?|the\s+following\s+week"
         r"|(?:the\s+)?working\s+week|week)",
         _week,
@@ -158,6 +179,11 @@ DAY_RULES = (
         r"(?P<edge>)(?P<which>this\s+week|next\s+week|the\s+week\s+after(?:\s+next)?|the\s+following\s+week)",
         _week,
     ),
+    rule(
+        r"(?:by|before)\s+the\s+(?P<which>week)(?:['’]s|\s+is)\s+(?P<edge>(?P<out>out|over|up|end))",
+        _week,
+    ),
+    rule(r"(?:by|before)\s+the\s+day(?:['’]s|\s+is)\s+(?:out|over|done)", _ahead(0)),
     rule(r"(?:the\s+)?(?P<edge>mid[- ]?week|middle\s+of\s+the\s+week)(?P<which>)", _week),
     rule(r"(?:the\s+)?day\s+after\s+tomorrow", _ahead(2)),
     rule(r"(?:later\s+(?:on\s+)?)?to-?day(?:\s+itself)?", _ahead(0)),

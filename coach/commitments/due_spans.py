@@ -76,6 +76,11 @@ def _in(match: re.Match[str], said: Said) -> Atom:
     return Atom(span=match.span(), day=value)
 
 
+def _in_minutes(match: re.Match[str], said: Said) -> Atom:
+    """ "I'll be with you in ten"."""
+    return Atom(span=match.span(), whole=cal.later(said.now, number(match["count"])), fuse=False)
+
+
 def _within(match: re.Match[str], said: Said) -> Atom:
     """From now to then; of "within 3 to 5 days" both ends."""
     step = _step(match["unit"], said)
@@ -96,7 +101,25 @@ def _whole(match: re.Match[str], start: Moment, end: Moment) -> Atom:
 
 def _or_two(match: re.Match[str], said: Said) -> Atom:
     step = _step(match["unit"], said)
-    return _whole(match, step(1), step(2))
+    if match["two"].lower() == "two":
+        return _whole(match, step(1), step(2))
+    if match[0].lower().startswith("in "):
+        one = step(1)
+        if isinstance(one, dt.datetime):
+            return Atom(span=match.span(), whole=one, fuse=False)
+        return Atom(span=match.span(), day=one)
+    return _whole(match, step(0), step(1))
+
+
+def _day_or_two(match: re.Match[str], said: Said) -> Atom:
+    """ "In the next day or two", "in the next week or so"."""
+    step = _step(match["unit"], said)
+    return _whole(match, step(0), step(2 if match["two"].lower() == "two" else 1))
+
+
+def _until(match: re.Match[str], _said: Said) -> Atom:
+    """ "Between now and Friday": from now until the end of it."""
+    return Atom(span=match.span(), limit="now")
 
 
 def _within_one(match: re.Match[str], said: Said) -> Atom:
@@ -119,21 +142,33 @@ SPAN_RULES = (
     ),
     rule(rf"{_WITHIN}{_ROUGHLY}{_HALF}{_UNIT_POSSESSIVE}", _within),
     rule(rf"{_WITHIN}{_ROUGHLY}{_COUNT}{_UNIT_POSSESSIVE}{_ANDHALF}", _within),
-    rule(r"(?:with)?in(?:side)?\s+an?\s+(?P<unit>day|hour|week)\s+or\s+(?:two|so)", _or_two),
+    rule(r"(?:with)?in(?:side)?\s+an?\s+(?P<unit>day|hour|week)\s+or\s+(?P<two>two|so)", _or_two),
+    rule(
+        r"(?:(?:with)?in(?:side)?|over|during)\s+the\s+(?:next|coming)\s+(?P<unit>day|hour|week|month)\s+or\s+(?P<two>two|so)",
+        _day_or_two,
+    ),
+    rule(r"(?:between|from)\s+now\s+(?:and|to|until|till)", _until),
     rule(r"within\s+(?:the\s+(?:same\s+)?|this\s+)?(?:day|today)(?!\s+or\b)", _today),
     rule(rf"(?<=, ){_ROUGHLY}(?P<count>{NUMBER})\s+(?P<unit>{_UNIT})(?P<more>)(?=\s*(?:[.,;!?]|$))", _in),
     rule(r"(?:within|inside)\s+the\s+(?:next\s+)?(?P<unit>hour|week|month|fortnight)", _within_one),
     rule(
-        r"(?:in|over|during)\s+the\s+(?:next|coming)\s+(?P<unit>minute|hour|week|month|fortnight)",
+        r"(?:in|over|during)\s+the\s+(?:next|coming)\s+(?P<unit>day|minute|hour|week|month|fortnight)",
         _within_one,
     ),
     rule(rf"{_PLAIN_IN}{_ROUGHLY}{_HALF}{_UNIT_POSSESSIVE}", _in),
     rule(rf"{_PLAIN_IN}{_ROUGHLY}{_COUNT}{_UNIT_POSSESSIVE}{_ANDHALF}", _in),
+    rule(rf"by\s+{_COUNT}(?P<unit>(?:business|working)[ -]days?)", _in),
     rule(rf"{_HALF}(?P<unit>{_UNIT})\s+from\s+(?:now|today)", _in),
     rule(rf"{_COUNT}(?P<unit>{_UNIT})\s+from\s+(?:now|today)", _in),
     rule(rf"{_COUNT}(?P<unit>{_UNIT})['’]?s?\s+time", _in),
     rule(
         rf"(?:every|each)\s+(?P<count>other|{NUMBER})?\s*(?P<unit>hours?|minutes?|days?|weeks?|months?)",
         _every,
+    ),
+    rule(
+        r"(?<!one )(?<!nine )(?<!two )(?<!out )in\s+(?:about\s+|around\s+|like\s+)?"
+        r"(?P<count>two|five|ten|fifteen|twenty|thirty|forty|10|15|20|30)(?P<more>)(?P<unit>)"
+        r"(?=\s*(?:[.,;!?]|$)|\s+(?:and|so|with|to)\s+(?:I|we|you|he|she|it|then|a|the)\b)",
+        _in_minutes,
     ),
 )

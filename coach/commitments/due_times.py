@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from coach.commitments import due_calendar as cal
 from coach.commitments.due_atoms import Atom, Clock, Part, Read, Said, rule
-from coach.commitments.due_clock import ANY, ENDS, STRONG, read_clock
-from coach.commitments.due_words import MONTH, WEEKDAY
+from coach.commitments.due_clock import _HOUR, ANY, ENDS, STRONG, read_clock
+from coach.commitments.due_words import ISH, MONTH, WEEKDAY
 
 NIGHT = Part("night", (18, 0), (23, 59))
 FIRST_THING = Part("first thing", (8, 0), (10, 0))
@@ -28,6 +28,29 @@ _PARTS = {
     "lunch": _LUNCH,
     "night": NIGHT,
 }
+
+
+def _closing_at(match: re.Match[str], _said: Said) -> Atom:
+    """ "Before we close at eight" is in the evening."""
+    clock = read_clock(match["hour"])
+    hour = clock.hour + 12 if clock.hour < 12 and not clock.sure else clock.hour
+    return Atom(span=match.span(), clock=replace(clock, hour=hour, sure=True), limit="by")
+
+
+def _military(match: re.Match[str], _said: Said) -> Atom | None:
+    """ "By 1700", but not "by 2027"."""
+    digits = match["hour"]
+    if digits[:2] >= "20" and not match[0].endswith("s") and digits[2:] not in ("00", "15", "30", "45"):
+        return None
+    limit = match[0].split()[0].lower()
+    limits = {"by": "by", "until": "by", "till": "by", "before": "before"}
+    return Atom(
+        span=match.span(), clock=Clock(int(digits[:2]), int(digits[2:]), True), limit=limits.get(limit)
+    )
+
+
+def _ish(match: re.Match[str], _said: Said) -> Atom:
+    return Atom(span=match.span(), clock=read_clock(match["hour"]))
 
 
 def _strong(match: re.Match[str], _said: Said) -> Atom:
@@ -96,8 +119,18 @@ def _today(match: re.Match[str], said: Said) -> Atom:
 
 def _quarter_past(match: re.Match[str], said: Said) -> Atom:
     """ "By quarter past": the next time the clock shows it."""
-    minute = {"quarter past": 15, "half past": 30, "quarter to": 45, "ten past": 10, "twenty past": 20}
-    wanted = minute[" ".join(match["when"].lower().split())]
+    which, _, side = " ".join(match["when"].lower().split()).rpartition(" ")
+    minutes = {
+        "quarter": 15,
+        "half": 30,
+        "five": 5,
+        "ten": 10,
+        "twenty": 20,
+        "on the": 0,
+        "top of the": 60,
+        "on the half": 30,
+    }
+    wanted = minutes[which] if side in ("past", "hour") else 60 - minutes[which]
     wait = (wanted - said.now.minute) % 60 or 60
     return Atom(
         span=match.span(), whole=cal.later(said.now.replace(second=0, microsecond=0), wait), fuse=False
@@ -131,7 +164,7 @@ def _half(match: re.Match[str], _said: Said) -> Atom:
 
 
 _HANG_UP = (
-    r"(?:hang\s+up|put\s+the\s+phone\s+down|(?:finish|end|close|wrap\s+up|get\s+off|come\s+off)"
+    r"(?:hang\s+up|put\s+(?:the|this|my)\s+phone\s+down|put\s+down\s+the\s+phone|(?:finish(?:\s+up)?|end|close|wrap\s+up|get\s+off|come\s+off)"
     r"(?:\s+(?:this|the|our|with\s+you))?(?:\s+(?:call|phone|chat|line|here))?"
     r"|(?:['’]re|are|['’]m|am|['’]ve|have|get)?\s*(?:off|done|finished)(?:\s+(?:here|talking|speaking|on))?"
     r"(?:\s+(?:with\s+)?(?:this|the|our)\s+(?:phone|call|chat|line))?)"
@@ -143,7 +176,8 @@ _WHEN = (
 _SUBJECT = r"(?:it|you|they|he|she|that|this|one|(?:the|your)\s+\w+(?:\s+\w+)?|(?:our|his|her)\s+\w+)"
 _PART = r"(?P<part>morning|afternoon|arvo|evening|lunchtime|lunch)"
 _AFTER_AT = (
-    r"(?:(?<=\bat )|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\btill )|(?<=\baround )|(?<=\babout )"
+    r"(?:(?<=\bat )|(?<=\bbang on )|(?<=\bdead on )|(?<=\bnow and )|(?<=\bnow until )"
+    r"|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\btill )|(?<=\baround )|(?<=\babout )"
     r"|(?<=\bfrom )"
     r"|(?<=\blatest )|(?<=\blatest by )|(?<=\bthan )|(?<=\bafter )|(?<=\bfor ))"
 )
@@ -170,8 +204,18 @@ EVENT_RULES = (
         _today,
     ),
     rule(
+        r"before\s+(?:I|we)\s+(?:go\s+home|head\s+home|clock\s+off|knock\s+off|finish(?:\s+up)?|leave|sign\s+off|log\s+off|lock\s+up)"
+        r"(?:\s+(?:for\s+the\s+day|today|here|the\s+office|work))?(?=\s*(?:[.,;!?]|$)|\s+(?:and|I|we|so)\b)"
+        r"|(?:by|before|at)\s+(?:the\s+)?end\s+of\s+(?:my|our|this|the)\s+shift",
+        _today,
+    ),
+    rule(
+        rf"by\s+the\s+time\s+{_SUBJECT}\s+\w+(?![^.,;!?]*\b(?:{WEEKDAY}|to-?morrow|tonight)\b)[^.,;!?]*",
+        _open,
+    ),
+    rule(
         rf"(?:as\s+soon\s+as|when|the\s+(?:minute|moment|second)(?!\s+one\b)|once)\s+{_SUBJECT}(?:['’]\w+"
-        rf"|\s+\w+)(?![^.,;!?]*\b(?:{WEEKDAY}|to-?morrow|tonight)\b)(?:(?!\s+and\b|\s+(?:I|we|you|he|she|they)(?:['’]ll|\s+will)\b)[^.,;!?])*",
+        rf"|\s+\w+)(?![^.,;!?]*\b(?:{WEEKDAY}|to-?morrow|tonight|at\s+{_HOUR})\b)(?:(?!\s+and\b|\s+(?:I|we|you|he|she|they)(?:['’]ll|\s+will)\b)[^.,;!?])*",
         _open,
     ),
     rule(
@@ -189,19 +233,33 @@ TIME_RULES = (
     rule(
         r"(?:(?:the\s+)?(?:close|end)\s+of\s+(?:the\s+)?(?:business|play|work|trading|school"
         r"|(?:working\s+|business\s+)?day)|cob|c\.o\.b\.?|eod|close\s+of\s+day"
-        r"|(?:the\s+)?end\s+of(?=\s+(?:today|tomorrow)))",
+        rf"|(?:the\s+)?end\s+of(?=\s+(?:today|tomorrow|{WEEKDAY})))|(?<=day['’]s )close",
         _part(CLOSING),
     ),
     rule(
         r"(?:(?<=\btill )|(?<=\buntil )|(?<=\bby )|(?<=\bbefore )|(?<=\bat ))"
         r"(?:we\s+)?clos(?:e|ing)(?:\s+time)?"
-        r"(?=\s*(?:[.,;!?]|$)|\s+(?:on|today|tomorrow|tonight|and|so)\b)",
+        rf"(?=\s*(?:[.,;!?]|$)|\s+(?:on|today|tomorrow|tonight|and|so|{WEEKDAY})\b)",
         _part(CLOSING),
     ),
     rule(
-        r"(?:by|at|until|before|around|about)\s+(?P<when>(?:quarter|half|ten|twenty)\s+past|quarter\s+to)"
+        r"(?:by|at|until|before|around|about)\s+(?P<when>(?:quarter|half|five|ten|twenty)\s+past|(?:quarter|five|ten|twenty)\s+to)"
         r"(?=\s*(?:[.,;!?]|$)|\s+(?:and|so|with|I|he|she|it|we)\b)",
         _quarter_past,
+    ),
+    rule(r"(?:at\s+the\s+)?(?P<when>(?:on\s+the(?:\s+half)?|top\s+of\s+the)\s+hour)", _quarter_past),
+    rule(
+        rf"(?:before|until|till|by\s+the\s+time)\s+(?:we|they|the\s+\w+)\s+(?:close|shut|finish|lock\s+up)s?\s+at\s+(?P<hour>{ANY}){ENDS}",
+        _closing_at,
+    ),
+    rule(
+        r"(?:by|before|at|for|from|until|till|around)\s+(?P<hour>(?:[01]\d|2[0-3])[0-5]\d)(?:\s*(?:hours|hrs))?",
+        _military,
+    ),
+    rule(rf"(?P<hour>{ANY}){ISH}{ENDS}", _ish),
+    rule(rf"(?P<low>{ANY})\s*(?:til|till|until)\s*(?P<high>{ANY}){ENDS}", _from_to),
+    rule(
+        rf"{_HOUR}[ -](?:thirty|fifteen|forty[ -]five)(?=\s+(?:{WEEKDAY}|to-?morrow|this\s+\w+)\b)", _strong
     ),
     rule(r"tea[- ]?time", _part(TEA_TIME)),
     rule(r"(?:(?:right|straight|just)\s+)?after\s+lunch", _part(_AFTER_LUNCH)),
@@ -223,7 +281,10 @@ TIME_RULES = (
     rule(r"(?P<low>\d{1,2})\s*(?:to|till|-|–)\s*(?P<high>\d{1,2})(?=\s*(?:[.,;!?]|$))", _loose_from_to),
     rule(rf"{_AFTER_CORRECTION}{ANY}(?=\s*(?:[.,;!?]|$))", _weak),
     rule(rf"(?<!the )late\s+{_PART}", _late),
-    rule(rf"(?:early\s+|(?:in\s+the\s+)?late\s+|(?:in|for)\s+the\s+|at\s+|over\s+)?{_PART}", _named_part),
+    rule(
+        rf"(?:early\s+|(?:in\s+the\s+)?late\s+|(?:in|for)\s+the\s+|at\s+|over\s+|around\s+|about\s+)?{_PART}",
+        _named_part,
+    ),
     rule(r"(?P<part>night)", _named_part),
     rule(rf"(?:any\s?time\s+)?up\s+(?:to|until|till)(?=\s+{ANY}{ENDS})", _limit),
     rule(r"on\s+or\s+before", lambda match, _said: Atom(span=match.span(), limit="by")),

@@ -25,7 +25,7 @@ ORDINAL = (
 )
 
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-WEEKDAY = "(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+WEEKDAY = "(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tues?\\b|weds\\b|thurs?\\b|fri\\b)"
 
 MONTHS = ("january february march april may june july august september october november december").split()
 MONTH = (
@@ -44,7 +44,7 @@ def number(text: str) -> int:
 
 def weekday(text: str) -> int:
     """Monday is 0."""
-    return WEEKDAYS.index(text.lower())
+    return next(n for n, name in enumerate(WEEKDAYS) if name[:2] == text.lower()[:2])
 
 
 def month(text: str) -> int:
@@ -52,6 +52,8 @@ def month(text: str) -> int:
     return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(text.lower().rstrip(".")))
 
 
+ISH = r"(?=\s{3})"
+"""Behind an hour with "ish" taken off: "seven-ish" is a time, "seven" may be anything."""
 _AFTER_HOUR = "|".join(rf"(?<=\b{hour})" for hour in [*_ONES, *_TEENS[:3], "noon"])
 _ISH = re.compile(rf"(?:(?<=\d)|{_AFTER_HOUR})-?ish\b", re.IGNORECASE)
 
