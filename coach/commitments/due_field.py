@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from coach.commitments.due import find_due
+from coach.commitments.due_words import WEEKDAY
 from coach.commitments.heard import has_passed
 from coach.commitments.office import Office
 from coach.errors import KnownError
@@ -27,6 +28,7 @@ _DAYS = {
 }
 _SHORT_DAY = re.compile(rf"\b({'|'.join(sorted(_DAYS, key=len, reverse=True))})\b\.?", re.IGNORECASE)
 _DASH = re.compile(r"\s*[–—]\s*|\s+-\s+")
+_EITHER = re.compile(rf"(?:{WEEKDAY}|to-?day|to-?morrow)\s+or\s+", re.IGNORECASE)
 _NONE = {"", "none", "no time", "open", "-", "–"}
 _MONTHS = "January February March April May June July August September October November December".split()
 
@@ -46,7 +48,7 @@ def read_due(words: str, now: dt.datetime, office: Office) -> DueRead:
     times = [one for one in found if one.due is not None]
     if len(times) == 2 and re.search(r"\bto\s*$", spelled[: times[1].span[0]]):
         return _from_to(plain, times[0].due, times[1].due, now)
-    if len(times) != 1:
+    if len(times) != 1 or _EITHER.search(spelled):
         raise KnownError(
             "due-unclear", f"“{plain}” is no one time. Write it as you would say it: “Thursday at two”."
         )
