@@ -63,7 +63,7 @@ _RULES: tuple[Rule, ...] = (
 )
 _GLUE = re.compile(
     r"(?:['’]s\b)?[\s,]*(?:(?:on|at|in|of|the|for(?:\s+you)?|around|about|roughly|some\s?time|say|during|from|sharp|any\s?time"
-    r"|latest|anywhere|(?:bang\s+|dead\s+)?on(?:\s+the\s+(?:dot|nose|button))?|prompt|po|sir|ma['’]am|madam|[AP]M\s+(?:schedule|slot))\b[\s,]*)*",
+    r"|latest|anywhere|(?:bang\s+|dead\s+)?on(?:\s+the\s+(?:dot|nose|button))?|prompt|only|itself|po|sir|ma['’]am|madam|[AP]M\s+(?:schedule|slot))\b[\s,]*)*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -92,12 +92,14 @@ def read_times(
     text, said = without_ish(text), Said(said_at, office)
     found: list[DueFound] = []
     groups = list(_groups(text, scan(text, _RULES, said)))
-    last: tuple[int, Days] | None = None
+    last: tuple[int, Days, Part | None] | None = None
     for group in corrected(text, groups):
         if last is not None and _goes_on(group, text[last[0] : group.span[0]]):
-            group = replace(group, day=last[1])
+            group = replace(group, day=_day_after(last[1], group) if last[2] == NIGHT else last[1])
         elif group.day is not None and not group.past:
-            last = (group.span[1], group.day)
+            last = (group.span[1], group.day, group.part)
+        if group.back == 0 and named is None and text[slice(*group.span)] == "then":
+            continue
         day, due = _resolve(group, said, named)
         named = day or named
         if not group.past:
@@ -111,6 +113,13 @@ def _goes_on(group: Atom, between: str) -> bool:
     bare = group.day is None and group.back is None and group.whole is None and not group.every
     hour = group.clock is not None or (group.part is not None and group.part != NIGHT)
     return bare and hour and not (group.past or group.open) and _AND_THEN.search(between) is not None
+
+
+def _day_after(day: Days, group: Atom) -> Days:
+    """ "We'll keep her in tonight, and ring you at eight in the morning": of the morning after."""
+    clock = group.clock[0] if isinstance(group.clock, tuple) else group.clock
+    early = clock.sure and clock.hour < 12 if clock else group.part is not None and group.part.start < (12, 0)
+    return cal.add_days(day, 1) if early and isinstance(day, dt.date) else day
 
 
 def _groups(text: str, atoms: list[Atom]) -> Iterator[Atom]:

@@ -189,6 +189,10 @@ DATE_RULES = (
     ),
     rule(rf"(?:{WEEKDAY},?\s+)?the\s+(?P<number>\d{{1,2}}(?:st|nd|rd|th)){_ENDS_A_DATE}", _day_of_month),
     rule(rf"{WEEKDAY},?\s+(?:the\s+)?(?P<number>{ORDINAL}){_ENDS_A_DATE}", _day_of_month),
+    rule(
+        rf"(?:(?<=\bon )|(?<=\bby ))(?!first\b|second\b(?!\s+at))(?P<number>{ORDINAL}){_ENDS_A_DATE}",
+        _day_of_month,
+    ),
     rule(rf"{_LIMIT_BEFORE}the\s+(?P<number>{ORDINAL}){_ENDS_A_DATE}", _day_of_month),
     rule(
         r"(?:(?:the\s+)?end\s+of\s+)?(?:the\s+)?(?P<nth>first|second|third|last)\s+week\s+(?:of|in)\s+"

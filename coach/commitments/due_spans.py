@@ -18,18 +18,19 @@ _UNIT = (
     r"|(?:business|working|banking|bank|week)[ -]?days?|calendar\s+days?)"
 )
 _UNIT_POSSESSIVE = rf"(?P<unit>{_UNIT})(?:['’]s?)?(?:\s+time)?"
-_RANGE = rf"(?P<low>{NUMBER}|an?|a\s+couple(?:\s+of)?)\s*(?:-|–|to|or|and)\s*(?P<high>{NUMBER})\s+"
+_TENS = r"(?!(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)"
+_RANGE = rf"{_TENS}(?P<low>{NUMBER}|an?|a\s+couple(?:\s+of)?)\s*(?:-|–|to|or|and)\s*(?P<high>{NUMBER})\s+"
 _HALF = r"(?P<half>half\s+an?|(?:a\s+)?half|(?:a\s+)?quarter\s+of\s+an|three\s+quarters\s+of\s+an)\s+"
 _COUNT = rf"(?P<count>(?:a\s+)?couple(?:\s+of)?|a\s+few|few|{NUMBER}|an?)\s+(?P<more>and\s+a\s+half\s+)?"
 _ANDHALF = r"(?P<andhalf>\s+and\s+a\s+(?:half|quarter))?"
 _ROUGHLY = r"(?:(?:about|around|roughly|approximately|maybe|say|another|just|up\s+to|only)\s+)*"
 _WITHIN = (
     r"(?P<within>(?:with)?in(?:side)?\s+(?:of\s+)?(?:the\s+)?(?:next|coming)|within(?:\s+the)?"
-    r"|inside(?:\s+of)?"
+    r"|inside(?:\s+of)?(?:\s+the)?"
     r"|(?:in\s+)?(?:under|less\s+than|no\s+more\s+than|not\s+more\s+than)|over\s+the\s+(?:next|coming)"
     r"|during\s+the\s+next|in\s+up\s+to|the\s+next)\s+"
 )
-_PLAIN_IN = r"(?<!chuck )(?<!throw )(?<!throwing )(?<!chucking )(?<!thrown )in\s+"
+_PLAIN_IN = r"(?:(?<!chuck )(?<!throw )(?<!throwing )(?<!chucking )(?<!thrown )in|(?<!\w day )(?<!shortly )after(?!\s+a\s+(?:few|couple)))\s+"
 """Not of "throw in a month"."""
 _SHARE = {"hal": 0.5, "a h": 0.5, "a q": 0.25, "qua": 0.25, "thr": 0.75}
 

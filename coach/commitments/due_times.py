@@ -176,7 +176,7 @@ _WHEN = (
 _SUBJECT = r"(?:it|you|they|he|she|that|this|one|(?:the|your)\s+\w+(?:\s+\w+)?|(?:our|his|her)\s+\w+)"
 _PART = r"(?P<part>morning|afternoon|arvo|evening|lunchtime|lunch)"
 _AFTER_AT = (
-    r"(?:(?<=\bat )|(?<=\bbang on )|(?<=\bdead on )|(?<=\bnow and )|(?<=\bnow until )"
+    r"(?:(?<=\bat )|(?<=\bbang on )|(?<=\bdead on )|(?<=\bat sharp )|(?<=\bsharp )|(?<=\bthe )(?=[\w ]+ mark\b)|(?<=\bnow and )|(?<=\bnow until )"
     r"|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\btill )|(?<=\baround )|(?<=\babout )"
     r"|(?<=\bfrom )"
     r"|(?<=\blatest )|(?<=\blatest by )|(?<=\bthan )|(?<=\bafter )|(?<=\bfor ))"
@@ -228,12 +228,16 @@ TIME_RULES = (
     rule(r"(?:at\s+)?this\s+time(?=\s+(?:to-?morrow|on\b))", _this_time),
     rule(rf"(?:between|from)\s+(?P<low>{ANY})\s*(?:and|to|till|until|-|–)\s*(?P<high>{ANY}){ENDS}", _from_to),
     rule(rf"(?P<low>{ANY})\s*(?:to|till|until|-|–)\s*(?P<high>{STRONG})(?!\w)", _from_to),
+    rule(
+        r"before\s+(?:the\s+)?day\s+(?:ends|is\s+(?:out|over|done))|before\s+the\s+day['’]s\s+(?:out|over|done)",
+        _part(CLOSING),
+    ),
     rule(r"last\s+thing(?=\s+(?:today|to-?morrow|on\s+\w+day|\w+day))", _part(CLOSING)),
     rule(r"first\s+thing(?:\s+in\s+the\s+morning)?", _part(FIRST_THING)),
     rule(
         r"(?:(?:the\s+)?(?:close|end)\s+of\s+(?:the\s+)?(?:business|play|work|trading|school"
         r"|(?:working\s+|business\s+)?day)|cob|c\.o\.b\.?|eod|close\s+of\s+day"
-        rf"|(?:the\s+)?end\s+of(?=\s+(?:today|tomorrow|{WEEKDAY})))|(?<=day['’]s )close",
+        rf"|(?:the\s+)?end\s+of(?=\s+(?:today|tomorrow|{WEEKDAY})))|(?<=day['’]s )close|(?<=day )clos(?:e|ing)(?:\s+time)?(?!\s+(?:the|your|it))",
         _part(CLOSING),
     ),
     rule(
@@ -264,7 +268,7 @@ TIME_RULES = (
     rule(r"tea[- ]?time", _part(TEA_TIME)),
     rule(r"(?:(?:right|straight|just)\s+)?after\s+lunch", _part(_AFTER_LUNCH)),
     rule(r"mid[- ](?P<part>morning|afternoon)", _named_part),
-    rule(r"tonight", _tonight),
+    rule(r"tonight|this\s+night", _tonight),
     rule(
         r"the\s+(?P<part>night|morning|afternoon|arvo|evening)\s+before(?=\s*(?:[.,;!?]|$)|\s+(?:and|to|so|with)\b)",
         _part_before,
@@ -277,7 +281,7 @@ TIME_RULES = (
     rule(rf"(?:every|each)(?=\s+{WEEKDAY})", _every),
     rule(rf"{STRONG}(?!\w)", _strong),
     rule(rf"{_AFTER_AT}{ANY}{ENDS}", _strong),
-    rule(rf"{_AFTER_DAY}{ANY}(?=\s*(?:[.,;!?]|$)|\s+sharp\b)", _strong),
+    rule(rf"{_AFTER_DAY}{ANY}(?=\s*(?:[.,;!?]|$)|\s+(?:sharp|today|to-?morrow|tonight)\b)", _strong),
     rule(r"(?P<low>\d{1,2})\s*(?:to|till|-|–)\s*(?P<high>\d{1,2})(?=\s*(?:[.,;!?]|$))", _loose_from_to),
     rule(rf"{_AFTER_CORRECTION}{ANY}(?=\s*(?:[.,;!?]|$))", _weak),
     rule(rf"(?<!the )late\s+{_PART}", _late),
@@ -288,5 +292,9 @@ TIME_RULES = (
     rule(r"(?P<part>night)", _named_part),
     rule(rf"(?:any\s?time\s+)?up\s+(?:to|until|till)(?=\s+{ANY}{ENDS})", _limit),
     rule(r"on\s+or\s+before", lambda match, _said: Atom(span=match.span(), limit="by")),
-    rule(r"by|before|until|till|(?:no|not)\s+later\s+than|ahead\s+of", _limit),
+    rule(
+        r"(?<!swing )(?<!drop )(?<!pop )(?<!nip )(?<!stop )(?<!pass )(?<!come )(?<!call )(?<!be )(?<!swinging )by"
+        r"|before|until|till|(?:no|not)\s+later\s+than|ahead\s+of",
+        _limit,
+    ),
 )
