@@ -56,7 +56,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _RETOLD = re.compile(
-    r"\b(?:(?:said|says|goes|(?:was|were)\s+like)|(?:told|promised|assured)(?:\s+(?:you|me|us|(?:the|a)\s+\w+))"
+    r"\b(?:(?:said|says(?:\s+(?:he|she)(?:\s+to\s+me)?)?|(?<!bell )goes|(?:was|were)\s+like)|(?:told|promised|assured)(?:\s+(?:you|me|us|(?:the|a)\s+\w+))"
     r"|(?:meant|written|reads)(?:\s+is|\s+was)?|(?:e-?mail|letter|text|notes?|banner|website|message)"
     r"(?:['’]s)?\s+(?:says|said))[,:]?\s*(?:and\s+)?(?:that\s+)?(?:[\w'’]+\s+){0,2}$",
     re.IGNORECASE,
@@ -77,7 +77,7 @@ _TAG = re.compile(
     r",?\s*(?:ok(?:ay)?|all\s?right|alright|is\s+that\s+(?:ok(?:ay)?|all\s?right|alright|fine"
     r"|good)(?:\s+(?:with|for)\s+you)?"
     r"|does\s+that\s+(?:work|sound|help|suit)[\w\s]*|if\s+that['’]s\s+ok(?:ay)?|yeah|yes|right|eh|good"
-    r"|fair|sound\s+good"
+    r"|fair|sound\s+good|(?:do\s+)?you\s+(?:hear|understand|see|know)|vale|innit|isn['’]t\s+it|hey|hm+|huh|lah"
     r"|will\s+that\s+(?:do|work|be\s+ok(?:ay)?)[\w\s]*|deal|fair\s+enough)\s*\?\s*$",
     re.IGNORECASE,
 )

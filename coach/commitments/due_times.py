@@ -170,7 +170,7 @@ _HANG_UP = (
     r"(?:\s+(?:with\s+)?(?:this|the|our)\s+(?:phone|call|chat|line))?)"
 )
 _WHEN = (
-    r"(?:as\s+soon\s+as|the\s+(?:minute|moment|second)|once|when"
+    r"(?:(?:as\s+)?soon\s+as|the\s+(?:minute|moment|second)|once|when"
     r"|(?:(?:right|straight|just|immediately|directly)\s+)?after)"
 )
 _SUBJECT = r"(?:it|you|they|he|she|that|this|one|(?:the|your)\s+\w+(?:\s+\w+)?|(?:our|his|her)\s+\w+)"

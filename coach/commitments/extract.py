@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 
 from coach.commitments import clauses
 from coach.commitments.candidate import Candidate
+from coach.commitments.coordination import coordinated
 from coach.commitments.due import DueFound, Times, read_times
-from coach.commitments.heads import Form, Head, coordinated, find_heads
+from coach.commitments.heads import Form, Head, find_heads
 from coach.commitments.judge import Strength, counts, strength
 from coach.commitments.merging import due_alone, earlier_telling, same, told_again
 from coach.commitments.office import ALWAYS, Office
 from coach.commitments.phrases import action_of, key_of
 from coach.commitments.referring import action_before, refers_back
 from coach.commitments.timing import seconds_of
+from coach.commitments.unheaded import timed_clauses
 from coach.events import Commitment, Due, Owner, Speaker, Turn
 
 _BETWEEN = re.compile(
@@ -105,7 +107,8 @@ def find_promises(
     )
     found: list[Promise] = []
     for each, promise in judged:
-        if counts(each, committing if promise.owner is not Owner.CUSTOMER else None, strongest=strongest):
+        sure = None if promise.owner is Owner.CUSTOMER else committing
+        if counts(each, sure, strongest=strongest):
             _keep(found, promise)
     return found
 
@@ -117,11 +120,14 @@ def _of_sentence(
     sentence = text[start:end]
     heads = _all_heads(sentence)
     found: list[tuple[Strength, Promise]] = []
+    covered: list[tuple[int, int]] = []
     for index, head in enumerate(heads):
         stop = heads[index + 1].start if index + 1 < len(heads) else len(sentence)
         stop = clauses.clause_end(sentence, head.verb, stop)
         due = _due_for(sentence, heads, index, stop, times.found)
         candidate = Candidate(head, sentence, stop, due is not None and due.kind != "open", due is not None)
+        covered.append((head.start, stop))
+        covered += [due.span] if due else []
         judged = strength(candidate)
         if judged is Strength.NONE:
             continue
@@ -129,7 +135,12 @@ def _of_sentence(
         if promise is not None:
             low, high = promise.span
             found.append((judged, replace(promise, span=(low + start, high + start))))
-    return found
+    for action, owner, due, (low, high) in timed_clauses(sentence, times.found, covered):
+        new = Promise(
+            action, owner, due, clauses.is_conditional(sentence[:high]), (low + start, high + start)
+        )
+        found.append((Strength.TIMED, new))
+    return sorted(found, key=lambda each: each[1].span)
 
 
 def _all_heads(sentence: str) -> list[Head]:

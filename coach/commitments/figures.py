@@ -34,12 +34,14 @@ FIGURES = re.compile(
 )  # fmt: skip
 ALWAYS_TALK = re.compile(
     r"(?:be\s+(?:out\s+of\s+(?:the\s+)?office|away\b|off\b|on\s+(?:leave|holiday|vacation|annual)|available|closed|open\b|shut\b"
-    r"|here\b(?!\s+to)|around\b(?!\s+(?:to|at|with|by)))"
+    r")"
     r"|be\s+(?:very\s+|quite\s+|completely\s+)?(?:honest|frank|straight|upfront|fine|right\s+back)"
     r"|stop\s+you|level\s+with|let\s+you\s+go|have\s+to\b|need\b|never\b"
     r"|say\b|bet\b|admit\b|see\s+(?:how|what|you)|put\s+you\s+(?:through|on\s+hold))",
     re.IGNORECASE,
 )
+AT_HAND = re.compile(r"be\s+(?:here\b(?!\s+to)|around\b(?!\s+(?:to|at|with|by)))", re.IGNORECASE)
+""" "I'll be here" promises nothing, "it'll be here on Tuesday" does."""
 THIRD_PARTY = re.compile(
     r"(?:^|\b)(?:(?:your|the|their)\s+bank|council|banks|police|government|parliament|court|airline|insurers?|landlord"
     r"|network\s+rail|train|bus|ferry|flight|plane|tram"
@@ -154,7 +156,7 @@ STATES = frozenset(
     working taking going getting saying telling asking using living staying costing lasting feeling""".split()
 ) - {"going", "getting", "taking", "working"}
 FOLLOW_UP = re.compile(
-    r"(?:see\s+to\s+it\b|get\s+with\s+(?:my|our|the)\b|have\s+a\s+(?:quick\s+|quiet\s+)?(?:word|chat)\s+with\s+(?!you\b)|look\s+into|look\s+(?:at|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
+    r"(?:see\s+to\s+(?:it|that)\b|look\s+after\b|get\s+with\s+(?:my|our|the)\b|have\s+a\s+(?:quick\s+|quiet\s+)?(?:word|chat)\s+with\s+(?!you\b)|look\s+into|look\s+(?:at|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
     r"|ask\s+(?:her|him|them|my|our|the|(?-i:[A-Z]\w+))\b|(?:put|pop)\s+.*\b(?:in|through|up|on)\s+for\s+you"
     r"|(?:put|pop|add)\s+(?:your|that|this|an?)\s+(?!call|phone)(?:\w+\s+){1,3}?(?:on\s*to|on|in|forward|up)\s+(?:the|our|for)\b"
     r"|(?:put|pop|add|get|sign)\s+(?:you|him|her|them|it)\s+(?:on\s*to|on|in|down|forward|up|into)\s+(?:(?:for|to)\s+)?"

@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from coach.commitments.figures import has_done
-from coach.commitments.verbs import base, is_gerund, is_verb
+from coach.commitments.verbs import base, is_gerund
 from coach.events import Owner
 
 
@@ -42,7 +41,7 @@ class Head:
     """The second verb of one subject: "I'll phone them and ring you"."""
 
 
-_BEFORE_VERB = (
+BEFORE_VERB = (
     r"(?:(?:also|just|then|personally|now|still|definitely|certainly|absolutely|simply|gladly|only"
     r"|at\s+least|always"
     r"|immediately|myself|first|actually|quickly|even|go\s+ahead\s+and|do\s+(?:now\s+)?is(?:\s+to\b"
@@ -53,7 +52,7 @@ _BEFORE_VERB = (
 _WILL = (
     r"(?:['’]ll|\s+will|\s+shall|(?:['’]m|\s+am|['’]re|\s+are|['’]s|\s+is)?\s+(?:going\s+to|gonna|gon\s+na))"
 )
-_DOING = r"(?!going\s+to|gonna|hoping|trying)(?P<verb>\w+ing)\b"
+_DOING = r"(?!going\s+to|gonna|hoping|trying)(?P<verb>\w+(?:ing\b|in['’](?=\s)))"
 _IS = r"(?:['’]m|\s+am|['’]re|\s+are|['’]s|\s+is)"
 _NOT = r"(?!not\b|never\b|no\b|n['’]t)"
 _NOT_A_NAME = (
@@ -85,7 +84,7 @@ _OF_WHOM = rf"(?:\s+(?:from|in|at)\s+(?:(?:the|our|my)\s+)?{_NO_NOUN}[\w-]+(?:\s
 _OTHER = (
     rf"(?P<subject>some(?:one|body){_OF_WHOM}?|it|that|this|he|she|they|everything|{_NOUNS}|{_NAME}|{_BARE})"
 )
-_GETS = (
+GETS = (
     r"(?:have|get|receive|hear|see|know\s+(?:where|what|when|whether|by|for\s+sure)|be\s+(?:getting|receiving|hearing|contacted|refunded|credited"
     r"|reimbursed|paid|sent"
     r"|called|notified|compensated|reconnected|away|moved|upgraded|booked|put|seen|issued|given|transferred|offered"
@@ -152,39 +151,40 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
             r"|upload|reply|scan|return|drop|fax|bring|share|let\s+(?:us|me)\s+know|get\s+(?:us|me))\b)",
         ),
         (Form.RECEIVES, Owner.AGENT, r"you(?:['’]ll|\s+will)\s+(?P<verb>hear\s+(?:back\s+)?from\s+me)\b"),
-        (Form.RECEIVES, Owner.COMPANY, rf"you{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>{_GETS})"),
+        (Form.RECEIVES, Owner.COMPANY, rf"you{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>{GETS})"),
         (Form.RECEIVES, Owner.COMPANY, r"you(?:['’]re|\s+are)\s+(?P<verb>getting|receiving)\b"),
+        (Form.RECEIVES, Owner.COMPANY, rf"you{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>(?!{GETS}|need|have|be\b|want|understand|see\b|find\b|know)[a-z]+)\b"),
         (Form.RECEIVES, Owner.COMPANY, r"you\s+(?:can|may)\s+expect\s+to\s+(?P<verb>[\w-]+)"),
         (Form.RECEIVES, Owner.COMPANY, r"you\s+(?:can|may)\s+(?P<verb>expect)\s+(?!to\b)"),
         (
             Form.RECEIVES,
             Owner.COMPANY,
-            r"(?:please|kindly|(?<=^)just|(?<=^)so)\s+(?P<verb>expect)\s+(?=(?:an?|the|our|your|my)\b)",
+            r"(?:(?:please|kindly|(?<=^)just|(?<=^)so)\s+|(?<=^)|(?<=[,.]\s))(?P<verb>expect)\s+(?=(?:an?|the|our|your|my)\b)",
         ),
-        (Form.WILL, Owner.AGENT, rf"I{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
+        (Form.WILL, Owner.AGENT, rf"I{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, rf"I\s+(?:promise|commit)\s+(?:you\s+)?to\s+{_NOT}(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, r"I\s+help\s+(?:you\s+|to\s+)+(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, r"let\s+me\s+(?P<verb>[\w-]+)"),
-        (Form.WILL, Owner.COMPANY, rf"we{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
+        (Form.WILL, Owner.COMPANY, rf"we{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (
             Form.WILL,
             Owner.AGENT,
             r"what\s+I\s+(?:can|could|will)\s+do(?:\s+for\s+you)?\s+is,?\s+(?:to\s+|I\s+(?:can|could)\s+|I\s+)?"
-            rf"{_BEFORE_VERB}{_NOT}(?!I\b)(?P<verb>[\w-]+)",
+            rf"{BEFORE_VERB}{_NOT}(?!I\b)(?P<verb>[\w-]+)",
         ),
         (
             Form.WILL,
             Owner.COMPANY,
             r"what\s+we\s+(?:can|could|will)\s+do(?:\s+for\s+you)?\s+is,?\s+(?:to\s+|we\s+(?:can|could)\s+|we\s+)?"
-            rf"{_BEFORE_VERB}{_NOT}(?!we\b)(?P<verb>[\w-]+)",
+            rf"{BEFORE_VERB}{_NOT}(?!we\b)(?P<verb>[\w-]+)",
         ),
-        (Form.WILL, Owner.AGENT, rf"I\s+(?:myself|personally){_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
-        (Form.CONTINUOUS, Owner.AGENT, rf"I(?:['’]m|\s+am)\s+{_BEFORE_VERB}{_DOING}"),
-        (Form.CONTINUOUS, Owner.COMPANY, rf"we(?:['’]re|\s+are)\s+{_BEFORE_VERB}{_DOING}"),
-        (Form.GIVE_ME, Owner.AGENT, r"(?P<verb>give\s+me\s+(?:until|till|til))\b"),
+        (Form.WILL, Owner.AGENT, rf"I\s+(?:myself|personally){_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
+        (Form.CONTINUOUS, Owner.AGENT, rf"I(?:['’]m|\s+am)\s+{BEFORE_VERB}{_DOING}"),
+        (Form.CONTINUOUS, Owner.COMPANY, rf"we(?:['’]re|\s+are)\s+{BEFORE_VERB}{_DOING}"),
+        (Form.GIVE_ME, Owner.AGENT, r"(?P<verb>give\s+me\s+(?:(?:until|till|til)\b|(?=[\w-]+\s+(?:hours?|days?|weeks?)\b))|leave\s+(?:it|that|this)\s+with\s+(?:me|us))"),
         (Form.OTHER_WILL, Owner.COMPANY, r"there(?:['’]ll|\s+will)\s+(?P<verb>be)\s+(?P<subject>\w+)"),
         (Form.OTHER_CONTINUOUS, Owner.COMPANY, r"there(?:['’]s| is) (?P<subject>an? \w+) (?P<verb>coming)"),
-        (Form.OTHER_WILL, Owner.COMPANY, rf"{_OTHER}{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
+        (Form.OTHER_WILL, Owner.COMPANY, rf"{_OTHER}{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.OTHER_CONTINUOUS, Owner.COMPANY, rf"{_OTHER}{_IS}\s+(?:all\s+|now\s+|also\s+)?{_DOING}"),
         (Form.BOOKED, Owner.COMPANY, rf"{_OTHER}{_IS}\s+(?:all\s+)?(?P<verb>{_SET})\b"),
         (
@@ -195,8 +195,8 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
         (
             Form.PRESENT,
             Owner.COMPANY,
-            r"(?:I|we)(?:['’]ve|\s+have)(?:\s+got)?\s+(?P<subject>(?:an?|the|our|my|another|some(?:one|body)|two|three)\b"
-            r"(?:\s+[\w'’-]+){0,3}?)\s+(?P<verb>\w{2,}ing)\b",
+            r"(?:I|we)(?:['’]ve|\s+have)(?:\s+got)?\s+(?P<subject>(?:some(?:one|body)|(?:an?|the|our|my|another|two|three)\s+[\w'’-]+)"
+            r"(?:\s+[\w'’-]+){0,2}?)\s+(?P<verb>\w{2,}ing)\b",
         ),
         (Form.PRESENT, Owner.AGENT, r"(?<=^)(?P<verb>see\s+you)\b"),
     )
@@ -204,7 +204,7 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
 _ANYBODYS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
     (form, re.compile(pattern, re.IGNORECASE))
     for form, pattern in (
-        (Form.OTHER_WILL, rf"{_WILL}\s+{_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
+        (Form.OTHER_WILL, rf"{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.OTHER_WILL, rf"{_IS}\s+(?:down|set|booked|scheduled|lined\s+up)\s+to\s+(?P<verb>[\w-]+)"),
         (Form.BOOKED, rf"{_IS}\s+(?:all\s+)?(?P<verb>{_SET})\b"),
         (Form.PLACED, rf"{_IS}\s+(?P<verb>{_BY_YOU})\b"),
@@ -222,6 +222,7 @@ _BOUNDARY = re.compile(
     r"|promise(?:\s+you)?|tell\s+(?:you|her|him|them)|told\s+(?:her|him|them))\s+",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"[,;:.!?–—]\s+|\b(?:and|but|so|because|then)\s+", re.IGNORECASE)
 _SUBORDINATE = frozenset(
     """if when once which who whom whoever why how what where as until till unless whether while before after
     than""".split()
@@ -233,7 +234,7 @@ _OPENING = re.compile(
     r"|on\s+\w+day)\s+)*",
     re.IGNORECASE,
 )
-_NO_SUBJECT = frozenset(
+NO_SUBJECT = frozenset(
     """you who what that which there here nobody nothing neither none noone they're it's yours to be not never
     don't can could would should do does did will and or let lets please i'd we'd was were been""".split()
 )
@@ -245,9 +246,23 @@ _SIMPLE = frozenset(
     repair""".split()
 )
 """Verbs that promise in the bare present: "I call you tonight"."""
+_NOT_AHEAD = frozenset(
+    """am are was were is be been have has had do does did done can could would should will shall may might
+    must ought need want know knew think thought see saw hear heard feel felt believe understand understood
+    hope guess suppose reckon expect mean meant remember forget forgot love like hate wish say said tell told
+    ask promise swear guarantee assure bet agree apologise apologize appreciate admit got went came took gave
+    made sent brought wrote found kept left lost spoke rang heard ran began paid sold bought broke chose
+    drove flew grew held met rode sat slept stood taught won and or but so to not never no too really
+    honestly totally completely certainly realise realize doubt wonder mind care seem look sound work live
+    owe own belong try tried trust prefer insist recommend suggest notice gather thank used all both each
+    myself ourselves personally truly sincerely fully quite also just still already only ever always
+    usually normally often sometimes simply at in on for of with from by as if when that this the a an your
+    my our you it go gonna dey don no fit""".split()
+)
+"""After "I" or "we" these do not look ahead: states of mind, talk, obligations, the past, other words."""
 _MAX_SUBJECT_WORDS = 8
 _ELIDED = re.compile(
-    rf"\b(?:and|but)\s+(?:then\s+)?(?P<will>(?:will|shall|(?:is|are|am)\s+going\s+to)\s+){_BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)",
+    rf"\b(?:and|but)\s+(?:then\s+)?(?P<will>(?:will|shall|(?:is|are|am)\s+going\s+to)\s+){BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)",
     re.IGNORECASE,
 )
 """ "Your refund has been approved and will be paid": the subject stands before the first verb."""
@@ -256,14 +271,13 @@ _FIRST_HALF = re.compile(
     r"(?:['’](?:s|ve|m|re)|\s+(?:has|have|had|is|am|are|was|were))\s[^,;.!?]*$",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(r"(?:be|being|getting|get)\s+\w+", re.IGNORECASE)
-_AND = re.compile(
-    rf"(?:(?:,\s*)?\b(?:and|then)\s+(?:then\s+)?{_BEFORE_VERB}"
-    r"|,\s+(?!(?:tell|say|see|let|scratch|make)\s)(?=[a-z]+\s+(?:your|the|that|it|them|you|a|an|this|my|our)\b))(?P<verb>[\w-]+)",
+
+
+_RELATIVE = re.compile(
+    r"\b(?!(?:and|but|so|then|well|okay|ok|right|because|if|sir|madam|yeah|yes|no|now|once|when|do|after|think|sure)\b)[a-z]+\s+$",
     re.IGNORECASE,
 )
-_HANDS_YOU = re.compile(r"[a-z]+\s+you\s+(?:the|an?|your|over|across)\b", re.IGNORECASE)
-""" "... and flick you the confirmation": whatever the verb, it reaches the customer."""
+""" "The bill that is coming": there "that" is no subject of its own."""
 
 
 def find_heads(sentence: str) -> list[Head]:
@@ -272,12 +286,14 @@ def find_heads(sentence: str) -> list[Head]:
     heads: list[Head] = []
     for form, owner, pattern in _PATTERNS:
         for match in pattern.finditer(sentence):
+            subject = match.groupdict().get("subject") or ""
+            if subject.lower() == "that" and _RELATIVE.search(sentence, 0, match.start("subject")):
+                continue
             if _claim(taken, match.start(), match):
-                subject = match.groupdict().get("subject") or ""
                 heads.append(Head(match.start(), match.start("verb"), owner, form, subject))
     for form, pattern in _ANYBODYS:
         for match in pattern.finditer(sentence):
-            found = _subject(sentence, match.start())
+            found = _subject(sentence, match.start()) or _own_subject(sentence, match.start(), form)
             if found is None or not _fits(form, found[1], match["verb"]):
                 continue
             start, subject = found
@@ -296,7 +312,7 @@ def find_heads(sentence: str) -> list[Head]:
 
 def _elided(before: str) -> str:
     found = _FIRST_HALF.search(before)
-    if found is None or found["subject"].split()[-1].lower() in _NO_SUBJECT - {"it"}:
+    if found is None or found["subject"].split()[-1].lower() in NO_SUBJECT - {"it"}:
         return ""
     return found["subject"]
 
@@ -320,50 +336,44 @@ def _subject(sentence: str, end: int) -> tuple[int, str] | None:
     words = subject.split()
     if word in _SUBORDINATE or not 1 <= len(words) <= _MAX_SUBJECT_WORDS:
         return None
-    if words[-1].lower() in _NO_SUBJECT or words[0].lower() in _NO_SUBJECT:
+    if words[-1].lower() in NO_SUBJECT or words[0].lower() in NO_SUBJECT:
         return None
     return start, subject
+
+
+def _looks_ahead(verb: str) -> bool:
+    """A verb in the bare present that may be meant for later: anything but states, talk and what is past."""
+    if verb in _SIMPLE:
+        return True
+    return not (
+        verb in _NOT_AHEAD
+        or verb.endswith(("ed", "n’t", "n't", "ly", "ing"))
+        or base(verb) not in (None, verb)
+    )
+
+
+_LEADING = re.compile(
+    r"(?:in|on|for|by|at|from|within|inside|tomorrow|tonight|today|next|this|every|an?|two|three|(?:once|when|before|after"
+    r"|until|till|(?:as\s+)?soon\s+as|if)\s+\S+)\s+\S",
+    re.IGNORECASE,
+)
+""" "In the same week we ...", "once that's in we ...": what may stand before a subject of its own."""
+
+
+def _own_subject(sentence: str, end: int, form: Form) -> tuple[int, str] | None:
+    """ "I" or "we" behind a time or a clause without a comma: "a fortnight from today we read it again"."""
+    own = re.search(r"\b(?:I|we)$", sentence[:end], re.IGNORECASE)
+    if own is None or form is not Form.PRESENT:
+        return None
+    start = max((each.end() for each in _BREAK.finditer(sentence, 0, own.start())), default=0)
+    return (own.start(), own[0]) if _LEADING.match(sentence, start, own.start()) else None
 
 
 def _fits(form: Form, subject: str, verb: str) -> bool:
     """ "I call", "we send", but not "the one I call": a bare form needs its own subject."""
     own = subject.lower() in ("i", "we", "i myself")
     if form is Form.PRESENT and (own or subject.lower().endswith((" i", " we"))):
-        return own and verb.lower() in _SIMPLE
+        return own and _looks_ahead(verb.lower())
     if form is Form.OTHER_WILL and (is_gerund(verb) or _NEGATED.search(subject)):
         return False
     return not own or form in (Form.PLACED, Form.PRESENT)
-
-
-def coordinated(sentence: str, head: Head, end: int) -> list[Head]:
-    """The verbs that share a head's subject: "I'll phone the depot and ring you back"."""
-    if head.form in (Form.RECEIVES, Form.BOOKED, Form.GIVE_ME, Form.TASK, Form.PRESENT, Form.PLACED):
-        return []
-    passive = _PASSIVE.match(sentence, head.verb, end) is not None
-    found: list[Head] = []
-    for match in _AND.finditer(sentence, head.verb, end):
-        verb = match["verb"]
-        gerund = head.form in (Form.CONTINUOUS, Form.OTHER_CONTINUOUS) and not passive
-        if passive and base(verb) and not is_verb(verb) and not is_gerund(verb):
-            found.append(
-                Head(match.start("verb"), match.start("verb"), head.owner, Form.ALSO_DONE, head.subject, True)
-            )
-        elif is_gerund(verb) if gerund else _acts(sentence, match.start("verb"), verb, end):
-            found.append(
-                Head(
-                    match.start("verb"), match.start("verb"), head.owner, head.form, head.subject, shared=True
-                )
-            )
-    return found
-
-
-def _acts(sentence: str, start: int, verb: str, end: int) -> bool:
-    if _has_done(sentence, start, end) or is_verb(verb):
-        return True
-    return verb.lower() not in _NO_SUBJECT and _HANDS_YOU.match(sentence, start, end) is not None
-
-
-def _has_done(sentence: str, start: int, end: int) -> bool:
-    """ "... and have them fell that branch": "have" is no act by itself."""
-    words = sentence[start:end]
-    return words[:5].lower() in ("have ", "have") and has_done(words)
