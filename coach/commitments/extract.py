@@ -26,7 +26,9 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _STARTS_CLAUSE = re.compile(r"(?:^|[,;:.–—]\s*|\b(?:and|but|so|then)\s+)$", re.IGNORECASE)
-_ASIDE = re.compile(r"\b(?:because|since|which|as\s+the|cause)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\b(?:because|since|which|as\s+the|cause|even\s+with|even\s+though|seein[g'’]*\s+as)\b", re.IGNORECASE
+)
 _AND_IF = re.compile(r"\b(?:and|but|so)\s+(?:if|once|when|unless)\b", re.IGNORECASE)
 _STRONG_BREAK = re.compile(r";\s|:\s|\s–\s|,\s(?:but|and)\s|\s(?:and|but)\s(?=(?:if|once|when|unless)\b)")
 

@@ -293,7 +293,9 @@ def find_heads(sentence: str) -> list[Head]:
                 heads.append(Head(match.start(), match.start("verb"), owner, form, subject))
     for form, pattern in _ANYBODYS:
         for match in pattern.finditer(sentence):
-            found = _subject(sentence, match.start()) or _own_subject(sentence, match.start(), form)
+            found = _subject(sentence, match.start())
+            if found is None or (form is Form.PRESENT and found[1].lower().endswith((" i", " we"))):
+                found = _own_subject(sentence, match.start(), form)
             if found is None or not _fits(form, found[1], match["verb"]):
                 continue
             start, subject = found

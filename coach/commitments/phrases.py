@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from coach.commitments.heads import Form, Head
+from coach.commitments.things import with_its_thing
 from coach.commitments.verbs import base, is_gerund
 
 _CUT = re.compile(
@@ -32,7 +33,7 @@ _LEADING = re.compile(
     r"^(?:make\s+sure\s+(?:to|I|we)\s+|go\s+ahead\s+and\s+|be\s+able\s+to\s+|in\s+fact\s+)", re.IGNORECASE
 )
 _CONTINUES = re.compile(
-    r"\s*(?:with(?!\s+(?:what|me\b))|to(?!\s+make)|about|for|from|(?:at|in|on|into|onto)\s+(?:your|the"
+    r"\s*(?:by(?=\s+(?:mail|e-?mail|text|post|phone|hand|courier|whatsapp|sms)\b)|with(?!\s+(?:what|me\b))|to(?!\s+make)|about|for|from|(?:at|in|on|into|onto)\s+(?:your|the"
     r"|our))\s+[\w'’ -]+",
     re.IGNORECASE,
 )
@@ -60,7 +61,7 @@ def action_of(sentence: str, head: Head, end: int, dues: list[tuple[int, int]]) 
     words = _FILLER.sub("", _LEADING.sub("", phrase)).split()
     words = words[:MAX_WORDS]
     text = " ".join(words).strip(" ,;:.")
-    text = _in_base_form(text, head)
+    text = with_its_thing(sentence, head, _in_base_form(text, head))
     if len(text.split()) <= 2:
         return text
     cut = _EDGE.sub("", text)
@@ -101,6 +102,8 @@ def _in_base_form(text: str, head: Head) -> str:
     words = text.split()
     if not words:
         return ""
+    if words[0].lower().endswith(("in'", "in’")):
+        words[0] = words[0][:-1] + "g"
     first = words[0].lower()
     if first == "be" and len(words) > 1 and words[1].lower().endswith("ing") and len(words[1]) > 5:
         return " ".join([base(words[1]) or _stem(words[1].lower()), *words[2:]])
@@ -153,10 +156,13 @@ def _active(subject: str, words: list[str]) -> str:
     ):
         particle = words[1:2]
     rest = words[1 + len(particle) :]
+    if particle and rest and rest[0].lower() in _DETERMINERS:
+        particle, rest = [], words[1:]
     subject = subject[0].lower() + subject[1:] if subject.split()[0].lower() in _SMALL else subject
     return " ".join([base(words[0]) or _stem(words[0].lower() + "g"), *particle, subject, *rest])
 
 
+_DETERMINERS = frozenset("the a an your our my his her their this that next".split())
 _SMALL = frozenset("the a an your our my his her their this that it he she they everything".split())
 
 

@@ -1,0 +1,88 @@
+"""The thing a promise is about, where the words around the verb name it.
+
+"The paperwork, I'll email that over" is "email the paperwork over"; "your new router ships out on Friday" is
+"have your new router ship out".
+"""
+
+from __future__ import annotations
+
+import re
+
+from coach.commitments.figures import PEOPLE, TITLED
+from coach.commitments.heads import Form, Head
+from coach.commitments.verbs import base
+
+_OWN = (Form.WILL, Form.CONTINUOUS, Form.RECEIVES, Form.PRESENT)
+_OTHERS = (Form.OTHER_WILL, Form.OTHER_CONTINUOUS, Form.PLACED, Form.PRESENT)
+_NOUN = (
+    r"(?!(?:and|or|but|so|now|then|that|if|when|is|are|was|will|once|because|you|I|we|it|they|to|why|how|what|who"
+    r"|which|where|he|she|after|before|while|until|till|in|on|at|by|from|today|tonight|tomorrow|not|just|got|have|has|had)\b)"
+    r"[\w'’-]+"
+)
+_FRONTED = re.compile(
+    rf"(?:^|[.,;!?]\s+|\b(?:and|but|so)\s+)(?:(?:so|well|okay|ok|now|right|um|yeah|yes|as\s+for|about)[\s,]+)*"
+    rf"(?P<np>(?:the|your|those|these|our|his|her|their|my)\s+(?:{_NOUN}\s+){{0,4}}?{_NOUN})\s*,?"
+    r"(?:\s*(?:sir|ma['’]am|madam|po|please|now|also|then)\s*,?)*\s*$",
+    re.IGNORECASE,
+)
+_NO_THING = re.compile(
+    r"\b(?:time|moment|minute|second|thing|things|way|day|days|week|weeks|month|morning|afternoon|evening|night|meantime|while"
+    r"|hour|hours|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?$|['’](?:s|m|re|ll|ve|d)$",
+    re.IGNORECASE,
+)
+_PARTICLE = r"(?:over|out|back|up|down|off|in|on|for|to|with|across|round|through|done|sorted|away|by|at|onto|into|from|as|myself|personally)"
+_PRONOUN = re.compile(
+    rf"\b(?:it|that|them|those|these|this|the\s+same)(?=\s+{_PARTICLE}\b|\s+\w+(?:ed|en|ent|ut|id)\b|\s*$)",
+    re.IGNORECASE,
+)
+_ON_IT = re.compile(r"\s+(?:on|for)\s+(?:it|that|those|them|these)$", re.IGNORECASE)
+_NO_OBJECT = re.compile(rf"(?P<verb>[\w-]+)(?=\s*$|\s+(?:for|to|with|back|out|over|up|off)\b)", re.IGNORECASE)
+_WORDLESS = frozenset("be have get let give make go come".split())
+_MOVES = frozenset(
+    """go come arrive ship leave land reach appear show hit clear reflect drop follow start open post be wait reopen
+    restart resume begin finish run work get""".split()
+)
+_SMALL = frozenset("the a an your our my his her their this that some one".split())
+_MAX_SUBJECT = 5
+
+
+def with_its_thing(sentence: str, head: Head, action: str) -> str:
+    """The action with the thing named before the verb."""
+    if not action:
+        return action
+    if head.form in _OTHERS and head.subject:
+        return _moved(head.subject, action, sentence[: head.start])
+    if head.form in _OWN and not head.shared:
+        return _brought_back(sentence[: head.start], action)
+    return action
+
+
+def _moved(subject: str, action: str, before: str) -> str:
+    """ "Your new router ships out" as "have your new router ship out"; of people only the act is told."""
+    words, named = action.split(), subject.split()
+    person = PEOPLE.search(subject) or TITLED.match(subject) or (subject[:1].isupper() and before.strip())
+    if words[0] not in _MOVES or person or len(named) > _MAX_SUBJECT or named[0].lower() not in _SMALL:
+        return action
+    if len(named) < 2 or subject.lower() in action.lower():
+        return action
+    rest = words[1:] if words[0] == "be" else words
+    thing = " ".join([named[0].lower(), *named[1:]])
+    told = " ".join(["have", thing, *rest])
+    return told if rest and len(told.split()) <= 2 * len(words) + 2 else action
+
+
+def _brought_back(before: str, action: str) -> str:
+    """ "The paperwork, I'll email that over": what "that" is."""
+    found = _FRONTED.search(before)
+    if found is None or _NO_THING.search(found["np"]):
+        return action
+    thing = found["np"][0].lower() + found["np"][1:]
+    if _ON_IT.search(action):
+        verb, _, rest = _ON_IT.sub("", action).partition(" ")
+        return " ".join(filter(None, [verb, rest, thing]))
+    if _PRONOUN.search(action):
+        return _PRONOUN.sub(thing, action, count=1)
+    bare = _NO_OBJECT.match(action)
+    if bare and bare["verb"].lower() not in _WORDLESS and base(bare["verb"]) in (None, bare["verb"]):
+        return f"{bare['verb']} {thing}{action[bare.end() :]}"
+    return action
