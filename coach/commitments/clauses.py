@@ -7,7 +7,7 @@ import re
 from coach.commitments.due_words import MONTH, WEEKDAY
 
 _END = re.compile(r"(?<=[.?!])[\"”’']?\s+(?=[A-Z\"“‘'(0-9])|(?<=[?!])\s+")
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|e\.g|i\.e)\.$")
+_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|e\.g|i\.e)\.$|(?:^|[.?!]\s)\s*(?:[\w']+\s){1,3}[ap]\.m\.$")
 MAX_SENTENCE = 800
 """Characters; speech without a full stop is cut here so that no turn takes long."""
 _QUOTED = re.compile(
@@ -17,7 +17,7 @@ _QUOTED = re.compile(
 _CONDITION = (
     r"(?:if(?!\s+(?:that['’]s|it['’]s|this\s+is)\s+(?:ok|okay|all\s?right|alright)|\s+anything\b(?!\s+\w))"
     r"|once(?!\s+(?:more|again|and|a|every|in)\b)|provided|providing|as\s+long\s+as|so\s+long\s+as|unless"
-    r"|assuming"
+    r"|assuming|(?:just\s+)?in\s+case"
     r"|subject\s+to|(?:as\s+soon\s+as|when|the\s+moment|after)\s+(?:you(?!\s+hang)|I(?:['’]ve|\s+have"
     r"|\s+get|\s+hear)"
     r"|we(?:['’]ve|\s+have|\s+get|\s+hear|\s+receive)))"
@@ -25,6 +25,7 @@ _CONDITION = (
 _CONDITIONAL = re.compile(
     rf"(?<!even\s)(?<!see\s)(?<!check\s)(?<!ask\s)(?<!out\s)(?<!as\s)\b{_CONDITION}\b", re.IGNORECASE
 )
+_WHEN = re.compile(r"once|as\s+soon\s+as|when|the\s+moment|after", re.IGNORECASE)
 _OFF_THE_PHONE = re.compile(
     r"\b(?:once|as\s+soon\s+as|when|after|the\s+(?:minute|moment))\s+(?:I|we|you)\s*(?:['’]re|are|['’]m"
     r"|am|['’]ve)?\s*"
@@ -81,6 +82,7 @@ _TAG = re.compile(
     r"|will\s+that\s+(?:do|work|be\s+ok(?:ay)?)[\w\s]*|deal|fair\s+enough)\s*\?\s*$",
     re.IGNORECASE,
 )
+_ANY_TAG = re.compile(r",\s*[\w'’]+(?:\s+[\w'’]+)?\s*\?\s*$")
 _TIME_WORDS = 9
 _TIME_ALONE = re.compile(
     r"(?:(?:so|and|oh|no|sorry|wait|actually|well|yes|yeah|scratch\s+that|make\s+that|i\s+mean|rather|or|say"
@@ -116,7 +118,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     ranges: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
-        if _ABBREVIATION.search(text, max(start, match.start() - 5), match.start()):
+        if _ABBREVIATION.search(text[start : match.start()]):
             continue
         ranges += _pieces(text, start, match.start())
         start = match.end()
@@ -177,8 +179,10 @@ def clause_end(sentence: str, start: int, end: int) -> int:
     return match.start() if match else end
 
 
-def is_conditional(text: str) -> bool:
-    return any(not _OFF_THE_PHONE.match(text, match.start()) for match in _CONDITIONAL.finditer(text))
+def is_conditional(text: str, behind: str = "") -> bool:
+    """``behind``: what follows the verb; there "once it's done" is a time and no condition."""
+    found = any(not _OFF_THE_PHONE.match(text, match.start()) for match in _CONDITIONAL.finditer(text))
+    return found or any(_WHEN.match(match[0]) is None for match in _CONDITIONAL.finditer(behind))
 
 
 def is_hedged(clause: str) -> bool:
@@ -205,6 +209,8 @@ def is_question(sentence: str, head_start: int) -> bool:
     if not sentence.rstrip().endswith("?") or _TAG.search(sentence):
         return False
     before = sentence[:head_start]
+    if _ANY_TAG.search(sentence) and not _ASKS.search(before) and before.count(",") < sentence.count(","):
+        return False
     return (
         True
         if _ASKS.search(before)

@@ -22,6 +22,12 @@ def _after_the_day_named(days: int) -> Read:
     return lambda match, _said: Atom(span=match.span(), back=days)
 
 
+def _after_that(match: re.Match[str], _said: Said) -> Atom:
+    """ "... on Tuesday, and the report two days after that"."""
+    count = 2 if "couple" in match["count"].lower() else number(match["count"])
+    return Atom(span=match.span(), back=count * (7 if match["unit"].lower() == "week" else 1))
+
+
 def _past(match: re.Match[str], _said: Said) -> Atom:
     return Atom(span=match.span(), past=True)
 
@@ -185,9 +191,13 @@ DAY_RULES = (
     ),
     rule(r"(?:the\s+)?(?P<edge>mid[- ]?week|middle\s+of\s+the\s+week)(?P<which>)", _week),
     rule(r"(?:the\s+)?day\s+after\s+tomorrow", _ahead(2)),
-    rule(r"(?:later\s+(?:on\s+)?)?to-?day(?:\s+itself)?", _ahead(0)),
+    rule(r"(?:later\s+(?:on\s+)?)?to-?day(?:\s+itself)?|this\s+(?:very|same)\s+day", _ahead(0)),
     rule(r"to-?morrow|the\s+morrow|the\s+morn|tomoz", _ahead(1)),
     rule(r"(?:the\s+|by\s+the\s+)?next\s+(?:business|working)\s+day", _working_day),
+    rule(
+        rf"(?P<count>an?|one|two|a\s+couple(?:\s+of)?|{NUMBER})\s+(?P<unit>day|week)s?\s+(?:after|later\s+than)\s+(?:that|then)",
+        _after_that,
+    ),
     rule(r"(?:that|the\s+same|same)\s+day|(?<=\w )then(?=\s*[.!?]?$)", _after_the_day_named(0)),
     rule(r"the\s+day\s+before", _after_the_day_named(-1)),
     rule(r"(?:the\s+day\s+after|the\s+(?:following|next)\s+day)", _after_the_day_named(1)),

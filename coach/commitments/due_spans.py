@@ -30,7 +30,7 @@ _WITHIN = (
     r"|(?:in\s+)?(?:under|less\s+than|no\s+more\s+than|not\s+more\s+than)|over\s+the\s+(?:next|coming)"
     r"|during\s+the\s+next|in\s+up\s+to|the\s+next)\s+"
 )
-_PLAIN_IN = r"(?:(?<!chuck )(?<!throw )(?<!throwing )(?<!chucking )(?<!thrown )in|(?<!\w day )(?<!shortly )after(?!\s+a\s+(?:few|couple)))\s+"
+_PLAIN_IN = r"(?:(?<!chuck )(?<!throw )(?<!throwing )(?<!chucking )(?<!thrown )in(?:na)?|(?<!\w day )(?<!shortly )after(?!\s+a\s+(?:few|couple)))\s+"
 """Not of "throw in a month"."""
 _SHARE = {"hal": 0.5, "a h": 0.5, "a q": 0.25, "qua": 0.25, "thr": 0.75}
 

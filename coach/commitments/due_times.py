@@ -49,6 +49,13 @@ def _military(match: re.Match[str], _said: Said) -> Atom | None:
     )
 
 
+def _at_night(match: re.Match[str], said: Said) -> Atom:
+    """ "At seven the night", as it is said in Scotland."""
+    clock = read_clock(match["hour"])
+    hour = clock.hour + 12 if clock.hour < 12 and not clock.sure else clock.hour
+    return Atom(span=match.span(), day=said.today, clock=replace(clock, hour=hour, sure=True), part=NIGHT)
+
+
 def _ish(match: re.Match[str], _said: Said) -> Atom:
     return Atom(span=match.span(), clock=read_clock(match["hour"]))
 
@@ -261,6 +268,12 @@ TIME_RULES = (
         _military,
     ),
     rule(rf"(?P<hour>{ANY}){ISH}{ENDS}", _ish),
+    rule(rf"(?P<hour>{ANY})\s+the\s+night(?=\s*(?:[.,;!?]|$)|\s+(?:and|so|with|to)\b)", _at_night),
+    rule(
+        rf"(?:(?<=morning )|(?<=morning, )|(?<=afternoon )|(?<=afternoon, )|(?<=evening )|(?<=evening, ))"
+        rf"(?P<low>(?!five\b|ten\b|twenty\b|quarter\b){ANY})\s+to\s+(?P<high>{ANY}){ENDS}",
+        _from_to,
+    ),
     rule(rf"(?P<low>{ANY})\s*(?:til|till|until)\s*(?P<high>{ANY}){ENDS}", _from_to),
     rule(
         rf"{_HOUR}[ -](?:thirty|fifteen|forty[ -]five)(?=\s+(?:{WEEKDAY}|to-?morrow|this\s+\w+)\b)", _strong
@@ -274,7 +287,7 @@ TIME_RULES = (
         _part_before,
     ),
     rule(r"(?:in\s+the\s+)?(?:(?<=day )|(?<=row )|(?<=in the ))(?P<half>first|second)\s+half", _half),
-    rule(rf"(?:later\s+)?this\s+{_PART}", _part_today),
+    rule(rf"(?:later\s+(?:on\s+)?)?this\s+(?:very\s+|same\s+)?{_PART}", _part_today),
     rule(rf"(?P<which>that|the\s+same|the\s+following|the\s+next)\s+{_PART}", _part_of_the_day_named),
     rule(rf"(?:every|each)\s+{_PART}", _every),
     rule(r"(?:every|each)\s+day|daily", _every),

@@ -181,6 +181,12 @@ def _due_for(
     given = index > 0 and heads[index - 1].form is Form.GIVE_ME
     if given or _leads(sentence, last, heads, index):
         return last
+    if (
+        not index
+        and sentence[last.span[1] : head.start].isspace()
+        and not re.search(r"[,.;:]", sentence[: last.span[0]])
+    ):
+        return last  # speech without commas: "sorry for the delay tomorrow by two our driver will ..."
     prior = sentence[floor : last.span[0]]
     alone = not index or _AND_IF.search(prior) is not None
     return last if alone and clauses.is_conditional(prior) else None
@@ -206,11 +212,13 @@ def _described(
         action = action_before(before) or action
     if not action:
         return None
-    clause = sentence[_condition_start(sentence, head) : candidate.end]
+    conditional = clauses.is_conditional(
+        sentence[_condition_start(sentence, head) : head.start], sentence[head.start : candidate.end]
+    )
     low = min(head.start, due.span[0]) if due else head.start
     high = _end_of(sentence, candidate.end, due)
     owner = Owner.AGENT if head.form is Form.RECEIVES and "from me" in candidate.words else head.owner
-    return Promise(action, owner, due, clauses.is_conditional(clause), (low, high))
+    return Promise(action, owner, due, conditional, (low, high))
 
 
 def _condition_start(sentence: str, head: Head) -> int:

@@ -14,7 +14,7 @@ FIGURES = re.compile(
     r"|needing|in\s+your\s+corner|able|surprised|to\s|a\s+moment|looking\s+(?:at|into)|quick|brief|fair"
     r"|gentle|the\s+first|here|with\s+you\s+(?:in|on|through))"
     r"|stop\s+you|let\s+you\s+(?:go|know\s+(?:now|that))|level\s+with|put\s+you\s+(?:through|back|on\s+(?:to|hold|with|the\s+line|speaker))"
-    r"|take\s+(?:that|it|this|you|a\s+look|care|your|ownership|note)"
+    r"|take\s+(?:(?:that|it|this)(?!\s+(?:[\w-]+\s+)?(?:to|back|off|out|over|away|up|down|round|across)\b)|you\b|a\s+look|care|your|ownership|note)"
     r"|tell\s+you\s+(?:what|now|that|how|why|something|this|straight)|have\s+(?:a\s+(?:look|think"
     r"|word\s+with\s+you)|to\b|you\s+hop)|give\s+you\s+(?:that|an?\s+example|this|my)"
     r"|go\s+(?:ahead|through|over|with)|walk\s+you|talk\s+you|keep\s+(?:it|this)\s+(?:short|simple|brief"
@@ -81,6 +81,14 @@ THING_VERBS = re.compile(
     r"|straight)|appear|drop|ship|leave|hit|follow|reflect|post|pop|come\s+off|turn\s+up|get\s+(?:to\s+you|there))\b",
     re.IGNORECASE,
 )
+HANDS_OVER = re.compile(
+    r"(?:be\s+)?(?:put(?:ting)?\s+you\s+(?:through|on\s+(?:hold|to)|back)|(?:pass|connect|patch|hand)(?:ing)?\s+you\s+(?:over|on|to|across|through)"
+    r"|transfer(?:ring)?\s+you\s+(?:(?:over|across|now)\s+)?(?:to\s+)?(?:the|our|a|my|someone)?\s*(?:\w+\s+)?(?:team|desk|department|line|colleague|agent|queue))\b",
+    re.IGNORECASE,
+)
+""" "I'm putting you through": over while the call is."""
+WILL_HAVE = re.compile(r"have\s+(?:been|\w+(?:ed|en|ent|one|ade|ut|old))\b", re.IGNORECASE)
+""" "He will have reached you by two"."""
 SMALL_TALK = re.compile(
     r"have\s+(?:an?|the)\s+(?:(?:good|great|nice|lovely|best|safe)\s+)(?:time|day|night|evening|weekend|one)\b|have\s+(?:been|\w+(?:ed"
     r"|gotten|got|seen|noticed))\b"
@@ -97,7 +105,7 @@ SOME_DAY = re.compile(
 )
 VAGUE = re.compile(
     r"(?:get\s+(?:back|to)\b|be\s+in\s+touch|look\s+(?:into|at)|contact\b|reach\s+out|let\s+you|keep\s+(?:you|an|it|that|in)\b"
-    r"|follow\s+up|deal\b|help\b|sort\b|update\b|see\b|do\s+(?:everything|what|our|all|that|something|the\s+need)"
+    r"|follow\s+up|deal\b|help\b|sort\b|update\b|see\b(?!\s+to\b)|do\s+(?:everything|what|our|all|that|something|the\s+need)"
     r"|work\b|inform\b|consider|review\b|try\b|come\s+back|be\s+with|revert|provide\s+(?:you\s+)?(?:an?\s+)?update|have\s+some)",
     re.IGNORECASE,
 )
@@ -121,7 +129,7 @@ MONEY_OR_MAIL = re.compile(
     re.IGNORECASE,
 )
 NOW = re.compile(
-    r"\b(?:(?<!from\s)now(?!\s+now)|right\s+now|for\s+a\s+(?:moment|minute|second|sec)"
+    r"\b(?:(?<!from\s)(?<!just\s)now(?!\s+now)|right\s+now|for\s+a\s+(?:moment|minute|second|sec)"
     r"|an?\s+(?:moment|second|minute|sec)(?=\s*(?:[.,;!?]|$|\b(?:and|while|to|please|here|if|so)\b))|as\s+we\s+speak|while\s+(?:you|we|I)['’]?)\b",
     re.IGNORECASE,
 )
@@ -156,7 +164,7 @@ STATES = frozenset(
     working taking going getting saying telling asking using living staying costing lasting feeling""".split()
 ) - {"going", "getting", "taking", "working"}
 FOLLOW_UP = re.compile(
-    r"(?:see\s+to\s+(?:it|that)\b|look\s+after\b|get\s+with\s+(?:my|our|the)\b|have\s+a\s+(?:quick\s+|quiet\s+)?(?:word|chat)\s+with\s+(?!you\b)|look\s+into|look\s+(?:at|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
+    r"(?:see\s+to\s+(?!you)|be\s+there\b|look\s+after\b|get\s+with\s+(?:my|our|the)\b|have\s+a\s+(?:quick\s+|quiet\s+)?(?:word|chat)\s+with\s+(?!you\b)|look\s+into|look\s+(?:at|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
     r"|ask\s+(?:her|him|them|my|our|the|(?-i:[A-Z]\w+))\b|(?:put|pop)\s+.*\b(?:in|through|up|on)\s+for\s+you"
     r"|(?:put|pop|add)\s+(?:your|that|this|an?)\s+(?!call|phone)(?:\w+\s+){1,3}?(?:on\s*to|on|in|forward|up)\s+(?:the|our|for)\b"
     r"|(?:put|pop|add|get|sign)\s+(?:you|him|her|them|it)\s+(?:on\s*to|on|in|down|forward|up|into)\s+(?:(?:for|to)\s+)?"

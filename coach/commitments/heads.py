@@ -25,6 +25,7 @@ class Form(Enum):
     GIVE_ME = "give me until five"
     PRESENT = "I call you tonight"
     PLACED = "a technician's with you on Saturday"
+    BARE = "the crew coming at four"
     ALSO_DONE = "(will be cut) and mailed"
 
 
@@ -97,7 +98,7 @@ _SET = (
 )
 _BY_YOU = (
     r"(?:with\s+you|(?:back\s+)?on\s+site|(?:outside|at|on)\s+your(?:s|\s+\w+)|outside|back\s+with\s+you|out\s+to\s+you"
-    r"|on\s+the\s+line\s+with\s+you|there(?=\s+(?:on|at|by|tomorrow|tonight)\b))"
+    r"|on\s+the\s+line\s+with\s+you|(?:there|here|by\s+you)(?=\s+(?:on|at|by|tomorrow|tonight|midweek|\w+day)\b))"
 )
 _DONE = (
     r"(?!(?:confirmed|closed|based|limited|included|required|needed|allowed|supposed|expected|interested|delayed"
@@ -210,7 +211,14 @@ _ANYBODYS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
         (Form.PLACED, rf"{_IS}\s+(?P<verb>{_BY_YOU})\b"),
         (Form.OTHER_CONTINUOUS, rf"{_IS}\s+(?:all\s+|now\s+|also\s+|just\s+)?{_DOING}"),
         (Form.PRESENT, rf"\s+(?:gets?|is|are)\s+(?P<verb>{_DONE})\b"),
+        (Form.PRESENT, rf"\s+gets\s+\w+\s+(?P<verb>{_DONE})\b"),
+        (Form.BARE, r"\s+(?P<verb>[a-z]{3,}ing)\b"),
+        (Form.BARE, r"\s+a\s+(?P<verb>come|bring|send|fix|pick|carry|drop|call|pass)\b"),
         (Form.PRESENT, rf"\s+(?P<verb>{_COMES})\b"),
+        (
+            Form.BARE,
+            r"\s+(?P<verb>[a-z]{2,}[^s\W]s)(?=\s+(?:to|your?|out|back|over|across|off|up|round|in|for|with|at|on|it|them|the)\b)",
+        ),
         (Form.PRESENT, r"(?<=\bI)\s+(?:also\s+|myself\s+|then\s+|just\s+)*(?P<verb>[a-z]+)\b"),
         (Form.PRESENT, r"(?<=\bwe)\s+(?:also\s+|then\s+|just\s+)*(?P<verb>[a-z]+)\b"),
     )
@@ -223,6 +231,8 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[,;:.!?–—]\s+|\b(?:and|but|so|because|then)\s+", re.IGNORECASE)
+_AUXILIARY = frozenset("is are was were has had have got".split())
+""" "The money that was deducted will be paid back": the subject stands before "that"."""
 _SUBORDINATE = frozenset(
     """if when once which who whom whoever why how what where as until till unless whether while before after
     than""".split()
@@ -336,6 +346,8 @@ def _subject(sentence: str, end: int) -> tuple[int, str] | None:
     start = opening.end() if opening else start
     subject = sentence[start:end].strip()
     words = subject.split()
+    if word in ("that", "which", "who") and words and words[0].lower() in _AUXILIARY:
+        return _subject(sentence, sentence.rindex(word, 0, start)) if word in sentence[:start] else None
     if word in _SUBORDINATE or not 1 <= len(words) <= _MAX_SUBJECT_WORDS:
         return None
     if words[-1].lower() in NO_SUBJECT or words[0].lower() in NO_SUBJECT:
@@ -352,6 +364,18 @@ def _looks_ahead(verb: str) -> bool:
         or verb.endswith(("ed", "n’t", "n't", "ly", "ing"))
         or base(verb) not in (None, verb)
     )
+
+
+_UNLIKE_A_SUBJECT = re.compile(
+    r"\b(?:I|you|we|is|are|was|were|will|has|have|had|do|does|did|can|could|would|should|may|might|must|not|no|never"
+    r"|to|for|of|about|by|from|with|on|in|at|if|saw|got|get|keep|start|stop|see|hear|any|some|nothing|there|what|how"
+    r"|because|just|still|go|come|and|or)\b|n['’]t\b|['’](?:s|re|ll|m|ve|d)\b|\w+(?:ed|ly|ing)$",
+    re.IGNORECASE,
+)
+
+
+def _is_thing_or_person(subject: str) -> bool:
+    return len(subject.split()) <= 4 and _UNLIKE_A_SUBJECT.search(subject) is None
 
 
 _LEADING = re.compile(
@@ -376,6 +400,8 @@ def _fits(form: Form, subject: str, verb: str) -> bool:
     own = subject.lower() in ("i", "we", "i myself")
     if form is Form.PRESENT and (own or subject.lower().endswith((" i", " we"))):
         return own and _looks_ahead(verb.lower())
+    if form is Form.BARE:
+        return not own and _is_thing_or_person(subject)
     if form is Form.OTHER_WILL and (is_gerund(verb) or _NEGATED.search(subject)):
         return False
     return not own or form in (Form.PLACED, Form.PRESENT)

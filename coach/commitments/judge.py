@@ -16,6 +16,7 @@ from coach.commitments.figures import (
     EMBEDDED,
     FIGURES,
     FOLLOW_UP,
+    HANDS_OVER,
     IT,
     JUST,
     LASTS,
@@ -32,6 +33,7 @@ from coach.commitments.figures import (
     SUBSTANTIAL,
     VAGUE,
     YOURS,
+    WILL_HAVE,
     has_done,
 )
 from coach.commitments.heads import GETS, Form
@@ -60,6 +62,8 @@ def strength(candidate: Candidate) -> Strength:
         return Strength.SURE if candidate.dated else Strength.NONE
     if form in (Form.PRESENT, Form.PLACED):
         return _present(candidate)
+    if form is Form.BARE:
+        return Strength.POSSIBLE if candidate.dated and not _is_routine(candidate) else Strength.NONE
     return somebody_else(candidate)
 
 
@@ -78,11 +82,19 @@ def _never(candidate: Candidate) -> bool:
             EMBEDDED.search(sentence[: head.start]) is not None
             and " is" not in sentence[head.start : head.verb]
         )
-        or (head.form is not Form.WILL and SMALL_TALK.match(candidate.words) is not None)
+        or (head.form is not Form.WILL and _is_small_talk(candidate))
+        or HANDS_OVER.match(candidate.words) is not None
+        or (head.form is Form.PRESENT and re.search(r"\balready\b", candidate.words) is not None)
         or (head.form not in (Form.PRESENT, Form.TASK) and ALWAYS_TALK.match(candidate.words) is not None)
         or (head.form is Form.WILL and AT_HAND.match(candidate.words) is not None)
         or LASTS.match(candidate.words) is not None
     )
+
+
+def _is_small_talk(candidate: Candidate) -> bool:
+    if candidate.dated and candidate.head.form is not Form.RECEIVES and WILL_HAVE.match(candidate.words):
+        return False
+    return SMALL_TALK.match(candidate.words) is not None
 
 
 def _is_let_me(candidate: Candidate) -> bool:
@@ -100,13 +112,19 @@ def _will(candidate: Candidate) -> Strength:
         return Strength.FAINT
     if candidate.dated:
         acts = first not in OF_SPEECH or first in DATED_SPEECH
-        return Strength.SURE if acts and not NOW.search(candidate.words) else Strength.FAINT
+        if NOW.search(candidate.words):
+            return Strength.LIKELY if acts else Strength.FAINT
+        return Strength.SURE if acts else Strength.FAINT
     return _undated_will(candidate, first)
 
 
 def _undated_will(candidate: Candidate, first: str) -> Strength:
     joint = candidate.head.owner is Owner.COMPANY
-    if first in OF_SPEECH and first not in ("give", "have", "mention"):
+    if (
+        first in OF_SPEECH
+        and first not in ("give", "have", "mention")
+        and not FOLLOW_UP.match(candidate.words)
+    ):
         return Strength.FAINT
     brief = first in ON_THE_SPOT and len(candidate.words.split()) < 4
     if NOW.search(candidate.words) or (brief and not has_done(candidate.words)):
@@ -138,6 +156,9 @@ def _continuous(candidate: Candidate) -> Strength:
     return Strength.SURE if candidate.dated else Strength.DOING
 
 
+_PAID_BACK = re.compile(r"be\s+(?:refunded|credited|reimbursed|paid|compensated)\b", re.IGNORECASE)
+
+
 def _receives(candidate: Candidate) -> Strength:
     if re.match(GETS, candidate.words, re.IGNORECASE) is None and candidate.first != "expect":
         return Strength.TIMED if candidate.dated else Strength.NONE
@@ -145,7 +166,11 @@ def _receives(candidate: Candidate) -> Strength:
         return Strength.SURE
     if SOME_DAY.search(candidate.words):
         return Strength.NONE
-    sure = MONEY_OR_MAIL.search(candidate.words) or YOURS.search(candidate.words)
+    sure = (
+        _PAID_BACK.match(candidate.words)
+        or MONEY_OR_MAIL.search(candidate.words)
+        or YOURS.search(candidate.words)
+    )
     return Strength.LIKELY if sure else Strength.DOUBTFUL
 
 

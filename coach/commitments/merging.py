@@ -59,6 +59,9 @@ def same(first: str, second: str, *, same_due: bool, cue: bool = False) -> bool:
     one, other = sorted((_key(first), _key(second)), key=len)
     if cue and any(not _is_plain_verb(word) for word in one & other):
         return True
+    short, long = sorted((first.lower(), second.lower()), key=len)
+    if long.startswith(f"{short} "):
+        return True
     if not one <= other:
         return False
     plain = len(one) > 1 or one == other or first.lower().split()[:2] == second.lower().split()[:2]

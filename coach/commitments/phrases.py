@@ -33,7 +33,7 @@ _LEADING = re.compile(
     r"^(?:make\s+sure\s+(?:to|I|we)\s+|go\s+ahead\s+and\s+|be\s+able\s+to\s+|in\s+fact\s+)", re.IGNORECASE
 )
 _CONTINUES = re.compile(
-    r"\s*(?:by(?=\s+(?:mail|e-?mail|text|post|phone|hand|courier|whatsapp|sms)\b)|with(?!\s+(?:what|me\b))|to(?!\s+make)|about|for|from|(?:at|in|on|into|onto)\s+(?:your|the"
+    r"\s*(?:by(?=\s+(?:mail|e-?mail|text|post|phone|hand|courier|whatsapp|sms)\b)|with(?!\s+(?:what|me\b))|to|about|for|from|(?:at|in|on|into|onto)\s+(?:your|the"
     r"|our))\s+[\w'’ -]+",
     re.IGNORECASE,
 )
@@ -46,12 +46,15 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 """ "The Sunday ferry", "in tonight's release": there the time is a part of the name."""
+_EXPECTED = re.compile(
+    r"^expect\s+(?:an?|another)\s+(?=(?:call|text|e-?mail|visit|message|letter|ring|update)\b)", re.IGNORECASE
+)
 _CALLS_BY = frozenset("swing drop pop nip stop pass".split())
 """ "Swing by Monday": the "by" is the verb's."""
 _IN_THE_POST = re.compile(r"be\s+in\s+the\s+(?:post|mail)\b", re.IGNORECASE)
 _PARTICLES = frozenset("out over back off up through in down across away round".split())
 _WORD = re.compile(r"[\w'’-]+")
-_GERUNDS = (Form.CONTINUOUS, Form.OTHER_CONTINUOUS, Form.RECEIVES)
+_GERUNDS = (Form.CONTINUOUS, Form.OTHER_CONTINUOUS, Form.RECEIVES, Form.BARE)
 MAX_WORDS = 12
 
 
@@ -61,6 +64,7 @@ def action_of(sentence: str, head: Head, end: int, dues: list[tuple[int, int]]) 
     words = _FILLER.sub("", _LEADING.sub("", phrase)).split()
     words = words[:MAX_WORDS]
     text = " ".join(words).strip(" ,;:.")
+    text = _EXPECTED.sub("", text)
     text = with_its_thing(sentence, head, _in_base_form(text, head))
     if len(text.split()) <= 2:
         return text
@@ -126,7 +130,7 @@ def _in_base_form(text: str, head: Head) -> str:
         return " ".join(["be", *words])
     if head.form is Form.PRESENT and head.subject and _participle(first):
         return _active(head.subject, words)
-    if head.form is Form.PRESENT and first.endswith("s"):
+    if head.form in (Form.PRESENT, Form.BARE) and first.endswith("s"):
         return " ".join([_without_s(first), *words[1:]])
     if is_gerund(first) or (first.endswith("ing") and head.form in _GERUNDS):
         words[0] = base(first) or _stem(first)
@@ -159,9 +163,12 @@ def _active(subject: str, words: list[str]) -> str:
     if particle and rest and rest[0].lower() in _DETERMINERS:
         particle, rest = [], words[1:]
     subject = subject[0].lower() + subject[1:] if subject.split()[0].lower() in _SMALL else subject
+    if subject.lower() in _PRONOUNS:
+        particle, rest = [], [*particle, *rest]
     return " ".join([base(words[0]) or _stem(words[0].lower() + "g"), *particle, subject, *rest])
 
 
+_PRONOUNS = frozenset("it that this they them".split())
 _DETERMINERS = frozenset("the a an your our my his her their this that next".split())
 _SMALL = frozenset("the a an your our my his her their this that it he she they everything".split())
 

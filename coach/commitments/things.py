@@ -13,7 +13,7 @@ from coach.commitments.heads import Form, Head
 from coach.commitments.verbs import base
 
 _OWN = (Form.WILL, Form.CONTINUOUS, Form.RECEIVES, Form.PRESENT)
-_OTHERS = (Form.OTHER_WILL, Form.OTHER_CONTINUOUS, Form.PLACED, Form.PRESENT)
+_OTHERS = (Form.OTHER_WILL, Form.OTHER_CONTINUOUS, Form.PLACED, Form.PRESENT, Form.BARE)
 _NOUN = (
     r"(?!(?:and|or|but|so|now|then|that|if|when|is|are|was|will|once|because|you|I|we|it|they|to|why|how|what|who"
     r"|which|where|he|she|after|before|while|until|till|in|on|at|by|from|today|tonight|tomorrow|not|just|got|have|has|had)\b)"
