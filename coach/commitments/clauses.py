@@ -99,7 +99,7 @@ _ACTS = re.compile(
 _NEXT_CLAUSE = re.compile(
     r"[,;]?\s+(?:and|but|so|because|cause|since)\s+(?:(?:if|when|once|you|it|they)\b|there['’]?s?\b|it['’]s|you['’]re"
     r"|(?!that\b)(?:[\w'’]+\s+){1,3}?(?:is|are|has|have|should|can|was|takes|meets)\b)"
-    r"|[,;]\s+(?:you\s+(?:can|don['’]t|have|need|should|might|may)|you['’]re|it\s+should|should\s+be|they['’]re|there['’]s|no\s+charge"
+    r"|[,;]\s+(?:you\s+(?:can|don['’]t|have|need|should|might|may)|you['’]re|(?:it|they|he|she)\s+(?:should|might|may|could|normally|usually)|should\s+be|they['’]re|there['’]s|no\s+charge"
     r"|don['’]t)\b",
     re.IGNORECASE,
 )

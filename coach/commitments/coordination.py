@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coach.commitments.due_words import WEEKDAY
 from coach.commitments.figures import has_done
 from coach.commitments.heads import BEFORE_VERB, NO_SUBJECT, Form, Head
 from coach.commitments.verbs import base, is_gerund, is_verb
@@ -24,6 +25,18 @@ _TAKES_AN_OBJECT = re.compile(
     re.IGNORECASE,
 )
 """ "... and holler at you by noon", but not "the cups and plates over there"."""
+_TIME_WORD = (
+    r"(?:on|at|in|by|around|about|from|this|next|the|after|before|first|thing|half|past|quarter|to-?morrow|today|tonight"
+    r"|evening|morning|afternoon|arvo|lunch|dinner|day|week|o['’]clock|one|two|three|four|five|six|seven|eight|nine|ten"
+    rf"|eleven|twelve|[\d:]+|{WEEKDAY}|[ap]\.?m\.?)"
+)
+GOES_AND = re.compile(
+    r"(?:be\s+)?(?:com(?:e|ing)|go(?:ing)?|swing(?:ing)?|pop(?:ping)?|nip(?:ping)?|head(?:ing)?|drop(?:ping)?(?=\s+(?:by|in|round)))"
+    r"(?:\s+(?:back|by|over|up|round|around|out|in|down|across|to\s+yours?|to\s+you|there|along))*"
+    rf"(?:,?\s+{_TIME_WORD})*\s+and\s+(?!(?:then|I|we|you|he|she|they|it|the|that)\b)[a-z]+",
+    re.IGNORECASE,
+)
+""" "I'll come back on Tuesday and swap the cylinder": one act of two verbs."""
 _NO_VERB = frozenset(
     """all any both each every some no not none so if when once while because since as but or nor yet also
     then there here where who what which that this these those it they he she we you i my your his her its
@@ -41,6 +54,8 @@ def coordinated(sentence: str, head: Head, end: int) -> list[Head]:
     if head.form in (Form.RECEIVES, Form.BOOKED, Form.GIVE_ME, Form.TASK, Form.PLACED):
         return []
     if head.form is Form.PRESENT and not own:
+        return []
+    if GOES_AND.match(sentence, head.verb, end):
         return []
     passive = _PASSIVE.match(sentence, head.verb, end) is not None
     found: list[Head] = []

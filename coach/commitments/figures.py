@@ -14,7 +14,7 @@ FIGURES = re.compile(
     r"|needing|in\s+your\s+corner|able|surprised|to\s|a\s+moment|looking\s+(?:at|into)|quick|brief|fair"
     r"|gentle|the\s+first|here|with\s+you\s+(?:in|on|through))"
     r"|stop\s+you|let\s+you\s+(?:go|know\s+(?:now|that))|level\s+with|put\s+you\s+(?:through|back|on\s+(?:to|hold|with|the\s+line|speaker))"
-    r"|take\s+(?:(?:that|it|this)(?!\s+(?:[\w-]+\s+)?(?:to|back|off|out|over|away|up|down|round|across)\b)|you\b|a\s+look|care|your|ownership|note)"
+    r"|do\s+(?:one\s+thing|it\s+this\s+way)|take\s+(?:(?:that|it|this)(?!\s+(?:[\w-]+\s+)?(?:to|back|off|out|over|away|up|down|round|across)\b)|you\b|a\s+look|care|your|ownership|note)"
     r"|tell\s+you\s+(?:what|now|that|how|why|something|this|straight)|have\s+(?:a\s+(?:look|think"
     r"|word\s+with\s+you)|to\b|you\s+hop)|give\s+you\s+(?:that|an?\s+example|this|my)"
     r"|go\s+(?:ahead|through|over|with)|walk\s+you|talk\s+you|keep\s+(?:it|this)\s+(?:short|simple|brief"
@@ -164,7 +164,7 @@ STATES = frozenset(
     working taking going getting saying telling asking using living staying costing lasting feeling""".split()
 ) - {"going", "getting", "taking", "working"}
 FOLLOW_UP = re.compile(
-    r"(?:see\s+to\s+(?!you)|be\s+there\b|look\s+after\b|get\s+with\s+(?:my|our|the)\b|have\s+a\s+(?:quick\s+|quiet\s+)?(?:word|chat)\s+with\s+(?!you\b)|look\s+into|look\s+(?:at|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
+    r"(?:see\s+to\s+(?!you)|be\s+there\b|(?:be\s+)?look(?:ing)?\s+after\b|(?:tell|let)\s+(?:her|him|them|my|our|the\s+(?!truth)\w+)\b|get\s+with\s+(?:my|our|the)\b|have\s+a\s+(?:quick\s+|quiet\s+)?(?:word|chat)\s+with\s+(?!you\b)|look\s+into|look\s+(?:at|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
     r"|ask\s+(?:her|him|them|my|our|the|(?-i:[A-Z]\w+))\b|(?:put|pop)\s+.*\b(?:in|through|up|on)\s+for\s+you"
     r"|(?:put|pop|add)\s+(?:your|that|this|an?)\s+(?!call|phone)(?:\w+\s+){1,3}?(?:on\s*to|on|in|forward|up)\s+(?:the|our|for)\b"
     r"|(?:put|pop|add|get|sign)\s+(?:you|him|her|them|it)\s+(?:on\s*to|on|in|down|forward|up|into)\s+(?:(?:for|to)\s+)?"

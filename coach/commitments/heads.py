@@ -101,7 +101,7 @@ _BY_YOU = (
     r"|on\s+the\s+line\s+with\s+you|(?:there|here|by\s+you)(?=\s+(?:on|at|by|tomorrow|tonight|midweek|\w+day)\b))"
 )
 _DONE = (
-    r"(?!(?:confirmed|closed|based|limited|included|required|needed|allowed|supposed|expected|interested|delayed"
+    r"(?!(?:confirmed|closed|shut|based|limited|included|required|needed|allowed|supposed|expected|interested|delayed"
     r"|cancelled|finished|covered|signed|called|named|located|registered|listed|calibrated|checked|served|opened|dressed|married|retired|bored|tired)\b)"
     r"(?:\w+(?:ed|ent|ut)|put|left|taken|given|done|paid|made|written|brought|rung|reset|rebuilt)"
 )
@@ -213,11 +213,11 @@ _ANYBODYS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
         (Form.PRESENT, rf"\s+(?:gets?|is|are)\s+(?P<verb>{_DONE})\b"),
         (Form.PRESENT, rf"\s+gets\s+\w+\s+(?P<verb>{_DONE})\b"),
         (Form.BARE, r"\s+(?P<verb>[a-z]{3,}ing)\b"),
-        (Form.BARE, r"\s+a\s+(?P<verb>come|bring|send|fix|pick|carry|drop|call|pass)\b"),
         (Form.PRESENT, rf"\s+(?P<verb>{_COMES})\b"),
         (
             Form.BARE,
-            r"\s+(?P<verb>[a-z]{2,}[^s\W]s)(?=\s+(?:to|your?|out|back|over|across|off|up|round|in|for|with|at|on|it|them|the)\b)",
+            r"\s+(?P<verb>goes|lands|leaves|gets|lets|runs|flies|takes|moves|swaps|covers|hands|puts|gives|makes|passes|reaches"
+            r"|returns|pays|looks|has|does|checks|carries)(?=\s+(?:to|you?|out|back|over|across|off|up|round|in|for|with|at|on|it|them|the)\b)",
         ),
         (Form.PRESENT, r"(?<=\bI)\s+(?:also\s+|myself\s+|then\s+|just\s+)*(?P<verb>[a-z]+)\b"),
         (Form.PRESENT, r"(?<=\bwe)\s+(?:also\s+|then\s+|just\s+)*(?P<verb>[a-z]+)\b"),
@@ -283,6 +283,10 @@ _FIRST_HALF = re.compile(
 )
 
 
+_SEE_TO_IT = re.compile(
+    r"\b(?:see\s+to\s+it|make\s+sure|ensure|making\s+sure)\s+(?:that\s+)?$", re.IGNORECASE
+)
+""" "I'll see to it that your file goes up": one act, not two."""
 _RELATIVE = re.compile(
     r"\b(?!(?:and|but|so|then|well|okay|ok|right|because|if|sir|madam|yeah|yes|no|now|once|when|do|after|think|sure)\b)[a-z]+\s+$",
     re.IGNORECASE,
@@ -297,6 +301,8 @@ def find_heads(sentence: str) -> list[Head]:
     for form, owner, pattern in _PATTERNS:
         for match in pattern.finditer(sentence):
             subject = match.groupdict().get("subject") or ""
+            if subject and _SEE_TO_IT.search(sentence, 0, match.start("subject")):
+                continue
             if subject.lower() == "that" and _RELATIVE.search(sentence, 0, match.start("subject")):
                 continue
             if _claim(taken, match.start(), match):
@@ -309,6 +315,8 @@ def find_heads(sentence: str) -> list[Head]:
             if found is None or not _fits(form, found[1], match["verb"]):
                 continue
             start, subject = found
+            if _SEE_TO_IT.search(sentence, 0, start):
+                continue
             if _claim(taken, start, match):
                 owner = Owner.AGENT if subject.lower() == "i" else Owner.COMPANY
                 heads.append(Head(start, match.start("verb"), owner, form, subject))
@@ -366,6 +374,12 @@ def _looks_ahead(verb: str) -> bool:
     )
 
 
+_DETERMINERS = frozenset("the our my your a an his her one two some another new next".split())
+_NOUNS_IN_ING = frozenset(
+    """evening morning meeting booking building during being including wedding reading ceiling parking heating
+    plumbing painting hearing screening opening closing landing setting fitting filling cleaning testing having
+    working looking asking saying thinking trying waiting""".split()
+)
 _UNLIKE_A_SUBJECT = re.compile(
     r"\b(?:I|you|we|is|are|was|were|will|has|have|had|do|does|did|can|could|would|should|may|might|must|not|no|never"
     r"|to|for|of|about|by|from|with|on|in|at|if|saw|got|get|keep|start|stop|see|hear|any|some|nothing|there|what|how"
@@ -375,7 +389,9 @@ _UNLIKE_A_SUBJECT = re.compile(
 
 
 def _is_thing_or_person(subject: str) -> bool:
-    return len(subject.split()) <= 4 and _UNLIKE_A_SUBJECT.search(subject) is None
+    words = subject.split()
+    named = words[0][:1].isupper() or (words[0].lower() in _DETERMINERS and len(words) > 1)
+    return named and len(words) <= 4 and _UNLIKE_A_SUBJECT.search(subject) is None
 
 
 _LEADING = re.compile(
@@ -401,7 +417,8 @@ def _fits(form: Form, subject: str, verb: str) -> bool:
     if form is Form.PRESENT and (own or subject.lower().endswith((" i", " we"))):
         return own and _looks_ahead(verb.lower())
     if form is Form.BARE:
-        return not own and _is_thing_or_person(subject)
+        known = not verb.endswith("ing") or (is_gerund(verb) and verb.lower() not in _NOUNS_IN_ING)
+        return not own and known and _is_thing_or_person(subject)
     if form is Form.OTHER_WILL and (is_gerund(verb) or _NEGATED.search(subject)):
         return False
     return not own or form in (Form.PLACED, Form.PRESENT)

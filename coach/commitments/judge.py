@@ -84,11 +84,14 @@ def _never(candidate: Candidate) -> bool:
         )
         or (head.form is not Form.WILL and _is_small_talk(candidate))
         or HANDS_OVER.match(candidate.words) is not None
-        or (head.form is Form.PRESENT and re.search(r"\balready\b", candidate.words) is not None)
+        or (head.form is Form.PRESENT and _ALREADY.match(candidate.words) is not None)
         or (head.form not in (Form.PRESENT, Form.TASK) and ALWAYS_TALK.match(candidate.words) is not None)
         or (head.form is Form.WILL and AT_HAND.match(candidate.words) is not None)
         or LASTS.match(candidate.words) is not None
     )
+
+
+_ALREADY = re.compile(r"[^,.;]*\balready\b", re.IGNORECASE)
 
 
 def _is_small_talk(candidate: Candidate) -> bool:
@@ -118,6 +121,13 @@ def _will(candidate: Candidate) -> Strength:
     return _undated_will(candidate, first)
 
 
+_SEE_TO = re.compile(r"see\s+to\b", re.IGNORECASE)
+_TO_OURS = re.compile(
+    r"\b(?:to|with)\s+(?:my|our|the)\s+\w+|\bfor\s+(?:you|free|nothing)\b|\bno\s+charge\b", re.IGNORECASE
+)
+""" "I'll take this bill to my supervisor": more than what is done while the customer waits."""
+
+
 def _undated_will(candidate: Candidate, first: str) -> Strength:
     joint = candidate.head.owner is Owner.COMPANY
     if (
@@ -134,11 +144,11 @@ def _undated_will(candidate: Candidate, first: str) -> Strength:
     if JUST.search(candidate.sentence, candidate.head.start, candidate.head.verb):
         return Strength.DOUBTFUL
     if FOLLOW_UP.match(candidate.words):
-        return Strength.DOUBTFUL if joint else Strength.LIKELY
+        return Strength.DOUBTFUL if joint and not _SEE_TO.match(candidate.words) else Strength.LIKELY
     if has_done(candidate.words):
         return Strength.LIKELY
     if first in ON_THE_SPOT and not ABOUT_US.search(candidate.words):
-        return Strength.FAINT
+        return Strength.DOUBTFUL if _TO_OURS.search(candidate.words) else Strength.FAINT
     if first in ("get", "have", "be", "come", "make", "do", "set"):
         if MONEY_OR_MAIL.search(candidate.words) or (first == "make" and "sure" in candidate.words):
             return Strength.LIKELY
@@ -174,6 +184,11 @@ def _receives(candidate: Candidate) -> Strength:
     return Strength.LIKELY if sure else Strength.DOUBTFUL
 
 
+_AT_OUR_COST = re.compile(
+    r"\b(?:at|on)\s+our\s+(?:expense|cost|account)\b|\bfree\s+of\s+charge\b|\bon\s+us\b", re.IGNORECASE
+)
+
+
 def _present(candidate: Candidate) -> Strength:
     """ "I call you tonight", "your order ships tomorrow": only a time makes a promise of it."""
     head = candidate.head
@@ -183,6 +198,8 @@ def _present(candidate: Candidate) -> Strength:
     own = subject in ("i", "we")
     if OUTSIDE.search(head.subject):
         return Strength.NONE
+    if not candidate.dated and not own and _AT_OUR_COST.search(candidate.words):
+        return Strength.LIKELY
     if not candidate.dated:
         given = candidate.awaited or (
             candidate.first in BASE - ON_THE_SPOT and len(candidate.words.split()) > 1

@@ -50,7 +50,10 @@ def somebody_else(candidate: Candidate) -> Strength:
     if OUTSIDE.search(head.subject) or _is_outsider(head.subject, remedied=done and REMEDIED.search(words)):
         return Strength.NONE
     if THINGS.search(subject) and not done and not subject.startswith(("our ", "my ")):
-        return Strength.POSSIBLE if candidate.dated else Strength.NONE
+        if not candidate.dated:
+            return Strength.NONE
+        mended = subject.startswith("your ") and THING_VERBS.match(words)
+        return Strength.LIKELY if mended else Strength.POSSIBLE
     if candidate.sentence[head.start :].lower().startswith("there"):
         if NO_NEED.match(words) or not candidate.dated:
             return Strength.NONE if NO_NEED.match(words) else Strength.DOUBTFUL
@@ -91,9 +94,8 @@ def _happening(candidate: Candidate, subject: str) -> Strength:
     return Strength.DOUBTFUL
 
 
-_OURS_BEFORE = re.compile(
-    r"\b(?:our|my)\s+\w+|\b(?:lads|guys|engineers?|driver|team|fitters?|crew|colleagues?)\b", re.IGNORECASE
-)
+_ANY_PEOPLE = PEOPLE.pattern.removesuffix(r"\s*$")
+_OURS_BEFORE = re.compile(rf"\b(?:our|my)\s+\w+|{_ANY_PEOPLE}\b", re.IGNORECASE)
 """ "You'll have two of our lads round and they'll swap the meter": who "they" are."""
 
 
@@ -117,7 +119,7 @@ def _undated(candidate: Candidate, subject: str) -> Strength:
     first = candidate.first
     reaches_you = first in ROLE_ACTS and ABOUT_US.search(candidate.words) is not None
     if subject.startswith("their "):
-        return Strength.DOUBTFUL
+        return Strength.FAINT
     if reaches_you and candidate.awaited:
         return Strength.SURE
     if subject in ("someone", "somebody"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coach.commitments.coordination import GOES_AND
 from coach.commitments.heads import Form, Head
 from coach.commitments.things import with_its_thing
 from coach.commitments.verbs import base, is_gerund
@@ -76,6 +77,7 @@ def _without_dues(sentence: str, start: int, end: int, dues: list[tuple[int, int
     """Up to the first time named; past it only where the phrase would be bare ("come ... to look at it")."""
     kept = ""
     at = start
+    goes_on = GOES_AND.match(sentence, start, end) is not None
     for low, high in sorted(due for due in dues if start <= due[0] < end):
         if _BEFORE_NOUN.search(sentence, 0, low) and _NOUN.match(sentence, high, end):
             kept = f"{kept} {sentence[at:high].strip()}".strip()
@@ -87,7 +89,7 @@ def _without_dues(sentence: str, start: int, end: int, dues: list[tuple[int, int
             kept += " by"
         if _cut(kept) != kept:
             return _cut(kept)
-        if kept and (len(kept.split()) > 4 or not _CONTINUES.match(sentence, at, end)):
+        if kept and (len(kept.split()) > 4 or not _CONTINUES.match(sentence, at, end)) and not goes_on:
             return kept
     return _cut(f"{kept} {sentence[at:end].strip()}".strip())
 

@@ -26,7 +26,7 @@ _PROPOSED = re.compile(
 
 
 def refers_back(action: str) -> bool:
-    return action in ("do", "") or _REFERS.fullmatch(action) is not None
+    return action in ("do", "be", "be by", "") or _REFERS.fullmatch(action) is not None
 
 
 def action_before(texts: Sequence[str]) -> str | None:

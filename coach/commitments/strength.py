@@ -38,7 +38,7 @@ ENOUGH = {
 """The confidence from which a head counts. Any calibrated probability fits: what the rules do not know needs
 the detector to think a promise likely, a likely one falls only to a clear no, and a sure one stands, because
 detectors are blind to "you will have it in five days"."""
-BESIDE = {Strength.POSSIBLE: 0.9, Strength.DOUBTFUL: 0.5}
+BESIDE = {Strength.POSSIBLE: 0.8, Strength.DOUBTFUL: 0.5}
 """The confidence from which a weaker head counts beside a stronger one, which explains the confidence."""
 
 

@@ -21,7 +21,7 @@ _NOUN = (
 )
 _FRONTED = re.compile(
     rf"(?:^|[.,;!?]\s+|\b(?:and|but|so)\s+)(?:(?:so|well|okay|ok|now|right|um|yeah|yes|as\s+for|about)[\s,]+)*"
-    rf"(?P<np>(?:the|your|those|these|our|his|her|their|my)\s+(?:{_NOUN}\s+){{0,4}}?{_NOUN})\s*,?"
+    rf"(?P<np>(?:the|that|this|your|those|these|our|his|her|their|my)\s+(?:{_NOUN}\s+){{0,4}}?{_NOUN})\s*,?"
     r"(?:\s*(?:sir|ma['’]am|madam|po|please|now|also|then)\s*,?)*\s*$",
     re.IGNORECASE,
 )
