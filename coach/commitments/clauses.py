@@ -8,6 +8,8 @@ from coach.commitments.due_words import MONTH, WEEKDAY
 
 _END = re.compile(r"(?<=[.?!])[\"”’']?\s+(?=[A-Z\"“‘'(0-9])|(?<=[?!])\s+")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|e\.g|i\.e)\.$|(?:^|[.?!]\s)\s*(?:[\w']+\s){1,3}[ap]\.m\.$")
+_MERIDIEM = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
+_DAY = re.compile(rf"(?:{WEEKDAY}|{MONTH}|Eastern|Pacific|Central|[A-Z]{{2,4}}\b)")
 MAX_SENTENCE = 800
 """Characters; speech without a full stop is cut here so that no turn takes long."""
 _QUOTED = re.compile(
@@ -15,8 +17,8 @@ _QUOTED = re.compile(
 )
 
 _CONDITION = (
-    r"(?:if(?!\s+(?:that['’]s|it['’]s|this\s+is)\s+(?:ok|okay|all\s?right|alright)|\s+anything\b(?!\s+\w))"
-    r"|once(?!\s+(?:more|again|and|a|every|in)\b)|provided|providing|as\s+long\s+as|so\s+long\s+as|unless"
+    r"(?:if(?!\s+(?:that['’]s|it['’]s|this\s+is)\s+(?:ok|okay|all\s?right|alright)|\s+anything\b(?!\s+\w)|\s+it\s+kills)"
+    r"|(?<!the\s)once(?!\s+(?:more|again|and|a|every|in)\b)|provided|providing|as\s+long\s+as|so\s+long\s+as|unless"
     r"|assuming|(?:just\s+)?in\s+case"
     r"|subject\s+to|(?:as\s+soon\s+as|when|the\s+moment|after)\s+(?:you(?!\s+hang)|I(?:['’]ve|\s+have"
     r"|\s+get|\s+hear)"
@@ -119,6 +121,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
         if _ABBREVIATION.search(text[start : match.start()]):
+            continue
+        if _MERIDIEM.search(text, start, match.start()) and _DAY.match(text, match.end()):
             continue
         ranges += _pieces(text, start, match.start())
         start = match.end()

@@ -94,7 +94,9 @@ def _week(match: re.Match[str], said: Said) -> Atom:
 
 def _week_of(match: re.Match[str], said: Said) -> Atom | None:
     days = [
-        atom.day for atom in scan(match["of"], (*DATE_RULES, *_NAMED), said) if isinstance(atom.day, dt.date)
+        atom.day
+        for atom in scan(f"on {match['of']}", (*DATE_RULES, *_NAMED), said)
+        if isinstance(atom.day, dt.date)
     ]
     if not days:
         return None

@@ -159,6 +159,9 @@ SPAN_RULES = (
     rule(rf"{_PLAIN_IN}{_ROUGHLY}{_HALF}{_UNIT_POSSESSIVE}", _in),
     rule(rf"{_PLAIN_IN}{_ROUGHLY}{_COUNT}{_UNIT_POSSESSIVE}{_ANDHALF}", _in),
     rule(rf"by\s+{_COUNT}(?P<unit>(?:business|working)[ -]days?)", _in),
+    rule(
+        rf"(?<=\bgive me ){_ROUGHLY}{_COUNT}(?P<unit>hours?|(?:working\s+|business\s+)?days?|weeks?)", _within
+    ),
     rule(rf"{_HALF}(?P<unit>{_UNIT})\s+from\s+(?:now|today)", _in),
     rule(rf"{_COUNT}(?P<unit>{_UNIT})\s+from\s+(?:now|today)", _in),
     rule(rf"{_COUNT}(?P<unit>{_UNIT})['’]?s?\s+time", _in),

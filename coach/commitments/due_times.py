@@ -171,7 +171,7 @@ def _half(match: re.Match[str], _said: Said) -> Atom:
 
 
 _HANG_UP = (
-    r"(?:hang\s+up|put\s+(?:the|this|my)\s+phone\s+down|put\s+down\s+the\s+phone|(?:finish(?:\s+up)?|end|close|wrap\s+up|get\s+off|come\s+off)"
+    r"(?:hang\s+up(?:\s+(?:with\s+you|here))?|put\s+(?:the|this|my)\s+phone\s+down|put\s+down\s+the\s+phone|(?:finish(?:\s+up)?|end|close|wrap\s+up|get\s+off|come\s+off)"
     r"(?:\s+(?:this|the|our|with\s+you))?(?:\s+(?:call|phone|chat|line|here))?"
     r"|(?:['’]re|are|['’]m|am|['’]ve|have|get)?\s*(?:off|done|finished)(?:\s+(?:here|talking|speaking|on))?"
     r"(?:\s+(?:with\s+)?(?:this|the|our)\s+(?:phone|call|chat|line))?)"
@@ -306,7 +306,7 @@ TIME_RULES = (
     rule(rf"(?:any\s?time\s+)?up\s+(?:to|until|till)(?=\s+{ANY}{ENDS})", _limit),
     rule(r"on\s+or\s+before", lambda match, _said: Atom(span=match.span(), limit="by")),
     rule(
-        r"(?<!swing )(?<!drop )(?<!pop )(?<!nip )(?<!stop )(?<!pass )(?<!come )(?<!call )(?<!be )(?<!swinging )by"
+        r"(?<!swing )(?<!drop )(?<!pop )(?<!nip )(?<!stop )(?<!pass )(?<!come )(?<!call )(?<!swinging )by"
         r"|before|until|till|(?:no|not)\s+later\s+than|ahead\s+of",
         _limit,
     ),

@@ -111,7 +111,7 @@ def find_promises(
     for each, promise in judged:
         sure = None if promise.owner is Owner.CUSTOMER else committing
         if counts(each, sure, strongest=strongest):
-            _keep(found, promise)
+            _keep_or_date(found, promise)
     return found
 
 
@@ -187,9 +187,7 @@ def _due_for(
         and not re.search(r"[,.;:]", sentence[: last.span[0]])
     ):
         return last  # speech without commas: "sorry for the delay tomorrow by two our driver will ..."
-    prior = sentence[floor : last.span[0]]
-    alone = not index or _AND_IF.search(prior) is not None
-    return last if alone and clauses.is_conditional(prior) else None
+    return None
 
 
 def _leads(sentence: str, due: DueFound, heads: list[Head], index: int) -> bool:
@@ -230,6 +228,14 @@ def _condition_start(sentence: str, head: Head) -> int:
 def _end_of(sentence: str, end: int, due: DueFound | None) -> int:
     words = re.sub(r"[\s,;:–—-]*(?:\b(?:and|but|so|then|or)\b[\s,]*)*$", "", sentence[:end])
     return max(len(words.rstrip(" .!?")), due.span[1] if due else 0)
+
+
+def _keep_or_date(found: list[Promise], new: Promise) -> None:
+    """ "I'll do that for you, and it'll be Monday": the second says when the first is."""
+    if new.action not in ("be", "be by"):
+        _keep(found, new)
+    elif found and found[-1].due is None and new.due is not None:
+        found[-1] = replace(found[-1], due=new.due, span=(found[-1].span[0], new.span[1]))
 
 
 def _keep(found: list[Promise], new: Promise) -> None:

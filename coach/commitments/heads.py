@@ -219,8 +219,9 @@ _ANYBODYS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
             r"\s+(?P<verb>goes|lands|leaves|gets|lets|runs|flies|takes|moves|swaps|covers|hands|puts|gives|makes|passes|reaches"
             r"|returns|pays|looks|has|does|checks|carries)(?=\s+(?:to|you?|out|back|over|across|off|up|round|in|for|with|at|on|it|them|the)\b)",
         ),
-        (Form.PRESENT, r"(?<=\bI)\s+(?:also\s+|myself\s+|then\s+|just\s+)*(?P<verb>[a-z]+)\b"),
-        (Form.PRESENT, r"(?<=\bwe)\s+(?:also\s+|then\s+|just\s+)*(?P<verb>[a-z]+)\b"),
+        (Form.PRESENT, r"(?<=\bI)\s+(?P<verb>do)(?=\s+(?:that|it|this|the\s+same)\b)"),
+        (Form.PRESENT, r"(?<=\bI)\s+(?:also\s+|myself\s+|then\s+|just\s+)*(?P<verb>(?!do\b)[a-z]+)\b"),
+        (Form.PRESENT, r"(?<=\bwe)\s+(?:also\s+|then\s+|just\s+)*(?P<verb>(?!do\b)[a-z]+)\b"),
     )
 )
 """Forms whose subject is whatever stands before them in the clause."""
@@ -355,7 +356,8 @@ def _subject(sentence: str, end: int) -> tuple[int, str] | None:
     subject = sentence[start:end].strip()
     words = subject.split()
     if word in ("that", "which", "who") and words and words[0].lower() in _AUXILIARY:
-        return _subject(sentence, sentence.rindex(word, 0, start)) if word in sentence[:start] else None
+        whole = _subject(sentence, sentence.rindex(word, 0, start)) if word in sentence[:start] else None
+        return (whole[0], sentence[whole[0] : end].strip()) if whole else None
     if word in _SUBORDINATE or not 1 <= len(words) <= _MAX_SUBJECT_WORDS:
         return None
     if words[-1].lower() in NO_SUBJECT or words[0].lower() in NO_SUBJECT:
@@ -365,7 +367,7 @@ def _subject(sentence: str, end: int) -> tuple[int, str] | None:
 
 def _looks_ahead(verb: str) -> bool:
     """A verb in the bare present that may be meant for later: anything but states, talk and what is past."""
-    if verb in _SIMPLE:
+    if verb in _SIMPLE or verb == "do":
         return True
     return not (
         verb in _NOT_AHEAD

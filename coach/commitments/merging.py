@@ -15,11 +15,11 @@ from coach.commitments.referring import refers_back
 from coach.commitments.verbs import base, is_verb
 from coach.events import Commitment, Owner
 
-_BARE_DUE_WORDS = 9
+_BARE_DUE_WORDS = 13
 _ABOUT_THE_LAST = re.compile(
     r"(?:(?:and|so|yes|yeah|okay|ok|right|well|um|uh|no|sorry|oh|actually|say|or|rather|i\s+mean|make\s+(?:it|that)"
     r"|(?:it|that|this|he|she|they)(?:['’]ll|\s+will|['’]d|\s+would|\s+should)?\s+be|that['’]s|it['’]s|about|around|latest"
-    r"|roughly|for|then|at\s+the\s+latest|please|okay)\b[\s,.;–—-]*)*",
+    r"|roughly|for|then|the|on|by|that\s+one|sawa|lah|po|sir|ma['’]am|alright|all\s+right|at\s+the\s+latest|please|okay)\b[\s,.;–—-]*)*",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(

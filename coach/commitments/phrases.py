@@ -12,7 +12,7 @@ from coach.commitments.verbs import base, is_gerund
 _CUT = re.compile(
     r"\s*(?:(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)\.(?!\d)|[;:!?–—]|,\s|\b(?:so\s+that|so|because|but|whatever|when|as\s+soon\s+as|until|till|unless"
     r"|while|once|in\s+case"
-    r"|either\s+way|to\s+(?:make|see)\s+sure|which|whether\s+or|before|after|if|provided|and\s+(?:I|we"
+    r"|either\s+way|to\s+(?:make|see)\s+sure|which|that\s+(?:is|are|was|were|will)|whether\s+or|before|(?<!look\s)(?<!looking\s)after|if|provided|and\s+(?:I|we"
     r"|you|he|she|they|it|that"
     r"|someone|then|not|there|let|kindly|my|our)\b|and\s+(?:the|an?)\b(?!\s+(?:\w+\s+){1,3}?\w+(?:ed|ent)\s*[.,]?$)|with\s+(?:what|whatever|whichever)|or\s+(?:I|we)"
     r"|that\s+way|and\s+I['’]|and\s+we['’]|no\s+matter|though|although|then|starting"
@@ -21,7 +21,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:personally|myself|um|uh|actually|just|also|please|definitely)\b,?\s*|^\W+|[\s,;:.\-–—]+$",
+    r"\b(?:personally|myself|m[ae]self?|um|uh|actually|just|also|please|definitely)\b,?\s*|^\W+|[\s,;:.\-–—]+$",
     re.IGNORECASE,
 )
 _EDGE = re.compile(
@@ -31,10 +31,11 @@ _EDGE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:make\s+sure\s+(?:to|I|we)\s+|go\s+ahead\s+and\s+|be\s+able\s+to\s+|in\s+fact\s+)", re.IGNORECASE
+    r"^(?:make\s+sure\s+(?:to|I|we)\s+|go\s+ahead\s+and\s+|be\s+able\s+to\s+|in\s+fact\s+|be\s+the\s+one\s+(?:to|who(?:['’]ll|\s+will)?)\s+(?:personally\s+)?)",
+    re.IGNORECASE,
 )
 _CONTINUES = re.compile(
-    r"\s*(?:by(?=\s+(?:mail|e-?mail|text|post|phone|hand|courier|whatsapp|sms)\b)|with(?!\s+(?:what|me\b))|to|about|for|from|(?:at|in|on|into|onto)\s+(?:your|the"
+    r"\s*(?:by(?=\s+(?:mail|e-?mail|text|post|phone|hand|courier|whatsapp|sms)\b)|with(?!\s+(?:what|me\b))|wi['’]|to|about|for|from|(?:at|in|on|into|onto)\s+(?:your|the"
     r"|our))\s+[\w'’ -]+",
     re.IGNORECASE,
 )
@@ -89,7 +90,7 @@ def _without_dues(sentence: str, start: int, end: int, dues: list[tuple[int, int
             kept += " by"
         if _cut(kept) != kept:
             return _cut(kept)
-        if kept and (len(kept.split()) > 4 or not _CONTINUES.match(sentence, at, end)) and not goes_on:
+        if kept and (len(kept.split()) > 6 or not _CONTINUES.match(sentence, at, end)) and not goes_on:
             return kept
     return _cut(f"{kept} {sentence[at:end].strip()}".strip())
 

@@ -21,7 +21,7 @@ _NOUN = (
 )
 _FRONTED = re.compile(
     rf"(?:^|[.,;!?]\s+|\b(?:and|but|so)\s+)(?:(?:so|well|okay|ok|now|right|um|yeah|yes|as\s+for|about)[\s,]+)*"
-    rf"(?P<np>(?:the|that|this|your|those|these|our|his|her|their|my)\s+(?:{_NOUN}\s+){{0,4}}?{_NOUN})\s*,?"
+    rf"(?P<np>(?:the|that|this|your|those|these|our|his|her|their|my)\s+(?:{_NOUN}\s+){{0,4}}?{_NOUN})\s*(?:,\s*(?:with|without|from|for)\s[^,]*)?,?"
     r"(?:\s*(?:sir|ma['’]am|madam|po|please|now|also|then)\s*,?)*\s*$",
     re.IGNORECASE,
 )
@@ -42,7 +42,14 @@ _MOVES = frozenset(
     """go come arrive ship leave land reach appear show hit clear reflect drop follow start open post be wait reopen
     restart resume begin finish run work get""".split()
 )
+_PRONOUNS = frozenset(
+    "i we you he she it they this that these those someone somebody everything there".split()
+)
 _SMALL = frozenset("the a an your our my his her their this that some one".split())
+_SAYS_LITTLE = frozenset(
+    "with you her him them us me back on in out up over there here round your yours to at by".split()
+)
+""" "Be back with you": the words as they are say as much."""
 _MAX_SUBJECT = 5
 
 
@@ -50,10 +57,15 @@ def with_its_thing(sentence: str, head: Head, action: str) -> str:
     """The action with the thing named before the verb."""
     if not action:
         return action
+    before = sentence[: head.start]
+    if head.form in _OTHERS and head.subject.lower() in ("it", "this", "that"):
+        fronted = _thing_before(before)
+        return _moved(fronted, action, "") if fronted else action
     if head.form in _OTHERS and head.subject:
-        return _moved(head.subject, action, sentence[: head.start])
+        moved = _moved(head.subject, action, before)
+        return moved if moved != action else _brought_back(before, action)
     if head.form in _OWN and not head.shared:
-        return _brought_back(sentence[: head.start], action)
+        return _brought_back(before, action)
     return action
 
 
@@ -61,22 +73,30 @@ def _moved(subject: str, action: str, before: str) -> str:
     """ "Your new router ships out" as "have your new router ship out"; of people only the act is told."""
     words, named = action.split(), subject.split()
     person = PEOPLE.search(subject) or TITLED.match(subject) or (subject[:1].isupper() and before.strip())
-    if words[0] not in _MOVES or person or len(named) > _MAX_SUBJECT or named[0].lower() not in _SMALL:
+    if words[0] not in _MOVES or person or len(named) > _MAX_SUBJECT or subject.lower() in _PRONOUNS:
         return action
-    if len(named) < 2 or subject.lower() in action.lower():
+    if subject.lower() in action.lower():
         return action
     rest = words[1:] if words[0] == "be" else words
-    thing = " ".join([named[0].lower(), *named[1:]])
+    if words[0] == "be" and all(word in _SAYS_LITTLE for word in rest):
+        return action
+    thing = subject if before.strip() and named[0].lower() not in _SMALL else subject[0].lower() + subject[1:]
     told = " ".join(["have", thing, *rest])
     return told if rest and len(told.split()) <= 2 * len(words) + 2 else action
 
 
+def _thing_before(before: str) -> str:
+    found = _FRONTED.search(before)
+    if found is None or _NO_THING.search(found["np"]) or "'s " in found["np"]:
+        return ""
+    return found["np"][0].lower() + found["np"][1:]
+
+
 def _brought_back(before: str, action: str) -> str:
     """ "The paperwork, I'll email that over": what "that" is."""
-    found = _FRONTED.search(before)
-    if found is None or _NO_THING.search(found["np"]):
+    thing = _thing_before(before)
+    if not thing:
         return action
-    thing = found["np"][0].lower() + found["np"][1:]
     if _ON_IT.search(action):
         verb, _, rest = _ON_IT.sub("", action).partition(" ")
         return " ".join(filter(None, [verb, rest, thing]))
