@@ -65,6 +65,11 @@ _RETOLD = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(r"(?:(?<=\w),)?(?<=[\s,])(?:uh|um|erm?|ah|mm)\b,?(?=\s)", re.IGNORECASE)
+_STUTTER = re.compile(
+    r"\b(?P<said>(?:I|we|you|he|she|it|they)(?:['’](?:ll|m|re|s)|\s+(?:will|am|are))?(?:\s+\w+)?)(?:\s*,)?\s+(?=(?P=said)\b(?!\s*[,.?!]))",
+    re.IGNORECASE,
+)
+""" "I'll get, um, I'll get Shaz": the second time counts."""
 _QUOTE_WORD = re.compile(
     r"(?<!the\s)(?<!a\s)(?<!your\s)\bquote[,:]\s+.*?(?:\b(?:end\s+(?:of\s+)?quote|unquote)\b|(?=,\s*but\b)|$)",
     re.IGNORECASE,
@@ -112,7 +117,8 @@ def mask_quotes(text: str) -> str:
     """The same text with quoted speech and "um" blanked out, so that places stay the same."""
     plain = _QUOTED.sub(lambda match: " " * len(match[0]), text)
     plain = _QUOTE_WORD.sub(lambda match: " " * len(match[0]), plain)
-    return _FILLER.sub(lambda match: " " * len(match[0]), plain)
+    plain = _FILLER.sub(lambda match: " " * len(match[0]), plain)
+    return _STUTTER.sub(lambda match: " " * len(match[0]), plain)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from coach.commitments.verbs import base, is_gerund, is_verb
 _PASSIVE = re.compile(r"(?:be|being|getting|get)\s+\w+", re.IGNORECASE)
 _AND = re.compile(
     rf"(?:(?:,\s*)?(?P<and>\b(?:and|then))\s+(?:then\s+)?{BEFORE_VERB}"
-    r"|,\s+(?!(?:tell|say|see|let|scratch|make)\s)"
+    r"|,\s+(?!(?:tell|say|see|let|scratch|make|mark|trust|mind|believe)\s)"
     r"(?=[a-z]+\s+(?:your|the|that|it|them|you|a|an|this|my|our)\b))(?P<verb>[\w-]+['’]?)",
     re.IGNORECASE,
 )

@@ -231,7 +231,8 @@ def _due(day: Days | None, group: Atom, said: Said) -> Due:
         value = day
     if group.limit == "now" and value is not None:
         end = value[1] if isinstance(value, tuple) else value
-        return (said.now if isinstance(end, dt.datetime) else said.today, end)
+        start = said.now if isinstance(end, dt.datetime) else said.today
+        return (start, end) if start <= end else end
     if not isinstance(value, tuple) or group.limit is None:
         return value
     to_start = group.limit == "before" or (group.part is not None and group.part.name == "lunch")

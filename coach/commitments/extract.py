@@ -181,13 +181,11 @@ def _due_for(
     given = index > 0 and heads[index - 1].form is Form.GIVE_ME
     if given or _leads(sentence, last, heads, index):
         return last
-    if (
-        not index
-        and sentence[last.span[1] : head.start].isspace()
-        and not re.search(r"[,.;:]", sentence[: last.span[0]])
-    ):
+    prior = sentence[floor : last.span[0]]
+    if not index and sentence[last.span[1] : head.start].isspace() and not re.search(r"[,.;:]", prior):
         return last  # speech without commas: "sorry for the delay tomorrow by two our driver will ..."
-    return None
+    alone = not index or _AND_IF.search(prior) is not None
+    return last if alone and clauses.is_conditional(prior) else None
 
 
 def _leads(sentence: str, due: DueFound, heads: list[Head], index: int) -> bool:

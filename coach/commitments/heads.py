@@ -267,7 +267,7 @@ _NOT_AHEAD = frozenset(
     honestly totally completely certainly realise realize doubt wonder mind care seem look sound work live
     owe own belong try tried trust prefer insist recommend suggest notice gather thank used all both each
     myself ourselves personally truly sincerely fully quite also just still already only ever always
-    usually normally often sometimes simply at in on for of with from by as if when that this the a an your
+    usually normally often sometimes open close shut start finish simply at in on for of with from by as if when that this the a an your
     my our you it go gonna dey don no fit""".split()
 )
 """After "I" or "we" these do not look ahead: states of mind, talk, obligations, the past, other words."""
