@@ -59,7 +59,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _RETOLD = re.compile(
-    r"\b(?:(?:said|says(?:\s+(?:he|she)(?:\s+to\s+me)?)?|(?<!bell )goes|(?:was|were)\s+like)|(?:told|promised|assured)(?:\s+(?:you|me|us|(?:the|a)\s+\w+))"
+    r"\b(?:(?:said|does\s+say|says(?:\s+(?:he|she)(?:\s+to\s+me)?)?|(?<!bell )goes|(?:was|were)\s+like)|(?:told|promised|assured)(?:\s+(?:you|me|us|(?:the|a)\s+\w+))"
     r"|(?:meant|written|reads)(?:\s+is|\s+was)?|(?:e-?mail|letter|text|notes?|banner|website|message)"
     r"(?:['’]s)?\s+(?:says|said))[,:]?\s*(?:and\s+)?(?:that\s+)?(?:[\w'’]+\s+){0,2}$",
     re.IGNORECASE,

@@ -25,6 +25,10 @@ _AFTER = re.compile(r"\b(?:after|past)\s+$", re.IGNORECASE)
 _LATEST = re.compile(
     r",?\s+(?:at\s+(?:the\s+)?(?:very\s+|absolute\s+)?(?:latest|worst|outside)|latest|tops)\b", re.IGNORECASE
 )
+_MAKE_IT = re.compile(
+    r"\b(?:(?:better\s+)?make\s+(?:that|it)|let['’]s\s+(?:say|make\s+it)|scratch\s+that)[\s,]*(?:on|by|at)?\s*$",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 40
 
 
@@ -32,6 +36,12 @@ def corrected(text: str, groups: list[Atom]) -> list[Atom]:
     """Drops what the speaker took back, and reads "between Thursday and Saturday" as one."""
     kept: list[Atom] = []
     for group in groups:
+        if kept and group.day and _MAKE_IT.search(text, 0, group.span[0]):
+            group = replace(group, span=group.span, weak=False)
+            taken_back = kept[-1].day
+            kept[-1] = _overridden(kept[-1], group)
+            kept = [each for each in kept[:-1] if each.day != taken_back] + kept[-1:]
+            continue
         merged = _replacement(text, kept[-1], group) if kept and not kept[-1].open else None
         if merged is not None:
             kept[-1] = merged

@@ -138,7 +138,7 @@ def _share(first: dt.date, last: dt.date, edge: str | None, today: dt.date) -> D
     edge = (edge or "").lower()
     if edge.startswith("mid"):
         return first.replace(day=15)
-    if edge.startswith(("end", "by")):
+    if edge.startswith(("end", "by", "last")):
         return last
     if edge.startswith(("early", "start", "beginning", "first", "front")):
         return (max(first, today), max(first.replace(day=10), today))
@@ -161,7 +161,7 @@ def _year(match: re.Match[str], said: Said) -> Atom:
 _YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
 _DAYNAME = rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?"
 _EDGE = (
-    r"(?P<edge>early|late|mid|(?:end|start|beginning|middle|(?:back|tail|front)\s+end|(?:first|second|latter)\s+half)\s+of"
+    r"(?P<edge>last\s+day\s+of|early|late|mid|(?:end|start|beginning|middle|(?:back|tail|front)\s+end|(?:first|second|latter)\s+half)\s+of"
     r"|(?:early|late)\s+in)[ -]?"
 )
 _LIMIT_BEFORE = r"(?:(?<=\bon )|(?<=\bby )|(?<=\bfrom )|(?<=\btill )|(?<=\buntil )|(?<=\bbefore ))"

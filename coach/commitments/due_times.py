@@ -101,7 +101,7 @@ def _part_today(match: re.Match[str], said: Said) -> Atom:
 
 
 def _part_of_the_day_named(match: re.Match[str], _said: Said) -> Atom:
-    ahead = 0 if match["which"].lower() in ("that", "the same") else 1
+    ahead = 0 if match["which"].lower().startswith(("that", "the same")) else 1
     return Atom(span=match.span(), back=ahead, part=_PARTS[match["part"].lower()])
 
 
@@ -288,7 +288,10 @@ TIME_RULES = (
     ),
     rule(r"(?:in\s+the\s+)?(?:(?<=day )|(?<=row )|(?<=in the ))(?P<half>first|second)\s+half", _half),
     rule(rf"(?:later\s+(?:on\s+)?)?this\s+(?:very\s+|same\s+)?{_PART}", _part_today),
-    rule(rf"(?P<which>that|the\s+same|the\s+following|the\s+next)\s+{_PART}", _part_of_the_day_named),
+    rule(
+        rf"(?P<which>that(?:\s+same)?|the\s+same|the\s+following|the\s+next)\s+{_PART}",
+        _part_of_the_day_named,
+    ),
     rule(rf"(?:every|each)\s+{_PART}", _every),
     rule(r"(?:every|each)\s+day|daily", _every),
     rule(rf"(?:every|each)(?=\s+{WEEKDAY})", _every),

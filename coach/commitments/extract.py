@@ -13,10 +13,10 @@ from coach.commitments.coordination import coordinated
 from coach.commitments.due import DueFound, Times, read_times
 from coach.commitments.heads import Form, Head, find_heads
 from coach.commitments.judge import Strength, counts, strength
-from coach.commitments.merging import due_alone, earlier_telling, same, told_again
+from coach.commitments.merging import due_alone, earlier_telling, same, told_again, told_instead
 from coach.commitments.office import ALWAYS, Office
 from coach.commitments.phrases import action_of, key_of
-from coach.commitments.referring import action_before, refers_back
+from coach.commitments.referring import DATES_IT, action_before, refers_back
 from coach.commitments.timing import seconds_of
 from coach.commitments.unheaded import timed_clauses
 from coach.events import Commitment, Due, Owner, Speaker, Turn
@@ -133,8 +133,10 @@ def _of_sentence(
         judged = strength(candidate)
         if judged is Strength.NONE:
             continue
-        promise = _described(candidate, due, times.spans, (text[: start + head.start], *before))
+        said_before = (text[: start + head.start], *before)
+        promise = _described(candidate, due, times.spans, said_before)
         if promise is not None:
+            judged = _accepted(judged, candidate, promise, said_before)
             low, high = promise.span
             found.append((judged, replace(promise, span=(low + start, high + start))))
     for action, owner, due, (low, high) in timed_clauses(sentence, times.found, covered):
@@ -204,7 +206,7 @@ def _described(
     if head.form is Form.GIVE_ME:
         return None
     action = action_of(sentence, head, candidate.end, times)
-    if refers_back(action):
+    if refers_back(action) and action not in DATES_IT:
         action = action_before(before) or action
     if not action:
         return None
@@ -215,6 +217,23 @@ def _described(
     high = _end_of(sentence, candidate.end, due)
     owner = Owner.AGENT if head.form is Form.RECEIVES and "from me" in candidate.words else head.owner
     return Promise(action, owner, due, conditional, (low, high))
+
+
+def _accepted(judged: Strength, candidate: Candidate, promise: Promise, before: tuple[str, ...]) -> Strength:
+    """ "Shall I send some towels up?" - "I'll do that": what was proposed is promised. "It'll be Monday" only
+    dates what was promised, and needs no detector.
+    """
+    own = candidate.head.form in (Form.WILL, Form.PRESENT)
+    if promise.action in DATES_IT and promise.due is not None:
+        return Strength.SURE
+    if (
+        own
+        and judged < Strength.LIKELY
+        and refers_back(candidate.words.rstrip(" .,!"))
+        and action_before(before)
+    ):
+        return Strength.LIKELY
+    return judged
 
 
 def _condition_start(sentence: str, head: Head) -> int:
@@ -230,9 +249,9 @@ def _end_of(sentence: str, end: int, due: DueFound | None) -> int:
 
 def _keep_or_date(found: list[Promise], new: Promise) -> None:
     """ "I'll do that for you, and it'll be Monday": the second says when the first is."""
-    if new.action not in ("be", "be by"):
+    if new.action not in DATES_IT or not found:
         _keep(found, new)
-    elif found and found[-1].due is None and new.due is not None:
+    elif found[-1].due is None and new.due is not None:
         found[-1] = replace(found[-1], due=new.due, span=(found[-1].span[0], new.span[1]))
 
 
@@ -257,6 +276,12 @@ def _new(found: list[Promise], turn: Turn, known: dict[str, Commitment]) -> tupl
     sentences = clauses.sentences(turn.text) if found else []
     for each in found:
         evidence = turn.text[slice(*each.span)]
+        if each.action in DATES_IT or refers_back(each.action):
+            last = _dated(each, turn, known)
+            if last is not None:
+                added[last.id] = last
+            if last is not None or each.action in DATES_IT:
+                continue
         before = [one for one in known.values() if one.id not in added]
         sentence = _sentence_at(turn.text, sentences, each.span[0])
         old = earlier_telling(before, each.owner, each.action, evidence, each.due, sentence)
@@ -271,6 +296,16 @@ def _new(found: list[Promise], turn: Turn, known: dict[str, Commitment]) -> tupl
             number, action, owner, text, due, each.conditional, evidence, turn.index, start_s, end_s
         )
     return tuple(added.values())
+
+
+def _dated(each: Promise, turn: Turn, known: dict[str, Commitment]) -> Commitment | None:
+    """The promise of the turn before, with the time that "it'll be Friday" or "I'll have that done" gives it."""
+    last = next(reversed(known.values()), None)
+    if last is None or last.turn_index < turn.index - 1 or each.due is None or each.due.due is None:
+        return None
+    if last.due is not None and not told_instead(turn.text):
+        return None
+    return replace(last, due_text=" ".join(each.due.text.split()), due=each.due.due)
 
 
 def _as_before(old: Due, new: Due, sentence: str) -> bool:

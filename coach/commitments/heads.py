@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from coach.commitments.due_words import WEEKDAY
 from coach.commitments.verbs import base, is_gerund
 from coach.events import Owner
 
@@ -86,7 +87,7 @@ _OTHER = (
     rf"(?P<subject>some(?:one|body){_OF_WHOM}?|it|that|this|he|she|they|everything|{_NOUNS}|{_NAME}|{_BARE})"
 )
 GETS = (
-    r"(?:have|get|receive|hear|see|know\s+(?:where|what|when|whether|by|for\s+sure)|be\s+(?:getting|receiving|hearing|contacted|refunded|credited"
+    r"(?:have|get|receive|hear|see|know\s+(?:one\s+way|where|what|when|whether|by|for\s+sure)|be\s+(?:getting|receiving|hearing|contacted|refunded|credited"
     r"|reimbursed|paid|sent"
     r"|called|notified|compensated|reconnected|away|moved|upgraded|booked|put|seen|issued|given|transferred|offered"
     r"|collected|picked|switched|reinstated|rebooked|reissued|assigned|escorted|fitted|registered|removed|taken"
@@ -153,14 +154,15 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
         ),
         (Form.RECEIVES, Owner.AGENT, r"you(?:['’]ll|\s+will)\s+(?P<verb>hear\s+(?:back\s+)?from\s+me)\b"),
         (Form.RECEIVES, Owner.COMPANY, rf"you{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>{GETS})"),
-        (Form.RECEIVES, Owner.COMPANY, r"you(?:['’]re|\s+are)\s+(?P<verb>getting|receiving)\b"),
+        (Form.RECEIVES, Owner.COMPANY, r"you(?:['’]re|\s+are)\s+(?P<verb>getting|receiving|hearing)\b"),
+        (Form.RECEIVES, Owner.COMPANY, r"you\s+(?P<verb>(?:have|get|receive|hear)(?=\s+(?:my|our|the|your|a|an|it|from|back)\b))"),
         (Form.RECEIVES, Owner.COMPANY, rf"you{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>(?!{GETS}|need|have|be\b|want|understand|see\b|find\b|know)[a-z]+)\b"),
         (Form.RECEIVES, Owner.COMPANY, r"you\s+(?:can|may)\s+expect\s+to\s+(?P<verb>[\w-]+)"),
         (Form.RECEIVES, Owner.COMPANY, r"you\s+(?:can|may)\s+(?P<verb>expect)\s+(?!to\b)"),
         (
             Form.RECEIVES,
             Owner.COMPANY,
-            r"(?:(?:please|kindly|(?<=^)just|(?<=^)so)\s+|(?<=^)|(?<=[,.]\s))(?P<verb>expect)\s+(?=(?:an?|the|our|your|my)\b)",
+            r"(?:(?:please|kindly|(?<=^)just|(?<=^)so)\s+|(?<=^)|(?<=[,.]\s))(?P<verb>expect)\s+(?=(?:an?|the|our|your|my|them|it|him|her)\b)",
         ),
         (Form.WILL, Owner.AGENT, rf"I{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, rf"I\s+(?:promise|commit)\s+(?:you\s+)?to\s+{_NOT}(?P<verb>[\w-]+)"),
@@ -214,6 +216,10 @@ _ANYBODYS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
         (Form.PRESENT, rf"\s+gets\s+\w+\s+(?P<verb>{_DONE})\b"),
         (Form.BARE, r"\s+(?P<verb>[a-z]{3,}ing)\b"),
         (Form.PRESENT, rf"\s+(?P<verb>{_COMES})\b"),
+        (
+            Form.BARE,
+            r"(?<=[a-rt-z]s)\s+(?P<verb>go|come|arrive|ship|leave|land)(?=\s+(?:out|live|up|back|to|in|off|over|on)\b)",
+        ),
         (
             Form.BARE,
             r"\s+(?P<verb>goes|lands|leaves|gets|lets|runs|flies|takes|moves|swaps|covers|hands|puts|gives|makes|passes|reaches"
@@ -392,12 +398,16 @@ _UNLIKE_A_SUBJECT = re.compile(
 
 def _is_thing_or_person(subject: str) -> bool:
     words = subject.split()
-    named = words[0][:1].isupper() or (words[0].lower() in _DETERMINERS and len(words) > 1)
+    named = (
+        words[0][:1].isupper()
+        or words[-1][-1:] == "s"
+        or (words[0].lower() in _DETERMINERS and len(words) > 1)
+    )
     return named and len(words) <= 4 and _UNLIKE_A_SUBJECT.search(subject) is None
 
 
 _LEADING = re.compile(
-    r"(?:in|on|for|by|at|from|within|inside|tomorrow|tonight|today|next|this|every|an?|two|three|(?:once|when|before|after"
+    rf"(?:in|on|for|by|at|from|within|inside|{WEEKDAY}|tomorrow|tonight|today|next|this|every|an?|two|three|(?:once|when|before|after"
     r"|until|till|(?:as\s+)?soon\s+as|if)\s+\S+)\s+\S",
     re.IGNORECASE,
 )

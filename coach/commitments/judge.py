@@ -172,6 +172,8 @@ _PAID_BACK = re.compile(r"be\s+(?:refunded|credited|reimbursed|paid|compensated)
 def _receives(candidate: Candidate) -> Strength:
     if re.match(GETS, candidate.words, re.IGNORECASE) is None and candidate.first != "expect":
         return Strength.TIMED if candidate.dated else Strength.NONE
+    if re.match(r"you\s+\w+$", candidate.sentence[candidate.head.start : candidate.head.verb + 4]):
+        return Strength.POSSIBLE if candidate.dated else Strength.NONE
     if candidate.dated or "from me" in candidate.words:
         return Strength.SURE
     if SOME_DAY.search(candidate.words):

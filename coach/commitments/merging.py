@@ -64,6 +64,8 @@ def same(first: str, second: str, *, same_due: bool, cue: bool = False) -> bool:
         return True
     if not one <= other:
         return False
+    if any(re.fullmatch(r"\w+ (?:it|that|them|this)", each) for each in (first.lower(), second.lower())):
+        return first.split()[:1] == second.split()[:1] or same_due
     plain = len(one) > 1 or one == other or first.lower().split()[:2] == second.lower().split()[:2]
     return plain or same_due or cue
 

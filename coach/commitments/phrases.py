@@ -165,22 +165,28 @@ def _active(subject: str, words: list[str]) -> str:
     rest = words[1 + len(particle) :]
     if particle and rest and rest[0].lower() in _DETERMINERS:
         particle, rest = [], words[1:]
+    subject = _OBJECT_OF.get(subject.lower(), subject)
     subject = subject[0].lower() + subject[1:] if subject.split()[0].lower() in _SMALL else subject
     if subject.lower() in _PRONOUNS:
         particle, rest = [], [*particle, *rest]
     return " ".join([base(words[0]) or _stem(words[0].lower() + "g"), *particle, subject, *rest])
 
 
-_PRONOUNS = frozenset("it that this they them".split())
+_OBJECT_OF = {"they": "them", "he": "him", "she": "her"}
+_PRONOUNS = frozenset("it that this them him her".split())
 _DETERMINERS = frozenset("the a an your our my his her their this that next".split())
 _SMALL = frozenset("the a an your our my his her their this that it he she they everything".split())
 
 
 def _stem(gerund: str) -> str:
+    """ "Chucking" -> "chuck", "popping" -> "pop", "sharing" -> "share"."""
     stem = gerund[:-3]
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sl":
         return stem[:-1]
-    return stem
+    return f"{stem}e" if _SILENT_E.search(stem) else stem
+
+
+_SILENT_E = re.compile(r"^(?:qu|[^aeiou])+[aeiouy][^aeiouwxy]$|[cvzu]$|dg$|(?:at|is|ur|ag|ut|uc|ov|id|ad)$")
 
 
 _STOP = frozenset(

@@ -25,8 +25,12 @@ _PROPOSED = re.compile(
 )
 
 
+DATES_IT = ("be", "be by", "be the")
+""" "It'll be Monday": no act of its own, only a time for one."""
+
+
 def refers_back(action: str) -> bool:
-    return action in ("do", "be", "be by", "") or _REFERS.fullmatch(action) is not None
+    return action in ("do", *DATES_IT, "") or _REFERS.fullmatch(action) is not None
 
 
 def action_before(texts: Sequence[str]) -> str | None:

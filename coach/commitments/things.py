@@ -36,7 +36,10 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _ON_IT = re.compile(r"\s+(?:on|for)\s+(?:it|that|those|them|these)$", re.IGNORECASE)
-_NO_OBJECT = re.compile(rf"(?P<verb>[\w-]+)(?=\s*$|\s+(?:for|to|with|back|out|over|up|off)\b)", re.IGNORECASE)
+_NO_OBJECT = re.compile(
+    rf"(?P<verb>[\w-]+)(?=\s*$|\s+(?:for|to|with|back|out|over|up|off|in|on|at|by|from|into)\b)",
+    re.IGNORECASE,
+)
 _WORDLESS = frozenset("be have get let give make go come".split())
 _MOVES = frozenset(
     """go come arrive ship leave land reach appear show hit clear reflect drop follow start open post be wait reopen
@@ -78,11 +81,19 @@ def _moved(subject: str, action: str, before: str) -> str:
     if subject.lower() in action.lower():
         return action
     rest = words[1:] if words[0] == "be" else words
-    if words[0] == "be" and all(word in _SAYS_LITTLE for word in rest):
+    if words[0] == "be" and _says_little(words):
         return action
     thing = subject if before.strip() and named[0].lower() not in _SMALL else subject[0].lower() + subject[1:]
     told = " ".join(["have", thing, *rest])
-    return told if rest and len(told.split()) <= 2 * len(words) + 2 else action
+    return (
+        told
+        if rest and len(told.split()) <= max(2 * len(words) + 2, 8 if _says_little(words) else 0)
+        else action
+    )
+
+
+def _says_little(words: list[str]) -> bool:
+    return all(word in _SAYS_LITTLE for word in words[1:])
 
 
 def _thing_before(before: str) -> str:
