@@ -222,7 +222,7 @@ EVENT_RULES = (
     ),
     rule(
         rf"(?:as\s+soon\s+as|when|the\s+(?:minute|moment|second)(?!\s+one\b)|once)\s+{_SUBJECT}(?:['’]\w+"
-        rf"|\s+\w+)(?![^.,;!?]*\b(?:{WEEKDAY}|to-?morrow|tonight|at\s+{_HOUR})\b)(?:(?!\s+and\b|\s+(?:I|we|you|he|she|they)(?:['’]ll|\s+will)\b)[^.,;!?])*",
+        rf"|\s+\w+)(?![^.,;!?]*\b(?:{WEEKDAY}|to-?morrow|tonight|at\s+{_HOUR})\b)(?:(?!\s+and\b|\s+(?:I|we)\s+\w|\s+(?:I|we|you|he|she|they)(?:['’]ll|\s+will)\b)[^.,;!?])*",
         _open,
     ),
     rule(

@@ -224,7 +224,7 @@ def _accepted(judged: Strength, candidate: Candidate, promise: Promise, before: 
     dates what was promised, and needs no detector.
     """
     own = candidate.head.form in (Form.WILL, Form.PRESENT)
-    if promise.action in DATES_IT and promise.due is not None:
+    if promise.action in DATES_IT and promise.due is not None and promise.due.due is not None:
         return Strength.SURE
     if (
         own
@@ -257,6 +257,8 @@ def _keep_or_date(found: list[Promise], new: Promise) -> None:
 
 def _keep(found: list[Promise], new: Promise) -> None:
     """One promise told twice in a turn is one; the later due wins."""
+    if found and new.due is None and refers_back(new.action):
+        return
     for index, old in enumerate(found):
         same_due = bool(old.due and new.due and old.due.due == new.due.due)
         if old.owner is not new.owner or not same(old.action, new.action, same_due=same_due):

@@ -153,7 +153,7 @@ OUTSIDE = re.compile(
 )
 """Names of other organisations, as they are written."""
 ROUTINE = re.compile(
-    r"\b(?:boarding|doors?|transfers?|works?|orders|gates?|services?|classes|checkout|check-in|breakfast|lunch"
+    r"\b(?:clocks?|boarding|doors?|transfers?|works?|orders|gates?|services?|classes|checkout|check-in|breakfast|lunch"
     r"|dinner|brunch|supper|kitchen|bar|collections?|payments?|bills?|rates?|sessions?|visiting|hours|trains?|flights?"
     r"|refunds|cheques|claims|tickets|appointments|engineers|technicians|techs|customers|deliveries)\s*$",
     re.IGNORECASE,

@@ -255,6 +255,10 @@ NO_SUBJECT = frozenset(
     """you who what that which there here nobody nothing neither none noone they're it's yours to be not never
     don't can could would should do does did will and or let lets please i'd we'd was were been""".split()
 )
+_INVERTED = re.compile(
+    r"\b(?:will|shall|can|could|should|would|do|did|may|must|am|are|have)\s+$", re.IGNORECASE
+)
+""" "Will I put you in?" asks."""
 _NEGATED = re.compile(r"n['’]t$|\b(?:not|never|nor|neither|either|is|are)$|^you\b|^you['’]", re.IGNORECASE)
 _SIMPLE = frozenset(
     """arrange book settle sort add call ring phone order change mount sms whatsapp install send bring come
@@ -319,7 +323,7 @@ def find_heads(sentence: str) -> list[Head]:
             found = _subject(sentence, match.start())
             if found is None or (form is Form.PRESENT and found[1].lower().endswith((" i", " we"))):
                 found = _own_subject(sentence, match.start(), form)
-            if found is None or not _fits(form, found[1], match["verb"]):
+            if found is None or not _fits(form, found[1], match["verb"], sentence[: found[0]]):
                 continue
             start, subject = found
             if _SEE_TO_IT.search(sentence, 0, start):
@@ -366,7 +370,11 @@ def _subject(sentence: str, end: int) -> tuple[int, str] | None:
         return (whole[0], sentence[whole[0] : end].strip()) if whole else None
     if word in _SUBORDINATE or not 1 <= len(words) <= _MAX_SUBJECT_WORDS:
         return None
-    if words[-1].lower() in NO_SUBJECT or words[0].lower() in NO_SUBJECT:
+    if (
+        words[0].lower().startswith(("you'", "you’"))
+        or words[-1].lower() in NO_SUBJECT
+        or words[0].lower() in NO_SUBJECT
+    ):
         return None
     return start, subject
 
@@ -400,7 +408,7 @@ def _is_thing_or_person(subject: str) -> bool:
     words = subject.split()
     named = (
         words[0][:1].isupper()
-        or words[-1][-1:] == "s"
+        or re.search(r"\w{4}s$", words[-1])
         or (words[0].lower() in _DETERMINERS and len(words) > 1)
     )
     return named and len(words) <= 4 and _UNLIKE_A_SUBJECT.search(subject) is None
@@ -423,11 +431,13 @@ def _own_subject(sentence: str, end: int, form: Form) -> tuple[int, str] | None:
     return (own.start(), own[0]) if _LEADING.match(sentence, start, own.start()) else None
 
 
-def _fits(form: Form, subject: str, verb: str) -> bool:
+def _fits(form: Form, subject: str, verb: str, before: str = "") -> bool:
     """ "I call", "we send", but not "the one I call": a bare form needs its own subject."""
     own = subject.lower() in ("i", "we", "i myself")
     if form is Form.PRESENT and (own or subject.lower().endswith((" i", " we"))):
         return own and _looks_ahead(verb.lower())
+    if own and _INVERTED.search(before):
+        return False
     if form is Form.BARE:
         known = not verb.endswith("ing") or (is_gerund(verb) and verb.lower() not in _NOUNS_IN_ING)
         return not own and known and _is_thing_or_person(subject)

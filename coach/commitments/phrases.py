@@ -68,6 +68,9 @@ def action_of(sentence: str, head: Head, end: int, dues: list[tuple[int, int]]) 
     text = " ".join(words).strip(" ,;:.")
     text = _EXPECTED.sub("", text)
     text = with_its_thing(sentence, head, _in_base_form(text, head))
+    if text.lower() in ("make it", "make that") and dues:
+        named = next((due for due in sorted(dues) if due[0] >= head.verb), None)
+        return f"{text} {sentence[slice(*named)].strip()}" if named else text
     if len(text.split()) <= 2:
         return text
     cut = _EDGE.sub("", text)

@@ -20,7 +20,7 @@ _REFERS = re.compile(
 _PROPOSED = re.compile(
     r"\b(?:to|could|can|should|would|might|must|need\s+to|have\s+to|me|be|by|is"
     r"|you(?:['’]d)?\s+like\s+(?:me|us)\s+to|let['’]s)\s+"
-    r"(?!do\s+is\b)(?P<verb>[\w-]+)\b",
+    r"(?!do\s+is\b|going\b|gonna\b)(?P<verb>[\w-]+)\b",
     re.IGNORECASE,
 )
 

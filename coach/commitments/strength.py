@@ -32,7 +32,7 @@ ENOUGH = {
     Strength.POSSIBLE: 0.4,
     Strength.DOING: 0.25,
     Strength.DOUBTFUL: 0.25,
-    Strength.LIKELY: 0.0015,
+    Strength.LIKELY: 0.002,
     Strength.SURE: 0.0,
 }
 """The confidence from which a head counts. Any calibrated probability fits: what the rules do not know needs
