@@ -177,7 +177,7 @@ FOLLOW_UP = re.compile(
 """Undated, but more than what is done while the customer waits."""
 STATIC = frozenset("be have need want know take start stop open close reopen resume".split())
 PEOPLE = re.compile(
-    r"\b(?:teams?|crews?|guys?|lads?|boys|bloke|engineer|technician|tech|driver|courier|manager|supervisor|colleague"
+    r"\b(?:teams?|crews?|guys?|man|woman|lady|lads?|boys|bloke|engineer|technician|tech|driver|courier|manager|supervisor|colleague"
     r"|adjuster|assessor|surveyor|plumber|electrician|installer|contractor|agent|officer|clerk|nurse|dr|vet"
     r"|department|dept|office|billing|dispatch|support|claims|accounts|warehouse|finance|depot|workshop|lab|lads"
     r"|ranger|warden|mechanic|fitter|joiner|glazier|roofer|cleaner|chef|host|rep|adviser|advisor|specialist|us"

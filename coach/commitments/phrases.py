@@ -12,7 +12,7 @@ from coach.commitments.verbs import base, is_gerund
 _CUT = re.compile(
     r"\s*(?:(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)\.(?!\d)|[;:!?–—]|,\s|\b(?:so\s+that|so|because|but|whatever|when|as\s+soon\s+as|until|till|unless"
     r"|while|once|in\s+case"
-    r"|either\s+way|to\s+(?:make|see)\s+sure|which|that\s+(?:is|are|was|were|will)|whether\s+or|before|(?<!look\s)(?<!looking\s)after|if|provided|and\s+(?:I|we"
+    r"|either\s+way|which|that\s+(?:is|are|was|were|will)|whether\s+or|before|(?<!look\s)(?<!looking\s)after|if|provided|and\s+(?:I|we"
     r"|you|he|she|they|it|that"
     r"|someone|then|not|there|let|kindly|my|our)\b|and\s+(?:the|an?)\b(?!\s+(?:\w+\s+){1,3}?\w+(?:ed|ent)\s*[.,]?$)|with\s+(?:what|whatever|whichever)|or\s+(?:I|we)"
     r"|that\s+way|and\s+I['’]|and\s+we['’]|no\s+matter|though|although|then|starting"
@@ -41,6 +41,8 @@ _CONTINUES = re.compile(
 )
 _ABOUT = re.compile(r"(?:[\s,]+(?:let['’]s\s+say|say|roughly|about|some\s?time)\b)+[\s,]*$", re.IGNORECASE)
 _BEFORE_NOUN = re.compile(r"\b(?:the|a|an|that|your|our|in|on|to|onto|for)\s+$", re.IGNORECASE)
+_LED_IN = re.compile(r"(?:on|in|onto)\s+the\s+(?!\w+\s+of\b)", re.IGNORECASE)
+""" "On the six a.m. flight": the time is part of a name."""
 _NOUN = re.compile(
     r"(?:['’]s\s+|\s+)(?!(?:at|on|in|by|and|or|but|so|to|for|from|with|before|after|between|of|then|if|when|as|the|a"
     r"|an|I|we|you|he|she|they|it|that|this|because|which|latest|sharp|once|where|while|about|around|your|our|my|no"
@@ -58,6 +60,7 @@ _PARTICLES = frozenset("out over back off up through in down across away round".
 _WORD = re.compile(r"[\w'’-]+")
 _GERUNDS = (Form.CONTINUOUS, Form.OTHER_CONTINUOUS, Form.RECEIVES, Form.BARE)
 MAX_WORDS = 12
+_WHAT_IS_TOLD = 8
 
 
 def action_of(sentence: str, head: Head, end: int, dues: list[tuple[int, int]]) -> str:
@@ -68,6 +71,8 @@ def action_of(sentence: str, head: Head, end: int, dues: list[tuple[int, int]]) 
     text = " ".join(words).strip(" ,;:.")
     text = _EXPECTED.sub("", text)
     text = with_its_thing(sentence, head, _in_base_form(text, head))
+    if text.lower() == "let you know":
+        return " ".join(sentence[head.verb : end].split()[:_WHAT_IS_TOLD]).rstrip(" .,;:!?")
     if text.lower() in ("make it", "make that") and dues:
         named = next((due for due in sorted(dues) if due[0] >= head.verb), None)
         return f"{text} {sentence[slice(*named)].strip()}" if named else text
@@ -83,7 +88,8 @@ def _without_dues(sentence: str, start: int, end: int, dues: list[tuple[int, int
     at = start
     goes_on = GOES_AND.match(sentence, start, end) is not None
     for low, high in sorted(due for due in dues if start <= due[0] < end):
-        if _BEFORE_NOUN.search(sentence, 0, low) and _NOUN.match(sentence, high, end):
+        named = _BEFORE_NOUN.search(sentence, 0, low) or _LED_IN.match(sentence, low)
+        if named and _NOUN.match(sentence, high, end):
             kept = f"{kept} {sentence[at:high].strip()}".strip()
             at = high
             continue

@@ -74,6 +74,7 @@ def with_its_thing(sentence: str, head: Head, action: str) -> str:
 
 def _moved(subject: str, action: str, before: str) -> str:
     """ "Your new router ships out" as "have your new router ship out"; of people only the act is told."""
+    subject = re.sub(r"\s+(?:he|she|they|it)$", "", subject)
     words, named = action.split(), subject.split()
     person = PEOPLE.search(subject) or TITLED.match(subject) or (subject[:1].isupper() and before.strip())
     if words[0] not in _MOVES or person or len(named) > _MAX_SUBJECT or subject.lower() in _PRONOUNS:
