@@ -17,8 +17,10 @@ _QUOTED = re.compile(
 )
 
 _CONDITION = (
-    r"(?:if(?!\s+(?:that['’]s|it['’]s|this\s+is)\s+(?:ok|okay|all\s?right|alright)|\s+anything\b(?!\s+\w)|\s+it\s+kills)"
-    r"|(?<!the\s)once(?!\s+(?:more|again|and|a|every|in)\b)|provided|providing|as\s+long\s+as|so\s+long\s+as|unless"
+    r"(?:if(?!\s+(?:that['’]s|it['’]s|this\s+is)\s+(?:ok|okay|all\s?right|alright)"
+    r"|\s+anything\b(?!\s+\w)|\s+it\s+kills)"
+    r"|(?<!the\s)once(?!\s+(?:more|again|and|a|every|in)\b)|provided|providing|as\s+long\s+as"
+    r"|so\s+long\s+as|unless"
     r"|assuming|(?:just\s+)?in\s+case"
     r"|subject\s+to|(?:as\s+soon\s+as|when|the\s+moment|after)\s+(?:you(?!\s+hang)|I(?:['’]ve|\s+have"
     r"|\s+get|\s+hear)"
@@ -35,7 +37,8 @@ _OFF_THE_PHONE = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?:hopefully|probably|maybe|perhaps|might|(?<!of\s)(?<!in\s)(?<!by\s)(?-i:may)\b(?!\s+(?:\d|expect))|should|could|possibly|most\s+likely|likely"
+    r"\b(?:hopefully|probably|maybe|perhaps|might|(?<!of\s)(?<!in\s)(?<!by\s)(?-i:may)\b(?!\s+(?:\d"
+    r"|expect))|should|could|possibly|most\s+likely|likely"
     r"|I\s+(?:think|guess|hope|believe|imagine|reckon|suppose|expect|doubt)|try|trying|do\s+(?:my|our)\s+best"
     r"|with\s+any\s+luck|all\s+being\s+well|God\s+willing|at\s+some\s+point|whenever|some\s+day"
     r"|one\s+of\s+these\s+days"
@@ -43,7 +46,8 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"\b(?:usually|normally|always(?=\s+(?:call|ring|be|estimate|ask|contact|check|charge|take))|typically|generally|as\s+a\s+rule|our\s+policy|under\s+our|policy"
+    r"\b(?:usually|normally|always(?=\s+(?:call|ring|be|estimate|ask|contact|check|charge|take))"
+    r"|typically|generally|as\s+a\s+rule|our\s+policy|under\s+our|policy"
     r"|in\s+general|most\s+(?:of\s+the\s+)?times?"
     r"|for\s+(?:all|most)\s+customers|every\s+customer)\b",
     re.IGNORECASE,
@@ -55,23 +59,27 @@ _REPORT = re.compile(
     r"|do\s+not\s+think"
     r"|doubt|can['’]t\s+(?:promise|guarantee|say|swear)|cannot\s+(?:promise|guarantee|say)|not\s+(?:sure"
     r"|saying|promising)"
-    r"|won['’]t\s+(?:promise|say|tell)|(?:love|like)\s+to\s+(?:tell|say|promise)|hope|imagine|wish|pretend|as\s+though|as\s+if)\b",
+    r"|won['’]t\s+(?:promise|say|tell)|(?:love|like)\s+to\s+(?:tell|say|promise)|hope|imagine|wish"
+    r"|pretend|as\s+though|as\s+if)\b",
     re.IGNORECASE,
 )
 _RETOLD = re.compile(
-    r"\b(?:(?:said|does\s+say|says(?:\s+(?:he|she)(?:\s+to\s+me)?)?|(?<!bell )goes|(?:was|were)\s+like)|(?:told|promised|assured)(?:\s+(?:you|me|us|(?:the|a)\s+\w+))"
+    r"\b(?:(?:said|does\s+say|says(?:\s+(?:he|she)(?:\s+to\s+me)?)?|(?<!bell )goes|(?:was"
+    r"|were)\s+like)|(?:told|promised|assured)(?:\s+(?:you|me|us|(?:the|a)\s+\w+))"
     r"|(?:meant|written|reads)(?:\s+is|\s+was)?|(?:e-?mail|letter|text|notes?|banner|website|message)"
     r"(?:['’]s)?\s+(?:says|said))[,:]?\s*(?:and\s+)?(?:that\s+)?(?:[\w'’]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _FILLER = re.compile(r"(?:(?<=\w),)?(?<=[\s,])(?:uh|um|erm?|ah|mm)\b,?(?=\s)", re.IGNORECASE)
 _STUTTER = re.compile(
-    r"\b(?P<said>(?:I|we|you|he|she|it|they)(?:['’](?:ll|m|re|s)|\s+(?:will|am|are))?(?:\s+\w+)?)(?:\s*,)?\s+(?=(?P=said)\b(?!\s*[,.?!]))",
+    r"\b(?P<said>(?:I|we|you|he|she|it|they)(?:['’](?:ll|m|re|s)|\s+(?:will|am"
+    r"|are))?(?:\s+\w+)?)(?:\s*,)?\s+(?=(?P=said)\b(?!\s*[,.?!]))",
     re.IGNORECASE,
 )
 """ "I'll get, um, I'll get Shaz": the second time counts."""
 _QUOTE_WORD = re.compile(
-    r"(?<!the\s)(?<!a\s)(?<!your\s)\bquote[,:]\s+.*?(?:\b(?:end\s+(?:of\s+)?quote|unquote)\b|(?=,\s*but\b)|$)",
+    r"(?<!the\s)(?<!a\s)(?<!your\s)\bquote[,:]\s+.*?(?:\b(?:end\s+(?:of\s+)?quote|unquote)\b"
+    r"|(?=,\s*but\b)|$)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -85,7 +93,8 @@ _TAG = re.compile(
     r",?\s*(?:ok(?:ay)?|all\s?right|alright|is\s+that\s+(?:ok(?:ay)?|all\s?right|alright|fine"
     r"|good)(?:\s+(?:with|for)\s+you)?"
     r"|does\s+that\s+(?:work|sound|help|suit)[\w\s]*|if\s+that['’]s\s+ok(?:ay)?|yeah|yes|right|eh|good"
-    r"|fair|sound\s+good|(?:do\s+)?you\s+(?:hear|understand|see|know)|vale|innit|isn['’]t\s+it|hey|hm+|huh|lah"
+    r"|fair|sound\s+good|(?:do\s+)?you\s+(?:hear|understand|see|know)|vale|innit|isn['’]t\s+it|hey"
+    r"|hm+|huh|lah"
     r"|will\s+that\s+(?:do|work|be\s+ok(?:ay)?)[\w\s]*|deal|fair\s+enough)\s*\?\s*$",
     re.IGNORECASE,
 )
@@ -93,7 +102,8 @@ _ANY_TAG = re.compile(r",\s*[\w'’]+(?:\s+[\w'’]+)?\s*\?\s*$")
 _TIME_WORDS = 9
 _TIME_ALONE = re.compile(
     r"(?:(?:so|and|oh|no|sorry|wait|actually|well|yes|yeah|scratch\s+that|make\s+that|i\s+mean|rather|or|say"
-    r"|it['’]ll\s+be|that['’]ll\s+be|that['’]s|that\s+will\s+be)\b[\s,.–—-]*)*(?:on|by|at|before|in|within|around"
+    r"|it['’]ll\s+be|that['’]ll\s+be|that['’]s|that\s+will\s+be)\b[\s,.–—-]*)*(?:on|by|at|before|in"
+    r"|within|around"
     r"|about|first|next|this|the|tomorrow|today|tonight|half|quarter|some\s?time|early|end|\d"
     rf"|{WEEKDAY}|{MONTH})\b",
     re.IGNORECASE,
@@ -104,9 +114,11 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 _NEXT_CLAUSE = re.compile(
-    r"[,;]?\s+(?:and|but|so|because|cause|since)\s+(?:(?:if|when|once|you|it|they)\b|there['’]?s?\b|it['’]s|you['’]re"
+    r"[,;]?\s+(?:and|but|so|because|cause|since)\s+(?:(?:if|when|once|you|it|they)\b|there['’]?s?\b"
+    r"|it['’]s|you['’]re"
     r"|(?!that\b)(?:[\w'’]+\s+){1,3}?(?:is|are|has|have|should|can|was|takes|meets)\b)"
-    r"|[,;]\s+(?:you\s+(?:can|don['’]t|have|need|should|might|may)|you['’]re|(?:it|they|he|she)\s+(?:should|might|may|could|normally|usually)|should\s+be|they['’]re|there['’]s|no\s+charge"
+    r"|[,;]\s+(?:you\s+(?:can|don['’]t|have|need|should|might|may)|you['’]re|(?:it|they|he"
+    r"|she)\s+(?:should|might|may|could|normally|usually)|should\s+be|they['’]re|there['’]s|no\s+charge"
     r"|don['’]t)\b",
     re.IGNORECASE,
 )
@@ -137,7 +149,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 _TAKEN_BACK = re.compile(
-    r"(?:(?:actually|sorry|no|wait|oh|correction|scratch\s+that|make\s+(?:that|it)|i\s+mean|rather)\b[\s,.–—-]*)+"
+    r"(?:(?:actually|sorry|no|wait|oh|correction|scratch\s+that|make\s+(?:that|it)|i\s+mean"
+    r"|rather)\b[\s,.–—-]*)+"
     rf"(?:on\s+|by\s+|at\s+)?(?:{WEEKDAY}|to-?morrow|\d[^,;.?!]*|{MONTH}[^,;.?!]*)(?=,)",
     re.IGNORECASE,
 )

@@ -6,7 +6,8 @@ import re
 
 from coach.commitments.due_words import WEEKDAY
 from coach.commitments.figures import has_done
-from coach.commitments.heads import BEFORE_VERB, NO_SUBJECT, Form, Head
+from coach.commitments.heads import BEFORE_VERB, Form, Head
+from coach.commitments.subjects import NO_SUBJECT
 from coach.commitments.verbs import base, is_gerund, is_verb
 
 _PASSIVE = re.compile(r"(?:be|being|getting|get)\s+\w+", re.IGNORECASE)
@@ -19,19 +20,24 @@ _AND = re.compile(
 _HANDS_YOU = re.compile(r"[a-z]+\s+you\s+(?:the|an?|your|over|across)\b", re.IGNORECASE)
 """ "... and flick you the confirmation": whatever the verb, it reaches the customer."""
 _TAKES_AN_OBJECT = re.compile(
-    r"(?P<verb>[a-z-]+)\s+(?:(?:you|it|them|him|her|that|this|these|those|your|the|my|our|an?|one|some(?:one|body|thing)?"
+    r"(?P<verb>[a-z-]+)\s+(?:(?:you|it|them|him|her|that|this|these|those|your|the|my|our|an?|one"
+    r"|some(?:one|body|thing)?"
     r"|every\w*|another|whoever|whatever)\b(?!\s*(?:,|and\b|or\b))"
-    r"|(?:it|them|you|up|out|off|over|back|round|down|away)\b|(?:at|to|with)\s+(?:you|your|the|them|him|her)\b)",
+    r"|(?:it|them|you|up|out|off|over|back|round|down|away)\b|(?:at|to|with)\s+(?:you|your|the|them"
+    r"|him|her)\b)",
     re.IGNORECASE,
 )
 """ "... and holler at you by noon", but not "the cups and plates over there"."""
 _TIME_WORD = (
-    r"(?:on|at|in|by|around|about|from|this|next|the|after|before|first|thing|half|past|quarter|to-?morrow|today|tonight"
-    r"|evening|morning|afternoon|arvo|lunch|dinner|day|week|o['’]clock|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"(?:on|at|in|by|around|about|from|this|next|the|after|before|first|thing|half|past|quarter"
+    r"|to-?morrow|today|tonight"
+    r"|evening|morning|afternoon|arvo|lunch|dinner|day|week|o['’]clock|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten"
     rf"|eleven|twelve|[\d:]+|{WEEKDAY}|[ap]\.?m\.?)"
 )
 GOES_AND = re.compile(
-    r"(?:be\s+)?(?:com(?:e|ing)|go(?:ing)?|swing(?:ing)?|pop(?:ping)?|nip(?:ping)?|head(?:ing)?|drop(?:ping)?(?=\s+(?:by|in|round)))"
+    r"(?:be\s+)?(?:com(?:e|ing)|go(?:ing)?|swing(?:ing)?|pop(?:ping)?|nip(?:ping)?|head(?:ing)?"
+    r"|drop(?:ping)?(?=\s+(?:by|in|round)))"
     r"(?:\s+(?:back|by|over|up|round|around|out|in|down|across|to\s+yours?|to\s+you|there|along))*"
     rf"(?:,?\s+{_TIME_WORD})*\s+and\s+(?!(?:then|I|we|you|he|she|they|it|the|that)\b)[a-z]+",
     re.IGNORECASE,

@@ -62,8 +62,10 @@ _RULES: tuple[Rule, ...] = (
     *TIME_RULES,
 )
 _GLUE = re.compile(
-    r"(?:['’]s\b)?[\s,]*(?:(?:on|at|in|of|the|for(?:\s+you)?|around|about|roughly|some\s?time|say|during|from|sharp|any\s?time"
-    r"|latest|anywhere|(?:bang\s+|dead\s+)?on(?:\s+the\s+(?:dot|nose|button))?|prompt|only|itself|po|sir|ma['’]am|madam|[AP]M\s+(?:schedule|slot))\b[\s,]*)*",
+    r"(?:['’]s\b)?[\s,]*(?:(?:on|at|in|of|the|for(?:\s+you)?|around|about|roughly|some\s?time|say"
+    r"|during|from|sharp|any\s?time"
+    r"|latest|anywhere|(?:bang\s+|dead\s+)?on(?:\s+the\s+(?:dot|nose|button))?|prompt|only|itself"
+    r"|po|sir|ma['’]am|madam|[AP]M\s+(?:schedule|slot))\b[\s,]*)*",
     re.IGNORECASE,
 )
 _LEAD = re.compile(

@@ -10,11 +10,13 @@ from coach.commitments.due_atoms import Atom
 from coach.commitments.due_words import MONTH
 
 _CORRECTED = re.compile(
-    r"(?:(?P<excuse>['’]s|\s+is)\s[^.?!]{0,40}?\b(?:holiday|closed|full|no\s+good|no\s+use|taken|gone|out)\b)?"
+    r"(?:(?P<excuse>['’]s|\s+is)\s[^.?!]{0,40}?\b(?:holiday|closed|full|no\s+good|no\s+use|taken"
+    r"|gone|out)\b)?"
     r"[\s,.;:!?–—-]*(?:(?:oh|uh|um|er|erm|well|wait|hang|hold|that['’]s\s+wrong|better|let['’]s|i['’]m|on"
     rf"|at|by|the|before|then|so|and|yeah|{MONTH}"
     r"|(?P<sign>sorry|no|apologies|my\s+mistake|i\s+mean|i\s+meant|i\s+should\s+say|actually|(?:or\s+)?rather"
-    r"|(?:i\s+)?tell\s+a\s+lie|call\s+it|that['’]s|that\s+is|it['’]s|it\s+is|which\s+is|make\s+(?:that|it)|say|scratch\s+that|correction|excuse\s+me))\b[\s,.;:!?–—-]*)*",
+    r"|(?:i\s+)?tell\s+a\s+lie|call\s+it|that['’]s|that\s+is|it['’]s|it\s+is|which\s+is"
+    r"|make\s+(?:that|it)|say|scratch\s+that|correction|excuse\s+me))\b[\s,.;:!?–—-]*)*",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\bnot\s+(?:(?:on|at|by)\s+)?$", re.IGNORECASE)
@@ -26,7 +28,8 @@ _LATEST = re.compile(
     r",?\s+(?:at\s+(?:the\s+)?(?:very\s+|absolute\s+)?(?:latest|worst|outside)|latest|tops)\b", re.IGNORECASE
 )
 _MAKE_IT = re.compile(
-    r"\b(?:(?:better\s+)?make\s+(?:that|it)|let['’]s\s+(?:say|make\s+it)|scratch\s+that)[\s,]*(?:on|by|at)?\s*$",
+    r"\b(?:(?:better\s+)?make\s+(?:that|it)|let['’]s\s+(?:say|make\s+it)|scratch\s+that)[\s,]*(?:on"
+    r"|by|at)?\s*$",
     re.IGNORECASE,
 )
 _LOOK_BACK = 40

@@ -161,7 +161,8 @@ def _year(match: re.Match[str], said: Said) -> Atom:
 _YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
 _DAYNAME = rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?"
 _EDGE = (
-    r"(?P<edge>last\s+day\s+of|early|late|mid|(?:end|start|beginning|middle|(?:back|tail|front)\s+end|(?:first|second|latter)\s+half)\s+of"
+    r"(?P<edge>last\s+day\s+of|early|late|mid|(?:end|start|beginning|middle|(?:back|tail"
+    r"|front)\s+end|(?:first|second|latter)\s+half)\s+of"
     r"|(?:early|late)\s+in)[ -]?"
 )
 _LIMIT_BEFORE = r"(?:(?<=\bon )|(?<=\bby )|(?<=\bfrom )|(?<=\btill )|(?<=\buntil )|(?<=\bbefore ))"
@@ -210,7 +211,8 @@ DATE_RULES = (
     rule(r"(?:the\s+)?end\s+of\s+(?:the|this)\s+quarter|(?:the\s+)?quarter(?:['’]s)?\s+end", _quarter),
     rule(
         r"(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|next\s+)?year|(?:the\s+)?year(?:['’]s)?\s+end"
-        r"|(?:by|before)\s+the\s+year(?:['’]s|\s+is)\s+(?:out|over)|(?:by|before)\s+(?:the\s+)?end\s+of\s+year",
+        r"|(?:by|before)\s+the\s+year(?:['’]s|\s+is)\s+(?:out|over)|(?:by"
+        r"|before)\s+(?:the\s+)?end\s+of\s+year",
         _year,
     ),
     rule(r"(?:this|next)\s+year", _year),

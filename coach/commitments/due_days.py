@@ -130,7 +130,8 @@ _COUNT = rf"(?P<count>a|one|{NUMBER})"
 _START = rf"(?P<start>today|now|tomorrow|(?:next\s+)?{WEEKDAY})(?P<start2>)?"
 _NAMED = (
     rule(
-        rf"(?P<before>(?:this|next)\s+(?:coming\s+)?|(?<!['’]s\s)(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!['’]re\s)(?<!\bI\s)"
+        rf"(?P<before>(?:this|next)\s+(?:coming\s+)?"
+        rf"|(?<!['’]s\s)(?<!\bis\s)(?<!\bare\s)(?<!\bbe\s)(?<!['’]re\s)(?<!\bI\s)"
         rf"(?<!['’]m\s)coming\s+)?(?P<day>{WEEKDAY})s?"
         r"(?P<after>\s+(?:of\s+|in\s+)?(?:next|this)\s+week|,?\s+the\s+week\s+after(?:\s+next)?"
         r"|\s+after\s+next|\s+week(?!\s*end))?",
@@ -139,7 +140,8 @@ _NAMED = (
 )
 DAY_RULES = (
     rule(
-        rf"(?:yesterday|last\s+(?:night|week|month|year|time|{WEEKDAY}(?!\s+(?:of|in)\b))|{WEEKDAY}\s+(?:last\s+week|gone"
+        rf"(?:yesterday|last\s+(?:night|week|month|year|time|{WEEKDAY}(?!\s+(?:of|in)\b))"
+        rf"|{WEEKDAY}\s+(?:last\s+week|gone"
         rf"|last))",
         _past,
     ),
@@ -172,12 +174,14 @@ DAY_RULES = (
     ),
     *_NAMED,
     rule(
-        r"(?:(?:before|by|ahead\s+of|(?:straight\s+)?after)\s+)?(?:(?:the\s+)?end\s+of\s+)?(?:(?:at|over|during)\s+)?"
+        r"(?:(?:before|by|ahead\s+of|(?:straight\s+)?after)\s+)?(?:(?:the\s+)?end\s+of\s+)?(?:(?:at"
+        r"|over|during)\s+)?"
         r"(?:the|this|next)\s+(?:coming\s+)?weekend(?:\s+is\s+over|['’]s\s+over)?",
         _weekend,
     ),
     rule(
-        r"(?:(?:the\s+)?(?P<edge>early(?:\s+in)?|later?(?:\s+in)?|mid(?:week)?|(?:end|start|beginning|middle|(?:back|tail|front)\s+end"
+        r"(?:(?:the\s+)?(?P<edge>early(?:\s+in)?|later?(?:\s+in)?|mid(?:week)?|(?:end|start"
+        r"|beginning|middle|(?:back|tail|front)\s+end"
         r"|(?:first|second|latter)\s+half)\s+of)\s+)"
         r"(?P<which>this\s+week|next\s+week|the\s+week(?:\s+after(?:\s+next)?)?|the\s+following\s+week"
         r"|(?:the\s+)?working\s+week|week)",
@@ -197,7 +201,8 @@ DAY_RULES = (
     rule(r"to-?morrow|the\s+morrow|the\s+morn|tomoz", _ahead(1)),
     rule(r"(?:the\s+|by\s+the\s+)?next\s+(?:business|working)\s+day", _working_day),
     rule(
-        rf"(?P<count>an?|one|two|a\s+couple(?:\s+of)?|{NUMBER})\s+(?P<unit>day|week)s?\s+(?:after|later\s+than)\s+(?:that|then)",
+        rf"(?P<count>an?|one|two|a\s+couple(?:\s+of)?|{NUMBER})\s+(?P<unit>day|week)s?\s+(?:after"
+        rf"|later\s+than)\s+(?:that|then)",
         _after_that,
     ),
     rule(r"(?:that|the\s+same|same)\s+day|(?<=\w )then(?=\s*[.!?]?$)", _after_the_day_named(0)),

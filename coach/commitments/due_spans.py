@@ -30,7 +30,10 @@ _WITHIN = (
     r"|(?:in\s+)?(?:under|less\s+than|no\s+more\s+than|not\s+more\s+than)|over\s+the\s+(?:next|coming)"
     r"|during\s+the\s+next|in\s+up\s+to|the\s+next)\s+"
 )
-_PLAIN_IN = r"(?:(?<!chuck )(?<!throw )(?<!throwing )(?<!chucking )(?<!thrown )in(?:na)?|(?<!\w day )(?<!shortly )after(?!\s+a\s+(?:few|couple)))\s+"
+_PLAIN_IN = (
+    r"(?:(?<!chuck )(?<!throw )(?<!throwing )(?<!chucking )(?<!thrown )in(?:na)?"
+    r"|(?<!\w day )(?<!shortly )after(?!\s+a\s+(?:few|couple)))\s+"
+)
 """Not of "throw in a month"."""
 _SHARE = {"hal": 0.5, "a h": 0.5, "a q": 0.25, "qua": 0.25, "thr": 0.75}
 
@@ -145,7 +148,8 @@ SPAN_RULES = (
     rule(rf"{_WITHIN}{_ROUGHLY}{_COUNT}{_UNIT_POSSESSIVE}{_ANDHALF}", _within),
     rule(r"(?:with)?in(?:side)?\s+an?\s+(?P<unit>day|hour|week)\s+or\s+(?P<two>two|so)", _or_two),
     rule(
-        r"(?:(?:with)?in(?:side)?|over|during)\s+the\s+(?:next|coming)\s+(?P<unit>day|hour|week|month)\s+or\s+(?P<two>two|so)",
+        r"(?:(?:with)?in(?:side)?|over|during)\s+the\s+(?:next|coming)\s+(?P<unit>day|hour|week"
+        r"|month)\s+or\s+(?P<two>two|so)",
         _day_or_two,
     ),
     rule(r"(?:between|from)\s+now\s+(?:and|to|until|till)", _until),

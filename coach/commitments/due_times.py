@@ -171,7 +171,8 @@ def _half(match: re.Match[str], _said: Said) -> Atom:
 
 
 _HANG_UP = (
-    r"(?:hang\s+up(?:\s+(?:with\s+you|here))?|put\s+(?:the|this|my)\s+phone\s+down|put\s+down\s+the\s+phone|(?:finish(?:\s+up)?|end|close|wrap\s+up|get\s+off|come\s+off)"
+    r"(?:hang\s+up(?:\s+(?:with\s+you|here))?|put\s+(?:the|this|my)\s+phone\s+down"
+    r"|put\s+down\s+the\s+phone|(?:finish(?:\s+up)?|end|close|wrap\s+up|get\s+off|come\s+off)"
     r"(?:\s+(?:this|the|our|with\s+you))?(?:\s+(?:call|phone|chat|line|here))?"
     r"|(?:['’]re|are|['’]m|am|['’]ve|have|get)?\s*(?:off|done|finished)(?:\s+(?:here|talking|speaking|on))?"
     r"(?:\s+(?:with\s+)?(?:this|the|our)\s+(?:phone|call|chat|line))?)"
@@ -183,7 +184,8 @@ _WHEN = (
 _SUBJECT = r"(?:it|you|they|he|she|that|this|one|(?:the|your)\s+\w+(?:\s+\w+)?|(?:our|his|her)\s+\w+)"
 _PART = r"(?P<part>morning|afternoon|arvo|evening|lunchtime|lunch)"
 _AFTER_AT = (
-    r"(?:(?<=\bat )|(?<=\bbang on )|(?<=\bdead on )|(?<=\bat sharp )|(?<=\bsharp )|(?<=\bthe )(?=[\w ]+ mark\b)|(?<=\bnow and )|(?<=\bnow until )"
+    r"(?:(?<=\bat )|(?<=\bbang on )|(?<=\bdead on )|(?<=\bat sharp )|(?<=\bsharp )"
+    r"|(?<=\bthe )(?=[\w ]+ mark\b)|(?<=\bnow and )|(?<=\bnow until )"
     r"|(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\btill )|(?<=\baround )|(?<=\babout )"
     r"|(?<=\bfrom )"
     r"|(?<=\blatest )|(?<=\blatest by )|(?<=\bthan )|(?<=\bafter )|(?<=\bfor ))"
@@ -211,7 +213,8 @@ EVENT_RULES = (
         _today,
     ),
     rule(
-        r"before\s+(?:I|we)\s+(?:go\s+home|head\s+home|clock\s+off|knock\s+off|finish(?:\s+up)?|leave|sign\s+off|log\s+off|lock\s+up)"
+        r"before\s+(?:I|we)\s+(?:go\s+home|head\s+home|clock\s+off|knock\s+off|finish(?:\s+up)?"
+        r"|leave|sign\s+off|log\s+off|lock\s+up)"
         r"(?:\s+(?:for\s+the\s+day|today|here|the\s+office|work))?(?=\s*(?:[.,;!?]|$)|\s+(?:and|I|we|so)\b)"
         r"|(?:by|before|at)\s+(?:the\s+)?end\s+of\s+(?:my|our|this|the)\s+shift",
         _today,
@@ -222,11 +225,13 @@ EVENT_RULES = (
     ),
     rule(
         rf"(?:as\s+soon\s+as|when|the\s+(?:minute|moment|second)(?!\s+one\b)|once)\s+{_SUBJECT}(?:['’]\w+"
-        rf"|\s+\w+)(?![^.,;!?]*\b(?:{WEEKDAY}|to-?morrow|tonight|at\s+{_HOUR})\b)(?:(?!\s+and\b|\s+(?:I|we)\s+\w|\s+(?:I|we|you|he|she|they)(?:['’]ll|\s+will)\b)[^.,;!?])*",
+        rf"|\s+\w+)(?![^.,;!?]*\b(?:{WEEKDAY}|to-?morrow|tonight|at\s+{_HOUR})\b)(?:(?!\s+and\b"
+        rf"|\s+(?:I|we)\s+\w|\s+(?:I|we|you|he|she|they)(?:['’]ll|\s+will)\b)[^.,;!?])*",
         _open,
     ),
     rule(
-        r"before\s+(?:you|ye|he|she|they)\s+(?:even\s+)?(?:get|arrive|come|travel|land|check\s+in|move\s+in|fly|set\s+off)\b"
+        r"before\s+(?:you|ye|he|she|they)\s+(?:even\s+)?(?:get|arrive|come|travel|land|check\s+in"
+        r"|move\s+in|fly|set\s+off)\b"
         r"(?:\s+(?:here|there|in|home|out))?",
         _open,
     ),
@@ -236,7 +241,8 @@ TIME_RULES = (
     rule(rf"(?:between|from)\s+(?P<low>{ANY})\s*(?:and|to|till|until|-|–)\s*(?P<high>{ANY}){ENDS}", _from_to),
     rule(rf"(?P<low>{ANY})\s*(?:to|till|until|-|–)\s*(?P<high>{STRONG})(?!\w)", _from_to),
     rule(
-        r"before\s+(?:the\s+)?day\s+(?:ends|is\s+(?:out|over|done))|before\s+the\s+day['’]s\s+(?:out|over|done)",
+        r"before\s+(?:the\s+)?day\s+(?:ends|is\s+(?:out|over|done))"
+        r"|before\s+the\s+day['’]s\s+(?:out|over|done)",
         _part(CLOSING),
     ),
     rule(r"last\s+thing(?=\s+(?:today|to-?morrow|on\s+\w+day|\w+day))", _part(CLOSING)),
@@ -244,7 +250,8 @@ TIME_RULES = (
     rule(
         r"(?:(?:the\s+)?(?:close|end)\s+of\s+(?:the\s+)?(?:business|play|work|trading|school"
         r"|(?:working\s+|business\s+)?day)|cob|c\.o\.b\.?|eod|close\s+of\s+day"
-        rf"|(?:the\s+)?end\s+of(?=\s+(?:today|tomorrow|{WEEKDAY})))|(?<=day['’]s )close|(?<=day )clos(?:e|ing)(?:\s+time)?(?!\s+(?:the|your|it))",
+        rf"|(?:the\s+)?end\s+of(?=\s+(?:today|tomorrow|{WEEKDAY})))|(?<=day['’]s )close"
+        rf"|(?<=day )clos(?:e|ing)(?:\s+time)?(?!\s+(?:the|your|it))",
         _part(CLOSING),
     ),
     rule(
@@ -254,17 +261,20 @@ TIME_RULES = (
         _part(CLOSING),
     ),
     rule(
-        r"(?:by|at|until|before|around|about)\s+(?P<when>(?:quarter|half|five|ten|twenty)\s+past|(?:quarter|five|ten|twenty)\s+to)"
+        r"(?:by|at|until|before|around|about)\s+(?P<when>(?:quarter|half|five|ten|twenty)\s+past"
+        r"|(?:quarter|five|ten|twenty)\s+to)"
         r"(?=\s*(?:[.,;!?]|$)|\s+(?:and|so|with|I|he|she|it|we)\b)",
         _quarter_past,
     ),
     rule(r"(?:at\s+the\s+)?(?P<when>(?:on\s+the(?:\s+half)?|top\s+of\s+the)\s+hour)", _quarter_past),
     rule(
-        rf"(?:before|until|till|by\s+the\s+time)\s+(?:we|they|the\s+\w+)\s+(?:close|shut|finish|lock\s+up)s?\s+at\s+(?P<hour>{ANY}){ENDS}",
+        rf"(?:before|until|till|by\s+the\s+time)\s+(?:we|they|the\s+\w+)\s+(?:close|shut|finish"
+        rf"|lock\s+up)s?\s+at\s+(?P<hour>{ANY}){ENDS}",
         _closing_at,
     ),
     rule(
-        r"(?:by|before|at|for|from|until|till|around)\s+(?P<hour>(?:[01]\d|2[0-3])[0-5]\d)(?:\s*(?:hours|hrs))?",
+        r"(?:by|before|at|for|from|until|till|around)\s+(?P<hour>(?:[01]\d"
+        r"|2[0-3])[0-5]\d)(?:\s*(?:hours|hrs))?",
         _military,
     ),
     rule(rf"(?P<hour>{ANY}){ISH}{ENDS}", _ish),
@@ -283,7 +293,8 @@ TIME_RULES = (
     rule(r"mid[- ](?P<part>morning|afternoon)", _named_part),
     rule(r"tonight|this\s+night", _tonight),
     rule(
-        r"the\s+(?P<part>night|morning|afternoon|arvo|evening)\s+before(?=\s*(?:[.,;!?]|$)|\s+(?:and|to|so|with)\b)",
+        r"the\s+(?P<part>night|morning|afternoon|arvo|evening)\s+before(?=\s*(?:[.,;!?]|$)"
+        r"|\s+(?:and|to|so|with)\b)",
         _part_before,
     ),
     rule(r"(?:in\s+the\s+)?(?:(?<=day )|(?<=row )|(?<=in the ))(?P<half>first|second)\s+half", _half),

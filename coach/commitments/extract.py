@@ -12,11 +12,12 @@ from coach.commitments.candidate import Candidate
 from coach.commitments.coordination import coordinated
 from coach.commitments.due import DueFound, Times, read_times
 from coach.commitments.heads import Form, Head, find_heads
-from coach.commitments.judge import Strength, counts, strength
+from coach.commitments.judge import strength
 from coach.commitments.merging import due_alone, earlier_telling, same, told_again, told_instead
 from coach.commitments.office import ALWAYS, Office
 from coach.commitments.phrases import action_of, key_of
 from coach.commitments.referring import DATES_IT, action_before, refers_back
+from coach.commitments.strength import Strength, counts
 from coach.commitments.timing import seconds_of
 from coach.commitments.unheaded import timed_clauses
 from coach.events import Commitment, Due, Owner, Speaker, Turn
@@ -301,7 +302,7 @@ def _new(found: list[Promise], turn: Turn, known: dict[str, Commitment]) -> tupl
 
 
 def _dated(each: Promise, turn: Turn, known: dict[str, Commitment]) -> Commitment | None:
-    """The promise of the turn before, with the time that "it'll be Friday" or "I'll have that done" gives it."""
+    """The promise of the turn before, with the time that "it'll be Friday" gives it."""
     last = next(reversed(known.values()), None)
     if last is None or last.turn_index < turn.index - 1 or each.due is None or each.due.due is None:
         return None

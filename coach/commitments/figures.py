@@ -13,13 +13,16 @@ FIGURES = re.compile(
     r"|right\s+(?:back|with\s+you)|careful|asking"
     r"|needing|in\s+your\s+corner|able|surprised|to\s|a\s+moment|looking\s+(?:at|into)|quick|brief|fair"
     r"|gentle|the\s+first|here|with\s+you\s+(?:in|on|through))"
-    r"|stop\s+you|let\s+you\s+(?:go|know\s+(?:now|that))|level\s+with|put\s+you\s+(?:through|back|on\s+(?:to|hold|with|the\s+line|speaker))"
-    r"|do\s+(?:one\s+thing|it\s+this\s+way)|take\s+(?:(?:that|it|this)(?!\s+(?:[\w-]+\s+)?(?:to|back|off|out|over|away|up|down|round|across)\b)|you\b|a\s+look|care|your|ownership|note)"
+    r"|stop\s+you|let\s+you\s+(?:go|know\s+(?:now|that))|level\s+with|put\s+you\s+(?:through|back"
+    r"|on\s+(?:to|hold|with|the\s+line|speaker))"
+    r"|do\s+(?:one\s+thing|it\s+this\s+way)|take\s+(?:(?:that|it|this)(?!\s+(?:[\w-]+\s+)?(?:to"
+    r"|back|off|out|over|away|up|down|round|across)\b)|you\b|a\s+look|care|your|ownership|note)"
     r"|tell\s+you\s+(?:what|now|that|how|why|something|this|straight)|have\s+(?:a\s+(?:look|think"
     r"|word\s+with\s+you)|to\b|you\s+hop)|give\s+you\s+(?:that|an?\s+example|this|my)"
     r"|go\s+(?:ahead|through|over|with)|walk\s+you|talk\s+you|keep\s+(?:it|this)\s+(?:short|simple|brief"
     r"|quick)|make\s+it\s+(?:short|quick|simple)"
-    r"|do\s+(?:my|our)\s+best|never|no\b|stay\s+(?:on|with|right)|hold\s+(?:on|this|the|that|it)\b(?!\s+(?:[\w-]+\s+){0,3}?(?:until|till|without|for\s+(?:you|an?|\w+\s+(?:days?|weeks?|hours?))))"
+    r"|do\s+(?:my|our)\s+best|never|no\b|stay\s+(?:on|with|right)|hold\s+(?:on|this|the|that"
+    r"|it)\b(?!\s+(?:[\w-]+\s+){0,3}?(?:until|till|without|for\s+(?:you|an?|\w+\s+(?:days?|weeks?|hours?))))"
     r"|see\s+(?:what|how|if|you|about|that)|find\s+(?:out\s+)?(?:what|why|a\s+way)|get\s+(?:there"
     r"|through\s+this|you\s+sorted|it\s+right|started|going|to\s+the\s+bottom)"
     r"|figure|work\s+(?:this|it|that|something|together|through|with\s+you)|sort\s+(?:this|it"
@@ -33,7 +36,8 @@ FIGURES = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 ALWAYS_TALK = re.compile(
-    r"(?:be\s+(?:out\s+of\s+(?:the\s+)?office|away\b|off\b|on\s+(?:leave|holiday|vacation|annual)|available|closed|open\b|shut\b"
+    r"(?:be\s+(?:out\s+of\s+(?:the\s+)?office|away\b|off\b|on\s+(?:leave|holiday|vacation|annual)"
+    r"|available|closed|open\b|shut\b"
     r")"
     r"|be\s+(?:very\s+|quite\s+|completely\s+)?(?:honest|frank|straight|upfront|fine|right\s+back)"
     r"|stop\s+you|level\s+with|let\s+you\s+go|have\s+to\b|need\b|never\b"
@@ -43,20 +47,23 @@ ALWAYS_TALK = re.compile(
 AT_HAND = re.compile(r"be\s+(?:here\b(?!\s+to)|around\b(?!\s+(?:to|at|with|by)))", re.IGNORECASE)
 """ "I'll be here" promises nothing, "it'll be here on Tuesday" does."""
 THIRD_PARTY = re.compile(
-    r"(?:^|\b)(?:(?:your|the|their)\s+bank|council|banks|police|government|parliament|court|airline|insurers?|landlord"
+    r"(?:^|\b)(?:(?:your|the|their)\s+bank|council|banks|police|government|parliament|court|airline"
+    r"|insurers?|landlord"
     r"|network\s+rail|train|bus|ferry|flight|plane|tram"
     r"|weather|rain|snow|traffic|price|prices|rate|fee|fees|offer|sale|policy|contract|meeting|event|road"
     r"|roads|school|market|doctor|gp"
     r"|husband|wife|son|daughter|mother|father|mum|dad|neighbour|neighbor|friend|employer|solicitor"
     r"|accountant|it\s+all"
-    r"|customers?|customs|visas?|people|nobody|nothing|everyone|anyone|ombudsman|revenue|hmrc|irs|dvla|royal\s+mail|usps"
+    r"|customers?|customs|visas?|people|nobody|nothing|everyone|anyone|ombudsman|revenue|hmrc|irs"
+    r"|dvla|royal\s+mail|usps"
     r"|thing|point|problem|issue|question|reason)\s*$",
     re.IGNORECASE,
 )
 TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+[A-Z]")
 CHARGE = re.compile(r"\b(?:fees?|prices?|rates?|charges?|interest)\s*$", re.IGNORECASE)
 REMEDIED = re.compile(
-    r"\b(?:reversed|refunded|waived|credited|removed|reduced|cancelled|dropped|lowered|adjusted|returned|capped"
+    r"\b(?:reversed|refunded|waived|credited|removed|reduced|cancelled|dropped|lowered|adjusted"
+    r"|returned|capped"
     r"|frozen|taken\s+off)\b",
     re.IGNORECASE,
 )
@@ -74,23 +81,29 @@ PERSON_VERBS = frozenset(
     talk show stop knock start stay resolve handle release approve issue""".split()
 )
 THING_VERBS = re.compile(
-    r"(?:be\s+(?:(?:back\s+)?with\s+(?:you|her|him|them)|in\s+touch|there|here|in\b|round|around|at\s+(?:your|yours|the)|out\b(?!\s+(?:of|all)\b)|out\s+(?:to|with|for|by|on"
-    r"|today|tomorrow)|in\s+(?:your|the)|on\s+(?:your|its|the|our|my|his|her|their)|ready|done|back|up\s+and|fixed|live"
+    r"(?:be\s+(?:(?:back\s+)?with\s+(?:you|her|him|them)|in\s+touch|there|here|in\b|round|around"
+    r"|at\s+(?:your|yours|the)|out\b(?!\s+(?:of|all)\b)|out\s+(?:to|with|for|by|on"
+    r"|today|tomorrow)|in\s+(?:your|the)|on\s+(?:your|its|the|our|my|his|her|their)|ready|done|back"
+    r"|up\s+and|fixed|live"
     r"|working|waiting|coming|going|off|sorted|free|credited|your)"
     r"|come|arrive|land|reach|show|clear|go\s+(?:out|through|in|on|back|into|up|live|off|to\s+you"
-    r"|straight)|appear|drop|ship|leave|hit|follow|reflect|post|pop|come\s+off|turn\s+up|get\s+(?:to\s+you|there))\b",
+    r"|straight)|appear|drop|ship|leave|hit|follow|reflect|post|pop|come\s+off|turn\s+up"
+    r"|get\s+(?:to\s+you|there))\b",
     re.IGNORECASE,
 )
 HANDS_OVER = re.compile(
-    r"(?:be\s+)?(?:put(?:ting)?\s+you\s+(?:through|on\s+(?:hold|to)|back)|(?:pass|connect|patch|hand)(?:ing)?\s+you\s+(?:over|on|to|across|through)"
-    r"|transfer(?:ring)?\s+you\s+(?:(?:over|across|now)\s+)?(?:to\s+)?(?:the|our|a|my|someone)?\s*(?:\w+\s+)?(?:team|desk|department|line|colleague|agent|queue))\b",
+    r"(?:be\s+)?(?:put(?:ting)?\s+you\s+(?:through|on\s+(?:hold|to)|back)|(?:pass|connect|patch"
+    r"|hand)(?:ing)?\s+you\s+(?:over|on|to|across|through)"
+    r"|transfer(?:ring)?\s+you\s+(?:(?:over|across|now)\s+)?(?:to\s+)?(?:the|our|a|my"
+    r"|someone)?\s*(?:\w+\s+)?(?:team|desk|department|line|colleague|agent|queue))\b",
     re.IGNORECASE,
 )
 """ "I'm putting you through": over while the call is."""
 WILL_HAVE = re.compile(r"have\s+(?:been|\w+(?:ed|en|ent|one|ade|ut|old))\b", re.IGNORECASE)
 """ "He will have reached you by two"."""
 SMALL_TALK = re.compile(
-    r"have\s+(?:an?|the)\s+(?:(?:good|great|nice|lovely|best|safe)\s+)(?:time|day|night|evening|weekend|one)\b|have\s+(?:been|\w+(?:ed"
+    r"have\s+(?:an?|the)\s+(?:(?:good|great|nice|lovely|best|safe)\s+)(?:time|day|night|evening"
+    r"|weekend|one)\b|have\s+(?:been|\w+(?:ed"
     r"|gotten|got|seen|noticed))\b"
     r"|have\s+(?:the|that|a)\s+(?:option|chance|choice|right)|have\s+(?:the\s+)?best"
     r"|call(?:ing)?\s+(?:about|regarding|from|because)",
@@ -104,9 +117,12 @@ SOME_DAY = re.compile(
     re.IGNORECASE,
 )
 VAGUE = re.compile(
-    r"(?:get\s+(?:back|to)\b|be\s+in\s+touch|look\s+(?:into|at)|contact\b|reach\s+out|let\s+you|keep\s+(?:you|an|it|that|in)\b"
-    r"|follow\s+up|deal\b|help\b|sort\b|update\b|see\b(?!\s+to\b)|do\s+(?:everything|what|our|all|that|something|the\s+need)"
-    r"|work\b|inform\b|consider|review\b|try\b|come\s+back|be\s+with|revert|provide\s+(?:you\s+)?(?:an?\s+)?update|have\s+some)",
+    r"(?:get\s+(?:back|to)\b|be\s+in\s+touch|look\s+(?:into|at)|contact\b|reach\s+out|let\s+you"
+    r"|keep\s+(?:you|an|it|that|in)\b"
+    r"|follow\s+up|deal\b|help\b|sort\b|update\b|see\b(?!\s+to\b)|do\s+(?:everything|what|our|all"
+    r"|that|something|the\s+need)"
+    r"|work\b|inform\b|consider|review\b|try\b|come\s+back|be\s+with|revert"
+    r"|provide\s+(?:you\s+)?(?:an?\s+)?update|have\s+some)",
     re.IGNORECASE,
 )
 PRONOUNS = frozenset("he she they someone somebody".split())
@@ -130,7 +146,8 @@ MONEY_OR_MAIL = re.compile(
 )
 NOW = re.compile(
     r"\b(?:(?<!from\s)(?<!just\s)now(?!\s+now)|right\s+now|for\s+a\s+(?:moment|minute|second|sec)"
-    r"|an?\s+(?:moment|second|minute|sec)(?=\s*(?:[.,;!?]|$|\b(?:and|while|to|please|here|if|so)\b))|as\s+we\s+speak|while\s+(?:you|we|I)['’]?)\b",
+    r"|an?\s+(?:moment|second|minute|sec)(?=\s*(?:[.,;!?]|$|\b(?:and|while|to|please|here|if"
+    r"|so)\b))|as\s+we\s+speak|while\s+(?:you|we|I)['’]?)\b",
     re.IGNORECASE,
 )
 ABOUT_US = re.compile(r"\byou(?:r|rs)?\b|\byou['’]", re.IGNORECASE)
@@ -142,19 +159,24 @@ COMES_TO_YOU = re.compile(
     re.IGNORECASE,
 )
 LASTS = re.compile(
-    r"(?:(?:take|last)s?\s+(?:about\s+|around\s+|up\s+to\s+|another\s+|roughly\s+)*(?:an?|a\s+few|a\s+couple(?:\s+of)?|\d+|\w+)"
-    r"(?:\s+(?:to|or)\s+\w+)?\s+(?:\w+\s+)?(?:minutes?|hours?|days?|weeks?|months?)|(?:take|last)\s+a\s+fortnight"
+    r"(?:(?:take|last)s?\s+(?:about\s+|around\s+|up\s+to\s+|another\s+|roughly\s+)*(?:an?|a\s+few"
+    r"|a\s+couple(?:\s+of)?|\d+|\w+)"
+    r"(?:\s+(?:to|or)\s+\w+)?\s+(?:\w+\s+)?(?:minutes?|hours?|days?|weeks?|months?)|(?:take"
+    r"|last)\s+a\s+fortnight"
     r"|be\s+(?:about\s+)?an?\s+(?:week|day|month|hour|while|few))\b",
     re.IGNORECASE,
 )
 """How long something is: "it'll take a fortnight"."""
 OUTSIDE = re.compile(
-    r"^(?!(?:our|your|the|an?|my)\b)(?:[\w-]+\s+)?(?-i:[A-Z]{3,}|[A-Z][\w-]+\s+(?:Co|Ltd|plc|Inc|Council|Rail|Highways))$"
+    r"^(?!(?:our|your|the|an?|my)\b)(?:[\w-]+\s+)?(?-i:[A-Z]{3,}|[A-Z][\w-]+\s+(?:Co|Ltd|plc|Inc"
+    r"|Council|Rail|Highways))$"
 )
 """Names of other organisations, as they are written."""
 ROUTINE = re.compile(
-    r"\b(?:clocks?|boarding|doors?|transfers?|works?|orders|gates?|services?|classes|checkout|check-in|breakfast|lunch"
-    r"|dinner|brunch|supper|kitchen|bar|collections?|payments?|bills?|rates?|sessions?|visiting|hours|trains?|flights?"
+    r"\b(?:clocks?|boarding|doors?|transfers?|works?|orders|gates?|services?|classes|checkout"
+    r"|check-in|breakfast|lunch"
+    r"|dinner|brunch|supper|kitchen|bar|collections?|payments?|bills?|rates?|sessions?|visiting"
+    r"|hours|trains?|flights?"
     r"|refunds|cheques|claims|tickets|appointments|engineers|technicians|techs|customers|deliveries)\s*$",
     re.IGNORECASE,
 )
@@ -164,12 +186,18 @@ STATES = frozenset(
     working taking going getting saying telling asking using living staying costing lasting feeling""".split()
 ) - {"going", "getting", "taking", "working"}
 FOLLOW_UP = re.compile(
-    r"(?:see\s+to\s+(?!you)|be\s+there\b|(?:be\s+)?look(?:ing)?\s+after\b|(?:tell|let)\s+(?:her|him|them|my|our|the\s+(?!truth)\w+)\b|get\s+with\s+(?:my|our|the)\b|have\s+a\s+(?:quick\s+|quiet\s+)?(?:word|chat)\s+with\s+(?!you\b)|look\s+into|look\s+(?:at|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
+    r"(?:see\s+to\s+(?!you)|be\s+there\b|(?:be\s+)?look(?:ing)?\s+after\b|(?:tell|let)\s+(?:her|him"
+    r"|them|my|our|the\s+(?!truth)\w+)\b|get\s+with\s+(?:my|our|the)\b|have\s+a\s+(?:quick\s+"
+    r"|quiet\s+)?(?:word|chat)\s+with\s+(?!you\b)|look\s+into|look\s+(?:at"
+    r"|for)\s+(?:\w+\s+){1,6}(?:again|for\s+you)|take\b.*\boff\b"
     r"|ask\s+(?:her|him|them|my|our|the|(?-i:[A-Z]\w+))\b|(?:put|pop)\s+.*\b(?:in|through|up|on)\s+for\s+you"
-    r"|(?:put|pop|add)\s+(?:your|that|this|an?)\s+(?!call|phone)(?:\w+\s+){1,3}?(?:on\s*to|on|in|forward|up)\s+(?:the|our|for)\b"
-    r"|(?:put|pop|add|get|sign)\s+(?:you|him|her|them|it)\s+(?:on\s*to|on|in|down|forward|up|into)\s+(?:(?:for|to)\s+)?"
+    r"|(?:put|pop|add)\s+(?:your|that|this|an?)\s+(?!call|phone)(?:\w+\s+){1,3}?(?:on\s*to|on|in"
+    r"|forward|up)\s+(?:the|our|for)\b"
+    r"|(?:put|pop|add|get|sign)\s+(?:you|him|her|them|it)\s+(?:on\s*to|on|in|down|forward|up"
+    r"|into)\s+(?:(?:for|to)\s+)?"
     r"(?:the\s+(?!(?:other\s+)?(?:line|phone|speaker))|our|my|an?\b(?!\s+(?:quick|brief|short)\s+hold))"
-    r"|(?:walk|leave|drop|hand|bring|pop|put|stick)\s+(?:it|that|this|them|(?:the|your|an?)\s+\w+(?:\s+of\s+\w+(?:\s+\w+)?)?)"
+    r"|(?:walk|leave|drop|hand|bring|pop|put|stick)\s+(?:it|that|this|them|(?:the|your"
+    r"|an?)\s+\w+(?:\s+of\s+\w+(?:\s+\w+)?)?)"
     r"\s+(?:over|on|to|with|at|across)\b(?!\s+(?:hold|here|speaker|the\s+(?:line|side)))"
     r"|find\s+(?:out|you)\b|check\s+(?:with|again))",
     re.IGNORECASE,
@@ -177,25 +205,31 @@ FOLLOW_UP = re.compile(
 """Undated, but more than what is done while the customer waits."""
 STATIC = frozenset("be have need want know take start stop open close reopen resume".split())
 PEOPLE = re.compile(
-    r"\b(?:teams?|crews?|guys?|man|woman|lady|lads?|boys|bloke|engineer|technician|tech|driver|courier|manager|supervisor|colleague"
+    r"\b(?:teams?|crews?|guys?|man|woman|lady|lads?|boys|bloke|engineer|technician|tech|driver"
+    r"|courier|manager|supervisor|colleague"
     r"|adjuster|assessor|surveyor|plumber|electrician|installer|contractor|agent|officer|clerk|nurse|dr|vet"
-    r"|department|dept|office|billing|dispatch|support|claims|accounts|warehouse|finance|depot|workshop|lab|lads"
-    r"|ranger|warden|mechanic|fitter|joiner|glazier|roofer|cleaner|chef|host|rep|adviser|advisor|specialist|us"
+    r"|department|dept|office|billing|dispatch|support|claims|accounts|warehouse|finance|depot"
+    r"|workshop|lab|lads"
+    r"|ranger|warden|mechanic|fitter|joiner|glazier|roofer|cleaner|chef|host|rep|adviser|advisor"
+    r"|specialist|us"
     r"|volunteers|drivers|engineers|technicians|nurses|officers|mechanics|fitters|managers)\s*$",
     re.IGNORECASE,
 )
 """Subjects that act for the company: what they will do is done by somebody."""
 NO_NEED = re.compile(
-    r"\bbe\s+(?:an?|some|the|no|any)\s+(?:\w+\s+){0,2}(?:charge|fee|cost|delay|delays|outage|disruption|wait|queue"
+    r"\bbe\s+(?:an?|some|the|no|any)\s+(?:\w+\s+){0,2}(?:charge|fee|cost|delay|delays|outage"
+    r"|disruption|wait|queue"
     r"|sale|meeting|problem|issue|difference|change|chance|need|point|way|surcharge|deposit|penalty|limit)\b",
     re.IGNORECASE,
 )
 HAVE_IT = re.compile(
-    r"have\s+(?:it|that|them|this|these|those|your\b[\w\s'’-]*?)\s*(?:back|ready|out|with|there|over|in|up|done|on|fixed|\w+ed)\b",
+    r"have\s+(?:it|that|them|this|these|those|your\b[\w\s'’-]*?)\s*(?:back|ready|out|with|there"
+    r"|over|in|up|done|on|fixed|\w+ed)\b",
     re.IGNORECASE,
 )
 HANDLES = re.compile(
-    r"take\s+(?:over|on\s+(?:your|the)|care\s+of)\b|(?:open|close|start|stop|take|have)\s+(?:it|that|them|this|the|your|those|these|our|her|him)\b",
+    r"take\s+(?:over|on\s+(?:your|the)|care\s+of)\b|(?:open|close|start|stop|take|have)\s+(?:it"
+    r"|that|them|this|the|your|those|these|our|her|him)\b",
     re.IGNORECASE,
 )
 """ "Close the hole", but not "close at six"."""
@@ -209,8 +243,10 @@ NO_TASK = frozenset(
 FOR_YOU = re.compile(r"\b(?:for|to|with|at)\s+your?s?\b|\bready\b", re.IGNORECASE)
 GO_AHEAD = re.compile(r"^(?:go\s+ahead\s+and|make\s+sure\s+to)\s+")
 HAS_DONE = re.compile(
-    r"(?:have|get)\s+(?:that|it|them|this|those|(?-i:[A-Z])\S*|my|our|the|some(?:one|body)|one\s+of\s+(?:our|the|my)|an?)\b"
-    r"(?:\s+[\w.'’-]+){0,4}?\s+(?:to\s+\w+|look|call|ring|phone|contact|come|send|check|email|reach|review|process"
+    r"(?:have|get)\s+(?:that|it|them|this|those|(?-i:[A-Z])\S*|my|our|the|some(?:one|body)"
+    r"|one\s+of\s+(?:our|the|my)|an?)\b"
+    r"(?:\s+[\w.'’-]+){0,4}?\s+(?:to\s+\w+|look|call|ring|phone|contact|come|send|check|email|reach"
+    r"|review|process"
     r"|\w+ed|sent|put|done|sorted|rebuilt)\b",
     re.IGNORECASE,
 )
@@ -237,7 +273,8 @@ def has_done(words: str) -> bool:
 
 
 YOURS = re.compile(
-    r"\b(?:your|the|my|our|this|next)\s+(?:\w+['’]?s?\s+){0,2}(?:bill|account|card|statement|invoice|inbox|phone|door|next|wallet|release|update|cycle)\b",
+    r"\b(?:your|the|my|our|this|next)\s+(?:\w+['’]?s?\s+){0,2}(?:bill|account|card|statement"
+    r"|invoice|inbox|phone|door|next|wallet|release|update|cycle)\b",
     re.IGNORECASE,
 )
 JUST = re.compile(r"\bjust\s", re.IGNORECASE)

@@ -10,8 +10,15 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from coach.commitments.due_words import WEEKDAY
-from coach.commitments.verbs import base, is_gerund
+from coach.commitments.subjects import (
+    NO_SUBJECT,
+    NOUNS_IN_ING,
+    is_thing_or_person,
+    looks_ahead,
+    own_subject,
+    subject_before,
+)
+from coach.commitments.verbs import is_gerund
 from coach.events import Owner
 
 
@@ -48,7 +55,8 @@ BEFORE_VERB = (
     r"|at\s+least|always"
     r"|immediately|myself|first|actually|quickly|even|go\s+ahead\s+and|do\s+(?:now\s+)?is(?:\s+to\b"
     r"|\s+I['’]m\s+going\s+to|\s+I['’]ll|\s+I\s+will)?|be\s+able\s+to|please|uh|um"
-    r"|then\s+also|of\s+course|happily|surely|for\s+sure|(?:(?:one\s+)?hundred|100)\s*(?:percent|%)|probably|most\s+likely|hopefully|try\s+(?:to|and)"
+    r"|then\s+also|of\s+course|happily|surely|for\s+sure|(?:(?:one\s+)?hundred|100)\s*(?:percent|%)"
+    r"|probably|most\s+likely|hopefully|try\s+(?:to|and)"
     r"|make\s+sure\s+(?:to|that\s+I|I|we))\b,?\s+)*"
 )
 _WILL = (
@@ -87,23 +95,31 @@ _OTHER = (
     rf"(?P<subject>some(?:one|body){_OF_WHOM}?|it|that|this|he|she|they|everything|{_NOUNS}|{_NAME}|{_BARE})"
 )
 GETS = (
-    r"(?:have|get|receive|hear|see|know\s+(?:one\s+way|where|what|when|whether|by|for\s+sure)|be\s+(?:getting|receiving|hearing|contacted|refunded|credited"
+    r"(?:have|get|receive|hear|see|know\s+(?:one\s+way|where|what|when|whether|by|for\s+sure)"
+    r"|be\s+(?:getting|receiving|hearing|contacted|refunded|credited"
     r"|reimbursed|paid|sent"
-    r"|called|notified|compensated|reconnected|away|moved|upgraded|booked|put|seen|issued|given|transferred|offered"
-    r"|collected|picked|switched|reinstated|rebooked|reissued|assigned|escorted|fitted|registered|removed|taken"
-    r"(?=\s+off)|added|set\s+up|enrolled|hooked|fixed|phoned|rung|emailed|texted|posted|visited|swapped|updated|served"
+    r"|called|notified|compensated|reconnected|away|moved|upgraded|booked|put|seen|issued|given"
+    r"|transferred|offered"
+    r"|collected|picked|switched|reinstated|rebooked|reissued|assigned|escorted|fitted|registered"
+    r"|removed|taken"
+    r"(?=\s+off)|added|set\s+up|enrolled|hooked|fixed|phoned|rung|emailed|texted|posted|visited"
+    r"|swapped|updated|served"
     r"(?=\s+first)))\b"
 )
 _SET = (
     r"booked(?:\s+in)?|scheduled|arranged|locked\s+in|pencilled\s+in|lined\s+up|slotted\s+in|down(?=\s+for\b)"
 )
 _BY_YOU = (
-    r"(?:with\s+you|(?:back\s+)?on\s+site|(?:outside|at|on)\s+your(?:s|\s+\w+)|outside|back\s+with\s+you|out\s+to\s+you"
-    r"|on\s+the\s+line\s+with\s+you|(?:there|here|by\s+you)(?=\s+(?:on|at|by|tomorrow|tonight|midweek|\w+day)\b))"
+    r"(?:with\s+you|(?:back\s+)?on\s+site|(?:outside|at|on)\s+your(?:s|\s+\w+)|outside"
+    r"|back\s+with\s+you|out\s+to\s+you"
+    r"|on\s+the\s+line\s+with\s+you|(?:there|here|by\s+you)(?=\s+(?:on|at|by|tomorrow|tonight"
+    r"|midweek|\w+day)\b))"
 )
 _DONE = (
-    r"(?!(?:confirmed|closed|shut|based|limited|included|required|needed|allowed|supposed|expected|interested|delayed"
-    r"|cancelled|finished|covered|signed|called|named|located|registered|listed|calibrated|checked|served|opened|dressed|married|retired|bored|tired)\b)"
+    r"(?!(?:confirmed|closed|shut|based|limited|included|required|needed|allowed|supposed|expected"
+    r"|interested|delayed"
+    r"|cancelled|finished|covered|signed|called|named|located|registered|listed|calibrated|checked"
+    r"|served|opened|dressed|married|retired|bored|tired)\b)"
     r"(?:\w+(?:ed|ent|ut)|put|left|taken|given|done|paid|made|written|brought|rung|reset|rebuilt)"
 )
 _COMES = (
@@ -112,28 +128,38 @@ _COMES = (
 )
 _TASK_VERB = (
     r"(?P<verb>(?:send|email|e-mail|mail|post|bring|return|sign|fill|complete|upload|provide|forward|call"
-    r"|ring|phone|reply|respond|confirm|pay|drop|take|book|scan|submit|register|collect|pick|photograph|attach"
+    r"|ring|phone|reply|respond|confirm|pay|drop|take|book|scan|submit|register|collect|pick"
+    r"|photograph|attach"
     r"|let\s+(?:us|me)|get\s+(?:us|me|back|in|the|your|that|those|it|them|a|an)|give\s+(?:us|me)"
-    r"|be\s+(?:home|in|there|at\s+home)|come|leave|pack|arrange|contact|write|message|text|fax|print|keep|share"
-    r"|export|snap|pop|stick|put|make\s+sure|measure|note|report|have|switch|update|move|empty|clear|lock|hand|save"
-    r"|download|install|apply|ask|chase|cancel|renew|transfer|show|check|wear|charge|log|read|label|wrap|store"
-    r"|hold\s+(?:on\s+to|onto)|quote|copy|include|enclose|set|turn|unplug|reset|restart|test|run|record|ship)\b)"
+    r"|be\s+(?:home|in|there|at\s+home)|come|leave|pack|arrange|contact|write|message|text|fax"
+    r"|print|keep|share"
+    r"|export|snap|pop|stick|put|make\s+sure|measure|note|report|have|switch|update|move|empty"
+    r"|clear|lock|hand|save"
+    r"|download|install|apply|ask|chase|cancel|renew|transfer|show|check|wear|charge|log|read|label"
+    r"|wrap|store"
+    r"|hold\s+(?:on\s+to|onto)|quote|copy|include|enclose|set|turn|unplug|reset|restart|test|run"
+    r"|record|ship)\b)"
 )
 _TASK_STRICT = (
-    r"(?P<verb>(?:send|email|e-mail|mail|post|bring|return|sign|fill|complete|upload|provide|forward|reply|respond"
-    r"|confirm|pay|drop|scan|submit|register|photograph|attach|let\s+(?:us|me)|get\s+(?:us|me)|give\s+(?:us|me)"
+    r"(?P<verb>(?:send|email|e-mail|mail|post|bring|return|sign|fill|complete|upload|provide"
+    r"|forward|reply|respond"
+    r"|confirm|pay|drop|scan|submit|register|photograph|attach|let\s+(?:us|me)|get\s+(?:us|me)"
+    r"|give\s+(?:us|me)"
     r"|leave|pack|arrange|contact|write|message|text|fax|print|share|export)\b)"
 )
 """ "You will send", where "you will have" is a promise."""
 _ASKED = (
-    r"(?:(?:what|all)\s+(?:you|I|we)(?:['’]ll|['’]d)?\s+(?:need|have|want|like)(?:\s+you)?\s+to\s+do(?:\s+now)?\s+is,?"
+    r"(?:(?:what|all)\s+(?:you|I|we)(?:['’]ll|['’]d)?\s+(?:need|have|want"
+    r"|like)(?:\s+you)?\s+to\s+do(?:\s+now)?\s+is,?"
     r"(?:\s+to)?"
     r"|you(?:['’]ll|\s+will)?\s+(?:just\s+|also\s+|still\s+|then\s+)?(?:need|have)\s+to"
     r"|you['’]ve\s+(?:just\s+)?got\s+to|you\s+must"
     r"|(?:I|we)(?:['’]ll|\s+will|['’]d|\s+would)?\s+(?:just\s+)?(?:need|like|want|ask)\s+you\s+to"
     r"|if\s+you\s+(?:can|could)(?:\s+(?:just|please))?|if\s+you(?=\s+(?:get|send|email|bring|drop|post)\b)"
-    r"|(?:can|could|will|would)\s+you(?:\s+(?:just|please|kindly|also))?|please|kindly(?:\s+do\s+one\s+thing,)?"
-    r"|(?:(?<=^)|(?<=[,.;]\s)|(?<=so\s)|(?<=just\s))go\s+ahead\s+and|do\s+one\s+thing,|(?<=^)just|(?<=[.!?]\s)just)"
+    r"|(?:can|could|will|would)\s+you(?:\s+(?:just|please|kindly|also))?|please"
+    r"|kindly(?:\s+do\s+one\s+thing,)?"
+    r"|(?:(?<=^)|(?<=[,.;]\s)|(?<=so\s)|(?<=just\s))go\s+ahead\s+and|do\s+one\s+thing,|(?<=^)just"
+    r"|(?<=[.!?]\s)just)"
 )
 
 _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
@@ -144,7 +170,8 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
         (
             Form.TASK,
             Owner.CUSTOMER,
-            r"(?:I|we)(?:['’]ll|\s+will)?\s+(?P<verb>need)\s+(?=(?:your|the|that|those|a\s+copy|it)\b[^.,;!?]*(?:from\s+you|\bby\b))",
+            r"(?:I|we)(?:['’]ll|\s+will)?\s+(?P<verb>need)\s+(?=(?:your|the|that|those|a\s+copy"
+            r"|it)\b[^.,;!?]*(?:from\s+you|\bby\b))",
         ),
         (
             Form.TASK,
@@ -155,14 +182,17 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
         (Form.RECEIVES, Owner.AGENT, r"you(?:['’]ll|\s+will)\s+(?P<verb>hear\s+(?:back\s+)?from\s+me)\b"),
         (Form.RECEIVES, Owner.COMPANY, rf"you{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>{GETS})"),
         (Form.RECEIVES, Owner.COMPANY, r"you(?:['’]re|\s+are)\s+(?P<verb>getting|receiving|hearing)\b"),
-        (Form.RECEIVES, Owner.COMPANY, r"you\s+(?P<verb>(?:have|get|receive|hear)(?=\s+(?:my|our|the|your|a|an|it|from|back)\b))"),
-        (Form.RECEIVES, Owner.COMPANY, rf"you{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>(?!{GETS}|need|have|be\b|want|understand|see\b|find\b|know)[a-z]+)\b"),
+        (Form.RECEIVES, Owner.COMPANY, r"you\s+(?P<verb>(?:have|get|receive|hear)(?=\s+(?:my|our"
+                                       r"|the|your|a|an|it|from|back)\b))"),
+        (Form.RECEIVES, Owner.COMPANY, rf"you{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>(?!{GETS}|need"
+                                       rf"|have|be\b|want|understand|see\b|find\b|know)[a-z]+)\b"),
         (Form.RECEIVES, Owner.COMPANY, r"you\s+(?:can|may)\s+expect\s+to\s+(?P<verb>[\w-]+)"),
         (Form.RECEIVES, Owner.COMPANY, r"you\s+(?:can|may)\s+(?P<verb>expect)\s+(?!to\b)"),
         (
             Form.RECEIVES,
             Owner.COMPANY,
-            r"(?:(?:please|kindly|(?<=^)just|(?<=^)so)\s+|(?<=^)|(?<=[,.]\s))(?P<verb>expect)\s+(?=(?:an?|the|our|your|my|them|it|him|her)\b)",
+            r"(?:(?:please|kindly|(?<=^)just|(?<=^)so)\s+|(?<=^)"
+            r"|(?<=[,.]\s))(?P<verb>expect)\s+(?=(?:an?|the|our|your|my|them|it|him|her)\b)",
         ),
         (Form.WILL, Owner.AGENT, rf"I{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, rf"I\s+(?:promise|commit)\s+(?:you\s+)?to\s+{_NOT}(?P<verb>[\w-]+)"),
@@ -172,19 +202,23 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
         (
             Form.WILL,
             Owner.AGENT,
-            r"what\s+I\s+(?:can|could|will)\s+do(?:\s+for\s+you)?\s+is,?\s+(?:to\s+|I\s+(?:can|could)\s+|I\s+)?"
+            r"what\s+I\s+(?:can|could|will)\s+do(?:\s+for\s+you)?\s+is,?\s+(?:to\s+|I\s+(?:can"
+            r"|could)\s+|I\s+)?"
             rf"{BEFORE_VERB}{_NOT}(?!I\b)(?P<verb>[\w-]+)",
         ),
         (
             Form.WILL,
             Owner.COMPANY,
-            r"what\s+we\s+(?:can|could|will)\s+do(?:\s+for\s+you)?\s+is,?\s+(?:to\s+|we\s+(?:can|could)\s+|we\s+)?"
+            r"what\s+we\s+(?:can|could|will)\s+do(?:\s+for\s+you)?\s+is,?\s+(?:to\s+|we\s+(?:can"
+            r"|could)\s+|we\s+)?"
             rf"{BEFORE_VERB}{_NOT}(?!we\b)(?P<verb>[\w-]+)",
         ),
         (Form.WILL, Owner.AGENT, rf"I\s+(?:myself|personally){_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
         (Form.CONTINUOUS, Owner.AGENT, rf"I(?:['’]m|\s+am)\s+{BEFORE_VERB}{_DOING}"),
         (Form.CONTINUOUS, Owner.COMPANY, rf"we(?:['’]re|\s+are)\s+{BEFORE_VERB}{_DOING}"),
-        (Form.GIVE_ME, Owner.AGENT, r"(?P<verb>give\s+me\s+(?:(?:until|till|til)\b|(?=[\w-]+\s+(?:hours?|days?|weeks?)\b))|leave\s+(?:it|that|this)\s+with\s+(?:me|us))"),
+        (Form.GIVE_ME, Owner.AGENT, r"(?P<verb>give\s+me\s+(?:(?:until|till|til)\b"
+                                    r"|(?=[\w-]+\s+(?:hours?|days?|weeks?)\b))|leave\s+(?:it|that"
+                                    r"|this)\s+with\s+(?:me|us))"),
         (Form.OTHER_WILL, Owner.COMPANY, r"there(?:['’]ll|\s+will)\s+(?P<verb>be)\s+(?P<subject>\w+)"),
         (Form.OTHER_CONTINUOUS, Owner.COMPANY, r"there(?:['’]s| is) (?P<subject>an? \w+) (?P<verb>coming)"),
         (Form.OTHER_WILL, Owner.COMPANY, rf"{_OTHER}{_WILL}\s+{BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)"),
@@ -193,12 +227,14 @@ _PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
         (
             Form.PLACED,
             Owner.COMPANY,
-            rf"(?:that|this|it)['’]s\s+(?P<subject>(?:an?|the|our|one)\s+\w+(?:\s+\w+)?)\s+(?P<verb>{_BY_YOU})\b",
+            rf"(?:that|this|it)['’]s\s+(?P<subject>(?:an?|the|our"
+            rf"|one)\s+\w+(?:\s+\w+)?)\s+(?P<verb>{_BY_YOU})\b",
         ),
         (
             Form.PRESENT,
             Owner.COMPANY,
-            r"(?:I|we)(?:['’]ve|\s+have)(?:\s+got)?\s+(?P<subject>(?:some(?:one|body)|(?:an?|the|our|my|another|two|three)\s+[\w'’-]+)"
+            r"(?:I|we)(?:['’]ve|\s+have)(?:\s+got)?\s+(?P<subject>(?:some(?:one|body)|(?:an?|the"
+            r"|our|my|another|two|three)\s+[\w'’-]+)"
             r"(?:\s+[\w'’-]+){0,2}?)\s+(?P<verb>\w{2,}ing)\b",
         ),
         (Form.PRESENT, Owner.AGENT, r"(?<=^)(?P<verb>see\s+you)\b"),
@@ -218,12 +254,15 @@ _ANYBODYS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
         (Form.PRESENT, rf"\s+(?P<verb>{_COMES})\b"),
         (
             Form.BARE,
-            r"(?<=[a-rt-z]s)\s+(?P<verb>go|come|arrive|ship|leave|land)(?=\s+(?:out|live|up|back|to|in|off|over|on)\b)",
+            r"(?<=[a-rt-z]s)\s+(?P<verb>go|come|arrive|ship|leave|land)(?=\s+(?:out|live|up|back|to"
+            r"|in|off|over|on)\b)",
         ),
         (
             Form.BARE,
-            r"\s+(?P<verb>goes|lands|leaves|gets|lets|runs|flies|takes|moves|swaps|covers|hands|puts|gives|makes|passes|reaches"
-            r"|returns|pays|looks|has|does|checks|carries)(?=\s+(?:to|you?|out|back|over|across|off|up|round|in|for|with|at|on|it|them|the)\b)",
+            r"\s+(?P<verb>goes|lands|leaves|gets|lets|runs|flies|takes|moves|swaps|covers|hands"
+            r"|puts|gives|makes|passes|reaches"
+            r"|returns|pays|looks|has|does|checks|carries)(?=\s+(?:to|you?|out|back|over|across|off"
+            r"|up|round|in|for|with|at|on|it|them|the)\b)",
         ),
         (Form.PRESENT, r"(?<=\bI)\s+(?P<verb>do)(?=\s+(?:that|it|this|the\s+same)\b)"),
         (Form.PRESENT, r"(?<=\bI)\s+(?:also\s+|myself\s+|then\s+|just\s+)*(?P<verb>(?!do\b)[a-z]+)\b"),
@@ -231,59 +270,14 @@ _ANYBODYS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
     )
 )
 """Forms whose subject is whatever stands before them in the clause."""
-_BOUNDARY = re.compile(
-    r"[,;:.!?–—]\s+|\b(?P<word>and|but|so|because|cos|or|then|that|if|when|once|which|who|whom|whoever|why|how"
-    r"|what|where|as|until|till|unless|whether|while|before|after|than|guarantee(?:\s+you)?"
-    r"|promise(?:\s+you)?|tell\s+(?:you|her|him|them)|told\s+(?:her|him|them))\s+",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(r"[,;:.!?–—]\s+|\b(?:and|but|so|because|then)\s+", re.IGNORECASE)
-_AUXILIARY = frozenset("is are was were has had have got".split())
-""" "The money that was deducted will be paid back": the subject stands before "that"."""
-_SUBORDINATE = frozenset(
-    """if when once which who whom whoever why how what where as until till unless whether while before after
-    than""".split()
-)
-_OPENING = re.compile(
-    r"(?:(?:well|okay|ok|right|righto|now|also|again|yes|yeah|yep|no|look|sir|madam|today|tomorrow|tonight"
-    r"|alright|lovely|sorry|actually|um|uh|please|just|still|maybe|within\s+[\w\s]*?hours?"
-    r"|(?:tomorrow|this)\s+(?:morning|afternoon|evening)|by\s+(?:tomorrow\s+)?\w+(?:day|ing)?"
-    r"|on\s+\w+day)\s+)*",
-    re.IGNORECASE,
-)
-NO_SUBJECT = frozenset(
-    """you who what that which there here nobody nothing neither none noone they're it's yours to be not never
-    don't can could would should do does did will and or let lets please i'd we'd was were been""".split()
-)
 _INVERTED = re.compile(
     r"\b(?:will|shall|can|could|should|would|do|did|may|must|am|are|have)\s+$", re.IGNORECASE
 )
 """ "Will I put you in?" asks."""
 _NEGATED = re.compile(r"n['’]t$|\b(?:not|never|nor|neither|either|is|are)$|^you\b|^you['’]", re.IGNORECASE)
-_SIMPLE = frozenset(
-    """arrange book settle sort add call ring phone order change mount sms whatsapp install send bring come
-    email text fetch deliver
-    collect pick fix fit refund credit pay write visit post drop replace process follow update message
-    repair""".split()
-)
-"""Verbs that promise in the bare present: "I call you tonight"."""
-_NOT_AHEAD = frozenset(
-    """am are was were is be been have has had do does did done can could would should will shall may might
-    must ought need want know knew think thought see saw hear heard feel felt believe understand understood
-    hope guess suppose reckon expect mean meant remember forget forgot love like hate wish say said tell told
-    ask promise swear guarantee assure bet agree apologise apologize appreciate admit got went came took gave
-    made sent brought wrote found kept left lost spoke rang heard ran began paid sold bought broke chose
-    drove flew grew held met rode sat slept stood taught won and or but so to not never no too really
-    honestly totally completely certainly realise realize doubt wonder mind care seem look sound work live
-    owe own belong try tried trust prefer insist recommend suggest notice gather thank used all both each
-    myself ourselves personally truly sincerely fully quite also just still already only ever always
-    usually normally often sometimes open close shut start finish simply at in on for of with from by as if when that this the a an your
-    my our you it go gonna dey don no fit""".split()
-)
-"""After "I" or "we" these do not look ahead: states of mind, talk, obligations, the past, other words."""
-_MAX_SUBJECT_WORDS = 8
 _ELIDED = re.compile(
-    rf"\b(?:and|but)\s+(?:then\s+)?(?P<will>(?:will|shall|(?:is|are|am)\s+going\s+to)\s+){BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)",
+    rf"\b(?:and|but)\s+(?:then\s+)?(?P<will>(?:will|shall|(?:is|are"
+    rf"|am)\s+going\s+to)\s+){BEFORE_VERB}{_NOT}(?P<verb>[\w-]+)",
     re.IGNORECASE,
 )
 """ "Your refund has been approved and will be paid": the subject stands before the first verb."""
@@ -299,7 +293,8 @@ _SEE_TO_IT = re.compile(
 )
 """ "I'll see to it that your file goes up": one act, not two."""
 _RELATIVE = re.compile(
-    r"\b(?!(?:and|but|so|then|well|okay|ok|right|because|if|sir|madam|yeah|yes|no|now|once|when|do|after|think|sure)\b)[a-z]+\s+$",
+    r"\b(?!(?:and|but|so|then|well|okay|ok|right|because|if|sir|madam|yeah|yes|no|now|once|when|do"
+    r"|after|think|sure)\b)[a-z]+\s+$",
     re.IGNORECASE,
 )
 """ "The bill that is coming": there "that" is no subject of its own."""
@@ -320,9 +315,9 @@ def find_heads(sentence: str) -> list[Head]:
                 heads.append(Head(match.start(), match.start("verb"), owner, form, subject))
     for form, pattern in _ANYBODYS:
         for match in pattern.finditer(sentence):
-            found = _subject(sentence, match.start())
+            found = subject_before(sentence, match.start())
             if found is None or (form is Form.PRESENT and found[1].lower().endswith((" i", " we"))):
-                found = _own_subject(sentence, match.start(), form)
+                found = own_subject(sentence, match.start()) if form is Form.PRESENT else None
             if found is None or not _fits(form, found[1], match["verb"], sentence[: found[0]]):
                 continue
             start, subject = found
@@ -356,91 +351,16 @@ def _claim(taken: list[tuple[int, int]], start: int, match: re.Match[str]) -> bo
     return True
 
 
-def _subject(sentence: str, end: int) -> tuple[int, str] | None:
-    """Who does it: the words from the last break of the clause up to ``end``, None where nobody is named."""
-    start, word = 0, ""
-    for match in _BOUNDARY.finditer(sentence, 0, end):
-        start, word = match.end(), (match["word"] or "").lower()
-    opening = _OPENING.match(sentence, start, end)
-    start = opening.end() if opening else start
-    subject = sentence[start:end].strip()
-    words = subject.split()
-    if word in ("that", "which", "who") and words and words[0].lower() in _AUXILIARY:
-        whole = _subject(sentence, sentence.rindex(word, 0, start)) if word in sentence[:start] else None
-        return (whole[0], sentence[whole[0] : end].strip()) if whole else None
-    if word in _SUBORDINATE or not 1 <= len(words) <= _MAX_SUBJECT_WORDS:
-        return None
-    if (
-        words[0].lower().startswith(("you'", "you’"))
-        or words[-1].lower() in NO_SUBJECT
-        or words[0].lower() in NO_SUBJECT
-    ):
-        return None
-    return start, subject
-
-
-def _looks_ahead(verb: str) -> bool:
-    """A verb in the bare present that may be meant for later: anything but states, talk and what is past."""
-    if verb in _SIMPLE or verb == "do":
-        return True
-    return not (
-        verb in _NOT_AHEAD
-        or verb.endswith(("ed", "n’t", "n't", "ly", "ing"))
-        or base(verb) not in (None, verb)
-    )
-
-
-_DETERMINERS = frozenset("the our my your a an his her one two some another new next".split())
-_NOUNS_IN_ING = frozenset(
-    """evening morning meeting booking building during being including wedding reading ceiling parking heating
-    plumbing painting hearing screening opening closing landing setting fitting filling cleaning testing having
-    working looking asking saying thinking trying waiting""".split()
-)
-_UNLIKE_A_SUBJECT = re.compile(
-    r"\b(?:I|you|we|is|are|was|were|will|has|have|had|do|does|did|can|could|would|should|may|might|must|not|no|never"
-    r"|to|for|of|about|by|from|with|on|in|at|if|saw|got|get|keep|start|stop|see|hear|any|some|nothing|there|what|how"
-    r"|because|just|still|go|come|and|or)\b|n['’]t\b|['’](?:s|re|ll|m|ve|d)\b|\w+(?:ed|ly|ing)$",
-    re.IGNORECASE,
-)
-
-
-def _is_thing_or_person(subject: str) -> bool:
-    words = subject.split()
-    named = (
-        words[0][:1].isupper()
-        or re.search(r"\w{4}s$", words[-1])
-        or (words[0].lower() in _DETERMINERS and len(words) > 1)
-    )
-    return named and len(words) <= 4 and _UNLIKE_A_SUBJECT.search(subject) is None
-
-
-_LEADING = re.compile(
-    rf"(?:in|on|for|by|at|from|within|inside|{WEEKDAY}|tomorrow|tonight|today|next|this|every|an?|two|three|(?:once|when|before|after"
-    r"|until|till|(?:as\s+)?soon\s+as|if)\s+\S+)\s+\S",
-    re.IGNORECASE,
-)
-""" "In the same week we ...", "once that's in we ...": what may stand before a subject of its own."""
-
-
-def _own_subject(sentence: str, end: int, form: Form) -> tuple[int, str] | None:
-    """ "I" or "we" behind a time or a clause without a comma: "a fortnight from today we read it again"."""
-    own = re.search(r"\b(?:I|we)$", sentence[:end], re.IGNORECASE)
-    if own is None or form is not Form.PRESENT:
-        return None
-    start = max((each.end() for each in _BREAK.finditer(sentence, 0, own.start())), default=0)
-    return (own.start(), own[0]) if _LEADING.match(sentence, start, own.start()) else None
-
-
 def _fits(form: Form, subject: str, verb: str, before: str = "") -> bool:
     """ "I call", "we send", but not "the one I call": a bare form needs its own subject."""
     own = subject.lower() in ("i", "we", "i myself")
     if form is Form.PRESENT and (own or subject.lower().endswith((" i", " we"))):
-        return own and _looks_ahead(verb.lower())
+        return own and looks_ahead(verb.lower())
     if own and _INVERTED.search(before):
         return False
     if form is Form.BARE:
-        known = not verb.endswith("ing") or (is_gerund(verb) and verb.lower() not in _NOUNS_IN_ING)
-        return not own and known and _is_thing_or_person(subject)
+        known = not verb.endswith("ing") or (is_gerund(verb) and verb.lower() not in NOUNS_IN_ING)
+        return not own and known and is_thing_or_person(subject)
     if form is Form.OTHER_WILL and (is_gerund(verb) or _NEGATED.search(subject)):
         return False
     return not own or form in (Form.PLACED, Form.PRESENT)

@@ -16,8 +16,10 @@ CHIP_WORDS = 5
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _NEAR_DAYS = 6
 _TOO_BIG = re.compile(
-    r"\b(?:guarantee[ds]?|one\s+hundred\s+percent|hundred\s+percent|100\s*(?:%|percent)|never\s+(?:ever\s+)?happen"
-    r"|no\s+matter\s+what|whatever\s+(?:it\s+takes|happens)|come\s+what\s+may|on\s+my\s+life|every\s+single\s+time)",
+    r"\b(?:guarantee[ds]?|one\s+hundred\s+percent|hundred\s+percent|100\s*(?:%|percent)"
+    r"|never\s+(?:ever\s+)?happen"
+    r"|no\s+matter\s+what|whatever\s+(?:it\s+takes|happens)|come\s+what\s+may|on\s+my\s+life"
+    r"|every\s+single\s+time)",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(

@@ -32,15 +32,13 @@ from coach.commitments.figures import (
     SOME_DAY,
     SUBSTANTIAL,
     VAGUE,
-    YOURS,
     WILL_HAVE,
+    YOURS,
     has_done,
 )
 from coach.commitments.heads import GETS, Form
 from coach.commitments.others import somebody_else
-from coach.commitments.strength import ENOUGH as ENOUGH
 from coach.commitments.strength import Strength
-from coach.commitments.strength import counts as counts
 from coach.commitments.verbs import BASE, OF_SPEECH, ON_THE_SPOT
 from coach.events import Owner
 

@@ -17,18 +17,24 @@ from coach.events import Commitment, Owner
 
 _BARE_DUE_WORDS = 13
 _ABOUT_THE_LAST = re.compile(
-    r"(?:(?:and|so|yes|yeah|okay|ok|right|well|um|uh|no|sorry|oh|actually|say|or|rather|i\s+mean|make\s+(?:it|that)"
-    r"|(?:it|that|this|he|she|they)(?:['’]ll|\s+will|['’]d|\s+would|\s+should)?\s+be|that['’]s|it['’]s|about|around|latest"
-    r"|roughly|for|then|the|on|by|that\s+one|sawa|lah|po|sir|ma['’]am|alright|all\s+right|at\s+the\s+latest|please|okay)\b[\s,.;–—-]*)*",
+    r"(?:(?:and|so|yes|yeah|okay|ok|right|well|um|uh|no|sorry|oh|actually|say|or|rather|i\s+mean"
+    r"|make\s+(?:it|that)"
+    r"|(?:it|that|this|he|she|they)(?:['’]ll|\s+will|['’]d|\s+would|\s+should)?\s+be|that['’]s"
+    r"|it['’]s|about|around|latest"
+    r"|roughly|for|then|the|on|by|that\s+one|sawa|lah|po|sir|ma['’]am|alright|all\s+right"
+    r"|at\s+the\s+latest|please|okay)\b[\s,.;–—-]*)*",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    r"\b(?:(?:as|like)\s+I\s+(?:say|said|mentioned|promised|told\s+you)|to\s+(?:recap|confirm|sum\s+up|be\s+clear)"
-    r"|just\s+so\s+(?:it['’]s|we['’]re|you['’]re)\s+clear|once\s+more|so\s+that['’]s)\b|^\W*(?:and\s+|so\s+)?again\b",
+    r"\b(?:(?:as|like)\s+I\s+(?:say|said|mentioned|promised|told\s+you)|to\s+(?:recap|confirm"
+    r"|sum\s+up|be\s+clear)"
+    r"|just\s+so\s+(?:it['’]s|we['’]re|you['’]re)\s+clear|once\s+more|so\s+that['’]s)\b"
+    r"|^\W*(?:and\s+|so\s+)?again\b",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
-    r"\b(?:correction|tell\s+a\s+lie|instead|scratch\s+that|change\s+of\s+plan|on\s+second\s+thoughts?|i\s+(?:mean|meant|misspoke)"
+    r"\b(?:correction|tell\s+a\s+lie|instead|scratch\s+that|change\s+of\s+plan"
+    r"|on\s+second\s+thoughts?|i\s+(?:mean|meant|misspoke)"
     r"|make\s+(?:that|it)|after\s+all|rather)\b|^\W*(?:sorry|actually|no)\b",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""What somebody else is to do: "an engineer will call", "it will be refunded", "the parcel is coming back"."""
+"""What somebody else is to do: "an engineer will call", "it will be refunded", "the van is coming"."""
 
 from __future__ import annotations
 

@@ -10,18 +10,22 @@ from coach.commitments.things import with_its_thing
 from coach.commitments.verbs import base, is_gerund
 
 _CUT = re.compile(
-    r"\s*(?:(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)\.(?!\d)|[;:!?–—]|,\s|\b(?:so\s+that|so|because|but|whatever|when|as\s+soon\s+as|until|till|unless"
+    r"\s*(?:(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)\.(?!\d)|[;:!?–—]|,\s|\b(?:so\s+that|so"
+    r"|because|but|whatever|when|as\s+soon\s+as|until|till|unless"
     r"|while|once|in\s+case"
-    r"|either\s+way|which|that\s+(?:is|are|was|were|will)|whether\s+or|before|(?<!look\s)(?<!looking\s)after|if|provided|and\s+(?:I|we"
+    r"|either\s+way|which|that\s+(?:is|are|was|were|will)|whether\s+or|before"
+    r"|(?<!look\s)(?<!looking\s)after|if|provided|and\s+(?:I|we"
     r"|you|he|she|they|it|that"
-    r"|someone|then|not|there|let|kindly|my|our)\b|and\s+(?:the|an?)\b(?!\s+(?:\w+\s+){1,3}?\w+(?:ed|ent)\s*[.,]?$)|with\s+(?:what|whatever|whichever)|or\s+(?:I|we)"
+    r"|someone|then|not|there|let|kindly|my|our)\b|and\s+(?:the"
+    r"|an?)\b(?!\s+(?:\w+\s+){1,3}?\w+(?:ed|ent)\s*[.,]?$)|with\s+(?:what|whatever|whichever)|or\s+(?:I|we)"
     r"|that\s+way|and\s+I['’]|and\s+we['’]|no\s+matter|though|although|then|starting"
     r"|at\s+the\s+(?:very\s+)?latest"
     r"|and\s+that['’]s|straight\s+away|right\s+away|right\s+now|now|guaranteed|first\s+thing)\b)",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:personally|myself|m[ae]self?|um|uh|actually|just|also|please|definitely)\b,?\s*|^\W+|[\s,;:.\-–—]+$",
+    r"\b(?:personally|myself|m[ae]self?|um|uh|actually|just|also|please|definitely)\b,?\s*|^\W+"
+    r"|[\s,;:.\-–—]+$",
     re.IGNORECASE,
 )
 _EDGE = re.compile(
@@ -31,11 +35,13 @@ _EDGE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:make\s+sure\s+(?:to|I|we)\s+|go\s+ahead\s+and\s+|be\s+able\s+to\s+|in\s+fact\s+|be\s+the\s+one\s+(?:to|who(?:['’]ll|\s+will)?)\s+(?:personally\s+)?)",
+    r"^(?:make\s+sure\s+(?:to|I|we)\s+|go\s+ahead\s+and\s+|be\s+able\s+to\s+|in\s+fact\s+"
+    r"|be\s+the\s+one\s+(?:to|who(?:['’]ll|\s+will)?)\s+(?:personally\s+)?)",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(
-    r"\s*(?:by(?=\s+(?:mail|e-?mail|text|post|phone|hand|courier|whatsapp|sms)\b)|with(?!\s+(?:what|me\b))|wi['’]|to|about|for|from|(?:at|in|on|into|onto)\s+(?:your|the"
+    r"\s*(?:by(?=\s+(?:mail|e-?mail|text|post|phone|hand|courier|whatsapp|sms)\b)|with(?!\s+(?:what"
+    r"|me\b))|wi['’]|to|about|for|from|(?:at|in|on|into|onto)\s+(?:your|the"
     r"|our))\s+[\w'’ -]+",
     re.IGNORECASE,
 )
@@ -44,8 +50,10 @@ _BEFORE_NOUN = re.compile(r"\b(?:the|a|an|that|your|our|in|on|to|onto|for)\s+$",
 _LED_IN = re.compile(r"(?:on|in|onto)\s+the\s+(?!\w+\s+of\b)", re.IGNORECASE)
 """ "On the six a.m. flight": the time is part of a name."""
 _NOUN = re.compile(
-    r"(?:['’]s\s+|\s+)(?!(?:at|on|in|by|and|or|but|so|to|for|from|with|before|after|between|of|then|if|when|as|the|a"
-    r"|an|I|we|you|he|she|they|it|that|this|because|which|latest|sharp|once|where|while|about|around|your|our|my|no"
+    r"(?:['’]s\s+|\s+)(?!(?:at|on|in|by|and|or|but|so|to|for|from|with|before|after|between|of|then"
+    r"|if|when|as|the|a"
+    r"|an|I|we|you|he|she|they|it|that|this|because|which|latest|sharp|once|where|while|about"
+    r"|around|your|our|my|no"
     r"|without|please|afternoon|morning|evening|night|week|instead|or)\b)[a-z]+",
     re.IGNORECASE,
 )

@@ -14,7 +14,8 @@ from coach.events import Owner
 _REFERS = re.compile(
     r"(?:be\s+)?(?:do|get|have|make|sort|see\s+to|arrange|organise)\s+(?:just\s+)?(?:that|it|so|this"
     r"|the\s+same|(?:both|all|each)\s+of\s+(?:those|these|them)|those|both)"
-    r"(?:\s+(?:for\s+you|done|sorted(?:\s+out)?|arranged|booked|organi[sz]ed|moving|going|happen|today|all))*$",
+    r"(?:\s+(?:for\s+you|done|sorted(?:\s+out)?|arranged|booked|organi[sz]ed|moving|going|happen"
+    r"|today|all))*$",
     re.IGNORECASE,
 )
 _PROPOSED = re.compile(

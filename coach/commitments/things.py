@@ -15,35 +15,43 @@ from coach.commitments.verbs import base
 _OWN = (Form.WILL, Form.CONTINUOUS, Form.RECEIVES, Form.PRESENT)
 _OTHERS = (Form.OTHER_WILL, Form.OTHER_CONTINUOUS, Form.PLACED, Form.PRESENT, Form.BARE)
 _NOUN = (
-    r"(?!(?:and|or|but|so|now|then|that|if|when|is|are|was|will|once|because|you|I|we|it|they|to|why|how|what|who"
-    r"|which|where|he|she|after|before|while|until|till|in|on|at|by|from|today|tonight|tomorrow|not|just|got|have|has|had)\b)"
+    r"(?!(?:and|or|but|so|now|then|that|if|when|is|are|was|will|once|because|you|I|we|it|they|to"
+    r"|why|how|what|who"
+    r"|which|where|he|she|after|before|while|until|till|in|on|at|by|from|today|tonight|tomorrow|not"
+    r"|just|got|have|has|had)\b)"
     r"[\w'’-]+"
 )
 _FRONTED = re.compile(
-    rf"(?:^|[.,;!?]\s+|\b(?:and|but|so)\s+)(?:(?:so|well|okay|ok|now|right|um|yeah|yes|as\s+for|about)[\s,]+)*"
-    rf"(?P<np>(?:the|that|this|your|those|these|our|his|her|their|my)\s+(?:{_NOUN}\s+){{0,4}}?{_NOUN})\s*(?:,\s*(?:with|without|from|for)\s[^,]*)?,?"
+    rf"(?:^|[.,;!?]\s+|\b(?:and|but|so)\s+)(?:(?:so|well|okay|ok|now|right|um|yeah|yes|as\s+for"
+    rf"|about)[\s,]+)*"
+    rf"(?P<np>(?:the|that|this|your|those|these|our|his|her|their"
+    rf"|my)\s+(?:{_NOUN}\s+){{0,4}}?{_NOUN})\s*(?:,\s*(?:with|without|from|for)\s[^,]*)?,?"
     r"(?:\s*(?:sir|ma['’]am|madam|po|please|now|also|then)\s*,?)*\s*$",
     re.IGNORECASE,
 )
 _NO_THING = re.compile(
-    r"\b(?:time|moment|minute|second|thing|things|way|day|days|week|weeks|month|morning|afternoon|evening|night|meantime|while"
+    r"\b(?:time|moment|minute|second|thing|things|way|day|days|week|weeks|month|morning|afternoon"
+    r"|evening|night|meantime|while"
     r"|hour|hours|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?$|['’](?:s|m|re|ll|ve|d)$",
     re.IGNORECASE,
 )
-_PARTICLE = r"(?:over|out|back|up|down|off|in|on|for|to|with|across|round|through|done|sorted|away|by|at|onto|into|from|as|myself|personally)"
+_PARTICLE = (
+    r"(?:over|out|back|up|down|off|in|on|for|to|with|across|round|through|done|sorted|away"
+    r"|by|at|onto|into|from|as|myself|personally)"
+)
 _PRONOUN = re.compile(
     rf"\b(?:it|that|them|those|these|this|the\s+same)(?=\s+{_PARTICLE}\b|\s+\w+(?:ed|en|ent|ut|id)\b|\s*$)",
     re.IGNORECASE,
 )
 _ON_IT = re.compile(r"\s+(?:on|for)\s+(?:it|that|those|them|these)$", re.IGNORECASE)
 _NO_OBJECT = re.compile(
-    rf"(?P<verb>[\w-]+)(?=\s*$|\s+(?:for|to|with|back|out|over|up|off|in|on|at|by|from|into)\b)",
+    r"(?P<verb>[\w-]+)(?=\s*$|\s+(?:for|to|with|back|out|over|up|off|in|on|at|by|from|into)\b)",
     re.IGNORECASE,
 )
 _WORDLESS = frozenset("be have get let give make go come".split())
 _MOVES = frozenset(
-    """go come arrive ship leave land reach appear show hit clear reflect drop follow start open post be wait reopen
-    restart resume begin finish run work get""".split()
+    """go come arrive ship leave land reach appear show hit clear reflect drop follow start open post be wait
+    reopen restart resume begin finish run work get""".split()
 )
 _PRONOUNS = frozenset(
     "i we you he she it they this that these those someone somebody everything there".split()

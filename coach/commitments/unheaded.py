@@ -1,4 +1,4 @@
-"""Clauses that name a time and have no head: "our driver leaves with it tonight", "the keys are yours on Saturday".
+"""Clauses that name a time and have no head: "the keys are yours on Saturday".
 
 The rules know nothing of them but that they look ahead; whether they promise is left to the detector.
 """
@@ -14,9 +14,12 @@ from coach.events import Owner
 
 _BREAK = re.compile(r"[,;:.!?–—]+\s|\s(?:and|but|so|because|cos|or)\s", re.IGNORECASE)
 _UNFIT = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|without|was|were|been|did|had|has|have\s+been|yesterday|ago|last|can|cannot|could"
-    r"|would|should|may|might|must|if|unless|whether|when|whenever|once|what|which|who|why|how|need|needs|want|wants"
-    r"|closed|shut|opens?|closes|close|off|holiday|busy|expires?|ends?|starts?|due|valid|available|free|only|usually"
+    r"\b(?:not|never|no|none|nobody|nothing|without|was|were|been|did|had|has|have\s+been|yesterday"
+    r"|ago|last|can|cannot|could"
+    r"|would|should|may|might|must|if|unless|whether|when|whenever|once|what|which|who|why|how|need"
+    r"|needs|want|wants"
+    r"|closed|shut|opens?|closes|close|off|holiday|busy|expires?|ends?|starts?|due|valid|available"
+    r"|free|only|usually"
     r"|normally|always|every|each|most|some|please|kindly|sorry|thank|thanks|remember|let|don|told|said|says"
     r"|asked|called|got|went|came|happened|know|think|see|here|leave|full|fully|booked|policy)\b|n['’]t\b",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.commitments.extract import find_promises
-from coach.commitments.judge import ENOUGH, Strength, counts
+from coach.commitments.strength import ENOUGH, Strength, counts
 
 AT = dt.datetime(2026, 11, 18, 10, 30)
 LEVELS = [Strength.DOUBTFUL, Strength.LIKELY, Strength.SURE]
