@@ -29,7 +29,11 @@ _CONDITION = (
 _CONDITIONAL = re.compile(
     rf"(?<!even\s)(?<!see\s)(?<!check\s)(?<!ask\s)(?<!out\s)(?<!as\s)\b{_CONDITION}\b", re.IGNORECASE
 )
-_WHEN = re.compile(r"once|as\s+soon\s+as|when|the\s+moment|after", re.IGNORECASE)
+_WHEN = re.compile(
+    r"once(?!\s+(?:the|your|our)\s+[\w-]+(?:['’]s|\s+(?:is|are|has|have|arrives?|comes?|lands?))\b)"
+    r"|as\s+soon\s+as|when|the\s+moment|after",
+    re.IGNORECASE,
+)
 _OFF_THE_PHONE = re.compile(
     r"\b(?:once|as\s+soon\s+as|when|after|the\s+(?:minute|moment))\s+(?:I|we|you)\s*(?:['’]re|are|['’]m"
     r"|am|['’]ve)?\s*"
@@ -205,7 +209,7 @@ def clause_end(sentence: str, start: int, end: int) -> int:
 def is_conditional(text: str, behind: str = "") -> bool:
     """``behind``: what follows the verb; there "once it's done" is a time and no condition."""
     found = any(not _OFF_THE_PHONE.match(text, match.start()) for match in _CONDITIONAL.finditer(text))
-    return found or any(_WHEN.match(match[0]) is None for match in _CONDITIONAL.finditer(behind))
+    return found or any(_WHEN.match(behind, match.start()) is None for match in _CONDITIONAL.finditer(behind))
 
 
 def is_hedged(clause: str) -> bool:

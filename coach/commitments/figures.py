@@ -92,10 +92,9 @@ THING_VERBS = re.compile(
     re.IGNORECASE,
 )
 HANDS_OVER = re.compile(
-    r"(?:be\s+)?(?:put(?:ting)?\s+you\s+(?:through|on\s+(?:hold|to)|back)|(?:pass|connect|patch"
-    r"|hand)(?:ing)?\s+you\s+(?:over|on|to|across|through)"
-    r"|transfer(?:ring)?\s+you\s+(?:(?:over|across|now)\s+)?(?:to\s+)?(?:the|our|a|my"
-    r"|someone)?\s*(?:\w+\s+)?(?:team|desk|department|line|colleague|agent|queue))\b",
+    r"(?:be\s+)?(?:put(?:ting)?\s+you\s+(?:through|on\s+(?:hold|to)|back)"
+    r"|(?:pass|connect|patch|hand)(?:ing)?\s+you\s+(?:over|on|to|across|through)"
+    r"|transfer(?:ring)?\s+you\b(?!\s+(?:on)?to\s+(?:the\s+other|another|an?)\b))",
     re.IGNORECASE,
 )
 """ "I'm putting you through": over while the call is."""

@@ -167,8 +167,11 @@ def _continuous(candidate: Candidate) -> Strength:
 _PAID_BACK = re.compile(r"be\s+(?:refunded|credited|reimbursed|paid|compensated)\b", re.IGNORECASE)
 
 
+_GIVEN = frozenset("expect get receive hear have".split())
+
+
 def _receives(candidate: Candidate) -> Strength:
-    if re.match(GETS, candidate.words, re.IGNORECASE) is None and candidate.first != "expect":
+    if re.match(GETS, candidate.words, re.IGNORECASE) is None and candidate.first not in _GIVEN:
         return Strength.TIMED if candidate.dated else Strength.NONE
     if re.match(r"you\s+\w+$", candidate.sentence[candidate.head.start : candidate.head.verb + 4]):
         return Strength.POSSIBLE if candidate.dated else Strength.NONE
