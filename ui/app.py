@@ -220,6 +220,7 @@ class App(QObject):
                 actions.search: window.search,
                 actions.jump: window.live.view.jump_to_latest,
                 actions.back: window.go_back,
+                actions.undo: window.undo,
                 actions.keys: lambda: KeysDialog(window, self.services.settings.keys).open(),
                 actions.privacy: self.readiness.read_again,
                 actions.about: lambda: AboutDialog(window).open(),

@@ -18,6 +18,7 @@ from coach.errors import KnownError
 from coach.values.follow_up import SETTLED, ExportFormat, Followed, FollowUpServices, Overview, StepKind
 
 _ENDINGS: dict[str, ExportFormat] = {".ics": "ics", ".csv": "csv", ".txt": "text"}
+_MOST_NAMES = 10
 _DONE = {StepKind.KEPT: "Kept", StepKind.BROKEN: "Not kept", StepKind.RE_AGREED: "Re-agreed"}
 
 
@@ -50,7 +51,7 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     named.add_argument("name", metavar="NAME")
     named.set_defaults(run=run_about)
     brief = actions.add_parser("brief", help="what to know before the next contact with somebody")
-    brief.add_argument("name", metavar="NAME")
+    brief.add_argument("name", metavar="NAME", help="or a part of it, where only one name has it")
     brief.set_defaults(run=run_brief)
     export = actions.add_parser("export", help="to a file: .ics for calendars, .csv, .txt")
     export.add_argument("file", metavar="FILE")
@@ -109,9 +110,7 @@ def run_about(args: argparse.Namespace) -> int:
 
 def run_brief(args: argparse.Namespace) -> int:
     follow_up = _services().follow_up
-    brief = follow_up.brief(args.name)
-    if not brief.calls:
-        raise KnownError("about-unknown", f"There is no call about {args.name}. 'sameside calls' lists them.")
+    brief = follow_up.brief(_name_meant(args.name, follow_up.abouts()))
     shown = follow_up.overview()
     out = sys.stdout.write
     out(f"{brief.about}: {brief.calls} {'call' if brief.calls == 1 else 'calls'}\n")
@@ -161,6 +160,20 @@ def as_json(one: Followed, shown: Overview) -> dict[str, Any]:
             for step in one.steps
         ],
     }
+
+
+def _name_meant(said: str, names: Sequence[str]) -> str:
+    """The name itself, or the only one with ``said`` in it."""
+    wanted = " ".join(said.casefold().split())
+    exact = [name for name in names if name.casefold() == wanted]
+    parts = [name for name in names if wanted and wanted in name.casefold()]
+    found = exact or sorted(parts, key=str.casefold)
+    if len(found) > 1:
+        listed = "; ".join(found[:_MOST_NAMES]) + ("; …" if len(found) > _MOST_NAMES else "")
+        raise KnownError("about-several", f"Several names have “{said}” in them: {listed}. Say more of one.")
+    if not found:
+        raise KnownError("about-unknown", f"There is no call about {said}. 'sameside calls' lists them.")
+    return found[0]
 
 
 def _services() -> EngineServices:

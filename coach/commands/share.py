@@ -172,6 +172,8 @@ def _status(services: EngineServices, call_id: str) -> None:
     out(f"{call_id}\n")
     for sent in known.outgoing:
         out(f"  {_told(sent)}")
+    if known.changed:
+        out("  you changed it since: share it again to replace that\n")
     for one in known.opened:
         out(f"  opened by {known.names.get(one.person, 'somebody')}, {moment_words(one.at)}\n")
     for note in known.notes:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import json
+import socket
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -61,9 +64,19 @@ class LocalModel:
         self._address = loopback(address)
         self._name = name
         self._timeout_s = timeout_s
+        self._line: socket.socket | None = None
+        self._stopped = False
+
+    def stop(self) -> None:
+        """From another thread: whatever is asked, now or later, is given up at once ("model-stopped")."""
+        self._stopped = True
+        if self._line is not None:
+            with suppress(OSError):  # it is over already
+                self._line.shutdown(socket.SHUT_RDWR)
 
     def answer(self, instruction: str, words: str) -> str:
-        """What the model makes of ``words``. Raises ``KnownError`` ("model-away", "model-answer")."""
+        """What the model makes of ``words``. Raises ``KnownError`` ("model-away", "model-slow",
+        "model-answer", "model-stopped")."""
         asked = {
             "model": self._name or "default",
             "messages": [
@@ -78,7 +91,12 @@ class LocalModel:
     def _post(self, body: bytes) -> bytes:
         here = self._address
         connection = http.client.HTTPConnection(here.host, here.port, timeout=self._timeout_s)
+        by = time.monotonic() + self._timeout_s
         try:
+            connection.connect()
+            self._line = connection.sock
+            if self._stopped:
+                raise _stopped()
             headers = {"Content-Type": "application/json"}
             connection.request("POST", f"{here.path}/chat/completions", body, headers)
             with connection.getresponse() as response:
@@ -87,15 +105,47 @@ class LocalModel:
                         "model-answer",
                         f"The local model refused (status {response.status}). Look at its own log.",
                     )
-                return response.read(MOST_BYTES + 1)
+                return self._read(response, by)
         except (OSError, http.client.HTTPException) as error:
-            raise KnownError(
-                "model-away",
-                f"No local model answers at {here.host}:{here.port}. "
-                "Start it, or turn it off in the settings.",
-            ) from error
+            raise self._trouble(error) from error
         finally:
             connection.close()
+
+    def _read(self, response: http.client.HTTPResponse, by: float) -> bytes:
+        """The answer, by then: one that comes in drops is given up all the same."""
+        read = b""
+        while len(read) <= MOST_BYTES:
+            left_s = by - time.monotonic()
+            if left_s <= 0:
+                raise TimeoutError
+            if self._line is not None:
+                self._line.settimeout(left_s)
+            more = response.read1(MOST_BYTES)
+            if self._stopped:
+                raise _stopped()
+            if not more:
+                break
+            read += more
+        return read
+
+    def _trouble(self, error: Exception) -> KnownError:
+        if self._stopped:
+            return _stopped()
+        if isinstance(error, TimeoutError):
+            return KnownError(
+                "model-slow",
+                f"The local model took longer than {self._timeout_s:.0f} seconds. Nothing was changed. "
+                "Try again later, or use a smaller model.",
+            )
+        return KnownError(
+            "model-away",
+            f"No local model answers at {self._address.host}:{self._address.port}. "
+            "Start it, or turn it off in the settings.",
+        )
+
+
+def _stopped() -> KnownError:
+    return KnownError("model-stopped", "The local model was not waited for. Nothing was changed.")
 
 
 def _content(answered: bytes) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from coach.redaction import checks, context
+from coach.redaction import checks, context, expiry
 from coach.redaction.kinds import (
     ACCOUNT,
     CARD,
+    EXPIRY,
     ID,
     NUMBER,
     PHONE,
@@ -25,6 +26,7 @@ from coach.redaction.runs import Run, runs_of
 _LEAST = {
     CARD: 4,
     SECURITY_CODE: 3,
+    EXPIRY: 3,
     ACCOUNT: 4,
     ID: 4,
     PHONE: 6,
@@ -157,11 +159,13 @@ def _fits(reading: Reading, run: Run, kind: str, going_on: bool) -> bool:
     least = _LEAST_GOING_ON if going_on else _LEAST_ENDING if ending else _LEAST[kind]
     if len(run.code) < least:
         return False
-    if _YEARS.fullmatch(run.written) and kind not in (PIN, SECURITY_CODE) and not ending:
+    if _YEARS.fullmatch(run.written) and kind not in (PIN, SECURITY_CODE, EXPIRY) and not ending:
         return False
     if run.price_like and kind in (NUMBER, ACCOUNT, PHONE, CARD) and not ending and not going_on:
         return False
-    if kind == SECURITY_CODE:
+    if kind == EXPIRY and not going_on and expiry.of_a_thing(reading.low, run.start):
+        return False
+    if kind in (SECURITY_CODE, EXPIRY):
         return run.plain and (going_on or len(run.digits) <= 6)
     if kind == PIN:
         return len(run.code) <= 10

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from coach.redaction import expiry
 from coach.redaction.kinds import (
     ACCOUNT,
     CARD,
+    EXPIRY,
     ID,
     NUMBER,
     PHONE,
@@ -22,9 +24,9 @@ THING = "thing"
 """A model, a flight, a meter reading: nobody's secret."""
 
 _SAID: dict[str, str] = {
-    SECURITY_CODE: r"cv[vc]2?|security code|on the back|last three|three digits|(?:3|three|4"
-    r"|four)[ -]digit code"
-    r"|expir\w+(?: date)?|valid (?:until|thru|through)",
+    SECURITY_CODE: r"cv[vc]2?|security code|on the back|last (?:three|3)|(?:three|3) digits|(?:3|three|4"
+    r"|four)[ -]digit code",
+    EXPIRY: expiry.SAID,
     CARD: r"(?:credit |debit )?card(?: number)?|visa|mastercard|amex|american express|maestro|long number",
     ACCOUNT: r"account(?: number)?|sort code|iban|routing(?: number)?|ifsc|swift|bic|direct debit"
     r"|bank details",

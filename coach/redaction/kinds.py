@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 CARD = "card number"
 SECURITY_CODE = "security code"
+EXPIRY = "expiry date"
 ACCOUNT = "account number"
 ID = "ID number"
 PHONE = "phone number"
@@ -20,7 +21,7 @@ NAME = "name"
 REFERENCE = "reference"
 
 KINDS = (
-    CARD, SECURITY_CODE, ACCOUNT, ID, PHONE, MAIL, POSTCODE,
+    CARD, SECURITY_CODE, EXPIRY, ACCOUNT, ID, PHONE, MAIL, POSTCODE,
     PASSWORD, PIN, ANSWER, BIRTH, NUMBER, NAME, REFERENCE,
 )  # fmt: skip
 

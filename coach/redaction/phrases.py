@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from coach.redaction.kinds import ANSWER, BIRTH, PASSWORD, SECURITY_CODE, Finding
+from coach.redaction import expiry
+from coach.redaction.kinds import ANSWER, BIRTH, PASSWORD, Finding
 from coach.redaction.reading import Reading
 from coach.redaction.runs import MONTHS
 
@@ -76,10 +77,6 @@ _BIRTH = re.compile(
     rf"(?<!\w)(?:date (?:of|on|and) birth|d\.? ?o\.? ?b|birth ?date|birthday"
     rf"|born)\b[^.?!\d]{{0,40}}?(?P<value>{_DATE})(?!\w)"
 )
-_EXPIRY = re.compile(
-    r"(?<!\w)(?:expir\w+|valid (?:until|thru|through"
-    r"|to))\b[^.?!\d]{0,24}(?P<value>\d{1,2} ?/ ?(?:20)?\d\d)(?![\w/])"
-)
 _ASKS_BIRTH = re.compile(r"(?:date of birth|birth ?date|\bdob\b|born|birthday)[^.?!]*\?")
 _BEGINS_WITH_DATE = re.compile(rf"[^\d,.]{{0,16}}(?P<value>{_DATE})(?!\w)")
 
@@ -95,7 +92,7 @@ def phrases_in(reading: Reading, expected: str | None = None) -> list[Finding]:
     found += [_at(match, PASSWORD) for match in _CHARACTERS.finditer(low)]
     found += [_at(match, ANSWER) for match in _ANSWER.finditer(low) if not _NO_ANSWER.match(match["value"])]
     found += [_at(match, BIRTH) for match in _BIRTH.finditer(low)]
-    found += [_at(match, SECURITY_CODE) for match in _EXPIRY.finditer(low)]
+    found += expiry.dates_in(low, expected)
     if expected == BIRTH and (said := _BEGINS_WITH_DATE.match(low)):
         found.append(_at(said, BIRTH))
     if expected == ANSWER and (said := _CLAUSE.match(low)) and _is_answer(said["value"]):

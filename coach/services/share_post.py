@@ -14,7 +14,7 @@ from typing import Protocol
 from coach.errors import KnownError
 from coach.machine.whole_files import sweep, write_whole
 from coach.settings import SharingSettings
-from coach.sharing.envelope import MOST_BYTES, pack, pack_sealed, unpack
+from coach.sharing.envelope import MOST_BYTES, Shared, pack, pack_sealed, unpack
 from coach.sharing.folder import is_there
 from coach.sharing.identity import Identity, Person, plain_name
 from coach.sharing.package import Json, is_for
@@ -23,6 +23,7 @@ from coach.values.shares import ENDING, KeptIdentity, Kind, Known, Me, Outgoing
 
 log = logging.getLogger(__name__)
 
+NOT_MINE = "share-not-for-you"
 HELD = dt.timedelta(minutes=1)
 """How long what goes out by the user's rule can be stopped before anybody can see it."""
 
@@ -64,10 +65,7 @@ class Post:
         old, store, now = self._needed(), self._store(), self._now()
         made = Identity.new(plain_name(name) or old.name)
         sign, seal = made.secrets
-        # Readers take in nothing signed with a key that is retired, so what waits is signed anew.
-        waiting = store.waiting(now + 2 * HELD)
-        anew = {out.id: self._signed_anew(data, old, made) for out, data in waiting}
-        store.replace_identity(KeptIdentity(made.name, sign, seal), now, anew)
+        store.replace_identity(KeptIdentity(made.name, sign, seal), now)
         chosen = self._chosen()
         for folder in dict.fromkeys(filter(None, (chosen.folder, *chosen.team_folders))):
             # Not sealed: whoever knows the old key is to learn of it, and nothing in it is secret.
@@ -77,24 +75,46 @@ class Post:
         self.deliver()
         return _me(made)
 
-    def _signed_anew(self, data: bytes, old: Identity, new: Identity) -> bytes:
-        """The same, from the new key; as it was where it is not the old key's to say."""
+    def _to_leave(self, data: bytes) -> bytes:
+        """What waits, as it goes out now: signed with the key the user has now, and a summary sealed to those
+        who may read it now. It may have waited while a key was replaced, or a reader removed.
+
+        Raises ``KnownError("share-no-reader")``.
+        """
         try:
-            said = unpack(data, old)
+            said = self._opened(data)
         except KnownError as error:
-            log.warning("what waits stays as it is: %s", error.code)
+            log.warning("what waits goes out as it is: %s", error.code)
             return data
-        if said.kind == "retired" or said.sender.sign_key != old.public.sign_key:
+        mine, known = self._needed(), self._known().values()
+        is_mine = said.sender.sign_key == mine.public.sign_key
+        if said.kind == "retired" or (is_mine and not (said.sealed and said.kind == "summary")):
             return data
         if not said.sealed:
-            return pack(new, said.kind, said.id, said.made_at, said.body)
-        known = self._known().values()
+            return pack(mine, said.kind, said.id, said.made_at, said.body)
         if said.kind == "summary":
             readers = [one for one in known if one.reads and not one.retired]
+            if not readers:
+                raise KnownError(
+                    "share-no-reader",
+                    "Nobody is chosen any more who may read it. Choose somebody in the settings, "
+                    "under Sharing.",
+                )
         else:
             readers = [one for one in known if is_for(said.body, one.key)]
         to = [Person(one.name, one.key, one.seal_key) for one in readers]
-        return pack_sealed(new, to, said.kind, said.id, said.made_at, said.body)
+        return pack_sealed(mine, to, said.kind, said.id, said.made_at, said.body)
+
+    def _opened(self, data: bytes) -> Shared:
+        """With the user's key, or one they have replaced since. Raises as ``unpack`` does."""
+        keys: list[Identity | None] = [self._identity(), *self._retired()]
+        for key in keys[:-1]:
+            try:
+                return unpack(data, key)
+            except KnownError as error:
+                if error.code != NOT_MINE:
+                    raise
+        return unpack(data, keys[-1])
 
     def people(self) -> list[Known]:
         kept = self._store().people() if self._any_kept() else []
@@ -125,7 +145,9 @@ class Post:
         store = self._store()
         for out, data in store.waiting(self._now()):
             try:
-                _put(Path(out.folder) / out.name, data, self._mount(out.folder), again=bool(out.trouble))
+                mount = self._mount(out.folder)
+                _must_be_there(Path(out.folder), mount)
+                _put(Path(out.folder) / out.name, self._to_leave(data), again=bool(out.trouble))
             except KnownError as error:
                 store.note_trouble(out.id, error.message)
             else:
@@ -186,12 +208,14 @@ def file_words(name: str) -> str:
     return " ".join(kept.split())[:40].strip() or "Somebody"
 
 
-def _put(path: Path, data: bytes, mount: str, *, again: bool) -> None:
-    if not is_there(path.parent, mount):
+def _must_be_there(folder: Path, mount: str) -> None:
+    if not is_there(folder, mount):
         raise KnownError(
-            "folder-unreachable",
-            f"The folder {path.parent} cannot be reached now. It is tried again by itself.",
+            "folder-unreachable", f"The folder {folder} cannot be reached now. It is tried again by itself."
         )
+
+
+def _put(path: Path, data: bytes, *, again: bool) -> None:
     try:
         # The name holds the id of what is shared, so a file of that name is an older one of the same.
         write_whole(path, data, replace=True)

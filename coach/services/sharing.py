@@ -19,8 +19,9 @@ from coach.services.share_post import HELD, Store, file_words
 from coach.services.team import EngineTeam
 from coach.settings import SharingSettings
 from coach.sharing import package
+from coach.sharing.folder import read_bounded
 from coach.sharing.identity import Identity
-from coach.sharing.leaving_out import leave_out, redacted
+from coach.sharing.leaving_out import leave_out, reads_as, redacted
 from coach.values.revisions import ShownSummary
 from coach.values.share_ports import SharingServices
 from coach.values.shares import ENDING, Known, Left, Note, Outgoing, SharedCall
@@ -134,7 +135,25 @@ class EngineSharing(EngineTeam, SharingServices):
         share_id = out[0].share_id
         names = {one.key: one.name for one in store.people()}
         notes = tuple(note for note in store.notes(share_id) if not note.mine)
-        return SharedCall(share_id, tuple(out), tuple(store.opened(share_id)), notes, names)
+        opened = tuple(store.opened(share_id))
+        return SharedCall(share_id, tuple(out), opened, notes, names, self._changed(call_id, out[0]))
+
+    def _changed(self, call_id: str, out: Outgoing) -> bool:
+        """Whether the summary says something else by now than the file that lies in its folder, or waits.
+        A file that cannot be read now says nothing about that."""
+        try:
+            said = self._opened(self._data(out))
+            package.read_summary(said.body)
+            now = summary_to_json(self.preview(call_id))
+        except KnownError:
+            return False
+        return not reads_as(said.body["summary"], now)
+
+    def _data(self, out: Outgoing) -> bytes:
+        if out.sent_at is None:
+            waiting = self._store().waiting(out.hold_until)
+            return next((data for one, data in waiting if one.id == out.id), b"")
+        return read_bounded(Path(out.folder) / out.name)
 
     def acknowledge(self, note: Note) -> None:
         """The note's writer is told, in the folder in which the call was shared."""

@@ -51,6 +51,7 @@ class EngineSummaries(SummaryServices):
         self._store = store
         self._feedback = feedback
         self._local = local
+        self._asked: LocalModel | None = None
 
     def shown(self, call_id: str) -> ShownSummary:
         store = self._store()
@@ -74,10 +75,18 @@ class EngineSummaries(SummaryServices):
         chosen = self._local()
         if not chosen.enabled:
             return Smoothed((), 0)
-        return smooth(shown, LocalModel(chosen.address, chosen.name).answer)
+        return smooth(shown, self._model(chosen.address, chosen.name).answer)
 
     def try_model(self, address: str, name: str) -> ModelTrial:
-        return ModelTrial(SENTENCE, try_out(SENTENCE, LocalModel(address, name).answer))
+        return ModelTrial(SENTENCE, try_out(SENTENCE, self._model(address, name).answer))
+
+    def stop_asking(self) -> None:
+        if self._asked is not None:
+            self._asked.stop()
+
+    def _model(self, address: str, name: str) -> LocalModel:
+        self._asked = LocalModel(address, name)
+        return self._asked
 
     def export(self, shown: ShownSummary, path: Path, form: TextForm, replace: bool = False) -> None:
         write_whole(path, written(shown, form), replace)

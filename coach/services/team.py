@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coach.errors import KnownError
-from coach.services.share_post import Post, Store
+from coach.services.share_post import NOT_MINE, Post, Store
 from coach.sharing import package
 from coach.sharing.choosing import wanted_of
-from coach.sharing.envelope import Shared, unpack
+from coach.sharing.envelope import Shared
 from coach.sharing.folder import files_in, read_bounded
-from coach.sharing.identity import Identity
 from coach.sharing.trends import by_week
 from coach.values.shares import (
     NOT_READ,
@@ -30,7 +29,6 @@ from coach.values.shares import (
 
 log = logging.getLogger(__name__)
 
-_NOT_MINE = "share-not-for-you"
 UNKNOWN = "share-unknown-sender"
 
 
@@ -167,7 +165,7 @@ class EngineTeam(Post):
             if error.code == "file-unreadable":
                 # It may be readable the next time.
                 return "unreadable"
-            if error.code == _NOT_MINE:
+            if error.code == NOT_MINE:
                 store.note_seen(file)
                 return "not_mine"
             if error.code not in _FAULTS:
@@ -181,15 +179,7 @@ class EngineTeam(Post):
 
     def _unpacked(self, path: Path) -> Shared:
         """What was sealed to a key the user has replaced since is opened too."""
-        data = read_bounded(path)
-        keys: list[Identity | None] = [self._identity(), *self._retired()]
-        for key in keys[:-1]:
-            try:
-                return unpack(data, key)
-            except KnownError as error:
-                if error.code != _NOT_MINE:
-                    raise
-        return unpack(data, keys[-1])
+        return self._opened(read_bounded(path))
 
     def _later(self, file: FoundFile) -> Aside:
         return Aside(0, file.path, NOT_READ, "", self._now())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from coach.values.revisions import ShownLine, ShownSummary
 from coach.values.shares import WHOLE_COMMENT
@@ -33,6 +34,29 @@ def leave_out(shown: ShownSummary, left: Collection[str]) -> ShownSummary:
         sections=sections,
         commitments=commitments,
         turns=tuple(turn for turn in shown.turns if turn.index in cited),
+    )
+
+
+def reads_as(shared: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether what was shared of a summary still says what the summary says ``now``, both in their published
+    JSON form. What was left out may say anything."""
+    lines = {line["id"]: line for line in _lines(now)}
+    turns = {turn["turn"]: turn["text"] for turn in now["turns"]}
+    return (
+        shared["comment"] in ("", now["comment"])
+        and shared["call"]["title"] == now["call"]["title"]
+        and all(_same(line, lines.get(line["id"])) for line in _lines(shared))
+        and all(turns.get(turn["turn"]) == turn["text"] for turn in shared["turns"])
+    )
+
+
+def _lines(summary: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    return (line for section in summary["sections"] for line in section["lines"])
+
+
+def _same(shared: Mapping[str, Any], now: Mapping[str, Any] | None) -> bool:
+    return now is not None and all(
+        shared[part] == now[part] for part in ("text", "detail", "comment", "contested")
     )
 
 

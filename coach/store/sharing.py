@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import abstractmethod
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, get_args
 
@@ -44,16 +43,13 @@ class SharingPart(SharingStore):
                     "identity-there", "You have a key already. Others know you by it, so it stays as it is."
                 )
 
-    def replace_identity(self, identity: KeptIdentity, at: dt.datetime, anew: Mapping[int, bytes]) -> None:
+    def replace_identity(self, identity: KeptIdentity, at: dt.datetime) -> None:
         with self._writing() as connection:
             for old in connection.execute(select(tables.sharing_identity)):
                 kept = {"name": old.name, "sign": old.sign, "seal": old.seal, "retired_at": at.isoformat()}
                 connection.execute(insert(tables.retired_identities).values(kept))
             values = {"name": identity.name, "sign": identity.sign, "seal": identity.seal}
             connection.execute(update(tables.sharing_identity).values(values))
-            for out_id, data in anew.items():
-                still = (_out.id == out_id) & _out.sent_at.is_(None)
-                connection.execute(update(tables.outgoing).where(still).values(data=data))
 
     def retired_identities(self) -> list[KeptIdentity]:
         newest = select(tables.retired_identities).order_by(tables.retired_identities.c.id.desc())

@@ -154,12 +154,16 @@ class SummaryServices(Protocol):
     def smooth(self, shown: ShownSummary) -> Smoothed:
         """Ask it for smoother wordings, which are only proposed.
 
-        Raises ``KnownError`` ("model-address", "model-away", "model-answer").
+        Raises ``KnownError`` ("model-address", "model-away", "model-slow", "model-answer").
         """
         ...
 
     def try_model(self, address: str, name: str) -> ModelTrial:
         """Ask a model for the wording of a sentence of ours; raises as ``smooth`` does."""
+        ...
+
+    def stop_asking(self) -> None:
+        """From another thread: whatever a model is being asked is given up at once ("model-stopped")."""
         ...
 
     def export(self, shown: ShownSummary, path: Path, form: TextForm, replace: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -35,11 +35,8 @@ class SharingStore(Protocol):
         """Raises ``KnownError`` ("identity-there")."""
         ...
 
-    def replace_identity(self, identity: KeptIdentity, at: dt.datetime, anew: Mapping[int, bytes]) -> None:
-        """The one before stays among the retired, to read what was sealed to it.
-
-        ``anew``: what waits to go out, by its id, signed with the new key.
-        """
+    def replace_identity(self, identity: KeptIdentity, at: dt.datetime) -> None:
+        """The one before stays among the retired, to read what was sealed to it."""
         ...
 
     def retired_identities(self) -> list[KeptIdentity]: ...

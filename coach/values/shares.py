@@ -112,6 +112,8 @@ class SharedCall:
     opened: tuple[Opened, ...] = ()
     notes: tuple[Note, ...] = ()
     names: Mapping[bytes, str] = field(default_factory=dict)
+    changed: bool = False
+    """The summary no longer says what was shared of it."""
 
     @property
     def unread(self) -> int:

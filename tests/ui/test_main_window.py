@@ -15,6 +15,7 @@ from tests.fakes.services import DEVICES
 from ui.parts.microphones import SYSTEM_DEFAULT
 from ui.running.call_runner import Phase
 from ui.state import AppState
+from ui.text import UNDO
 from ui.window.main_window import CALLS, FIRST_SIZE, NOW, SUMMARY, MainWindow, first_size
 
 
@@ -93,6 +94,25 @@ def test_an_unplugged_choice_stays_chosen(window: MainWindow) -> None:
     choice.show_devices(DEVICES, "")
     assert choice.box.currentText() == SYSTEM_DEFAULT
     assert choice.box.count() == 1 + len(DEVICES)
+
+
+def test_undo_takes_back_what_was_done_in_this_room(window: MainWindow) -> None:
+    """Newest first and each once; what its button took back is not done twice, and each room has its own."""
+    done: list[str] = []
+    window.toast.say("Call deleted.", UNDO, lambda: done.append("first"))
+    window.toast.say("Call deleted.", UNDO, lambda: done.append("second"))
+    window.toast.say("Saved.", "Show", lambda: done.append("shown"))
+    window.undo()
+    assert done == ["second"]
+    window.toast.say("Call deleted.", UNDO, lambda: done.append("third"))
+    window.toast.action_button.click()
+    window.undo()
+    window.undo()
+    assert done == ["second", "third", "first"]
+    window.toast.say("Call deleted.", UNDO, lambda: done.append("there"))
+    window.go_to(SUMMARY)
+    window.undo()
+    assert done == ["second", "third", "first"]
 
 
 def test_escape_puts_away_the_nearest_thing(window: MainWindow) -> None:

@@ -79,6 +79,27 @@ def test_a_line_is_edited_by_keyboard_marked_and_undone(qtbot: QtBot, app: App) 
     assert kept(app) == LineRevision()
 
 
+def test_edits_are_undone_one_after_the_other_by_key(qtbot: QtBot, app: App) -> None:
+    """Ctrl+Z takes back the last of them, also once its message has gone, then the one before; not twice."""
+    own, undo = row(app).line.own, app.window.actions_.undo
+    assert undo.shortcut().toString() == "Ctrl+Z"
+    for words in ("First words", "Second words"):
+        app.summary_desk.revise(BLAMING, LineRevision(words, "", own.text, own.detail))
+        settle(qtbot, app)
+    app.window.toast.put_away()
+    undo.trigger()
+    settle(qtbot, app)
+    assert row(app).line.text == "First words"
+    undo.trigger()
+    settle(qtbot, app)
+    assert (row(app).line.text, row(app).line.edited) == (own.text, False)
+    assert "Edited by you" not in row(app).accessibleName()
+    undo.trigger()
+    settle(qtbot, app)
+    assert kept(app) == LineRevision()
+    assert "nothing to undo" in app.window.status.message_label.text()
+
+
 def test_a_line_can_read_as_it_was_written_again(qtbot: QtBot, app: App) -> None:
     """The edit goes, the comment stays, and a line is never left empty."""
     own = row(app).line.own
@@ -262,6 +283,35 @@ def test_a_wording_that_adds_a_fact_is_dropped(qtbot: QtBot, app: App) -> None:
     assert not dialog.take_button.isEnabled()
     assert "1 wording said something else" in dialog.state_label.text()
     dialog.reject()
+
+
+def test_a_model_that_is_slow_is_not_waited_for(qtbot: QtBot, app: App) -> None:
+    """Cancel gives it up at once, so that the next question, and leaving, wait for nothing."""
+    asked, over = threading.Event(), threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.set()
+            over.wait()
+
+        def log_message(self, *_args: object) -> None:
+            """Quiet."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    local = app.services.settings.local_model
+    local.enabled, local.address = True, f"http://127.0.0.1:{server.server_port}/v1"
+    thread = threading.Thread(target=server.handle_request)
+    thread.start()
+    app.window.summary.smooth_wanted.emit()
+    qtbot.waitUntil(asked.is_set)
+    dialog = app.summary_desk.smooth_dialog
+    assert dialog is not None
+    dialog.cancel_button.click()
+    qtbot.waitUntil(lambda: not app.summary_desk.model_work.busy)
+    assert app.summary_desk.smooth_dialog is None
+    over.set()
+    thread.join()
+    server.server_close()
 
 
 def test_without_a_model_there_is_no_button_and_a_missing_one_is_told(qtbot: QtBot, app: App) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from ui import text
 from ui.look.theme import SPACE_2, SPACE_4, SPACE_6, set_role
 from ui.parts.label import Label
 
 SHOWN_MS = 10_000
+MOST_UNDOS = 50
 
 
 class Toast(QFrame):
@@ -21,6 +23,7 @@ class Toast(QFrame):
         set_role(self, "card")
         self._host = host
         self._act: Callable[[], None] = _nothing
+        self._undos: list[Callable[[], None]] = []
         self.message_label = Label()
         self.action_button = QPushButton()
         self.action_button.hide()
@@ -36,7 +39,9 @@ class Toast(QFrame):
         self.hide()
 
     def say(self, message: str, action: str = "", act: Callable[[], None] | None = None) -> None:
-        """Show ``message``, in place of the last one."""
+        """Show ``message``, in place of the last one. What can be undone stays so once it has gone."""
+        if act is not None and action == text.UNDO:
+            self._undos = [*self._undos, act][-MOST_UNDOS:]
         self.message_label.setText(message)
         self.setAccessibleName(message)
         self._act = act or _nothing
@@ -46,6 +51,19 @@ class Toast(QFrame):
         self.raise_()
         self._place()
         self.timer.start()
+
+    def undo(self) -> bool:
+        """The last thing that can be undone and was not; false where there is none."""
+        if not self._undos:
+            return False
+        act = self._undos.pop()
+        self.say("Undone.")
+        act()
+        return True
+
+    def forget_undos(self) -> None:
+        """Elsewhere nobody means them any more; the button of what is shown still does it."""
+        self._undos.clear()
 
     def put_away(self) -> bool:
         """For the Escape key; false when there was nothing to put away."""
@@ -61,6 +79,7 @@ class Toast(QFrame):
 
     def _run(self) -> None:
         act = self._act
+        self._undos = [other for other in self._undos if other is not act]
         self.put_away()
         act()
 

@@ -13,9 +13,9 @@ from ui.settings.parts import SettingsPage, explained, labelled, spread, wrapped
 
 _MOST_CHARS = 2_000
 _ALWAYS = (
-    "Card, account and ID numbers, security codes, PINs, passwords, answers to security questions, dates of "
-    "birth, phone numbers, e-mail addresses and postcodes. Amounts, times and dates that something is due "
-    "stay."
+    "Card, account and ID numbers, security codes, when cards expire, PINs, passwords, answers to security "
+    "questions, dates of birth, phone numbers, e-mail addresses and postcodes. Amounts, times and dates that "
+    "something is due stay."
 )
 _DAYS = (0, 30, 90, 180, 365)
 _KEEPING = (

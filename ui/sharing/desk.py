@@ -53,6 +53,7 @@ class SharingDesk(QObject):
         page = window.summary
         page.share_wanted.connect(self.ask)
         page.call_shown.connect(self.refresh)
+        page.revised.connect(self.refresh)
         page.strip.acknowledge_wanted.connect(self._acknowledge)
         page.strip.take_back_wanted.connect(self._take_back)
         page.strip.answer_wanted.connect(self._ask_answer)

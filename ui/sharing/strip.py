@@ -85,5 +85,7 @@ def shared_words(known: SharedCall) -> str:
         said = f"Waits to be shared. {last.trouble}".strip()
     else:
         said = f"Shared {text.date_time_text(last.sent_at.astimezone())}."
+    changed = " You changed it since: share it again to replace that." if known.changed else ""
     names = sorted({known.names.get(one.person, "somebody you removed") for one in known.opened})
-    return f"{said} Opened by {', '.join(names)}." if names else f"{said} Not opened yet."
+    opened = f"Opened by {', '.join(names)}." if names else "Not opened yet."
+    return f"{said} {opened}{changed}"

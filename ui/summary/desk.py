@@ -80,7 +80,7 @@ class SummaryDesk(QObject):
         self._background.run(lambda: self._summaries.shown(call_id), found, failed)
 
     def _offer_smoothing(self) -> None:
-        self.page.smooth_button.setVisible(self._summaries.can_smooth)
+        self.page.show_smoothing(self._summaries.can_smooth)
 
     def edit(self, line_id: str) -> None:
         line = self.page.line(line_id)
@@ -118,6 +118,7 @@ class SummaryDesk(QObject):
             return
         self.smooth_dialog = dialog = SmoothDialog(self._window)
         dialog.taken.connect(self.take)
+        dialog.rejected.connect(self._summaries.stop_asking)
         dialog.finished.connect(self._forget_dialog)
         dialog.open()
 
@@ -158,6 +159,8 @@ class SummaryDesk(QObject):
         self.smooth_dialog = None
 
     def close(self) -> None:
+        # A model may take a minute, and nobody waits for it any more.
+        self._summaries.stop_asking()
         self.model_work.close()
 
     def ask_where_again(self) -> None:

@@ -43,7 +43,7 @@ _SOURCES = {
 }
 
 
-_WORDS_FIT_PX, _LONG_FIT_PX = 800, 980
+_WORDS_FIT_PX, _LONG_FIT_PX, _ALL_FIT_PX = 800, 980, 1220
 EXPORT_FORMS: dict[ExportForm, str] = {
     "html": "&Web page (HTML)…",
     "pdf": "&PDF…",
@@ -64,6 +64,7 @@ class SummaryPage(QWidget):
     share_wanted = Signal()
     copied = Signal()
     call_shown = Signal(str)
+    revised = Signal(str)
     name_wanted = Signal(str)
     review_wanted = Signal(str)
 
@@ -135,8 +136,17 @@ class SummaryPage(QWidget):
         wide = event.size().width() >= _WORDS_FIT_PX
         for button, words in self._names.items():
             button.setText(words if wide else "")
+        self._name_tools()
+
+    def show_smoothing(self, offered: bool) -> None:
+        self.smooth_button.setVisible(offered)
+        self._name_tools()
+
+    def _name_tools(self) -> None:
+        """In full where all of them fit beside each other."""
+        fit = _ALL_FIT_PX if self.smooth_button.isVisibleTo(self) else _LONG_FIT_PX
         for button, (long, short) in self._tool_names.items():
-            button.setText(long if event.size().width() >= _LONG_FIT_PX else short)
+            button.setText(long if self.width() >= fit else short)
 
     def _export_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -268,6 +278,7 @@ class SummaryPage(QWidget):
         for row in self.rows():
             if row.line.id == line_id:
                 row.setFocus()
+        self.revised.emit(self.call_id)
 
     def line(self, line_id: str) -> ShownLine | None:
         return next((row.line for row in self.rows() if row.line.id == line_id), None)

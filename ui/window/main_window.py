@@ -129,6 +129,8 @@ class MainWindow(QMainWindow):
 
     def go_to(self, room: str) -> None:
         """Show a room; the summary belongs to the calls."""
+        if room != self._room:
+            self.toast.forget_undos()
         self._room = room
         self.pages.setCurrentWidget(self._rooms[room])
         self.navigation.mark(self._back_to if room == SUMMARY else room)
@@ -176,6 +178,11 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def undo(self) -> None:
+        """Ctrl+Z: what was done last in this room and offered to be undone."""
+        if not self.toast.undo():
+            self.say("There is nothing to undo here.")
 
     def go_back(self) -> None:
         """Escape: the nearest thing that can be put away, else back from the summary to where one was."""

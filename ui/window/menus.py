@@ -75,6 +75,7 @@ class Actions:
         self.themes = self._choices(view.addMenu("&Theme"), _THEMES)
         self.reduced_motion = self._tick(view, "&Reduced motion", "Ctrl+Shift+M")
         view.addSeparator()
+        self.undo = self._add(view, "&Undo", "Ctrl+Z")
         self.back = self._add(view, "&Back or dismiss", "Esc")
         self._add_help(bar.addMenu("&Help"))
 

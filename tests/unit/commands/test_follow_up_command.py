@@ -76,6 +76,24 @@ def test_a_new_time_a_brief_and_a_calendar(
     assert cli.main(["follow-up", "export", str(path), "--replace"]) == 0
 
 
+def test_a_brief_is_found_by_a_part_of_the_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where only one name has it, or is it; where several have, they are told, and nothing is guessed."""
+    store = MemoryFollowUp({})
+    for number, name in enumerate(("Mrs Adeyemi", "Adeyemi", "Roof, 12 Mill Lane", "Mill Lane depot")):
+        header = CallHeader(f"c{number}", now(), CallSource.LIVE, "A call")
+        record = CallRecord(header, turns=[Turn(0, "Hello.", 0.0, 1.0)], duration_s=1.0)
+        store.calls[f"c{number}"] = (record, conclude(record, {}))
+        store.set_reference(f"c{number}", name)
+    monkeypatch.setattr(command, "make_services", lambda: Services(follow_up_over(store, now)))
+    for said, name in (("MRS", "Mrs Adeyemi"), ("adeyemi", "Adeyemi"), ("roof", "Roof, 12 Mill Lane")):
+        assert cli.main(["follow-up", "brief", said]) == 0
+        assert capsys.readouterr().out.startswith(f"{name}: 1 call\n")
+    assert cli.main(["follow-up", "brief", "mill lane"]) == 2
+    assert "Mill Lane depot; Roof, 12 Mill Lane" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -87,6 +89,57 @@ def test_an_answer_that_is_none_is_told(server: ModelServer, answer: bytes) -> N
     with pytest.raises(KnownError) as told:
         LocalModel(server.address).answer("", "")
     assert told.value.code == "model-answer"
+
+
+@contextmanager
+def reached(answer: bytes = b"") -> Iterator[tuple[str, threading.Event]]:
+    """A server that takes what it is asked, sends ``answer`` and no more; the event says so."""
+    asked, over = threading.Event(), threading.Event()
+
+    def serve() -> None:
+        line, _from = listening.accept()
+        with line:
+            line.recv(1_000_000)
+            line.sendall(answer)
+            asked.set()
+            over.wait()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}", asked
+        over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\n\r\n   "])
+def test_a_model_that_does_not_come_to_an_end_is_given_up(answer: bytes) -> None:
+    """Silent, or with a beginning of an answer: after its time it is told, and nobody waits on."""
+    with reached(answer) as (address, _asked), pytest.raises(KnownError, match="took longer") as told:
+        LocalModel(address, timeout_s=0.05).answer("", "")
+    assert told.value.code == "model-slow"
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\n\r\n   "])
+def test_a_model_is_given_up_at_once_when_it_is_stopped(answer: bytes) -> None:
+    """Also in the middle of its answer, and what is asked after that is not sent at all."""
+    codes: list[str] = []
+    with reached(answer) as (address, asked):
+        model = LocalModel(address)
+
+        def ask() -> None:
+            try:
+                model.answer("", "")
+            except KnownError as error:
+                codes.append(error.code)
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        asked.wait()
+        model.stop()
+        asking.join()
+        ask()
+    assert codes == ["model-stopped", "model-stopped"]
 
 
 def test_a_model_that_is_not_there_is_told() -> None:

@@ -14,7 +14,10 @@ HIDDEN = [
     ("So 4242 4242 4242 4242 and £40.", "So [card number] and £40."),
     ("Your order 4242 4242 4242 4242?", "Your order [card number]?"),
     ("The card ends in double oh nine two.", "The card ends in [card number]."),
-    ("The card expires 08/27, thanks.", "The card expires [security code], thanks."),
+    ("The card expires 08/27, thanks.", "The card expires [expiry date], thanks."),
+    ("It expires 04/27, last three are 123.", "It expires [expiry date], last three are [security code]."),
+    ("And the expiry date is oh eight twenty-seven?", "And the expiry date is [expiry date]?"),
+    ("The card for the plan expires 04/27.", "The card for the plan expires [expiry date]."),
     ("Sort code sixty, sixteen, thirteen.", "Sort code [account number]."),
     ("We pay GB29 NWBK 6016 1331 9268 19 today.", "We pay [account number] today."),
     ("Your NI number is A B one two three four five six C.", "Your NI number is [ID number]."),
@@ -45,6 +48,10 @@ KEPT = [
     "Your password expires in 14 days, and we change it every ninety.",
     "What is your account number, and your mother's maiden name?",
     "Have a look at sameside dot com for the hours.",
+    "Your warranty is valid until 04/27, and the quote expires 12/26.",
+    "Your railcard is valid until 31/12.",
+    "The hold expires, so I'll post it to you by 12/26.",
+    "The offer expires twelve twenty-six.",
 ]
 
 

@@ -71,13 +71,17 @@ def test_a_card_read_in_pieces_is_hidden_piece_by_piece() -> None:
 
 
 def test_what_is_asked_for_is_hidden_in_the_next_turn() -> None:
-    """Security answers and dates of birth come right after their question."""
+    """Security answers, dates of birth and when a card expires come right after their question."""
     assert (
         kept("What is your mother's maiden name?", "Fitzgerald, thank you.")[1]
         == "[security answer], thank you."
     )
     assert (
         kept("Your date of birth, please?", "21st of August 1990, perfect.")[1] == "[date of birth], perfect."
+    )
+    assert (
+        kept("And the expiry date?", "And that is 04/27, thank you.")[1]
+        == "And that is [expiry date], thank you."
     )
     assert kept("What is your mother's maiden name?", "Thank you, one moment.")[1] == "Thank you, one moment."
 

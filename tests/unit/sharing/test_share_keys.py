@@ -93,6 +93,49 @@ def test_what_waits_while_the_key_is_replaced_is_signed_anew(pair: Pair) -> None
     assert reader.sharing.look() == Looked(summaries=1)
 
 
+def test_what_waits_of_a_deleted_call_is_signed_anew_too(pair: Pair) -> None:
+    """The call comes back after the key was replaced: what goes out then is from the new key."""
+    agent, reader, _folder = pair
+    agent.sharing.share("c1", held=True)
+    agent.store.delete("c1")
+    agent.sharing.replace_me()
+    agent.store.restore("c1")
+    agent.now += 2 * HELD
+    assert agent.sharing.deliver() == 0
+    reader.sharing.add_person(agent.known_as())
+    assert reader.sharing.look() == Looked(summaries=1, retired=1)
+
+
+def test_who_was_removed_while_it_waited_cannot_read_it(pair: Pair, tmp_path: Path) -> None:
+    """It is sealed when it leaves, to those who may read then: one who was removed is none of them."""
+    agent, reader, folder = pair
+    other = Someone(tmp_path / "other")
+    other.sharing.make_me("Olu Other")
+    agent.sharing.add_person(replace(other.known_as(), reads=True))
+    agent.sharing.share("c1", held=True)
+    agent.sharing.remove_person(other.known_as())
+    agent.now += 2 * HELD
+    assert agent.sharing.deliver() == 0
+    (file,) = folder.iterdir()
+    assert code(lambda: other.sharing.take_in(file)) == "share-not-for-you"
+    assert reader.sharing.look() == Looked(summaries=1)
+    other.store.close()
+
+
+def test_what_nobody_may_read_any_more_waits_and_says_so(pair: Pair) -> None:
+    """It is not sealed to nobody and called shared; it goes once somebody may read it again."""
+    agent, reader, folder = pair
+    agent.sharing.share("c1", held=True)
+    agent.sharing.remove_person(reader.known_as())
+    agent.now += 2 * HELD
+    assert agent.sharing.deliver() == 1
+    assert "Choose somebody" in agent.sharing.of_call("c1").outgoing[0].trouble
+    assert list(folder.iterdir()) == []
+    agent.sharing.add_person(replace(reader.known_as(), reads=True))
+    assert agent.sharing.deliver() == 0
+    assert reader.sharing.look() == Looked(summaries=1)
+
+
 def test_an_answer_that_waits_while_the_key_is_replaced_still_arrives(pair: Pair) -> None:
     """The supervisor's note is signed anew and sealed to its agent, who reads it once the key is known."""
     agent, reader, folder = pair

@@ -14,11 +14,16 @@ from pathlib import Path
 
 import pytest
 
+from coach.calls.shown import show
+from coach.calls.summary import summarise
 from coach.errors import KnownError
+from coach.events import CallRecord
 from coach.sharing.folder import mount_of
 from coach.sharing.identity import Person
+from coach.values.revisions import LineRevision, Revision, ShownSummary
 from coach.values.shares import WHOLE_COMMENT, Looked, Repaired, Wanted
-from tests.unit.sharing.share_parts import Someone, two
+from tests.unit.calls.call_parts import TITLES
+from tests.unit.sharing.share_parts import COMMENT, Someone, two
 
 _MOUNT = ("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs")
 Pair = tuple[Someone, Someone, Path]
@@ -168,6 +173,35 @@ def test_a_newer_one_takes_the_place_of_the_older(pair: Pair) -> None:
     (folder / "older copy.sameside").write_bytes(old)
     assert reader.sharing.look().summaries == 0
     assert reader.sharing.inbox()[0].share.comment == ""
+
+
+def test_an_edit_after_sharing_is_told_until_it_is_shared_or_undone(pair: Pair) -> None:
+    """What lies in the folder and what waits stays what it was; a line that was left out may change."""
+    agent, _reader, folder = pair
+    before = agent.shown
+    other = LineRevision("Said it bluntly", "", "Blaming", "")
+    edited = {"moments.0.blaming": other}
+
+    def as_edited(record: CallRecord) -> ShownSummary:
+        return show(record, summarise(record, TITLES), Revision(COMMENT, edited))
+
+    agent.sharing.share("c1")
+    assert not agent.sharing.of_call("c1").changed
+    agent.shown = as_edited
+    assert agent.sharing.of_call("c1").changed
+    agent.shown = before
+    assert not agent.sharing.of_call("c1").changed
+    agent.shown = as_edited
+    agent.sharing.share("c1", held=True)
+    assert not agent.sharing.of_call("c1").changed
+    agent.shown = before
+    assert agent.sharing.of_call("c1").changed
+    agent.sharing.share("c1", {WHOLE_COMMENT})
+    agent.shown = lambda record: replace(before(record), comment="Another.")
+    assert not agent.sharing.of_call("c1").changed
+    for file in folder.iterdir():
+        file.unlink()
+    assert not agent.sharing.of_call("c1").changed
 
 
 def test_what_goes_out_by_rule_can_be_stopped(pair: Pair) -> None:
