@@ -21,7 +21,7 @@ def by_week(rows: Iterable[InboxRow]) -> Trend:
         weeks[day - dt.timedelta(days=day.weekday())].append(row)
     shown, hidden = [], 0
     for monday, found in sorted(weeks.items()):
-        if len({row.person for row in found}) < FEWEST_PEOPLE:
+        if _people(found) < FEWEST_PEOPLE:
             found = [row for row in found if row.share.may_count]
         if found:
             shown.append(_week(monday, found))
@@ -30,13 +30,18 @@ def by_week(rows: Iterable[InboxRow]) -> Trend:
     return Trend(tuple(shown), hidden)
 
 
+def _people(rows: list[InboxRow]) -> int:
+    """Somebody who replaced their key has two, and is one person all the same."""
+    return min(len({row.person for row in rows}), len({row.name.casefold() for row in rows}))
+
+
 def _week(monday: dt.date, rows: list[InboxRow]) -> TrendWeek:
     figures = [row.share.figures for row in rows]
     # What the agent called unfair is no flag here.
     fair = [max(0, one.flags - one.flags_contested) for one in figures]
     return TrendWeek(
         monday,
-        people=len({row.person for row in rows}),
+        people=_people(rows),
         calls=len(rows),
         words=sum(one.words for one in figures),
         flags=sum(fair),

@@ -96,6 +96,8 @@ class Reading(QWidget):
         self.area.to_top()
 
     def show_sent(self) -> None:
+        """The next thing the keyboard reaches is another note, not Delete."""
+        self.note_edit.setFocus()
         self.note_edit.clear()
 
     def _section(self, section: ReadSection) -> QFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,8 @@ def row(person: int, day: int = 0, may_count: bool = False, words: int = 100) ->
     share = ReadShare(
         "A call", MONDAY + dt.timedelta(days=day), 60.0, "", "", figures, (), (), may_count=may_count
     )
-    return InboxRow(person, bytes([person]) * 32, f"s{person}", "Somebody", "/", True, False, share)
+    name = f"Person {person}"
+    return InboxRow(person, bytes([person]) * 32, f"s{person}", name, "/", True, False, share)
 
 
 rows = st.lists(
@@ -48,3 +50,9 @@ def test_four_people_are_too_few_and_five_are_enough() -> None:
     (week,) = by_week([row(one) for one in range(1, 6)]).weeks
     assert (week.people, week.flags, week.answered, week.kept, week.settled) == (5, 10, 10, 5, 10)
     assert by_week([row(1, may_count=True)]).weeks[0].people == 1
+
+
+def test_a_replaced_key_makes_nobody_two() -> None:
+    """Four people, one of whom shared with an old key and a new one, are still too few."""
+    again = replace(row(5), name="person 4")
+    assert by_week([*(row(one) for one in range(1, 5)), again]).hidden == 1
