@@ -25,7 +25,7 @@ STEPS = {
     ENROL: ("Enrol your voice", "Half a minute of reading, so that only you are written down.", "Enrol…"),
     LEAK: ("Check for leaks", "A short sound tells whether your microphone hears the customer.", "Check…"),
 }
-WIDTH = 560
+WIDTH = 640
 _SIGN_PX = 20
 
 

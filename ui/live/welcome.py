@@ -89,7 +89,11 @@ class Welcome(QWidget):
         column.setSpacing(SPACE_4)
         column.addLayout(row)
         column.addWidget(self._drop, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.steps)  # no wider than it may be, and in the middle
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.steps, 1000)  # as wide as it may be
+        middle.addStretch(1)
+        column.addLayout(middle)
         return self.offers
 
     def set_offered(self, offered: bool) -> None:
