@@ -133,6 +133,11 @@ class KeySettings(_Section):
     drop: str = Field("Ctrl+Shift+F11", description="What was just heard is no commitment.")
 
 
+CONSENT_TEXTS: dict[Profile, int] = {"headset": 1, "shop-floor": 1, "practice": 1}
+"""The number of each text about what is captured (``ui/dialogs/consent.py``). With a higher one everybody is
+asked again, before the next call there."""
+
+
 class ConsentSettings(_Section):
     first_run_done: bool = Field(False, description="The text about what is captured was read and agreed to.")
     first_steps_done: bool = Field(False, description="The three first steps were offered, taken or not.")
@@ -140,10 +145,18 @@ class ConsentSettings(_Section):
         default_factory=dict, description="The day the text was agreed to, for each place one talks in."
     )
 
-    def covers(self, profile: Profile) -> bool:
-        """Whether the text for ``profile`` was agreed to; before days were kept there was but one text."""
+    texts: dict[Profile, int] = Field(
+        default_factory=dict, description="The number of the text that was agreed to, for each place."
+    )
+
+    def agreed(self, profile: Profile) -> bool:
+        """Whether a text for ``profile`` was agreed to; before days were kept there was but one text."""
         before = self.first_run_done and not self.agreed_on
         return profile in self.agreed_on or (profile == "headset" and before)
+
+    def covers(self, profile: Profile) -> bool:
+        """Whether the text there is today was agreed to; before texts had numbers there was the first."""
+        return self.agreed(profile) and self.texts.get(profile, 1) >= CONSENT_TEXTS[profile]
 
 
 class PrivacySettings(_Section):

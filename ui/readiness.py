@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coach.errors import KnownError
 from coach.ports import CallStore, Services
-from coach.settings import Profile
+from coach.settings import CONSENT_TEXTS, Profile
 from ui.dialogs.consent import ConsentDialog
 from ui.dialogs.models import ModelsDialog
 from ui.dialogs.passphrase import PassphraseDialog
@@ -71,7 +71,13 @@ class Readiness(QObject):
         if consent.covers(profile) or (everywhere and consent.first_run_done):
             then()
         elif self.dialog is None:
-            dialog = ConsentDialog(self._window, profile, first=not consent.first_run_done)
+            dialog = ConsentDialog(
+                self._window,
+                profile,
+                first=not consent.first_run_done,
+                changed=consent.agreed(profile),
+                agreed_on=consent.agreed_on.get(profile),
+            )
             self._open(dialog, lambda: self._remember(dialog.profile, then))
         else:
             self._waiting.append(lambda: self._consent(then, everywhere))
@@ -94,6 +100,7 @@ class Readiness(QObject):
         # At the very first it is chosen in the dialog.
         self._services.settings.listening.profile = profile
         consent.agreed_on = {**consent.agreed_on, profile: self._today()}
+        consent.texts = {**consent.texts, profile: CONSENT_TEXTS[profile]}
         consent.first_run_done = True
         self._background.run(self._services.save_settings, lambda _none: None, self.failed.emit)
         then()

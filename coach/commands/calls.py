@@ -33,6 +33,7 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     show.set_defaults(run=run_show)
     delete = actions.add_parser("delete", help="delete a call (restore brings it back)")
     delete.add_argument("id")
+    delete.add_argument("--for-good", action="store_true", help="at once; nothing brings it back")
     delete.set_defaults(run=run_delete)
     restore = actions.add_parser("restore", help="bring a deleted call back")
     restore.add_argument("id")
@@ -78,7 +79,12 @@ def run_show(args: argparse.Namespace) -> int:
 
 
 def run_delete(args: argparse.Namespace) -> int:
-    make_services().store().delete(args.id)
+    store = make_services().store()
+    if args.for_good:
+        store.forget(args.id)
+        sys.stdout.write("Deleted for good.\n")
+        return 0
+    store.delete(args.id)
     sys.stdout.write(f"Deleted. 'sameside calls restore {args.id}' brings it back.\n")
     return 0
 

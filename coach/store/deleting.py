@@ -34,6 +34,10 @@ class DeletingPart(ABC):
         self._mark(call_id, 0.0)
         self.purge(dt.datetime(1971, 1, 1, tzinfo=dt.UTC))
 
+    def forget(self, call_id: str) -> None:
+        self.erase(call_id)
+        self._remove_copies(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1))
+
     def restore(self, call_id: str) -> None:
         self._mark(call_id, None)
 

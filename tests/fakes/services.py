@@ -112,6 +112,9 @@ class MemoryStore:
         if self.calls.pop(call_id, None) is None:
             raise KnownError("call-unknown", "There is no such call.")
 
+    def forget(self, call_id: str) -> None:
+        self.erase(call_id)
+
     def restore(self, call_id: str) -> None:
         self.calls[call_id] = self.deleted.pop(call_id)
 

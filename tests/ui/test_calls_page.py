@@ -13,7 +13,8 @@ from tests.fakes.services import MemoryStore, fill_past_calls
 from ui.calls.delegate import chips_of
 from ui.calls.model import snippet_parts
 from ui.calls.page import CallsPage
-from ui.window.main_window import SUMMARY
+from ui.dialogs.erase_call import EraseCallDialog
+from ui.window.main_window import CALLS, SUMMARY
 
 __all__ = ["desk", "services"]
 
@@ -118,3 +119,20 @@ def test_typing_fast_ends_with_the_last_words(desk: Desk) -> None:
     desk.settle()
     model = desk.window.calls.model
     assert [model.call_at(row).title for row in range(model.rowCount())] == ["Kettle that trips the fuse"]
+
+
+def test_a_call_goes_for_good_only_after_a_question(desk: Desk) -> None:
+    """Kept where one thinks better of it; once agreed to, nothing brings it back."""
+    page, memory = desk.window.calls, desk.services.memory
+    desk.window.go_to(CALLS)
+    page.select_row(0)
+    chosen = page.selected
+    assert chosen is not None
+    for answer, left in (("keep_button", True), ("delete_button", False)):
+        page.list.erase_pressed.emit()
+        (dialog,) = [one for one in page.findChildren(EraseCallDialog) if one.isVisible()]
+        assert chosen.title in dialog.words_label.text()
+        getattr(dialog, answer).click()
+        desk.settle()
+        assert (chosen.id in memory.calls) is left
+    assert chosen.id not in memory.deleted

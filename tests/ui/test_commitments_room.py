@@ -30,6 +30,7 @@ def page(desk: Desk) -> CommitmentsPage:
     """The room with the sample call's three promises alone; one is due today at noon."""
     for call_id in [name for name in desk.services.memory.calls if name != "sample"]:
         del desk.services.memory.calls[call_id]
+    desk.window.resize(1200, 720)
     desk.window.go_to(COMMITMENTS)
     desk.settle()
     return desk.window.commitments

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from pathlib import Path
 from typing import get_args
 
@@ -10,9 +11,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from coach.settings import Profile, Settings, load, save
+from coach.settings import CONSENT_TEXTS, Profile, Settings, load, save
 from tests.fakes.desk import Desk, services, unopened_desk
-from ui.dialogs.consent import POINTS, ConsentDialog
+from ui.dialogs.consent import _NOTES, POINTS, ConsentDialog
 
 __all__ = ["services", "unopened_desk"]
 
@@ -139,3 +140,43 @@ def test_who_agreed_before_days_were_kept_is_not_asked_about_the_headset_again()
     old.consent.first_run_done = True
     assert old.consent.covers("headset")
     assert not old.consent.covers("practice")
+
+
+def test_a_text_that_changed_is_asked_about_before_the_next_call_there(
+    unopened_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, with the day the earlier one was agreed to; the other places are left alone."""
+    settings, readiness = unopened_desk.services.settings, unopened_desk.app.readiness
+    settings.consent.agreed_on = {"headset": dt.date(2026, 3, 2), "shop-floor": dt.date(2026, 3, 3)}
+    monkeypatch.setitem(CONSENT_TEXTS, "shop-floor", 2)
+    readiness._today = lambda: TODAY
+    began: list[Profile] = []
+    readiness.before_call(lambda: began.append("headset"))
+    unopened_desk.settle()
+    settings.listening.profile = "shop-floor"
+    for _ in range(2):
+        readiness.before_call(lambda: began.append("shop-floor"))
+        dialog = readiness.dialog
+        if isinstance(dialog, ConsentDialog):
+            assert dialog.windowTitle() == "What is captured on the shop floor has changed"
+            assert "earlier text" in dialog.agreed_label.text()
+            assert "March" in dialog.agreed_label.text()
+            dialog.agree_button.click()
+        unopened_desk.settle()
+        unopened_desk.settle()
+    assert began == ["headset", "shop-floor", "shop-floor"]
+    assert settings.consent.agreed_on == {"headset": dt.date(2026, 3, 2), "shop-floor": TODAY}
+    assert settings.consent.texts == {"shop-floor": 2}
+
+
+def test_no_text_changes_unnoticed() -> None:
+    """Whoever changes a text finds here that its number goes up where its meaning changed."""
+    told = {
+        profile: hashlib.sha256(repr((points, _NOTES[profile])).encode()).hexdigest()[:8]
+        for profile, points in POINTS.items()
+    }
+    assert {profile: (CONSENT_TEXTS[profile], told[profile]) for profile in told} == {
+        "headset": (1, "588e1a11"),
+        "shop-floor": (1, "d18f896a"),
+        "practice": (1, "7c6c9244"),
+    }

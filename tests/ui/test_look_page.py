@@ -61,9 +61,10 @@ def test_the_page_follows_the_menu(desk: Desk) -> None:
     ("room", "searched"), [(NOW, CALLS), (CALLS, CALLS), (COMMITMENTS, COMMITMENTS), (PLAYBOOK, PLAYBOOK)]
 )
 def test_search_is_for_the_room_one_is_in(desk: Desk, room: str, searched: str) -> None:
-    """Where there is nothing to search, it is for the calls."""
+    """Where there is nothing to search, it is for the calls, and the menu says so."""
     window = desk.window
     window.go_to(room)
+    assert window.actions_.search.text() == ("&Search" if room == searched else "&Search the calls")
     window.actions_.search.trigger()
     assert window.room == searched
     fields = {CALLS: window.calls.search, COMMITMENTS: window.commitments.search}

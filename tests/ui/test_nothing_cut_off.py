@@ -6,20 +6,35 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
 
 from coach.values.batches import BatchItem, BatchState, ItemProgress
 from tests.fakes import sample_call
 from tests.fakes.cut_off import assert_whole, cut_off
 from tests.fakes.desk import Desk, desk, services
+from ui.dialogs.consent import ConsentDialog
 from ui.settings.dialog import SettingsDialog
-from ui.window.main_window import CALLS, NOW, PRACTICE, RECORDINGS, SMALLEST
+from ui.window.main_window import (
+    CALLS,
+    COMMITMENTS,
+    NOW,
+    PLAYBOOK,
+    PRACTICE,
+    RECORDINGS,
+    SMALLEST,
+    SUMMARY,
+    TEAM,
+)
 
 __all__ = ["desk", "services"]
 
 pytestmark = pytest.mark.usefixtures("themed")
 
 HALF_OF_FULL_HD = (960, 540)
+SMALL_SCREEN = (624, 352)
+"""What a window manager leaves of it."""
 LONG = (
     "I can see that this took far longer than it should have, and that it was ours to put right, "
     "so let me do it now."
@@ -132,3 +147,33 @@ def test_recordings_in_line_are_not_cut_off(desk: Desk) -> None:
         assert_whole(desk.qtbot, desk.window)
     page.hold(True)
     assert_whole(desk.qtbot, desk.window)
+
+
+@pytest.mark.parametrize("room", [NOW, CALLS, RECORDINGS, COMMITMENTS, PRACTICE, PLAYBOOK, TEAM, SUMMARY])
+def test_every_room_is_whole_on_a_screen_of_640_by_400(desk: Desk, room: str) -> None:
+    """1280 by 800 at 200 %: signs name the rooms, and what has too little height scrolls, never sideways."""
+    desk.window.show_team_room(True)
+    desk.window.setMinimumSize(600, 340)
+    desk.window.resize(*SMALL_SCREEN)
+    desk.app.desk.open("sample", CALLS)
+    desk.settle()
+    desk.window.go_to(room)
+    desk.settle()
+    assert (desk.window.width(), desk.window.height()) == SMALL_SCREEN
+    assert_whole(desk.qtbot, desk.window)
+    names = [button.accessibleName() for button, _sign in desk.window.navigation._rooms.values()]
+    assert names[:2] == ["Now", "Calls"]
+
+
+def test_a_question_scrolls_above_its_buttons_where_the_screen_is_low(qtbot: QtBot) -> None:
+    """What is agreed to can be read to its end, by the keyboard too, and the answer stays in sight."""
+    dialog = ConsentDialog(profile="shop-floor")
+    qtbot.addWidget(dialog)
+    dialog.resize(dialog.width(), 352)
+    dialog.show()
+    area = dialog.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    assert area.focusPolicy() is Qt.FocusPolicy.StrongFocus
+    assert dialog.rect().contains(dialog.agree_button.geometry())
+    assert_whole(qtbot, dialog)

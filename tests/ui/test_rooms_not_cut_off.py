@@ -22,6 +22,7 @@ from ui.commitments.words import VIEWS
 from ui.look.theme import DARK, LIGHT, LIGHT_CONTRAST, theme_keeper
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TODAY, WHAT_IF
 from ui.review.desk import ReviewDesk
+from ui.review.window import SMALLEST as REVIEW_SMALLEST
 from ui.window.main_window import COMMITMENTS, PRACTICE, SMALLEST, TEAM
 
 __all__ = ["desk", "pair"]
@@ -112,7 +113,7 @@ def test_review_is_whole(qtbot: QtBot, themed: None, services: FakeServices) -> 
     qtbot.waitUntil(lambda: not desk.busy)
     window = desk.window
     assert window is not None
-    window.resize(window.minimumSize())
+    window.resize(REVIEW_SMALLEST)
     for page in range(3):
         window.show_page(page)
         assert_whole(qtbot, window)

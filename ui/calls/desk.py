@@ -12,6 +12,7 @@ from coach.events import CallListing, CallRecord, CallSummary
 from coach.ports import CallStore, Services
 from coach.services.keeping import past_keeping, waited_for
 from ui import text
+from ui.dialogs.erase_call import EraseCallDialog
 from ui.window.main_window import MainWindow
 from ui.work import Background
 
@@ -48,6 +49,7 @@ class CallsDesk(QObject):
         page.search_changed.connect(lambda _query: self.refresh())
         page.open_wanted.connect(lambda call_id: self.open(call_id))
         page.delete_wanted.connect(self.delete)
+        page.erase_wanted.connect(self.ask_to_erase)
 
     def refresh(self) -> None:
         """Read the list for what stands in the search box. Typing fast asks once, for the last words."""
@@ -71,6 +73,15 @@ class CallsDesk(QObject):
     def delete(self, call_id: str) -> None:
         """Delete at once and offer to undo it: no question asked, nothing lost."""
         self._change(lambda store: store.delete(call_id), lambda: self._offer_undo(call_id))
+
+    def ask_to_erase(self, call: CallListing) -> None:
+        """For good, as where a customer asks to be forgotten: only after a question."""
+        dialog = EraseCallDialog(call.title, self._page)
+        dialog.accepted.connect(lambda: self._erase(call.id))
+        dialog.open()
+
+    def _erase(self, call_id: str) -> None:
+        self._change(lambda store: store.forget(call_id), lambda: self._toast.say("Call deleted for good."))
 
     def restore(self, *call_ids: str) -> None:
         def put_back(store: CallStore) -> None:
@@ -97,7 +108,10 @@ class CallsDesk(QObject):
     def _tell_retired(self, old: list[str], days: int) -> None:
         if old:
             calls = text.count_text(len(old), "call", "calls")
-            message = f"{calls} older than {days} days deleted, as you chose in the settings."
+            message = (
+                f"{calls} older than {days} days deleted, as you chose in the settings. Undo is here until "
+                "Sameside closes."
+            )
             # It was not asked for just now: it stays until it is seen, whatever else is said at a start.
             self._banners.show_message(CODE, message, "plain").offer(text.UNDO, lambda: self._unretire(old))
             self.refresh()

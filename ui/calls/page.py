@@ -40,6 +40,8 @@ class CallsPage(QWidget):
     search_changed = Signal(str)
     open_wanted = Signal(str)
     delete_wanted = Signal(str)
+    erase_wanted = Signal(object)
+    """A ``CallListing`` that is to go for good."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,7 @@ class CallsPage(QWidget):
         self.delete_button.clicked.connect(self.delete_selected)
         self.list.activated.connect(self.open_selected)
         self.list.delete_pressed.connect(self.delete_selected)
+        self.list.erase_pressed.connect(self.erase_selected)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.selectionModel().selectionChanged.connect(self._offer)
         follow_theme(self, self._restyle)
@@ -73,7 +76,7 @@ class CallsPage(QWidget):
         top.addWidget(self.count_label, 0, Qt.AlignmentFlag.AlignBottom)
         top.addStretch(1)
         top.addWidget(self.search)
-        self.search.setMinimumWidth(200)
+        self.search.setMinimumWidth(140)
         self.search.setMaximumWidth(320)
         for button in (self.open_button, self.delete_button):
             button.setIconSize(QSize(18, 18))
@@ -130,6 +133,10 @@ class CallsPage(QWidget):
         if self.selected is not None:
             self.delete_wanted.emit(self.selected.id)
 
+    def erase_selected(self) -> None:
+        if self.selected is not None:
+            self.erase_wanted.emit(self.selected)
+
     def _offer(self) -> None:
         chosen = self.selected is not None
         self.open_button.setEnabled(chosen)
@@ -143,6 +150,7 @@ class CallsPage(QWidget):
         colours = current_theme().colours
         menu.addAction(icon("calls", colours.text), "Open", self.open_selected)
         menu.addAction(icon("trash", colours.danger_text), "Delete", self.delete_selected)
+        menu.addAction(icon("trash", colours.danger_text), "Delete for good…", self.erase_selected)
         menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _restyle(self, theme: Theme) -> None:

@@ -39,6 +39,7 @@ FORMATS: dict[ExportFormat, str] = {
 
 
 _ROOM_FOR_PLOT_PX = 520
+_ROOMY_PX, _LEAST_HEIGHT_PX = 620, 200
 
 
 class CommitmentsPage(QWidget):
@@ -132,16 +133,17 @@ class CommitmentsPage(QWidget):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
         inner.addWidget(self._stack)
-        card.setMinimumWidth(300)
+        card.setMinimumWidth(210)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
         column.addWidget(self.detail, 1)
         column.addWidget(self.kept)
-        side.setMinimumWidth(300)
+        side.setMinimumWidth(296)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
+        body.setMinimumHeight(_LEAST_HEIGHT_PX)
         body.setHandleWidth(SPACE_4)
         body.addWidget(card)
         body.addWidget(side)
@@ -154,6 +156,10 @@ class CommitmentsPage(QWidget):
         super().resizeEvent(event)
         # In a low window what can be done is worth more than how it went.
         self.kept.setVisible(event.size().height() >= _ROOM_FOR_PLOT_PX)
+        roomy = event.size().width() >= _ROOMY_PX
+        self.count_label.setVisible(roomy)
+        for button in self.view_buttons.values():
+            set_role(button, "quiet" if roomy else "small")
 
     @property
     def chosen(self) -> Followed | None:

@@ -75,7 +75,8 @@ POINTS: dict[Profile, tuple[Point, ...]] = {
         ("trash", "Yours to delete", "You can delete any practice talk from the list."),
     ),
 }
-"""What to read for each place one talks in: sign, heading, what it means."""
+"""What to read for each place one talks in: sign, heading, what it means. Where a text means something else,
+its number in ``coach.settings.CONSENT_TEXTS`` goes up by one: then everybody is asked again."""
 
 PLACES: dict[Profile, str] = {
     "headset": "with a headset",
@@ -100,7 +101,8 @@ _NOTES: dict[Profile, str] = {
 class ConsentDialog(PlainDialog):
     """``accepted`` where the user agrees; closing it any other way is ``rejected``.
 
-    ``read_again`` shows the same text later, with the day it was agreed to and nothing to agree to.
+    ``read_again`` shows the same text later, with the day it was agreed to and nothing to agree to;
+    ``changed`` another text than the one that was agreed to, to be agreed to anew.
     """
 
     def __init__(
@@ -110,11 +112,14 @@ class ConsentDialog(PlainDialog):
         *,
         first: bool = True,
         read_again: bool = False,
+        changed: bool = False,
         agreed_on: dt.date | None = None,
     ) -> None:
         title = FIRST_TITLE if first else f"Before your first call {PLACES[profile]}"
         title = f"What is captured {PLACES[profile]}" if read_again else title
-        super().__init__(title, "This is what Sameside does with what you say.", parent)
+        title = f"What is captured {PLACES[profile]} has changed" if changed else title
+        words = "This is what Sameside does with what you say."
+        super().__init__(title, f"{words} Please read it once more." if changed else words, parent)
         self.profile: Profile = profile
         self.places: dict[Profile, QRadioButton] = {}
         if first and not read_again:
@@ -126,7 +131,9 @@ class ConsentDialog(PlainDialog):
         set_role(self._note, "caption")
         self.body.addWidget(self._note)
         self.agreed_label = Label(
-            f"You agreed to this on {text.date_text(agreed_on, True)}." if agreed_on else ""
+            f"You agreed to {'an earlier text' if changed else 'this'} on {text.date_text(agreed_on, True)}."
+            if agreed_on
+            else ""
         )
         set_role(self.agreed_label, "muted")
         self.agreed_label.setVisible(agreed_on is not None)

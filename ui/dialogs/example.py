@@ -16,6 +16,7 @@ from ui.look.themed import follow_theme
 from ui.overlay.card import CARD_WIDTH_PX, CardView
 from ui.parts.announce import announce
 from ui.parts.label import Label
+from ui.parts.room import fit_the_screen
 
 WAITING = "One moment. The example is judged on this machine, as every call is."
 CALM = "Sameside hears the agent only, and says nothing while all goes well."
@@ -26,7 +27,6 @@ PROMISED = "Promises are noted with their day, and followed until they are kept.
 OVER = "That is all. After a call of yours the summary shows it again, each line with its second."
 _FIRST_SIZE = QSize(640, 640)
 _SMALLEST = QSize(560, 420)
-_MARGIN_PX = 48
 
 Page = list[ExampleTurn]
 
@@ -65,9 +65,7 @@ class ExampleDialog(QDialog):
             put_away.connect(self.card_frame.hide)
         self.card.said_it_pressed.connect(lambda: self._thank(""))
         self.card.content_resized.connect(self._fit_card)
-        room = self.screen().availableGeometry().size() - QSize(_MARGIN_PX, _MARGIN_PX)
-        self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST_SIZE.boundedTo(room).expandedTo(_SMALLEST))
+        fit_the_screen(self, _FIRST_SIZE, _SMALLEST)
         follow_theme(self, self.card.restyle)
 
     def _lay_out(self) -> None:

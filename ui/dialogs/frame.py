@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ui.look.theme import SPACE_3, SPACE_4, SPACE_6, icon_pixmap, set_role
+from ui.look.theme import SPACE_1, SPACE_3, SPACE_4, SPACE_6, icon_pixmap, set_role
 from ui.look.themed import follow_theme
 from ui.parts.announce import announce
 from ui.parts.label import Label
+from ui.parts.room import room_for
 
 WIDTH = 520
+_LEAST_PX = 96
 
 
 class PlainDialog(QDialog):
@@ -37,15 +48,23 @@ class PlainDialog(QDialog):
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(SPACE_3)
         self.buttons.addStretch(1)
+        self._scroller = _Reading()
+        inner = QVBoxLayout(self._scroller.widget())
+        inner.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_1)
+        inner.setSpacing(SPACE_4)
+        inner.addWidget(heading)
+        inner.addWidget(self.words_label)
+        inner.addLayout(self.body)
+        below = QVBoxLayout()
+        below.setContentsMargins(SPACE_6, SPACE_3, SPACE_6, SPACE_6)
+        below.setSpacing(SPACE_4)
+        below.addWidget(self.error_label)
+        below.addLayout(self.buttons)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_6)
-        column.setSpacing(SPACE_4)
-        column.addWidget(heading)
-        column.addWidget(self.words_label)
-        column.addLayout(self.body)
-        column.addWidget(self.error_label)
-        column.addSpacing(SPACE_3)
-        column.addLayout(self.buttons)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroller, 1)
+        column.addLayout(below)
 
     def add_button(self, label: str, role: str = "") -> QPushButton:
         button = QPushButton(label)
@@ -65,11 +84,49 @@ class PlainDialog(QDialog):
         self.fit()
 
     def fit(self) -> None:
-        """Take the height of what is shown now: wrapped words are otherwise squeezed into the old one."""
-        self.layout().activate()
-        # Not adjustSize(), which takes no more than two thirds of the screen and squeezes the words instead.
-        room = self.screen().availableGeometry().height()
-        self.resize(WIDTH, min(room, self.layout().totalHeightForWidth(WIDTH)))
+        """Take the height of what is shown now; on a lower screen the words scroll above the buttons."""
+        self._scroller.take_in()
+        layout, width = self.layout(), self.maximumWidth()
+        layout.activate()
+        # Not adjustSize(), which takes no more than two thirds of the screen.
+        wraps = layout.hasHeightForWidth()
+        wanted = layout.totalHeightForWidth(width) if wraps else layout.totalSizeHint().height()
+        self.resize(width, min(room_for(self).height(), wanted))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.fit()
+        super().showEvent(event)
+
+
+class _Reading(QScrollArea):
+    """Wants the height its words take in a dialog of fixed width. With less they scroll, by keys too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("What this window says")
+        self.setWidget(QWidget())
+
+    def take_in(self) -> None:
+        self.widget().layout().invalidate()
+        self.widget().layout().activate()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        width = self.window().maximumWidth()
+        return QSize(width, self.widget().layout().totalHeightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, _LEAST_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        scrolls = self.sizeHint().height() > self.height() + 1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
 
 
 def points_card(points: Sequence[tuple[str, str, str]]) -> QFrame:

@@ -26,6 +26,7 @@ from ui import text
 from ui.keys.combos import ACTIONS, shown
 from ui.look.theme import SPACE_3, SPACE_4, SPACE_6, set_role
 from ui.parts.label import Label
+from ui.parts.room import fit_the_screen
 from ui.parts.search_field import SearchField
 
 Keys = list[tuple[str, str]]
@@ -47,13 +48,13 @@ IN_REVIEW: Keys = [
 ELSEWHERE: Keys = [
     ("Open what is chosen in a list", "Enter"),
     ("Delete what is chosen in a list; can be undone", "Delete"),
+    ("Delete the chosen call for good; asks first", "Shift+Delete"),
     ("Edit a line of the summary", "F2"),
     ("Speak an answer in practice", "Ctrl+M"),
     ("The menu of what is chosen", "Shift+F10"),
 ]
 _FIRST_SIZE = QSize(600, 640)
 _SMALLEST = QSize(420, 360)
-_MARGIN_PX = 48
 
 
 class KeysDialog(QDialog):
@@ -86,9 +87,7 @@ class KeysDialog(QDialog):
         self.close_button.clicked.connect(self.accept)
         self.search.textChanged.connect(self._filter)
         self._lay_out(heading)
-        room = self.screen().availableGeometry().size() - QSize(_MARGIN_PX, _MARGIN_PX)
-        self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST_SIZE.boundedTo(room).expandedTo(_SMALLEST))
+        fit_the_screen(self, _FIRST_SIZE, _SMALLEST)
         self.search.setFocus()
 
     def _lay_out(self, heading: QLabel) -> None:

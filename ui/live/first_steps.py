@@ -38,7 +38,6 @@ class FirstSteps(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "card")
-        self.setMaximumWidth(WIDTH)
         self.setAccessibleName("First steps")
         self._done: dict[str, bool] = dict.fromkeys(STEPS, False)
         self._signs: dict[str, QLabel] = {}

@@ -22,6 +22,7 @@ from ui.live.view import TranscriptView
 from ui.live.welcome import Welcome
 from ui.look.theme import SPACE_2, SPACE_4, SPACE_8, set_role
 from ui.parts.label import Label
+from ui.parts.middle import ShownPage
 
 _NARROW_PX = 820
 _LOW_PX = 520
@@ -66,7 +67,7 @@ class LivePage(QWidget):
         row.setSpacing(SPACE_4)
         row.addLayout(left, 1)
         row.addWidget(self.glance)
-        self._stack = QStackedWidget()
+        self._stack = ShownPage()
         self._call = call
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(call)

@@ -6,17 +6,18 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.live.first_steps import FirstSteps
+from ui.live.first_steps import WIDTH, FirstSteps
 from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, icon_pixmap, set_role
 from ui.look.themed import follow_theme
 from ui.parts.label import Label
+from ui.parts.middle import in_the_middle
 
 _INVITATION = (
     "Sameside listens to your side only. When a turn makes things harder, "
     "it shows one line that repairs it. Otherwise it keeps quiet."
 )
 _PREPARING = "Sameside loads what it needs to turn words into text. That takes a few seconds."
-_ROOM_FOR_SIGN_PX = 580
+_ROOM_FOR_SIGN_PX, _ROOM_FOR_BOTH_PX = 330, 580
 _ROOM_FOR_DROP_PX = 460
 
 
@@ -35,7 +36,6 @@ class Welcome(QWidget):
         set_role(title, "display")
         self._words = words = Label(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         words.setWordWrap(True)
-        words.setFixedWidth(440)
         set_role(words, "muted")
         self.start_button = QPushButton("Start listening")
         set_role(self.start_button, "primary")
@@ -50,16 +50,12 @@ class Welcome(QWidget):
             button.setAutoDefault(True)  # so that Enter presses it too
             button.setIconSize(QSize(18, 18))
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, SPACE_2, 0, SPACE_2)
         column.addStretch(2)
         for widget, gap in ((self._sign, SPACE_4), (title, SPACE_2)):
             column.addWidget(widget)
             column.addSpacing(gap)
-        # Through a row: a label centred by its alignment is never given the height its words need.
-        explained = QHBoxLayout()
-        explained.addStretch(1)
-        explained.addWidget(words)
-        explained.addStretch(1)
-        column.addLayout(explained)
+        column.addLayout(in_the_middle(words, 440))
         column.addSpacing(SPACE_6)
         column.addWidget(self._offers())
         column.addStretch(3)
@@ -89,11 +85,7 @@ class Welcome(QWidget):
         column.setSpacing(SPACE_4)
         column.addLayout(row)
         column.addWidget(self._drop, 0, Qt.AlignmentFlag.AlignHCenter)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self.steps, 1000)  # as wide as it may be
-        middle.addStretch(1)
-        column.addLayout(middle)
+        column.addLayout(in_the_middle(self.steps, WIDTH))
         return self.offers
 
     def set_offered(self, offered: bool) -> None:
@@ -117,7 +109,7 @@ class Welcome(QWidget):
     def _make_room(self) -> None:
         """Beside the first steps the ornaments go where there is little room."""
         crowded = not self.steps.isHidden()
-        self._sign.setVisible(not crowded or self.height() >= _ROOM_FOR_SIGN_PX)
+        self._sign.setVisible(self.height() >= (_ROOM_FOR_BOTH_PX if crowded else _ROOM_FOR_SIGN_PX))
         self._drop.setVisible(not crowded or self.height() >= _ROOM_FOR_DROP_PX)
 
     def _restyle(self, theme: Theme) -> None:

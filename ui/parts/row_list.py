@@ -15,6 +15,8 @@ class RowList(QListView):
     """``activated`` by Enter as by a double click. ``name`` is what a screen reader says."""
 
     delete_pressed = Signal()
+    erase_pressed = Signal()
+    """Delete with Shift: for good."""
 
     def __init__(
         self, name: str, model: QAbstractItemModel, delegate: Callable[[QListView], QAbstractItemDelegate]
@@ -31,6 +33,9 @@ class RowList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.erase_pressed.emit()
+            return
         if event.matches(QKeySequence.StandardKey.Delete):
             self.delete_pressed.emit()
             return

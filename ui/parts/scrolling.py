@@ -1,4 +1,4 @@
-"""A column that scrolls, filled anew each time."""
+"""What scrolls: a column that is filled anew each time, and whatever has too little room."""
 
 from __future__ import annotations
 
@@ -26,3 +26,14 @@ class Scrolling(QScrollArea):
 
     def to_top(self) -> None:
         self.verticalScrollBar().setValue(0)
+
+
+class ScrollsIfSmall(QScrollArea):
+    """Holds ``inner``, which has all the room there is, and scrolls where that is less than it needs."""
+
+    def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)

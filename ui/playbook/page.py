@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from coach.values.handbook import Handbook
 from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, set_role
 from ui.parts.label import Label, plain_tip
+from ui.parts.middle import ShownPage
 from ui.parts.search_field import SearchField
 from ui.playbook.entries import DECIDE, GROUPS, Entry, entries, matching
 from ui.playbook.leaf import Leaf
@@ -72,7 +72,7 @@ class PlaybookPage(QWidget):
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         inner.addWidget(self.list)
-        self.stack = QStackedWidget()
+        self.stack = ShownPage()
         self.stack.addWidget(self.leaf)
         self.stack.addWidget(self.calm)
         across = QHBoxLayout()

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ui.look.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon, set_role
 from ui.look.themed import follow_theme
+from ui.parts.middle import ShownPage
 from ui.practice.drill import DrillPage
 from ui.practice.parts import Calm, button, label
 from ui.practice.progress import ProgressPage
@@ -27,7 +27,7 @@ from ui.practice.what_if import WhatIfPage
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TABS, TODAY, WHAT_IF
 
 DRILL, PLAYING, WAITING = "drill", "playing", "waiting"
-_ROOMY_PX = 760
+_ROOMY_PX, _NARROW_PX = 760, 580
 _PARENTS = {DRILL: TODAY, PLAYING: ROLE_PLAY}
 """Parts that have no tab of their own: the tab they belong to."""
 
@@ -71,7 +71,7 @@ class PracticePage(QWidget):
         self.speak_switch.clicked.connect(self.speak_toggled)
         self.show_voice("", False)
         self._group = QButtonGroup(self)
-        self._stack = QStackedWidget()
+        self._stack = ShownPage()
         for page in self._parts.values():
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(self.waiting)
@@ -197,3 +197,4 @@ class PracticePage(QWidget):
         self.speak_switch.setIcon(icon(sign, theme.colours.text_muted))
         for name, tab in self.tabs.items():
             tab.setIcon(icon(TABS[name][1], theme.colours.text_muted) if signs else QIcon())
+            set_role(tab, "small" if self.width() < _NARROW_PX else "quiet")

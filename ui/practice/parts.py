@@ -34,6 +34,7 @@ from ui.look.theme import (
 from ui.look.themed import follow_theme
 from ui.parts.chips import CHIP_HEIGHT, Chip, chip_size, flow, paint_chip
 from ui.parts.label import Label
+from ui.parts.middle import in_the_middle
 
 WIDEST = 1040
 """A page wider than this is not read with ease."""
@@ -213,21 +214,16 @@ class Calm(QWidget):
         self.title, self.words = label(title, "title"), label(words, "muted")
         self.title.setAlignment(middle)
         self.words.setAlignment(middle | Qt.AlignmentFlag.AlignTop)
-        self.words.setFixedWidth(440)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(SPACE_3)
         self.buttons.addStretch(1)
         self.buttons.addStretch(1)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(self.words)
-        across.addStretch(1)
         column = QVBoxLayout(self)
         column.setSpacing(SPACE_3)
         column.addStretch(2)
         column.addWidget(self.sign)
         column.addWidget(self.title)
-        column.addLayout(across)
+        column.addLayout(in_the_middle(self.words, 440))
         column.addSpacing(SPACE_2)
         column.addLayout(self.buttons)
         column.addStretch(3)

@@ -20,6 +20,7 @@ from ui import text
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, icon_pixmap, set_role
 from ui.look.themed import follow_theme
 from ui.parts.label import Label
+from ui.parts.middle import in_the_middle
 from ui.parts.row_list import RowList
 from ui.recordings.delegate import RecordingDelegate
 from ui.recordings.detail import RecordingDetail
@@ -252,7 +253,6 @@ class _Empty(QWidget):
             alignment=Qt.AlignmentFlag.AlignHCenter,
         )
         words.setWordWrap(True)
-        words.setFixedWidth(520)
         set_role(words, "muted")
         self.files_button, self.folder_button = QPushButton("Add files…"), QPushButton("Add a folder…")
         set_role(self.files_button, "primary")
@@ -267,12 +267,7 @@ class _Empty(QWidget):
         column.addStretch(2)
         column.addWidget(self._sign)
         column.addWidget(title)
-        # Not by an alignment, for which a layout takes no height for the width.
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(words)
-        middle.addStretch(1)
-        column.addLayout(middle)
+        column.addLayout(in_the_middle(words, 520))
         column.addSpacing(SPACE_2)
         column.addLayout(buttons)
         column.addStretch(3)

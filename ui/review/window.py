@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -25,6 +25,8 @@ from coach.values.reviewing import FlagHelp, Review, followed_corrections, stand
 from ui import text
 from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role
 from ui.parts.banner import BannerArea
+from ui.parts.room import fit_the_screen
+from ui.parts.scrolling import ScrollsIfSmall
 from ui.parts.toast import Toast
 from ui.review.marks import ALL, Mark, filtered, marks_of
 from ui.review.moment_page import MomentPage
@@ -38,6 +40,8 @@ from ui.when import moment_text
 
 FIRST_SIZE = QSize(1240, 860)
 SMALLEST = QSize(900, 640)
+_LEAST_HEIGHT_PX = 560
+"""With less the window scrolls."""
 _SCROLL_STEPS = 10_000
 
 
@@ -56,9 +60,7 @@ class ReviewWindow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setMinimumSize(SMALLEST)
-        screens = [screen.availableGeometry().size() for screen in QGuiApplication.screens()]
-        self.resize(FIRST_SIZE.boundedTo(screens[0] - QSize(16, 48)) if screens else FIRST_SIZE)
+        fit_the_screen(self, FIRST_SIZE, SMALLEST)
         self.review: Review | None = None
         self.contested: frozenset[tuple[int, str]] = frozenset()
         self.helps: Mapping[tuple[int, str], FlagHelp] = {}
@@ -77,7 +79,12 @@ class ReviewWindow(QWidget):
         self._add_keys()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setMinimumHeight(_LEAST_HEIGHT_PX)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(ScrollsIfSmall(inner))
+        column = QVBoxLayout(inner)
         column.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_3)
         heading = QHBoxLayout()
@@ -88,15 +95,15 @@ class ReviewWindow(QWidget):
         column.addWidget(self.banners)
         sound = QFrame()
         set_role(sound, "card")
-        inner = QVBoxLayout(sound)
-        inner.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_3)
-        inner.setSpacing(SPACE_2)
-        inner.addWidget(self.wave, 1)
+        card = QVBoxLayout(sound)
+        card.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_3)
+        card.setSpacing(SPACE_2)
+        card.addWidget(self.wave, 1)
         self.bar.setAccessibleName("What part of the recording is in sight")
         self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.bar.hide()
-        inner.addWidget(self.bar)
-        inner.addWidget(self.transport)
+        card.addWidget(self.bar)
+        card.addWidget(self.transport)
         sound.setMinimumHeight(230)
         column.addWidget(sound, 2)
         column.addWidget(self._body(), 5)
@@ -136,8 +143,8 @@ class ReviewWindow(QWidget):
         body.addWidget(beside)
         body.addWidget(right)
         body.setSizes([640, 520])
-        beside.setMinimumWidth(320)
-        right.setMinimumWidth(360)
+        beside.setMinimumWidth(240)
+        right.setMinimumWidth(270)
         return body
 
     def _wire(self) -> None:

@@ -22,6 +22,7 @@ from ui.look.theme import SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
 from ui.look.themed import follow_theme
 from ui.overlay import sharing
 from ui.overlay.limits import limits
+from ui.parts.room import fit_the_screen
 from ui.settings.commitments_page import CommitmentsSettingsPage
 from ui.settings.cues_page import CuesPage
 from ui.settings.fairness_page import FairnessPage
@@ -47,7 +48,6 @@ LOOK = "look"
 _FIRST_SIZE = QSize(860, 720)
 _SMALLEST = QSize(620, 380)
 _LIST_WIDTH = 176
-_MARGIN_PX = 48
 
 
 class SettingsDialog(QDialog):
@@ -138,9 +138,7 @@ class SettingsDialog(QDialog):
         self.page_entered.emit(list(self.pages)[row])
 
     def _resize_to_screen(self) -> None:
-        self.setMinimumSize(_SMALLEST)
-        room = self.screen().availableGeometry().size() - QSize(_MARGIN_PX, _MARGIN_PX)
-        self.resize(_FIRST_SIZE.boundedTo(room).expandedTo(_SMALLEST))
+        fit_the_screen(self, _FIRST_SIZE, _SMALLEST)
 
     def _restyle(self, theme: Theme) -> None:
         for row, (_page, sign) in enumerate(self.pages.values()):

@@ -19,8 +19,8 @@ _ALWAYS = (
 )
 _DAYS = (0, 30, 90, 180, 365)
 _KEEPING = (
-    "When Sameside starts, older ones are deleted, and it tells you and offers to undo it. Calls with a "
-    "promise that is still to be kept stay, and so do recordings."
+    "When Sameside starts, older ones are deleted. It tells you, and offers to undo it until you close it. "
+    "Calls with a promise that is still to be kept stay, and so do recordings."
 )
 _EXAMPLE = "So that's four one double seven, and I'll ring you on 07700 900123 at half past four."
 

@@ -69,8 +69,8 @@ class RecognitionPage(SettingsPage):
     def _add_threads(self) -> None:
         card = self.add_card(
             "Share of this machine",
-            "One thread is the most frugal, and on most machines as quick. More may help a large model where "
-            "nothing else is busy, and leave less for your other programs.",
+            "One thread is the most frugal. More may be quicker with a large model where nothing else is "
+            "busy, and leave less for your other programs. Measure, then compare.",
         )
         self.threads = QComboBox()
         most = max(self._settings.threads, min(MAX_THREADS, os.cpu_count() or 2))

@@ -26,6 +26,7 @@ from ui import text
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role
 from ui.look.themed import empty
 from ui.parts.label import Label
+from ui.parts.room import fit_the_screen
 
 _FIRST_SIZE = QSize(720, 720)
 _SMALLEST = QSize(480, 360)
@@ -69,9 +70,7 @@ class ShareDialog(QDialog):
         self._lay_out(to)
         self.share_button.setEnabled(can_share)
         self._show_turns()
-        room = self.screen().availableGeometry().size() - QSize(48, 48)
-        self.setMinimumSize(_SMALLEST)
-        self.resize(_FIRST_SIZE.boundedTo(room).expandedTo(_SMALLEST))
+        fit_the_screen(self, _FIRST_SIZE, _SMALLEST)
 
     def _lay_out(self, to: str) -> None:
         inner = QWidget()

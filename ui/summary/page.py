@@ -44,6 +44,7 @@ _SOURCES = {
 
 
 _WORDS_FIT_PX, _LONG_FIT_PX, _ALL_FIT_PX = 800, 980, 1220
+_LEAST_HEIGHT_PX = 280
 EXPORT_FORMS: dict[ExportForm, str] = {
     "html": "&Web page (HTML)…",
     "pdf": "&PDF…",
@@ -184,14 +185,15 @@ class SummaryPage(QWidget):
         inner.addWidget(self.view, 1)
         body = QSplitter(Qt.Orientation.Horizontal)
         body.setChildrenCollapsible(False)
+        body.setMinimumHeight(_LEAST_HEIGHT_PX)
         body.setHandleWidth(SPACE_4)
         body.addWidget(left)
         body.addWidget(beside)
         body.setStretchFactor(0, 1)
         body.setStretchFactor(1, 1)
         body.setSizes([560, 500])
-        left.setMinimumWidth(320)
-        beside.setMinimumWidth(280)
+        left.setMinimumWidth(260)
+        beside.setMinimumWidth(240)
         return body
 
     def _tools(self) -> QHBoxLayout:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +24,7 @@ from ui import text
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from ui.look.themed import empty
 from ui.parts.link_row import LinkRow
+from ui.parts.middle import ShownPage
 from ui.parts.scrolling import Scrolling
 from ui.parts.search_field import SearchField
 from ui.practice.parts import Calm, card, label
@@ -31,6 +32,7 @@ from ui.supervisor.reading import Reading
 from ui.supervisor.trend import TrendView
 
 MOST_SHOWN = 100
+_ROOMY_PX = 760
 _DAYS = {"Any day": None, "Last 7 days": 7, "Last 30 days": 30, "Last 90 days": 90}
 _DUE = {"Any commitment": None, "Due by today": 0, "Due within 7 days": 7, "Due within 30 days": 30}
 _REPAIRED = {
@@ -68,7 +70,7 @@ class TeamPage(QWidget):
         self.list_area = Scrolling("Shared summaries")
         self.reading, self.trend, self.aside_area = Reading(), TrendView(), Scrolling("Set aside")
         self.calm = Calm("voice", "Nothing chosen", "Choose a summary to read it.")
-        self.pages = QStackedWidget()
+        self.pages = ShownPage()
         for page in (self.calm, self.reading, self.trend, self.aside_area):
             self.pages.addWidget(page)
         self._fill_boxes()
@@ -103,11 +105,9 @@ class TeamPage(QWidget):
             top.addWidget(button)
         left = QFrame()
         set_role(left, "card")
-        filters = QGridLayout()
+        self._filters = filters = QGridLayout()
         filters.setSpacing(SPACE_2)
-        for place, box in enumerate(self._boxes):
-            # The last, with the longest words, has a line of its own.
-            filters.addWidget(box, place // 2, place % 2, 1, 1 + (place == len(self._boxes) - 1))
+        self._place_boxes(2)
         inner = QVBoxLayout(left)
         inner.setContentsMargins(SPACE_3, SPACE_3, SPACE_2, SPACE_3)
         inner.setSpacing(SPACE_2)
@@ -115,9 +115,9 @@ class TeamPage(QWidget):
         inner.addLayout(filters)
         inner.addWidget(self.status_label)
         inner.addWidget(self.list_area, 1)
-        left.setMinimumWidth(312)
+        left.setMinimumWidth(240)
         left.setMaximumWidth(372)
-        self.pages.setMinimumWidth(300)
+        self.pages.setMinimumWidth(260)
         self.list_area.body.setSpacing(SPACE_1)
         body = QHBoxLayout()
         body.setSpacing(SPACE_4)
@@ -128,6 +128,16 @@ class TeamPage(QWidget):
         column.setSpacing(SPACE_4)
         column.addLayout(top)
         column.addLayout(body, 1)
+
+    def _place_boxes(self, across: int) -> None:
+        for place, box in enumerate(self._boxes):
+            # The last, with the longest words, has a line of its own.
+            wide = across if place == len(self._boxes) - 1 else 1
+            self._filters.addWidget(box, place // across, place % across, 1, wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_boxes(2 if event.size().width() >= _ROOMY_PX else 1)
 
     def _wire(self) -> None:
         self.search.textChanged.connect(lambda _words: self.wanted_changed.emit())

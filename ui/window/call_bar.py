@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from ui import text
 from ui.look.theme import (
+    SPACE_1,
     SPACE_2,
     SPACE_3,
     SPACE_4,
@@ -86,8 +87,8 @@ class CallBar(QFrame):
         words.setSpacing(0)
         words.addWidget(self.state_label)
         words.addWidget(self.elapsed_label)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE_6, SPACE_3, SPACE_4, SPACE_3)
+        self._row = row = QHBoxLayout(self)
+        self.set_low(False)
         row.setSpacing(SPACE_4)
         row.addWidget(self.sign)
         row.addLayout(words)
@@ -98,6 +99,11 @@ class CallBar(QFrame):
         row.addWidget(self.black_out_button)
         row.addWidget(self.pause_button)
         row.addWidget(self.main_button)
+
+    def set_low(self, low: bool) -> None:
+        """Whether the window has little height."""
+        above = SPACE_1 if low else SPACE_3
+        self._row.setContentsMargins(SPACE_4 if low else SPACE_6, above, SPACE_2 if low else SPACE_4, above)
 
     def show_phase(self, phase: Phase, state: AppState) -> None:
         """What is offered: nothing can be asked while a call is saved."""

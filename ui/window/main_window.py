@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from coach.events import CallRecord, CallSummary
 from ui import text
 from ui.calls.page import CallsPage
 from ui.commitments.page import CommitmentsPage
 from ui.live.page import LivePage
-from ui.look.theme import SPACE_2, SPACE_4, SPACE_6, current_theme
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, current_theme
 from ui.parts.banner import BannerArea
+from ui.parts.room import ROOM_FOR_FRAME
 from ui.parts.toast import Toast
 from ui.playbook.page import PlaybookPage
 from ui.practice.page import PracticePage
@@ -27,12 +28,13 @@ from ui.supervisor.page import TeamPage
 from ui.window.call_bar import CallBar
 from ui.window.menus import Actions
 from ui.window.navigation import Navigation
+from ui.window.room_area import RoomArea
 from ui.window.status_line import StatusLine
 
 FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(900, 560)
-ROOM_FOR_FRAME = QSize(16, 48)
-"""What a window manager may add around the window; Qt cannot tell before it is shown."""
+NARROW_PX, LOW_PX = 860, 520
+"""Below these sizes of a window its rooms have more of it: names go, signs stay, gaps are smaller."""
 NOW, CALLS, SUMMARY, PRACTICE = "now", "calls", "summary", "practice"
 COMMITMENTS, TEAM, RECORDINGS, PLAYBOOK = "commitments", "team", "recordings", "playbook"
 
@@ -61,7 +63,8 @@ class MainWindow(QMainWindow):
         self.live, self.calls, self.summary = LivePage(), CallsPage(), SummaryPage()
         self.commitments = CommitmentsPage()
         self.practice, self.playbook = PracticePage(), PlaybookPage()
-        self.pages = QStackedWidget()
+        self.room_area = RoomArea()
+        self.pages = self.room_area.rooms
         self._rooms: dict[str, QWidget] = {NOW: self.live, CALLS: self.calls, SUMMARY: self.summary}
         self._rooms[COMMITMENTS] = self.commitments
         self._rooms[PRACTICE] = self.practice
@@ -81,8 +84,14 @@ class MainWindow(QMainWindow):
         self.navigation.tint(current_theme())
         self.status = StatusLine()
         self.toast = Toast(self._lay_out())
+        self._make_room()
         self.navigation.chosen.connect(self.go_to)
         self._room = ""
+        self._search_fields = {
+            COMMITMENTS: self.commitments.search,
+            PLAYBOOK: self.playbook.search,
+            TEAM: self.team.search,
+        }
         self.go_to(NOW)
         self.show_phase(Phase.IDLE, AppState.IDLE)
 
@@ -92,14 +101,13 @@ class MainWindow(QMainWindow):
         self.resize(first_size(rooms))
 
     def _lay_out(self) -> QWidget:
-        content = QVBoxLayout()
-        content.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_2)
+        self._content = content = QVBoxLayout()
         content.setSpacing(0)
         content.addWidget(self.call_bar)
-        content.addSpacing(SPACE_4)
+        content.addSpacing(SPACE_3)
         content.addWidget(self.banners)
-        content.addWidget(self.pages, 1)
-        content.addSpacing(SPACE_2)
+        content.addWidget(self.room_area, 1)
+        content.addSpacing(SPACE_1)
         content.addWidget(self.status)
         middle = QWidget()
         row = QHBoxLayout(middle)
@@ -109,6 +117,17 @@ class MainWindow(QMainWindow):
         row.addLayout(content, 1)
         self.setCentralWidget(middle)
         return middle
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        narrow, low = self.width() < NARROW_PX, self.height() < LOW_PX
+        side, above = SPACE_3 if narrow else SPACE_6, SPACE_2 if low else SPACE_4
+        self._content.setContentsMargins(side, above, side, SPACE_1 if low else SPACE_2)
+        self.navigation.set_room(narrow, low)
+        self.call_bar.set_low(low)
 
     def show_team_room(self, shown: bool) -> None:
         """Only there for whoever reads what others share."""
@@ -132,6 +151,9 @@ class MainWindow(QMainWindow):
         if room != self._room:
             self.toast.forget_undos()
         self._room = room
+        self.actions_.search.setText(
+            "&Search" if room in {CALLS, *self._search_fields} else "&Search the calls"
+        )
         self.pages.setCurrentWidget(self._rooms[room])
         self.navigation.mark(self._back_to if room == SUMMARY else room)
         self.room_entered.emit(room)
@@ -158,15 +180,11 @@ class MainWindow(QMainWindow):
         self.status.say(message)
 
     def search(self) -> None:
-        """In a room that has something to search there, else in the calls."""
-        fields = {
-            COMMITMENTS: self.commitments.search,
-            PLAYBOOK: self.playbook.search,
-            TEAM: self.team.search,
-        }
-        if self._room in fields:
-            fields[self._room].setFocus(Qt.FocusReason.ShortcutFocusReason)
-            fields[self._room].selectAll()
+        """In a room that has something to search there, else in the calls, as the menu says."""
+        field = self._search_fields.get(self._room)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            field.selectAll()
             return
         self.go_to(CALLS)
         self.calls.focus_search()

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import text
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, icon_pixmap, set_role
 from ui.look.themed import follow_theme
 from ui.parts.label import Label
 
-WIDTH = 208
+WIDTH, NARROW_WIDTH = 208, 68
 _ICON_PX = 20
 
 
@@ -27,37 +35,51 @@ class Navigation(QFrame):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName("Rooms")
         self._rooms: dict[str, tuple[QPushButton, str]] = {}
-        self._labels: dict[str, str] = {}
+        self._narrow = False
         self._group = QButtonGroup(self)
         self._logo, self._lock = Label(), Label()
-        name = Label(text.PRODUCT)
-        set_role(name, "title")
-        top = QHBoxLayout()
-        top.setContentsMargins(SPACE_2, 0, 0, 0)
-        top.setSpacing(SPACE_3)
-        top.addWidget(self._logo)
-        top.addWidget(name, 1)
-        here = Label("Stays on this machine")
-        set_role(here, "caption")
-        bottom = QHBoxLayout()
-        bottom.setContentsMargins(SPACE_2, 0, 0, 0)
-        bottom.setSpacing(SPACE_2)
-        bottom.addWidget(self._lock)
-        bottom.addWidget(here, 1)
+        self._name, self._here = Label(text.PRODUCT), Label("Stays on this machine")
+        set_role(self._name, "title")
+        set_role(self._here, "caption")
+        self._top = self._line(self._logo, self._name, SPACE_3)
+        self._bottom = self._line(self._lock, self._here, SPACE_2)
         self.settings_button = self._button("Settings", "Ctrl+,")
         self.settings_button.clicked.connect(self.settings_wanted)
         self._column = QVBoxLayout()
-        self._column.setSpacing(SPACE_1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_3, SPACE_6, SPACE_3, SPACE_4)
-        column.addLayout(top)
-        column.addSpacing(SPACE_6)
+        self._outer = column = QVBoxLayout(self)
+        column.setSpacing(0)
+        column.addWidget(self._top)
         column.addLayout(self._column)
         column.addStretch(1)
         column.addWidget(self.settings_button)
-        column.addSpacing(SPACE_2)
-        column.addLayout(bottom)
+        column.addWidget(self._bottom)
+        self.set_room(False, False)
         follow_theme(self, self._restyle)
+
+    @staticmethod
+    def _line(sign: Label, words: Label, gap_px: int) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(SPACE_2, 0, 0, 0)
+        row.setSpacing(gap_px)
+        row.addWidget(sign)
+        row.addWidget(words, 1)
+        return line
+
+    def set_room(self, narrow: bool, low: bool) -> None:
+        """Narrow, signs alone name the rooms; low, only the rooms are there."""
+        self._narrow = narrow
+        self.setFixedWidth(NARROW_WIDTH if narrow else WIDTH)
+        self._name.setVisible(not narrow)
+        self._top.setVisible(not low)
+        self._bottom.setVisible(not low and not narrow)
+        side = SPACE_2 if narrow else SPACE_3
+        self._outer.setContentsMargins(side, SPACE_2 if low else SPACE_6, side, SPACE_2 if low else SPACE_4)
+        self._column.setContentsMargins(0, 0 if low else SPACE_6, 0, SPACE_1)
+        self._column.setSpacing(0 if low else SPACE_1)
+        self._bottom.setContentsMargins(0, SPACE_2, 0, 0)
+        for button in (self.settings_button, *self._group.buttons()):
+            self._tell(button)
 
     def add_room(self, name: str, label: str, sign: str, keys: str) -> QPushButton:
         button = self._button(label, keys)
@@ -66,22 +88,30 @@ class Navigation(QFrame):
         self._group.addButton(button)
         self._column.addWidget(button)
         self._rooms[name] = (button, sign)
-        self._labels[name] = label
         return button
 
     def _button(self, label: str, keys: str) -> QPushButton:
         button = QPushButton(label)
+        button.setProperty("room", label)
+        button.setProperty("keys", keys)
         set_role(button, "quiet")
         button.setIconSize(QSize(_ICON_PX, _ICON_PX))
-        button.setToolTip(f"{label} ({keys})")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._tell(button)
         return button
 
     def set_count(self, name: str, count: int) -> None:
         """How many things wait in a room, behind its name."""
-        button, label = self._rooms[name][0], self._labels[name]
-        button.setText(f"{label}  {count}" if count else label)
-        button.setAccessibleName(f"{label}, {count} waiting" if count else label)
+        button = self._rooms[name][0]
+        button.setProperty("count", count)
+        self._tell(button)
+
+    def _tell(self, button: QAbstractButton) -> None:
+        label, count = button.property("room"), button.property("count") or 0
+        button.setText(str(count or "") if self._narrow else f"{label}  {count}" if count else label)
+        words = f"{label}, {count} waiting" if count else label
+        button.setAccessibleName(words)
+        button.setToolTip(f"{words} ({button.property('keys')})")
 
     def mark(self, name: str) -> None:
         """Show where the user is, without choosing."""

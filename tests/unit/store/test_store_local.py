@@ -188,6 +188,19 @@ def test_the_copy_of_an_upgrade_goes_when_a_deleted_call_does(store: LocalStore,
     assert (tmp_path / "calls.db").exists()
 
 
+def test_a_forgotten_call_is_in_no_copy_either(store: LocalStore, tmp_path: Path) -> None:
+    """The copy that an upgrade made just now goes with the call; the other calls stay."""
+    for name in ("asked", "other"):
+        store.finish(CallRecord(header(name), turns=[turn(0, f"{name} kettle")]), summary(name))
+    copy = tmp_path / "calls.db.before-0017"
+    copy.write_bytes(b"holds both")
+    store.forget("asked")
+    assert not copy.exists()
+    with pytest.raises(KnownError, match="no call asked"):
+        store.restore("asked")
+    assert [row.id for row in store.listing("kettle")] == ["other"]
+
+
 def test_an_erased_call_is_gone_at_once_and_no_other(store: LocalStore) -> None:
     """Nothing brings it back; a call that was deleted before still can be."""
     for name in ("deleted", "erased"):
