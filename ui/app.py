@@ -24,6 +24,7 @@ from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
 from ui.keys.desk import KeysDesk
 from ui.keys.nameplate import APP_ID
+from ui.look.motion import DesktopMotion
 from ui.look.theme import icon
 from ui.notices import Notices
 from ui.overlay import CueOverlay
@@ -66,6 +67,7 @@ class App(QObject):
         self.background = Background(self)
         self.window = MainWindow()
         self.overlay = CueOverlay(services.settings.appearance)
+        self.motion = DesktopMotion(self)
         self.tray = Tray(self)
         # Made before the runner listens: it must hear of an unsaved call first.
         self.runner = CallRunner(services, self.background, self.bridge.sink, self)
@@ -116,6 +118,7 @@ class App(QObject):
         self.window.live.welcome.start_button.setFocus()
         self.tray.show()
         self.keys.hotkeys.apply()
+        self.motion.ask()
         self.find_microphones()
         self.readiness.consented(lambda: self.readiness.store_open(self._take_up))
 
@@ -168,6 +171,7 @@ class App(QObject):
 
     def _wire_overlay(self) -> None:
         self.bridge.cue_raised.connect(self.preferences.show_cue)
+        self.motion.changed.connect(lambda: self.overlay.fade.set_desktop_still(self.motion.reduced))
         self.overlay_desk.placed.connect(self._save_settings)
         self.preferences.changed.connect(self._save_settings)
         self.overlay_settings.changed.connect(self._save_settings)
@@ -367,6 +371,7 @@ class App(QObject):
     def _close(self) -> None:
         self.files.close()
         self.keys.close()
+        self.motion.close()
         self.speech.close()
         self.ear.close()
         self.own_moves.close()

@@ -5,14 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPropertyAnimation
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
 
+from coach.settings import AppearanceSettings
+
 FADE_MS = 160
 
 
 class Fade(QObject):
-    """Fades ``widget`` in; its window stands still meanwhile."""
+    """Fades ``widget`` in; its window stands still meanwhile. Nothing moves where the agent or the desktop
+    asks for less movement."""
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, appearance: AppearanceSettings) -> None:
         super().__init__(widget)
+        self._appearance = appearance
+        self._desktop_still = False
         self._effect = QGraphicsOpacityEffect(widget)
         self._effect.setEnabled(False)
         widget.setGraphicsEffect(self._effect)
@@ -26,7 +31,22 @@ class Fade(QObject):
     def is_running(self) -> bool:
         return self._motion.state() == QPropertyAnimation.State.Running
 
+    def set_desktop_still(self, still: bool) -> None:
+        """Whether the desktop asks for less movement."""
+        self._desktop_still = still
+        self.follow_settings()
+
+    def follow_settings(self) -> None:
+        if self._still:
+            self.end()
+
+    @property
+    def _still(self) -> bool:
+        return self._desktop_still or self._appearance.reduced_motion
+
     def start(self) -> None:
+        if self._still:
+            return
         self._motion.stop()
         self._effect.setEnabled(True)
         self._motion.start()

@@ -83,7 +83,7 @@ class CueOverlay(QWidget):
         self._lay_out()
         self.thanks_timer = QTimer(self, singleShot=True, interval=thanks_ms)
         self.thanks_timer.timeout.connect(self._show_pill)
-        self.fade = Fade(self.card)
+        self.fade = Fade(self.card, appearance)
         for view in (self.card, self.pill):
             view.content_resized.connect(self._fit)
         self.card.said_it_pressed.connect(self.say_it)
@@ -210,8 +210,7 @@ class CueOverlay(QWidget):
 
     def apply_appearance(self) -> None:
         """Read opacity, motion and privacy again after the settings changed."""
-        if self._appearance.reduced_motion:
-            self.fade.end()
+        self.fade.follow_settings()
         if self.isVisible():
             hide_from_sharing(self, self._appearance.overlay_private)
         self.update()
@@ -330,8 +329,7 @@ class CueOverlay(QWidget):
         self._titles = (title, description)
         self._show_right_view()
         self._appear()
-        if not self._appearance.reduced_motion:
-            self.fade.start()
+        self.fade.start()
 
     def _appear(self) -> None:
         self._was_hidden = self._was_hidden or not self.isVisible()

@@ -14,7 +14,9 @@ _THEMES: dict[Theme, tuple[str, str]] = {
     "dark": ("&Dark", ""),
 }
 _CONTRAST = "High contrast is taken from the settings of your system, in light and dark."
-_MOTION = "Cards appear and go without sliding or fading."
+_MOTION = (
+    "Cards appear and go without sliding or fading. So they do where your desktop asks for less movement."
+)
 
 
 class LookPage(SettingsPage):
