@@ -165,6 +165,19 @@ def test_every_room_is_whole_on_a_screen_of_640_by_400(desk: Desk, room: str) ->
     assert names[:2] == ["Now", "Calls"]
 
 
+@pytest.mark.parametrize("room", [COMMITMENTS, PRACTICE, TEAM])
+def test_a_room_comes_to_rest_at_every_width(desk: Desk, room: str) -> None:
+    """It is as wide as its window lets it: were it wider, it would take that for room, and ask for more."""
+    desk.window.show_team_room(True)
+    desk.window.setMinimumSize(600, 340)
+    desk.window.go_to(room)
+    desk.settle()
+    for width in range(610, 910, 20):
+        desk.window.resize(width, 352)
+        desk.settle()
+        assert desk.window.pages.width() == desk.window.room_area.viewport().width()
+
+
 def test_a_question_scrolls_above_its_buttons_where_the_screen_is_low(qtbot: QtBot) -> None:
     """What is agreed to can be read to its end, by the keyboard too, and the answer stays in sight."""
     dialog = ConsentDialog(profile="shop-floor")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from coach.calls.shown import show
+from coach.calls.summary import summarise
 from tests.fakes import sample_call
 from ui.live.items import TurnItem
 from ui.live.model import ITEM_ROLE
 from ui.summary.page import SummaryPage
+from ui.summary.sections import LINES
 from ui.summary.sharing import summary_text
 
 
@@ -91,6 +94,32 @@ def test_showing_another_call_leaves_nothing_of_the_first(page: SummaryPage) -> 
     assert not any(card.isVisible() for card in first)
     assert page.record is not None
     assert page.record.header.id == "other"
+
+
+def test_a_long_section_shows_a_dozen_lines_and_more_when_asked(page: SummaryPage, qtbot: QtBot) -> None:
+    """What was asked for stays after an edit; another call begins with a dozen again. No line is lost."""
+    record = sample_call.record("hours")
+    count = len(record.turns)
+    turns, moves = list(record.turns), dict(record.moves)
+    for turn in record.turns * 9:
+        moves[len(turns)] = record.moves.get(turn.index, ())
+        turns.append(replace(turn, index=len(turns), start_s=turn.start_s + 240 * (len(turns) // count)))
+    record.turns, record.moves = turns, moves
+    shown = show(record, summarise(record, {}))
+    page.show_call(record, summarise(record, {}))
+    card = next(card for card in page.cards if card.key == "moments")
+    lines = next(section.lines for section in shown.to_read if section.key == "moments")
+    assert len(lines) > 2 * LINES
+    assert len(card.links) == LINES
+    assert card.more_button.text() == f"Show more ({len(lines) - LINES} lines left)"
+    card.more_button.click()
+    assert [row.line.id for row in card.links] == [line.id for line in lines[: 2 * LINES]]
+    assert page.line(lines[-1].id) == lines[-1]
+    page.show_revised(replace(shown, comment="A long day."))
+    again = next(card for card in page.cards if card.key == "moments")
+    assert len(again.links) == 2 * LINES
+    page.show_call(sample_call.record(), sample_call.summary())
+    assert all(len(card.links) <= LINES for card in page.cards)
 
 
 def test_copy_gives_plain_text(page: SummaryPage) -> None:

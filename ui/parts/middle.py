@@ -29,6 +29,10 @@ class ShownPage(QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         return self.currentWidget().minimumSizeHint() if self.count() else QSize()
 
+    def sizeHint(self) -> QSize:
+        # Qt's own asks every page, and every page of these, again and again.
+        return self.minimumSizeHint()
+
     def hasHeightForWidth(self) -> bool:
         return self.count() > 0 and self.currentWidget().hasHeightForWidth()
 

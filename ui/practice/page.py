@@ -27,7 +27,7 @@ from ui.practice.what_if import WhatIfPage
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TABS, TODAY, WHAT_IF
 
 DRILL, PLAYING, WAITING = "drill", "playing", "waiting"
-_ROOMY_PX, _NARROW_PX = 760, 580
+_ROOMY_PX, _NARROW_PX = 760, 640
 _PARENTS = {DRILL: TODAY, PLAYING: ROLE_PLAY}
 """Parts that have no tab of their own: the tab they belong to."""
 

@@ -32,7 +32,7 @@ from ui.look.themed import empty, follow_theme
 from ui.parts.label import Label
 from ui.sharing.strip import SharedStrip
 from ui.summary.line_row import LineRow
-from ui.summary.sections import CommentCard, Figures, SectionCard, cards
+from ui.summary.sections import LINES, CommentCard, Figures, SectionCard, cards
 from ui.summary.sharing import summary_text
 from ui.when import moment_text
 
@@ -74,6 +74,7 @@ class SummaryPage(QWidget):
         self.record: CallRecord | None = None
         self.shown: ShownSummary | None = None
         self.cards: list[SectionCard] = []
+        self._lines_wanted: dict[str, int] = {}
         self.title_label, self.when_label = Label(), Label()
         set_role(self.title_label, "display")
         set_role(self.when_label, "muted")
@@ -245,6 +246,8 @@ class SummaryPage(QWidget):
             self.show_call(record, summary)
 
     def show_call(self, record: CallRecord, summary: CallSummary) -> None:
+        if record.header.id != self.call_id:
+            self._lines_wanted = {}
         self.record = record
         header = record.header
         self.title_label.setText(header.title)
@@ -283,7 +286,8 @@ class SummaryPage(QWidget):
         self.revised.emit(self.call_id)
 
     def line(self, line_id: str) -> ShownLine | None:
-        return next((row.line for row in self.rows() if row.line.id == line_id), None)
+        sections = self.shown.to_read if self.shown is not None else ()
+        return next((line for section in sections for line in section.lines if line.id == line_id), None)
 
     def rows(self) -> list[LineRow]:
         return [row for card in self.cards for row in card.links]
@@ -305,10 +309,18 @@ class SummaryPage(QWidget):
         self.cards = cards(self.record, shown, self.show_turn) if self.record is not None else []
         for card in self.cards:
             self._column.addWidget(card)
-        for row in self.rows():
-            row.edit_wanted.connect(self.edit_wanted)
-            row.unfair_toggled.connect(partial(self._toggle_unfair, row.line))
+            card.row_made.connect(self._wire_row)
+            card.more_shown.connect(self._keep_lines)
+            card.show_lines(self._lines_wanted.get(card.key, LINES))
         self._column.addStretch(1)
+
+    def _keep_lines(self, key: str, count: int) -> None:
+        """So many stay when the summary is shown again, after an edit."""
+        self._lines_wanted[key] = count
+
+    def _wire_row(self, row: LineRow) -> None:
+        row.edit_wanted.connect(self.edit_wanted)
+        row.unfair_toggled.connect(partial(self._toggle_unfair, row.line))
 
     def _toggle_unfair(self, line: ShownLine, unfair: bool) -> None:
         signal = self.view.unfair_wanted if unfair else self.view.take_back_wanted

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -33,13 +34,25 @@ _SIGNS = {
 
 
 _ONE_ROW_PX = 480
+LINES = 12
+"""Hours of talk have hundreds of lines, and a window that holds them all is slow at everything."""
 
 
 class SectionCard(QFrame):
-    """A titled card with its lines. ``links`` are the rows, in order."""
+    """A titled card with the first ``LINES`` of its lines, and so many more with every press.
 
-    def __init__(self, key: str, title: str, parent: QWidget | None = None) -> None:
+    ``links`` are the rows that are there, in order; ``row_made`` tells of each.
+    """
+
+    row_made = Signal(object)
+    more_shown = Signal(str, int)
+    """The key of the card, and how many of its lines are there now."""
+
+    def __init__(
+        self, key: str, title: str, rows: Sequence[Callable[[], LineRow]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._rest = list(rows)
         set_role(self, "card")
         self.key = key
         self.links: list[LineRow] = []
@@ -55,11 +68,29 @@ class SectionCard(QFrame):
         self._column.setSpacing(SPACE_1)
         self._column.addLayout(top)
         self._column.addSpacing(SPACE_1)
+        self.more_button = QPushButton()
+        set_role(self.more_button, "quiet")
+        self.more_button.clicked.connect(self._show_more)
+        self._column.addWidget(self.more_button)
         follow_theme(self, self._restyle)
 
-    def add(self, row: LineRow) -> None:
-        self.links.append(row)
-        self._column.addWidget(row)
+    def show_lines(self, count: int) -> None:
+        """So many of its lines, the first time; more of them later."""
+        added, self._rest = self._rest[:count], self._rest[count:]
+        for make in added:
+            row = make()
+            self.links.append(row)
+            self._column.insertWidget(self._column.count() - 1, row)
+            self.row_made.emit(row)
+        self.more_button.setText(f"Show more ({text.count_text(len(self._rest), 'line', 'lines')} left)")
+        self.more_button.setVisible(bool(self._rest))
+
+    def _show_more(self) -> None:
+        before = len(self.links)
+        self.show_lines(LINES)
+        # Whoever goes by keyboard is at the first line that came.
+        self.links[before].setFocus()
+        self.more_shown.emit(self.key, len(self.links))
 
     def _restyle(self, theme: Theme) -> None:
         name, colour = _SIGNS.get(self.key, ("why", "accent"))
@@ -73,14 +104,18 @@ def cards(record: CallRecord, shown: ShownSummary, choose: Choose) -> list[Secti
     made = {one.id: one for one in shown.commitments}
     found = []
     for section in shown.to_read:
-        card = SectionCard(section.key, section.title)
+        rows = []
         for line in section.lines:
             promise = made.get(line.own.subject) if section.key == "commitments" else None
-            row = LineRow(line, line.text, _detail(line, promise, today))
-            row.clicked.connect(_chooser(choose, line.own.turn_index))
-            card.add(row)
-        found.append(card)
+            rows.append(partial(_row, line, _detail(line, promise, today), choose))
+        found.append(SectionCard(section.key, section.title, rows))
     return found
+
+
+def _row(line: ShownLine, detail: str, choose: Choose) -> LineRow:
+    row = LineRow(line, line.text, detail)
+    row.clicked.connect(_chooser(choose, line.own.turn_index))
+    return row
 
 
 def _detail(line: ShownLine, promise: Commitment | None, today: dt.date) -> str:

@@ -35,6 +35,8 @@ FIRST_SIZE = QSize(1280, 800)
 SMALLEST = QSize(900, 560)
 NARROW_PX, LOW_PX = 860, 520
 """Below these sizes of a window its rooms have more of it: names go, signs stay, gaps are smaller."""
+SCROLLS_BELOW_PX = 700
+"""Above it every room has the height it needs, with messages over it too."""
 NOW, CALLS, SUMMARY, PRACTICE = "now", "calls", "summary", "practice"
 COMMITMENTS, TEAM, RECORDINGS, PLAYBOOK = "commitments", "team", "recordings", "playbook"
 
@@ -127,6 +129,7 @@ class MainWindow(QMainWindow):
         side, above = SPACE_3 if narrow else SPACE_6, SPACE_2 if low else SPACE_4
         self._content.setContentsMargins(side, above, side, SPACE_1 if low else SPACE_2)
         self.navigation.set_room(narrow, low)
+        self.room_area.set_small(narrow or self.height() < SCROLLS_BELOW_PX)
         self.call_bar.set_low(low)
 
     def show_team_room(self, shown: bool) -> None:
