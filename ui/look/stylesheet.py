@@ -6,7 +6,7 @@ Widgets take their part by the dynamic property ``role`` (``ui.look.theme.set_ro
 - QPushButton, QToolButton: primary, quiet, small, danger, inside (else outlined)
 - QToolButton: alarm, alarm-dark and quiet-icon, of the overlay
 - QListView: inside, for one that stands inside a card, which has the frame
-- QFrame: card, sunken, sidebar, line, banner, banner-danger, banner-flag, banner-good
+- QFrame: card, sunken, sidebar, sidebar-narrow, line, banner, banner-danger, banner-flag, banner-good
 """
 
 from __future__ import annotations
@@ -107,7 +107,9 @@ QToolButton[role="quiet-icon"] {{
   padding: 0 {SPACE_1}px; min-height: {SPACE_5 + SPACE_1}px; }}
 QToolButton[role="quiet-icon"]:hover, QToolButton[role="quiet-icon"]:pressed {{ background: {c.sunken}; }}
 QToolButton[role="inside"] {{ border: none; background: transparent; padding: 0; min-height: 0; }}
-QFrame[role="sidebar"] QPushButton {{ text-align: left; }}
+QFrame[role|="sidebar"] QPushButton {{ text-align: left; }}
+QFrame[role="sidebar-narrow"] QPushButton {{
+  padding: {SPACE_1}px {SPACE_2}px; text-align: center; }}
 QToolButton::menu-indicator {{ image: none; }}
 """
 
@@ -180,7 +182,7 @@ QFrame[role="{role}"] {{ background: {soft}; border: {line}px solid {edge}; bord
 QFrame[role="card"] {{
   background: {c.surface}; border: {line}px solid {c.border}; border-radius: {RADIUS_L}px; }}
 QFrame[role="sunken"] {{ background: {c.sunken}; border: none; border-radius: {RADIUS_M}px; }}
-QFrame[role="sidebar"] {{ background: {c.sunken}; border: none; border-right: {line}px solid {c.border}; }}
+QFrame[role|="sidebar"] {{ background: {c.sunken}; border: none; border-right: {line}px solid {c.border}; }}
 QFrame[role="line"] {{ background: {c.border}; border: none; max-height: {line}px; min-height: {line}px; }}
 {banners}
 """

@@ -68,12 +68,16 @@ class Navigation(QFrame):
 
     def set_room(self, narrow: bool, low: bool) -> None:
         """Narrow, signs alone name the rooms; low, only the rooms are there."""
-        self._narrow = narrow
+        if narrow != self._narrow:
+            self._narrow = narrow
+            set_role(self, "sidebar-narrow" if narrow else "sidebar")
+            for button in (self.settings_button, *self._group.buttons()):
+                set_role(button, "quiet")
         self.setFixedWidth(NARROW_WIDTH if narrow else WIDTH)
         self._name.setVisible(not narrow)
         self._top.setVisible(not low)
         self._bottom.setVisible(not low and not narrow)
-        side = SPACE_2 if narrow else SPACE_3
+        side = SPACE_1 if narrow else SPACE_3
         self._outer.setContentsMargins(side, SPACE_2 if low else SPACE_6, side, SPACE_2 if low else SPACE_4)
         self._column.setContentsMargins(0, 0 if low else SPACE_6, 0, SPACE_1)
         self._column.setSpacing(0 if low else SPACE_1)
