@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,9 +22,9 @@ GNOME = "org.gnome.desktop.interface"
 
 
 @pytest.fixture
-def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DBusConnection]:
+def portal(monkeypatch: pytest.MonkeyPatch) -> Iterator[DBusConnection]:
     """A connection that owns the portal's name; it answers where the test lets it."""
-    with private_bus(tmp_path) as address:
+    with private_bus() as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         connection = open_dbus_connection(address)
         connection.send_and_get_reply(message_bus.RequestName(PORTAL))

@@ -103,7 +103,8 @@ def test_a_long_section_shows_a_dozen_lines_and_more_when_asked(page: SummaryPag
     turns, moves = list(record.turns), dict(record.moves)
     for turn in record.turns * 9:
         moves[len(turns)] = record.moves.get(turn.index, ())
-        turns.append(replace(turn, index=len(turns), start_s=turn.start_s + 240 * (len(turns) // count)))
+        later = 240 * (len(turns) // count)
+        turns.append(replace(turn, index=len(turns), start_s=turn.start_s + later, end_s=turn.end_s + later))
     record.turns, record.moves = turns, moves
     shown = show(record, summarise(record, {}))
     page.show_call(record, summarise(record, {}))
