@@ -23,8 +23,8 @@ from ui.ear.desk import EarDesk
 from ui.feedback.desk import FeedbackDesk
 from ui.files import Files
 from ui.keys.desk import KeysDesk
+from ui.keys.motion import DesktopMotion
 from ui.keys.nameplate import APP_ID
-from ui.look.motion import DesktopMotion
 from ui.look.theme import icon
 from ui.notices import Notices
 from ui.overlay import CueOverlay

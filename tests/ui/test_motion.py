@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from coach.settings import AppearanceSettings
 from scripts.overlay_pictures import CUE
 from tests.fakes.portal import private_bus
-from ui.look.motion import DesktopMotion, wants_less
+from ui.keys.motion import DesktopMotion, wants_less
 from ui.overlay import CueOverlay
 
 PORTAL = "org.freedesktop.portal.Desktop"
