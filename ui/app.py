@@ -67,7 +67,6 @@ class App(QObject):
         self.background = Background(self)
         self.window = MainWindow()
         self.overlay = CueOverlay(services.settings.appearance)
-        self.motion = DesktopMotion(self)
         self.tray = Tray(self)
         # Made before the runner listens: it must hear of an unsaved call first.
         self.runner = CallRunner(services, self.background, self.bridge.sink, self)
@@ -171,6 +170,7 @@ class App(QObject):
 
     def _wire_overlay(self) -> None:
         self.bridge.cue_raised.connect(self.preferences.show_cue)
+        self.motion = DesktopMotion(self)
         self.motion.changed.connect(lambda: self.overlay.fade.set_desktop_still(self.motion.reduced))
         self.overlay_desk.placed.connect(self._save_settings)
         self.preferences.changed.connect(self._save_settings)

@@ -108,8 +108,6 @@ QToolButton[role="quiet-icon"] {{
 QToolButton[role="quiet-icon"]:hover, QToolButton[role="quiet-icon"]:pressed {{ background: {c.sunken}; }}
 QToolButton[role="inside"] {{ border: none; background: transparent; padding: 0; min-height: 0; }}
 QFrame[role|="sidebar"] QPushButton {{ text-align: left; }}
-QFrame[role="sidebar-narrow"] QPushButton {{
-  padding: {SPACE_1}px {SPACE_2}px; text-align: center; }}
 QToolButton::menu-indicator {{ image: none; }}
 """
 
@@ -183,6 +181,8 @@ QFrame[role="card"] {{
   background: {c.surface}; border: {line}px solid {c.border}; border-radius: {RADIUS_L}px; }}
 QFrame[role="sunken"] {{ background: {c.sunken}; border: none; border-radius: {RADIUS_M}px; }}
 QFrame[role|="sidebar"] {{ background: {c.sunken}; border: none; border-right: {line}px solid {c.border}; }}
+QFrame[role="sidebar-narrow"] QPushButton {{
+  padding: {SPACE_1}px {SPACE_2}px; text-align: center; }}
 QFrame[role="line"] {{ background: {c.border}; border: none; max-height: {line}px; min-height: {line}px; }}
 {banners}
 """
