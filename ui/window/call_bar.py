@@ -186,6 +186,8 @@ class CallBar(QFrame):
         # Its sign is enough where there is little room; the tooltip and a screen reader say the rest.
         self.black_out_button.setText(text.BLACK_OUT if roomy else "")
         self.black_out_button.setMinimumWidth(104 if roomy else 0)
+        # While a call is saved it has nothing to do, and what is said then is long.
+        self.black_out_button.setVisible(not idle and (roomy or self._phase is not Phase.STOPPING))
         for button in (self.pause_button, self.main_button):
             button.setMinimumWidth(104 if roomy or idle else 0)
         self.microphones.setVisible(idle or roomy)
