@@ -45,13 +45,7 @@ from ui.settings.own_moves_desk import OwnMovesDesk
 from ui.summary.desk import SummaryDesk
 from ui.supervisor.desk import TeamDesk
 from ui.tray import Tray
-from ui.window.main_window import (
-    CALLS,
-    NOW,
-    PRACTICE,
-    RECORDINGS,
-    MainWindow,
-)
+from ui.window.main_window import CALLS, NOW, PRACTICE, RECORDINGS, MainWindow
 from ui.work import Background
 
 
