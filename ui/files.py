@@ -153,7 +153,7 @@ class Files(QObject):
         def asking() -> list[BatchItem]:
             return [one for one in self.line.page.model.items if one.state is BatchState.ASKING]
 
-        self.questions.who(item.path, answered, sum(one.id != item.id for one in asking()))
+        self.questions.who(item, answered, sum(one.id != item.id for one in asking()))
 
     @property
     def _own(self) -> bool:

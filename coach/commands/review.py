@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
 def _all(services: EngineServices, args: argparse.Namespace) -> int:
     channel = channel_number(args.channel)
     paths = recordings_in(args.files, None if args.all else MANY)
-    reviewing = _Reviewing(services, args, channel, chosen(args.voice, paths, channel), len(paths) == 1)
+    reviewing = _Reviewing(services, args, channel, chosen(args.voice, paths), len(paths) == 1)
     batch = Batch(paths, reviewing.hear, services.store if args.save else None, again=args.again)
     try:
         batch.run()
@@ -140,7 +140,7 @@ class _Reviewing:
 
     def _call(self, path: Path, watch: Watch) -> CallControl:
         if self._voice:
-            voices = self._services.voices_in(path, untold)
+            voices = self._services.voices_in(path, untold, self._channel)
             return self._begin(path, watch, voice_of(voices, self._voice, path))
         try:
             return self._begin(path, watch, everyone=self._voice == 0)

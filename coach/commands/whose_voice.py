@@ -15,7 +15,7 @@ ALL = "all"
 Ask = Callable[[str], str]
 
 
-def chosen(text: str | None, paths: Sequence[Path], channel: int | None) -> int | None:
+def chosen(text: str | None, paths: Sequence[Path]) -> int | None:
     """``--voice`` as a number from 1; 0 for all of them, None where it is not said. Raises ``KnownError``."""
     if text is None:
         return None
@@ -29,8 +29,6 @@ def chosen(text: str | None, paths: Sequence[Path], channel: int | None) -> int 
             f"--voice {text} counts for one recording: voice {text} of another may be anybody's. Name one "
             "recording, or enrol your voice in the window.",
         )
-    if channel is not None:
-        raise KnownError("voice-and-channel", "Say --channel or --voice: one of them tells who you are.")
     return int(text)
 
 
@@ -63,11 +61,13 @@ def heard_as_one(channels: int) -> str:
 
 def refused(several: SeveralVoicesError, channels: int) -> KnownError:
     """All of it in one line, for scripts and reports."""
+    # On another channel, or on a mix of all, the same number may be somebody else.
+    before = "--channel as before, and " if several.shared_channel else ""
     return KnownError(
         several.code,
         f"{several.message} {heard_as_one(channels)}Of those people, {'; '.join(listed(several))}. Say "
-        f"--voice with the number of yours, --voice {ALL} if all of them are yours, or enrol your voice in "
-        "the window.",
+        f"{before}--voice with the number of yours, --voice {ALL} if all of them are yours, or enrol your "
+        "voice in the window.",
     )
 
 

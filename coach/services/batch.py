@@ -160,8 +160,15 @@ class EngineBatch(BatchServices):
     def channels(self, path: Path) -> int:
         return self._engine.channels(path)
 
-    def voices(self, path: Path, progress: Progress) -> list[FoundVoice]:
-        return self._engine.voices_in(path, progress)
+    def voices(self, path: Path, progress: Progress, side: Side | None = None) -> list[FoundVoice]:
+        return self._engine.voices_in(path, progress, self._channel(path, side or Side()))
+
+    def _channel(self, path: Path, side: Side) -> int | None:
+        """Where it is read by ``side``: voices of a mix may be others, or count otherwise."""
+        if side == Side() or self._engine.channels(path) < 2:
+            return None
+        found = self._engine.agent_channel(path) if side.find else None
+        return side.channel if found is None else found
 
     def keep_voice(self, voice: FoundVoice, enrol: bool) -> int:
         if enrol:

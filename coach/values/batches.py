@@ -130,6 +130,7 @@ class SeveralVoicesError(KnownError):
             "does not know which voice is yours. Nothing was written down.",
         )
         self.voices = tuple(voices)
+        self.shared_channel = shared_channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +230,10 @@ class BatchServices(Protocol):
         ...
 
     def channels(self, path: Path) -> int: ...
-    def voices(self, path: Path, progress: Callable[[str, int, int], None]) -> list[FoundVoice]:
-        """Voices in a recording, the one that speaks most first; three at most."""
+    def voices(
+        self, path: Path, progress: Callable[[str, int, int], None], side: Side | None = None
+    ) -> list[FoundVoice]:
+        """Voices where ``side`` is read of a recording, the one that speaks most first; three at most."""
         ...
 
     def keep_voice(self, voice: FoundVoice, enrol: bool) -> int:

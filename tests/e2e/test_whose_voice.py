@@ -8,6 +8,7 @@ import sys
 import wave
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coach import cli
@@ -58,7 +59,6 @@ def test_the_voice_can_be_named(recogniser: Recogniser, capsys: Capture) -> None
         (["--voice", "3"], "2 voices were found"),
         (["--voice", "0"], "Say a number from 1, or all"),
         (["--voice", "me"], "Say a number from 1, or all"),
-        (["--voice", "1", "--channel", "left"], "--channel or --voice"),
         ([ONE, "--voice", "1"], "counts for one recording"),
     ],
 )
@@ -67,6 +67,18 @@ def test_a_voice_that_is_none_is_refused(
 ) -> None:
     """Before any work where that can be told."""
     assert named in told(capsys, "review", TWO, *arguments)[1]
+
+
+def test_on_a_channel_that_others_share_a_voice_can_be_named(
+    recogniser: Recogniser, capsys: Capture, tmp_path: Path
+) -> None:
+    """Both are said, and the number is one of those that were told of this channel."""
+    mixed = tmp_path / "mixed.wav"
+    wrong_way_round(mixed)
+    _out, err = told(capsys, "review", str(mixed), "--channel", "left")
+    assert "2 people speak on your channel of mixed.wav" in err
+    assert "Say --channel as before, and --voice with the number of yours" in err
+    assert cli.main(["review", str(mixed), "--channel", "left", "--voice", "1"]) == 0
 
 
 def test_of_many_each_that_asks_is_told_and_the_rest_goes_on(
@@ -107,6 +119,16 @@ def test_a_mono_file_has_no_channel_that_is_the_agents(
     _out, err = told(capsys, "review", str(mixed), "--channel", "left")
     assert "2 people speak in mixed.wav" in err
     assert "heard here as one" not in err
+
+
+def wrong_way_round(path: Path) -> None:
+    """Agent and customer on both channels, the one inverted: a mix of both is silent."""
+    both = (read_samples(Path(TWO)).clip(-1, 1) * 32_767).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(16_000)
+        file.writeframes(np.stack([both, -both], 1).tobytes())
 
 
 def one_track(path: Path) -> None:

@@ -72,6 +72,7 @@ class FakeEar:
         self.channel: int | None = None
         self.channel_count = 2
         self.voices: list[FoundVoice] = []
+        self.voices_asked: list[int | None] = []
         self.ear_error: KnownError | None = None
         self.before_ear_step: Callable[[int], None] = lambda _step: None
         self.meters: list[ScriptedListening] = []
@@ -125,7 +126,8 @@ class FakeEar:
     def channels(self, path: Path) -> int:
         return self.channel_count
 
-    def voices_in(self, path: Path, progress: Progress) -> list[FoundVoice]:
+    def voices_in(self, path: Path, progress: Progress, channel: int | None = None) -> list[FoundVoice]:
+        self.voices_asked.append(channel)
         self._fail()
         progress("voices", 50, 100)
         return list(self.voices)

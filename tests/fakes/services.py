@@ -267,6 +267,7 @@ class FakeServices(FakeEar, FakePractice):
         self.live_device: str | None = None
         self.opened: list[tuple[Path, int | None]] = []
         self.voices_opened: list[bytes | None] = []
+        self.channel_shared = False
         self.call: ScriptedCall | None = None
         self.call_error: KnownError | None = None
 
@@ -328,8 +329,9 @@ class FakeServices(FakeEar, FakePractice):
             raise self.call_error
         told("voices", 50, 100)
         known = everyone or voice is not None or self.knows_voice()
-        if not known and (channel is None or self.channel_count < 2) and len(self.voices) > 1:
-            raise SeveralVoicesError(path, self.voices)
+        own = channel is not None and self.channel_count > 1
+        if not known and (self.channel_shared or not own) and len(self.voices) > 1:
+            raise SeveralVoicesError(path, self.voices, shared_channel=own)
         self.opened.append((path, channel))
         self.voices_opened.append(voice)
         name = "file" if len(self.opened) == 1 else f"file-{len(self.opened)}"

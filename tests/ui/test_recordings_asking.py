@@ -114,6 +114,41 @@ def test_a_single_recording_that_asked_shows_its_summary_once_it_is_answered(
     assert desk.window.room == SUMMARY
 
 
+def test_others_on_my_own_channel_are_told_apart_on_that_channel(desk: Desk, folder: Path) -> None:
+    """The question listens where the recording is read: in a mix of all channels voices may be others."""
+    desk.services.voices, desk.services.channel_shared = voices(), True
+    drop(desk, folder / "a.wav")
+    accept(desk, 1)
+    over(desk)
+    desk.window.banners.banners[0].action_button.click()
+    dialog = picking(desk)
+    assert desk.services.voices_asked == [0]
+    dialog.group.button(1).click()
+    dialog.use_button.click()
+    desk.qtbot.waitUntil(lambda: items(desk)[0].state is BatchState.DONE)
+    assert desk.services.opened == [(folder / "a.wav", 0)]
+    assert desk.services.voices_opened == [b"second"]
+
+
+def test_an_answer_for_several_leaves_one_at_the_line(desk: Desk, folder: Path) -> None:
+    """One alone was waited for until another joined it: nobody is led away while the line goes on."""
+    desk.services.voices, desk.services.channel_shared = voices(), True
+    for name in ("a.wav", "b.mp3"):
+        drop(desk, folder / name)
+        accept(desk, 1)
+        over(desk)
+    desk.window.go_to(RECORDINGS)
+    page = desk.window.recordings
+    page.select(items(desk)[1].id)
+    page.detail.voice_button.click()
+    dialog = picking(desk)
+    dialog.group.button(0).click()
+    dialog.use_button.click()
+    over(desk)
+    assert [one.state for one in items(desk)] == [BatchState.DONE] * 2
+    assert desk.window.room == RECORDINGS
+
+
 def test_an_answer_may_be_for_one_alone(asking: Desk) -> None:
     """Enter on its row asks; the other still waits."""
     desk, page = asking, asking.window.recordings

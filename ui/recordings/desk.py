@@ -141,6 +141,9 @@ class RecordingsDesk(QObject):
         if len(sides) == 1 and all(one.state in OVER or one.id in sides for one in self.page.model.items):
             # Nothing else is left to do: what comes of it is waited for.
             (self._shown_at_end,) = sides
+        elif self._shown_at_end in sides:
+            # Nobody is led away from a line that goes on.
+            self._shown_at_end = None
         self._run(work, self._changed)
 
     def ask_no_more(self) -> None:

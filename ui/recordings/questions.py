@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from coach.ports import Services
-from coach.values.batches import Side
+from coach.values.batches import BatchItem, Side
 from ui.dialogs.many import ManyDialog
 from ui.dialogs.recording import RecordingDialog
 from ui.ear.desk import EarDesk
@@ -76,11 +76,11 @@ class Questions(QObject):
 
         self._ask(ask)
 
-    def who(self, path: Path, then: Callable[[Whose], None], others: int = 0) -> None:
+    def who(self, item: BatchItem, then: Callable[[Whose], None], others: int = 0) -> None:
         """Whose voice it is; ``others`` that ask the same may be answered with it."""
 
         def ask() -> None:
-            self._is_enrolled(lambda enrolled: self._pick([path], then, enrolled, others))
+            self._is_enrolled(lambda enrolled: self._pick([item.path], then, enrolled, others, item.side))
 
         self._ask(ask)
 
@@ -136,14 +136,19 @@ class Questions(QObject):
             self._pick(paths[:_TRIED_FOR_VOICES], lambda whose: then(side, whose), enrolled)
 
     def _pick(
-        self, paths: Sequence[Path], then: Callable[[Whose], None], enrolled: bool, others: int = 0
+        self,
+        paths: Sequence[Path],
+        then: Callable[[Whose], None],
+        enrolled: bool,
+        others: int = 0,
+        side: Side | None = None,
     ) -> None:
         def answered(whose: Whose | None) -> None:
             if whose is not None:
                 then(whose)
             self._done()
 
-        self.picker.ask(paths, answered, enrolled, others)
+        self.picker.ask(paths, answered, enrolled, others, side)
 
     @property
     def _own(self) -> bool:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from coach.errors import KnownError
 from coach.ports import Services
-from coach.values.batches import FoundVoice
+from coach.values.batches import FoundVoice, Side
 from coach.values.reviewing import Playing
 from ui import text
 from ui.dialogs.frame import PlainDialog
@@ -197,14 +197,24 @@ class VoicePicker(QObject):
         self.dialog: PickVoiceDialog | None = None
         self.work.progressed.connect(self._show_progress)
 
-    def ask(self, paths: Sequence[Path], then: Answered, enrolled: bool = False, others: int = 0) -> None:
-        """Of the first of ``paths`` that can be read. ``enrolled``: there is a voice already, not in use."""
+    def ask(
+        self,
+        paths: Sequence[Path],
+        then: Answered,
+        enrolled: bool = False,
+        others: int = 0,
+        side: Side | None = None,
+    ) -> None:
+        """Of the first of ``paths`` that can be read, where it is read by ``side``.
+
+        ``enrolled``: there is a voice already, not in use.
+        """
         self._path = paths[0]
         self.dialog = dialog = PickVoiceDialog(shown(paths[0].name), self._window, enrolled, others)
         dialog.finished.connect(lambda result: self._finished(dialog, bool(result), then))
         dialog.play_wanted.connect(lambda number: self._hear(dialog, number))
         dialog.open()
-        self._listen(dialog, list(paths))
+        self._listen(dialog, list(paths), side)
 
     def close(self) -> None:
         """Let go of the output, and wait for it."""
@@ -219,7 +229,7 @@ class VoicePicker(QObject):
         if self._player is not None:
             self._player.pause()
 
-    def _listen(self, dialog: PickVoiceDialog, paths: list[Path]) -> None:
+    def _listen(self, dialog: PickVoiceDialog, paths: list[Path], side: Side | None) -> None:
         self._path = path = paths.pop(0)
         dialog.name(shown(path.name))
 
@@ -236,12 +246,12 @@ class VoicePicker(QObject):
             if self.dialog is not dialog:
                 return
             if paths:
-                self._listen(dialog, paths)
+                self._listen(dialog, paths, side)
             else:
                 # What is wrong with it is told when it is read.
                 dialog.accept()
 
-        self.work.run(lambda progress: self._services.batch.voices(path, progress), found, refused)
+        self.work.run(lambda progress: self._services.batch.voices(path, progress, side), found, refused)
 
     @Slot(str, float, float)
     def _show_progress(self, _what: str, done: float, _total: float) -> None:

@@ -357,6 +357,25 @@ def test_a_line_in_a_store_that_is_not_there_yet_is_empty() -> None:
     assert EngineBatch(services, refuse, lambda: False).items() == []
 
 
+@pytest.mark.parametrize(
+    ("side", "channels", "heard"),
+    [
+        (Side(), 2, None),
+        (Side(1), 2, 1),
+        (Side(1), 1, None),
+        (Side(find=True), 2, 0),
+        (Side(voice_id=3), 2, None),
+    ],
+)
+def test_voices_are_looked_for_where_the_recording_is_read(
+    engine: Engine, folder: Path, side: Side, channels: int, heard: int | None
+) -> None:
+    """Others on the agent's own channel are told apart on that channel, not in a mix of all."""
+    engine.channel_count, engine.channel = channels, 0
+    engine.batch.voices(folder / "a.wav", lambda _what, _done, _total: None, side)
+    assert engine.voices_asked == [heard]
+
+
 def test_the_sample_call_has_flags() -> None:
     """What the tests above count on."""
     assert sample_call.record().moves
