@@ -5,7 +5,7 @@
 ``--base`` holds all-mpnet-base-v2 (model.safetensors, config.json, tokenizer.json; Apache-2.0). Its lowest
 eight layers (Sajjad et al. 2020, arXiv:2004.03844: the top ones are missed least) are fine-tuned with 25
 sigmoid heads and asymmetric loss (Ridnik et al. 2021, arXiv:2009.14119): five epochs on the turns as written,
-then two at half the rate with later turns and with turns as Whisper heard them, then twice two with the
+then two at half the rate with later turns and with turns as Whisper heard them, then three times two with the
 latest turns beside a share of all that came before. After the third part the weights before and after it are
 averaged (Wortsman et al. 2022, arXiv:2109.01903). The run is kept in ``--work`` after every epoch and goes on
 from there if it was stopped; ``--start`` takes all parts but the last from a released moves.onnx. Thresholds
@@ -36,11 +36,12 @@ from training.network import MovesNetwork, sentence_vectors  # noqa: E402
 from training.restore import restore  # noqa: E402
 from training.turns import (  # noqa: E402
     DEVELOPMENT_FILES,
-    LATER_FILES,
-    LATEST_FILES,
+    FIFTH_FILES,
+    FIRST_FILES,
+    FOURTH_FILES,
     MAX_TOKENS,
-    NEWEST_FILES,
-    TRAINING_FILES,
+    SECOND_FILES,
+    THIRD_FILES,
     Turn,
     encode,
     open_tokenizer,
@@ -51,7 +52,7 @@ LAYERS = tuple(range(8))
 FIRST = Hyper(epochs=5)
 SECOND = Hyper(epochs=2, body_rate=4e-5, head_rate=5e-4)
 LATE = Hyper(epochs=2, body_rate=4e-5, head_rate=5e-4)
-EARLIER_FILES = (*TRAINING_FILES, *LATER_FILES)
+EARLIER_FILES = (*FIRST_FILES, *SECOND_FILES)
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ class LatePart:
 
 
 LATE_PARTS = (
-    LatePart("third", EARLIER_FILES, LATEST_FILES, 1 / 2, averaged=True),
-    LatePart("fourth", (*EARLIER_FILES, *LATEST_FILES), NEWEST_FILES, 1 / 4, averaged=False),
+    LatePart("third", EARLIER_FILES, THIRD_FILES, 1 / 2, averaged=True),
+    LatePart("fourth", (*EARLIER_FILES, *THIRD_FILES), FOURTH_FILES, 1 / 4, averaged=False),
+    LatePart("fifth", (*EARLIER_FILES, *THIRD_FILES, *FOURTH_FILES), FIFTH_FILES, 1 / 6, averaged=False),
 )
 
 
@@ -80,7 +82,7 @@ def base_vectors(base: Path, turns: Sequence[Turn], saved: Path) -> torch.Tensor
 
 
 class Training:
-    """The four parts, each kept in ``work`` and gone on from there."""
+    """The five parts, each kept in ``work`` and gone on from there."""
 
     def __init__(self, base: Path, work: Path, seed: int) -> None:
         torch.manual_seed(seed)
@@ -94,7 +96,7 @@ class Training:
             restore(self.model, start)
             late = LATE_PARTS[-1:]
         elif not finished(self.model, self._work / "second.pt", SECOND):
-            self._learn("first", TRAINING_FILES, FIRST, self._seed)
+            self._learn("first", FIRST_FILES, FIRST, self._seed)
             self._learn("second", EARLIER_FILES, SECOND, self._seed + 1)
         for part in late:
             before = {name: tensor.clone() for name, tensor in self.model.state_dict().items()}

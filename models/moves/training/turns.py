@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from coach.taxonomy import MOVES
 
-TRAINING_FILES = (
+FIRST_FILES = (
     "seed.jsonl",
     "train_a.jsonl",
     "train_b.jsonl",
@@ -25,14 +25,16 @@ TRAINING_FILES = (
     "train_g.jsonl",
     "train_short.jsonl",
 )
-LATER_FILES = ("train_h.jsonl", "train_i.jsonl", "train_j.jsonl", "train_heard.jsonl")
+SECOND_FILES = ("train_h.jsonl", "train_i.jsonl", "train_j.jsonl", "train_heard.jsonl")
 """More turns, and some of the first ones spoken and heard by Whisper (bench/speak_turns.py)."""
-LATEST_FILES = ("train_k.jsonl", "train_l.jsonl", "train_heard_b.jsonl")
+THIRD_FILES = ("train_k.jsonl", "train_l.jsonl", "train_heard_b.jsonl")
 """Near pairs of the moves that are confused most, ordinary calm calls, and turns spoken by other voices."""
-NEWEST_FILES = ("train_m.jsonl", "train_n.jsonl", "train_o.jsonl")
+FOURTH_FILES = ("train_m.jsonl", "train_n.jsonl", "train_o.jsonl")
 """One moment told as several moves; indirect forms, allusion, long turns, varieties far from the standard."""
-DEVELOPMENT_FILES = ("dev.jsonl", "dev_b.jsonl", "dev_c.jsonl")
-"""Three writers; nothing is trained on them."""
+FIFTH_FILES = ("train_p.jsonl", "train_q.jsonl")
+"""Disputes and ordinary service talk as people really speak, short turns, indirect words with near twins."""
+DEVELOPMENT_FILES = ("dev.jsonl", "dev_b.jsonl", "dev_c.jsonl", "dev_d.jsonl")
+"""Four writers; nothing is trained on them."""
 MAX_TOKENS = 128
 PADDING = 1
 JOINED = 0.1
