@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.audio.media_file import probe
-from coach.audio.sampling import sample
+from coach.audio.sampling import Told, sample
 from coach.events import SAMPLE_RATE_HZ, Samples
 
 APART_DB = 40.0
@@ -30,16 +30,17 @@ _MOST_OTHERS = 7
 """Channels of a conference that are looked at beside the own one."""
 
 
-def hears_others(path: Path, channel: int) -> bool:
+def hears_others(path: Path, channel: int, told: Told = lambda _share: None) -> bool:
     """Whether who is on other channels can be heard on ``channel`` too, all through the recording.
 
-    False where there is no other channel, or too little sound to tell. Raises as ``MediaFile`` does.
+    False where there is no other channel, or too little sound to tell. ``told`` how far each of them is
+    listened to. Raises as ``MediaFile`` does.
     """
     others = [one for one in range(probe(path).channels) if one != channel][:_MOST_OTHERS]
     if not others:
         return False
-    mine = sample(path, channel).samples
-    return any(follows(mine, sample(path, other).samples) for other in others)
+    mine = sample(path, channel, told).samples
+    return any(follows(mine, sample(path, other, told).samples) for other in others)
 
 
 def follows(mine: Samples, other: Samples) -> bool:

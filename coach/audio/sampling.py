@@ -38,10 +38,10 @@ class Sampled:
 
     @property
     def thinned(self) -> float:
-        """How many seconds of the recording each of ``samples`` stands for; 1 where it is all there."""
-        sound_s = len(self.samples) / SAMPLE_RATE_HZ
-        reached_s = self.in_file(sound_s)
-        return reached_s / sound_s if len(self.places) > 1 and sound_s else 1.0
+        """How many seconds of the recording one that was taken stands for; 1 where it is all there."""
+        joined_s = len(self.samples) / SAMPLE_RATE_HZ
+        taken_s = joined_s - (len(self.places) - 1) * _SEAM_S
+        return self.in_file(joined_s) / taken_s if len(self.places) > 1 else 1.0
 
     def in_file(self, at_s: float) -> float:
         """A second of ``samples`` as one of the recording."""

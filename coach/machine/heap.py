@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -52,13 +53,38 @@ def hold_steady() -> bool:
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """What is asked for inside stays, or is freed inside; afterwards free memory is handed back."""
-    _keep(_LOADED_BYTES, _LOADED_BYTES)
+    """What is asked for inside stays, or is freed inside; afterwards free memory is handed back.
+
+    Where several models are loaded at the same time, until the last of them is.
+    """
+    _loads.begin()
     try:
         yield
     finally:
-        _keep(_KEPT_BYTES, _LARGE_BYTES)
+        _loads.end()
         give_back()
+
+
+class _Loads:
+    """How many go on; the thresholds are the whole program's."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._count = 0
+
+    def begin(self) -> None:
+        with self._lock:
+            self._count += 1
+            _keep(_LOADED_BYTES, _LOADED_BYTES)
+
+    def end(self) -> None:
+        with self._lock:
+            self._count -= 1
+            if not self._count:
+                _keep(_KEPT_BYTES, _LARGE_BYTES)
+
+
+_loads = _Loads()
 
 
 def _keep(most: int, large: int) -> bool:

@@ -34,7 +34,7 @@ class OnnxModel:
             raise KnownError(
                 "model-damaged",
                 f"The model file {path.name} cannot be read. Run 'sameside models verify', "
-                "then reinstall Sameside if it names this file.",
+                "then reinstall Sameside if it names a file.",
             ) from error
 
     def run(self, inputs: Arrays) -> list[NDArray[np.float32]]:

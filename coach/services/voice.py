@@ -116,13 +116,13 @@ class EngineVoice:
         """
         gate = self.voice_gate() if picked is None else self.gate_for(picked)
         if gate is None and not everyone and _as_it_is(path, channel) not in self._one_voice:
-            channels = probe(path).channels
-            own = channel is not None and channels > 1
-            if own and channel is not None and not hears_others(path, channel):
+            mine = channel if probe(path).channels > 1 else None
+            # Nothing of it counts as done yet, but whoever is told may want to stop.
+            if mine is not None and not hears_others(path, mine, lambda _share: told("voices", 0, 100)):
                 return None
             found = self.voices_in(path, told, channel)
             if len(found) > 1:
-                raise SeveralVoicesError(path, found, shared_channel=own)
+                raise SeveralVoicesError(path, found, shared_channel=mine is not None)
         return gate
 
     def voices_in(self, path: Path, progress: Progress, channel: int | None = None) -> list[FoundVoice]:

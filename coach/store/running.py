@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -67,8 +67,12 @@ def alone(store: Path, what: str) -> Iterator[bool]:
     try:
         yield True
     finally:
-        lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)
+        # Removed while it is held, so that nobody takes a lock which is then removed from under them. Windows
+        # removes only what nobody holds. Whatever becomes of the file: what was done alone is done.
+        with suppress(OSError):
+            Path(lock.lock_file).unlink()
+        with suppress(OSError):
+            lock.release()
 
 
 def _lock(store: Path, writer: str) -> FileLock:

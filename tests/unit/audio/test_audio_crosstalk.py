@@ -68,3 +68,15 @@ def test_a_file_is_looked_at_on_its_channels(tmp_path: Path) -> None:
     for name, frames in files.items():
         (tmp_path / name).write_bytes(float_wav(frames, SAMPLE_RATE_HZ))
     assert [hears_others(tmp_path / name, 0) for name in files] == [False, True, False]
+
+
+def test_who_is_told_may_end_it(tmp_path: Path) -> None:
+    """Each channel of a long file is read through: one that is taken out of the line does not wait for it."""
+
+    def enough(_share: float) -> None:
+        raise InterruptedError
+
+    path = tmp_path / "apart.wav"
+    path.write_bytes(float_wav(np.stack(voices(20.0), 1), SAMPLE_RATE_HZ))
+    with pytest.raises(InterruptedError):
+        hears_others(path, 0, enough)

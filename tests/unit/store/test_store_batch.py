@@ -112,6 +112,19 @@ def test_a_recording_is_read_by_one_program_at_a_time(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.endswith(".reading")) == []
 
 
+def test_a_lock_that_cannot_be_removed_loses_nothing(tmp_path: Path) -> None:
+    """What was read is kept, whatever became of the lock's file meanwhile."""
+    store = LocalStore(tmp_path / "calls.db", KEY)
+    read = []
+    with store.reading_alone("digest"):
+        [lock] = tmp_path.glob("*.reading")
+        lock.unlink()
+        lock.mkdir()
+        read.append("digest")
+    assert read == ["digest"]
+    store.close()
+
+
 def test_known_is_what_is_among_the_calls(store: LocalStore) -> None:
     """Of a call that never began, or was deleted, the recording may be reviewed again."""
     store.keep_reviewed("digest", Reviewed("c1", finished=True))
