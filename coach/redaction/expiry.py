@@ -13,12 +13,15 @@ _LINKS = (
     r"date|month|year|is|was|are|of|on|in|at|the|your|that|this|end|card|it|says?|reads?|as|a|and|then|here"
     r"|i|think|have|got|believe|um|uh|er|erm|it[’']s|i[’']ve"
 )
-"""Between them; "expires, so I'll post it by 12/26" goes on with something else."""
+"""Before them, in the turn after the one that asked."""
 _VALUE = r"(?P<value>(?:0?[1-9]|1[0-2]) ?/ ?(?:20)?\d\d)(?![\w/])"
 _WRITTEN = re.compile(
-    rf"(?<!\w)(?:expir\w+|valid (?:until|thru|through|to))(?:[\s,:]+(?:{_LINKS})(?![\w’']))*[\s,:]+"
-    rf"{_VALUE}"
+    r"(?<!\w)(?:expir\w+|valid (?:until|thru|through|to))\b"
+    rf"(?P<between>(?:[^.?!\d]|(?<= )1(?= )){{0,24}}?)(?<![\w/]){_VALUE}"
 )
+"""Not far behind; "that one" is read as a figure."""
+_ELSE = re.compile(r"\w[’']ll\b|\b(?:will|shall|going to|gonna|by|before|so (?:i|we) can)\b")
+"""Between them somebody promises: "expires, so I'll post it by 12/26" goes on with something else."""
 _BEGINS = re.compile(rf"(?:(?:{_LINKS}|okay|so|yes|yep|right|thanks?|thank you)[\s,.]+)*{_VALUE}")
 _THINGS = re.compile(
     r"\b(?:warrant\w+|guarantees?|offers?|quotes?|quotations?|estimates?|polic(?:y|ies)|vouchers?|coupons?|promo\w*"
@@ -32,7 +35,11 @@ _SENTENCE_END = re.compile(r"[.?!](?=\s)")
 
 def dates_in(low: str, expected: str | None) -> list[Finding]:
     """``low``: what was said, in small letters; ``expected``: what the turn before left open."""
-    found = [match for match in _WRITTEN.finditer(low) if not of_a_thing(low, match.start())]
+    found = [
+        match
+        for match in _WRITTEN.finditer(low)
+        if not _ELSE.search(match["between"]) and not of_a_thing(low, match.start())
+    ]
     if expected in (EXPIRY, CARD, SECURITY_CODE) and (begins := _BEGINS.match(low)):
         found.append(begins)
     return [Finding(match.start("value"), match.end("value"), EXPIRY) for match in found]

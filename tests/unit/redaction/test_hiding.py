@@ -18,6 +18,11 @@ HIDDEN = [
     ("It expires 04/27, last three are 123.", "It expires [expiry date], last three are [security code]."),
     ("And the expiry date is oh eight twenty-seven?", "And the expiry date is [expiry date]?"),
     ("The card for the plan expires 04/27.", "The card for the plan expires [expiry date]."),
+    ("The expiry for my Visa is 12/26.", "The expiry for my Visa is [expiry date]."),
+    ("The expiry you have there is 08/28.", "The expiry you have there is [expiry date]."),
+    ("The expiry we've got on file is 8/28.", "The expiry we've got on file is [expiry date]."),
+    ("The expiry on that one was 09/27.", "The expiry on that one was [expiry date]."),
+    ("It expires in, what was it, 11/26?", "It expires in, what was it, [expiry date]?"),
     ("Sort code sixty, sixteen, thirteen.", "Sort code [account number]."),
     ("We pay GB29 NWBK 6016 1331 9268 19 today.", "We pay [account number] today."),
     ("Your NI number is A B one two three four five six C.", "Your NI number is [ID number]."),
@@ -51,6 +56,7 @@ KEPT = [
     "Your warranty is valid until 04/27, and the quote expires 12/26.",
     "Your railcard is valid until 31/12.",
     "The hold expires, so I'll post it to you by 12/26.",
+    "It expires, so I'll post it by 12/26.",
     "The offer expires twelve twenty-six.",
 ]
 
