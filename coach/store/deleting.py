@@ -7,17 +7,21 @@ from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, select, update
 
 from coach.errors import KnownError
 from coach.store import feedback, practice, schema
+from coach.store.running import Writer
 
 
 class DeletingPart(ABC):
     """The part of the local store that takes calls away."""
 
     _path: Path
+    _writer: Writer
 
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]: ...
     @abstractmethod
     def _writing(self) -> AbstractContextManager[Connection]: ...
     @abstractmethod
@@ -35,8 +39,22 @@ class DeletingPart(ABC):
         self.purge(dt.datetime(1971, 1, 1, tzinfo=dt.UTC))
 
     def forget(self, call_id: str) -> None:
+        if self._is_running(call_id):
+            # Its end would keep it again, whole.
+            raise KnownError(
+                "call-unfinished", "This call is still running. Stop it, then delete it for good."
+            )
         self.erase(call_id)
         self._remove_copies(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1))
+
+    def _is_running(self, call_id: str) -> bool:
+        """Here, or in another program; a call that a crash left open is not."""
+        calls = schema.calls.c
+        with self._reading() as connection:
+            row = connection.execute(select(calls.finished, calls.writer).where(calls.id == call_id)).first()
+        if row is None or row.finished:
+            return False
+        return row.writer == self._writer.id or not self._writer.is_gone(row.writer)
 
     def restore(self, call_id: str) -> None:
         self._mark(call_id, None)

@@ -63,6 +63,21 @@ def test_undo_leaves_nothing_of_the_call(desk: Desk) -> None:
     assert desk.window.call_bar.elapsed_label.text() == WORDS_ONLY
 
 
+def test_a_call_that_goes_on_is_not_undone_by_key(desk: Desk) -> None:
+    """Ctrl+Z takes it back while that is offered, and no minute of a call once it is not."""
+    wait(desk)
+    speak(desk)
+    desk.window.toast.put_away()
+    desk.window.actions_.undo.trigger()
+    desk.settle()
+    assert desk.app.runner.phase is Phase.RUNNING
+    assert "nothing to undo" in desk.window.status.message_label.text()
+    desk.stop()
+    speak(desk)
+    desk.window.actions_.undo.trigger()
+    desk.qtbot.waitUntil(lambda: desk.app.runner.phase is Phase.IDLE)
+
+
 def test_speaking_to_something_else_of_sameside_begins_nothing(desk: Desk) -> None:
     """Not with a dialog open, as while a voice is enrolled, nor in the room of practice."""
     wait(desk)

@@ -100,6 +100,20 @@ def test_edits_are_undone_one_after_the_other_by_key(qtbot: QtBot, app: App) -> 
     assert "nothing to undo" in app.window.status.message_label.text()
 
 
+def test_no_edit_of_a_call_is_undone_while_another_is_shown(qtbot: QtBot, app: App) -> None:
+    """The summary of a call that ends takes the place of the one that was read: its lines are safe."""
+    own = row(app).line.own
+    edited = LineRevision("Other words", "", own.text, own.detail)
+    app.summary_desk.revise(BLAMING, edited)
+    settle(qtbot, app)
+    app.window.show_summary(sample_call.record("other"), sample_call.summary("other"))
+    settle(qtbot, app)
+    app.window.actions_.undo.trigger()
+    settle(qtbot, app)
+    assert kept(app) == edited
+    assert "nothing to undo" in app.window.status.message_label.text()
+
+
 def test_a_line_can_read_as_it_was_written_again(qtbot: QtBot, app: App) -> None:
     """The edit goes, the comment stays, and a line is never left empty."""
     own = row(app).line.own

@@ -24,6 +24,7 @@ class Toast(QFrame):
         self._host = host
         self._act: Callable[[], None] = _nothing
         self._undos: list[Callable[[], None]] = []
+        self._passing: Callable[[], None] | None = None
         self.message_label = Label()
         self.action_button = QPushButton()
         self.action_button.hide()
@@ -38,10 +39,15 @@ class Toast(QFrame):
         host.installEventFilter(self)
         self.hide()
 
-    def say(self, message: str, action: str = "", act: Callable[[], None] | None = None) -> None:
-        """Show ``message``, in place of the last one. What can be undone stays so once it has gone."""
+    def say(
+        self, message: str, action: str = "", act: Callable[[], None] | None = None, *, lasts: bool = True
+    ) -> None:
+        """Show ``message``, in place of the last one. What can be undone stays so once it has gone, unless
+        it only makes sense just then: that does not last."""
+        self._let_pass()
         if act is not None and action == text.UNDO:
             self._undos = [*self._undos, act][-MOST_UNDOS:]
+            self._passing = None if lasts else act
         self.message_label.setText(message)
         self.setAccessibleName(message)
         self._act = act or _nothing
@@ -70,6 +76,7 @@ class Toast(QFrame):
         shown = self.isVisible()
         self.timer.stop()
         self.hide()
+        self._let_pass()
         return shown
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -87,7 +94,11 @@ class Toast(QFrame):
         if self.underMouse() or self.action_button.hasFocus():
             self.timer.start()
         else:
-            self.hide()
+            self.put_away()
+
+    def _let_pass(self) -> None:
+        self._undos = [other for other in self._undos if other is not self._passing]
+        self._passing = None
 
     def _place(self) -> None:
         self.adjustSize()

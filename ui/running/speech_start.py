@@ -135,7 +135,8 @@ class SpeechDesk(QObject):
         self._now_s = 0.0
         if self._began:
             self._began = False
-            self._window.toast.say(BEGAN, text.UNDO, self._undo)
+            # Minutes later nobody means to lose the call by a key.
+            self._window.toast.say(BEGAN, text.UNDO, self._undo, lasts=False)
 
     def _undo(self) -> None:
         if self._runner.running:

@@ -170,6 +170,9 @@ class MainWindow(QMainWindow):
     def show_summary(self, record: CallRecord, summary: CallSummary, back_to: str = CALLS) -> None:
         """``back_to`` is the room that Back leads to."""
         self._back_to = back_to
+        if record.header.id != self.summary.call_id:
+            # It may take the place of another call's: what was done to that one is out of sight.
+            self.toast.forget_undos()
         self.summary.show_call(record, summary)
         self.go_to(SUMMARY)
         # Qt would put the focus on the first button, which nobody has asked for.

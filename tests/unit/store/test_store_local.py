@@ -201,6 +201,17 @@ def test_a_forgotten_call_is_in_no_copy_either(store: LocalStore, tmp_path: Path
     assert [row.id for row in store.listing("kettle")] == ["other"]
 
 
+def test_a_call_that_still_runs_is_not_forgotten(store: LocalStore) -> None:
+    """Its end would bring it back whole, after it was said that nothing does: it is to be stopped first."""
+    store.begin(header("running"))
+    with pytest.raises(KnownError, match="still running") as refused:
+        store.forget("running")
+    assert refused.value.code == "call-unfinished"
+    store.finish(CallRecord(header("running")), summary("running"))
+    store.forget("running")
+    assert store.listing() == []
+
+
 def test_an_erased_call_is_gone_at_once_and_no_other(store: LocalStore) -> None:
     """Nothing brings it back; a call that was deleted before still can be."""
     for name in ("deleted", "erased"):
