@@ -84,8 +84,10 @@ def _is_outsider(subject: str, *, remedied: re.Match[str] | bool | None) -> bool
 
 def _happening(candidate: Candidate, subject: str) -> Strength:
     """ "The van's coming on Tuesday"."""
-    verb = candidate.words.split()[0].lower()
-    if verb in ("being", "getting") and candidate.dated and _participle(candidate.words.split()[1]):
+    # Of a slip of the tongue nothing may be left: "this, I'll, is ringing".
+    verb, after, *_ = [*candidate.words.split(), "", ""]
+    verb = verb.lower()
+    if verb in ("being", "getting") and candidate.dated and _participle(after):
         return Strength.SURE
     if not candidate.dated or verb in STATES or ROUTINE.search(subject):
         return Strength.POSSIBLE if candidate.dated else Strength.FAINT

@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from coach.commitments.extract import RuleExtractor
+from coach.commitments.extract import RuleExtractor, find_promises
 from coach.commitments.phrases import key_of
 from coach.events import Commitment, Due, Owner, Speaker, Turn, Word
 
@@ -31,6 +33,23 @@ def call(*texts: str, at: dt.datetime = AT, committing: float | None = None) -> 
         for one in extractor.extract(turn, turns[: turn.index], at, committing):
             kept[one.id] = one
     return list(kept.values())
+
+
+WORDS = (
+    "I'll I'm I we'll we you you'll it's it this that is the our your there they're being getting going will"
+    " been ring call send refund parcel engineer and or if not no sorry by on at before until Tuesday"
+    " tomorrow noon ten two then week end of May , . ? 's"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
+@example("This I'll is ring sailing by the end of May.")
+def test_no_words_are_too_odd(text: str) -> None:
+    """Slips, half sentences, words as they were misheard: a call goes on, and what is found stands there."""
+    for one in find_promises(text, [], AT, None):
+        start, end = one.span
+        assert 0 <= start < end <= len(text)
+        assert one.action
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[" / ".join(row["turns"]) for row in ROWS])
