@@ -189,8 +189,9 @@ class EnginePractice:
         return gone
 
     def remember(self, forgotten: Forgotten) -> None:
-        """Keep again what was forgotten."""
-        cards = {card.exercise: card for card in forgotten.cards}
+        """Keep again what was forgotten; an exercise that was tried since comes back as that try says."""
+        newer = {card.exercise for card in self._store.practice_cards()}
+        cards = {card.exercise: card for card in forgotten.cards if card.exercise not in newer}
         for attempt in forgotten.attempts:
             self._store.keep_attempt(attempt, cards.get(attempt.exercise))
         self._begin()

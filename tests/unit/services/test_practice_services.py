@@ -113,6 +113,21 @@ def test_all_practice_can_be_forgotten_and_remembered() -> None:
     assert (store.attempts(), set(store.practice_cards()), room.rhythm()) == before
 
 
+def test_what_was_tried_since_keeps_its_date_when_the_rest_is_remembered() -> None:
+    """The undo may come late: every try is there again, and the newest says when its exercise is due."""
+    store, clock = MemoryPracticeStore(), Clock()
+    room = practice(store, clock)
+    drill = next(drill for drill in room.drills() if drill.id == "situation:a")
+    room.answer_drill(drill, "blaming you")
+    gone = room.forget()
+    clock.now += DAY
+    room.answer_drill(drill, "owning offering it")
+    newer = store.practice_cards()
+    room.remember(gone)
+    assert store.practice_cards() == newer
+    assert len(store.attempts()) == 2
+
+
 def test_own_turns_come_before_written_ones_and_can_be_chosen_by_move() -> None:
     """Flagged turns of the latest calls, as drills of their own; none where calls are not to be looked at."""
     calls = KeptCalls(past_calls.records())
