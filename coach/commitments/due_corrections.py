@@ -43,7 +43,8 @@ def corrected(text: str, groups: list[Atom]) -> list[Atom]:
             group = replace(group, span=group.span, weak=False)
             taken_back = kept[-1].day
             kept[-1] = _overridden(kept[-1], group)
-            kept = [each for each in kept[:-1] if each.day != taken_back] + kept[-1:]
+            # Where no day was named the others stand as they were said: "at three, and Bob at four".
+            kept = [each for each in kept[:-1] if not taken_back or each.day != taken_back] + kept[-1:]
             continue
         merged = _replacement(text, kept[-1], group) if kept and not kept[-1].open else None
         if merged is not None:

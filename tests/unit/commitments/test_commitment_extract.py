@@ -165,3 +165,9 @@ def test_a_long_call_is_not_read_again_for_each_turn() -> None:
         extractor.extract(turn, said, AT, None)
         said.append(turn)
     assert said.sliced < 60
+
+
+def test_a_day_put_right_takes_no_hour_from_another_promise() -> None:
+    """Of two hours the one that was said last gets the new day; the other stays today's."""
+    found = call("I'll call you at three and I'll ring Bob at four, no, make it Thursday.")
+    assert [shown(one.due) for one in found] == ["2026-11-18T15:00", "2026-11-19T16:00"]
