@@ -78,6 +78,23 @@ def test_a_call_that_goes_on_is_not_undone_by_key(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: desk.app.runner.phase is Phase.IDLE)
 
 
+def test_undo_of_an_earlier_call_leaves_the_one_that_runs_alone(desk: Desk) -> None:
+    """A short call, and the next begun by hand while the message of the first is still there."""
+    wait(desk)
+    speak(desk)
+    first = desk.services.call
+    assert first is not None
+    first.send(*sample_call.turns()[:2])
+    desk.stop()
+    desk.start()
+    assert desk.window.toast.action_button.text() == "Undo"
+    desk.window.toast.action_button.click()
+    desk.settle()
+    assert desk.app.runner.phase is Phase.RUNNING
+    desk.stop()
+    assert first.call_id in desk.services.memory.calls
+
+
 def test_speaking_to_something_else_of_sameside_begins_nothing(desk: Desk) -> None:
     """Not with a dialog open, as while a voice is enrolled, nor in the room of practice."""
     wait(desk)

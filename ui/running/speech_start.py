@@ -47,6 +47,7 @@ class SpeechDesk(QObject):
         self.microphone = HeldMicrophone(self)
         self._waits_for: str | None = None
         self._ready = self._undone = self._by_hand = self._began = self._warned = False
+        self._started: SessionStarted | None = None
         self._quiet = QuietEnd(0)
         self._now_s = 0.0
         self.microphone.arrived.connect(self._heard)
@@ -88,6 +89,7 @@ class SpeechDesk(QObject):
 
     def discards(self, stopped: SessionStopped) -> bool:
         """Whether the call that has just ended was undone: it is removed for good, and not shown."""
+        self._started = None
         if not self._undone:
             return False
         self._undone = False
@@ -129,17 +131,19 @@ class SpeechDesk(QObject):
         return not others and self._window.room != PRACTICE
 
     @Slot(object)
-    def _on_started(self, _started: SessionStarted) -> None:
+    def _on_started(self, started: SessionStarted) -> None:
+        self._started = started
         self._quiet = QuietEnd(self._end_minutes())
         self._warned = self._by_hand = False
         self._now_s = 0.0
         if self._began:
             self._began = False
             # Minutes later nobody means to lose the call by a key.
-            self._window.toast.say(BEGAN, text.UNDO, self._undo, lasts=False)
+            self._window.toast.say(BEGAN, text.UNDO, lambda: self._undo(started), lasts=False)
 
-    def _undo(self) -> None:
-        if self._runner.running:
+    def _undo(self, began: SessionStarted) -> None:
+        # Another may run by now, begun by hand.
+        if self._runner.running and self._started is began:
             self._undone = self._by_hand = True
             self._runner.stop()
 
