@@ -122,8 +122,7 @@ class EngineHearing:
 
     def _load(self, name: str, at_once: int) -> WhisperTranscriber:
         """Kept, and made only where it is not."""
-        chosen = self._chosen()
-        key = (name, at_once, chosen.threads, chosen.language, tuple(chosen.vocabulary))
+        key = self._key(name, at_once)
         with self._loading:
             if key not in self._loaded:
                 made = self._make(name, at_once)
@@ -134,10 +133,13 @@ class EngineHearing:
 
     def _tried(self, name: str) -> WhisperTranscriber:
         """To be measured and let go; the one that is there already where it is this one."""
-        chosen = self._chosen()
-        key = (name, self._live_at_once, chosen.threads, chosen.language, tuple(chosen.vocabulary))
+        at_once = self._live_at_once
         with self._loading:
-            return self._loaded.get(key) or self._make(name, self._live_at_once)
+            return self._loaded.get(self._key(name, at_once)) or self._make(name, at_once)
+
+    def _key(self, name: str, at_once: int) -> _Key:
+        chosen = self._chosen()
+        return name, at_once, chosen.threads, chosen.language, tuple(chosen.vocabulary)
 
     def _make(self, name: str, at_once: int) -> WhisperTranscriber:
         folder, chosen = self._files.resolve(name), self._chosen()
