@@ -195,7 +195,7 @@ class Session(Steering):
 
     def _last_heard(self) -> float:
         """When the last sound came in, on the clock: what a dead stream kept us waiting for is lost too."""
-        arrived: float | None = getattr(self._source, "arrived_s", None)
+        arrived = self._ahead.arrived_s
         return self._clock() if arrived is None else max(arrived, self._attached_since)
 
     def _try_again(self) -> None:
@@ -239,18 +239,26 @@ class Session(Steering):
         self._emit_all(self._watch.feed(block) if self._watch else ())
         self._tell_progress(level(block))
 
-    def _place(self, clock_s: float) -> float:
-        """Where in the call a moment of the clock is, as the sound that came in tells; never before now."""
+    def _place(self, clock_s: float) -> tuple[float, float]:
+        """Where in the call a moment of the clock is, as the sound that came in tells; never before now.
+
+        Before it, from where on sound came in after that moment: a device that stood still then delivers
+        late, and only later is it known how much of the time was lost.
+        """
         away = self._paused or (self._lost and (self._lost.at_s, self._lost.since))
         if away:
             at_s, since = away
-            return at_s + max(0.0, clock_s - since)
-        arrived: float | None = getattr(self._source, "arrived_s", None)
-        if not self._live or arrived is None:
-            return self._now_s
-        newest_s = self._ahead.newest_s()
-        newest_s = self._in_hand_s if newest_s is None else newest_s + self._offset_s
-        return max(self._now_s, newest_s - (arrived - clock_s))
+            at_s += max(0.0, clock_s - since)
+            return at_s, at_s
+        if not self._live or self._ahead.arrived_s is None:
+            return self._now_s, self._now_s
+        newest_s, arrived_s = self._in_hand_s, self._ahead.arrived_s
+        # Where the engine is behind, what waits came in long after the sound in hand.
+        if waiting := self._ahead.newest():
+            block, at_s = waiting
+            newest_s, arrived_s = block.end_s + self._offset_s, at_s or arrived_s
+        at_s = max(self._now_s, newest_s - (arrived_s - clock_s))
+        return max(self._now_s, min(at_s, newest_s)), at_s
 
     def _tell_progress(self, heard: Level) -> None:
         if self._live and self._now_s >= self._level_due_s:

@@ -23,29 +23,38 @@ class ReadAhead:
 
     def __init__(self, source: AudioSource) -> None:
         self._source = source
-        self._held: deque[Block | KnownError | EOFError] = deque()
+        self._held: deque[tuple[Block | KnownError | EOFError, float | None]] = deque()
+        self.arrived_s: float | None = None
+        """When what ``read`` gave last came in, on the source's clock; None where it cannot tell."""
 
     def read(self, timeout_s: float) -> Block | None:
         if not self._held:
-            return self._source.read(timeout_s)
-        item = self._held.popleft()
+            block = self._source.read(timeout_s)
+            self.arrived_s = self._arrived()
+            return block
+        item, arrived_s = self._held.popleft()
         if isinstance(item, Block):
+            self.arrived_s = arrived_s
             return item
         raise item
 
-    def newest_s(self) -> float | None:
-        """Where the sound that waits to be read ends; None where none waits."""
-        while not (self._held and isinstance(self._held[-1], KnownError | EOFError)):
+    def newest(self) -> tuple[Block, float | None] | None:
+        """The last of the sound that waits to be read, and when it came in; None where none waits."""
+        while not (self._held and isinstance(self._held[-1][0], KnownError | EOFError)):
             try:
                 block = self._source.read(0.0)
             except (KnownError, EOFError) as end:
-                self._held.append(end)
+                self._held.append((end, None))
                 break
             if block is None:
                 break
-            self._held.append(block)
-        ends = [item.end_s for item in self._held if isinstance(item, Block)]
-        return ends[-1] if ends else None
+            self._held.append((block, self._arrived()))
+        waiting = ((item, arrived_s) for item, arrived_s in reversed(self._held) if isinstance(item, Block))
+        return next(waiting, None)
+
+    def _arrived(self) -> float | None:
+        arrived_s: float | None = getattr(self._source, "arrived_s", None)
+        return arrived_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,8 @@ class _Press:
 
 
 class BlackOut:
-    """Where the call is blacked out. ``place`` tells where in the call a moment of the clock is.
+    """Where the call is blacked out. ``place`` tells from where on sound came in after a moment of the clock,
+    and where in the call that moment is.
 
     ``flush`` lets what was said before be heard to its end. A pause or a lost microphone cuts the gap in two.
     """
@@ -65,7 +75,7 @@ class BlackOut:
     def __init__(
         self,
         clock: Callable[[], float],
-        place: Callable[[float], float],
+        place: Callable[[float], tuple[float, float]],
         emit: Callable[[Event], None],
         flush: Callable[[], None],
     ) -> None:
@@ -99,9 +109,9 @@ class BlackOut:
                 press = self._presses.get_nowait()
             except queue.Empty:
                 return
-            at_s = self._place(press.clock_s)
+            from_s, at_s = self._place(press.clock_s)
             if press.seconds:
-                self._begin(at_s, press.seconds)
+                self._begin(from_s, at_s, press.seconds)
             else:
                 self._until_s = min(self._until_s, at_s)
                 self._end_at(max(self._reached_s, at_s))
@@ -141,12 +151,12 @@ class BlackOut:
         self.take_presses()
         self._end_at(min(at_s, max(self._until_s, self._reached_s)))
 
-    def _begin(self, at_s: float, seconds: float) -> None:
+    def _begin(self, from_s: float, at_s: float, seconds: float) -> None:
         if self._start_s is None:
-            self._start_s = self._reached_s = at_s
+            self._start_s = self._reached_s = from_s
             self._until_s, self._dropping = at_s + seconds, False
             if not self._cut:
-                self._open_piece(at_s)
+                self._open_piece(from_s)
         else:
             self._until_s += seconds
         self._emit(BlackedOut(at_s, self._until_s))

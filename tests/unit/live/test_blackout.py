@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from coach.errors import KnownError
 from coach.events import (
     BlackedOut,
@@ -16,7 +18,10 @@ from coach.events import (
 )
 from coach.live.blackout import REASON, BlackOut, ReadAhead
 from tests.fakes import engine
+from tests.fakes.waiting import WAIT_S
 from tests.unit.test_session import LATER, WRONG, Rig
+from tests.unit.test_session_microphone import Rig as TimedRig
+from tests.unit.test_session_microphone import TimedSource
 
 CARD = Turn(1, "four two four two", 0.6, 0.9)
 
@@ -28,7 +33,7 @@ class Dark:
         self.now = 0.0
         self.told: list[Event] = []
         self.flushed = 0
-        self.black_out = BlackOut(lambda: self.now, lambda at: at, self.told.append, self._flush)
+        self.black_out = BlackOut(lambda: self.now, lambda at: (at, at), self.told.append, self._flush)
 
     def _flush(self) -> None:
         self.flushed += 1
@@ -111,7 +116,9 @@ def test_looking_ahead_loses_nothing() -> None:
     gone = KnownError("microphone-gone", "Gone.")
     source = engine.FakeSource([engine.block(0.0), engine.block(0.5), gone, engine.block(1.0)])
     ahead = ReadAhead(source)
-    assert ahead.newest_s() == 1.0
+    newest = ahead.newest()
+    assert newest is not None
+    assert (newest[0].start_s, newest[1]) == (0.5, None)
     starts: list[float] = []
     for _ in range(5):
         try:
@@ -125,13 +132,17 @@ def test_looking_ahead_loses_nothing() -> None:
 
 
 class Hears(engine.FakeHearing):
-    """Remembers which sound it was given."""
+    """Remembers which sound it was given; takes its time over each block while ``free`` is not set."""
 
     def __init__(self) -> None:
         super().__init__([])
         self.blocks: list[Block] = []
+        self.busy, self.free = threading.Event(), threading.Event()
+        self.free.set()
 
     def feed(self, block: Block):  # type: ignore[no-untyped-def]
+        self.busy.set()
+        assert self.free.wait(WAIT_S)
         self.blocks.append(block)
         return super().feed(block)
 
@@ -213,3 +224,60 @@ def test_the_turns_before_and_after_are_kept() -> None:
     rig.session.stop()
     assert rig.finish().record.turns == [WRONG]
     assert LATER not in rig.seen
+
+
+def timed_call(arrivals: list[float]) -> tuple[TimedRig, Hears]:
+    rig = TimedRig(TimedSource([], arrivals))
+    hears = Hears()
+    rig.session._pipeline._hearing = hears
+    return rig, hears
+
+
+def test_an_engine_that_is_behind_is_dark_from_the_press_on() -> None:
+    """On a busy machine the key counts where it was pressed, not so much later as recognition is behind."""
+    rig, hears = timed_call([10.0, 10.5, 11.0, 11.5, 12.0, 12.5])
+    hears.free.clear()
+    for start in (0.0, 0.5, 1.0, 1.5):
+        rig.source.items.put(engine.block(start))
+    assert hears.busy.wait(WAIT_S)
+    rig.clock_s = 11.5
+    rig.session.black_out(1.0)
+    hears.free.set()
+    assert rig.until(BlackedOut) == BlackedOut(2.0, 3.0)
+    for start in (2.0, 2.5, 3.0):
+        rig.source.items.put(engine.block(start))
+    rig.until(BlackOutEnded)
+    stopped = rig.finish()
+    assert [block.start_s for block in hears.blocks] == [0.0, 0.5, 1.0, 1.5, 3.0]
+    assert stopped.record.gaps == [Gap(2.0, 3.0, REASON)]
+
+
+def test_a_press_before_the_newest_sound_is_dark_from_there_on() -> None:
+    """What came in between the key and the engine's look at it is not heard."""
+    rig, hears = timed_call([10.0, 10.5, 11.0, 11.5, 12.0])
+    hears.free.clear()
+    for start in (0.0, 0.5, 1.0, 1.5, 2.0):
+        rig.source.items.put(engine.block(start))
+    assert hears.busy.wait(WAIT_S)
+    rig.clock_s = 11.0
+    rig.session.black_out(100.0)
+    hears.free.set()
+    assert rig.until(BlackedOut) == BlackedOut(1.5, 101.5)
+    rig.finish()
+    assert [block.start_s for block in hears.blocks] == [0.0, 0.5, 1.0]
+
+
+def test_sound_that_was_held_up_over_the_press_is_not_heard() -> None:
+    """A device that stood still hands over late what was said after the key, as if it came before."""
+    rig, hears = timed_call([10.0, 13.2, 13.7])
+    rig.source.items.put(engine.block(0.0))
+    rig.until(Level)
+    rig.clock_s = 13.0
+    rig.session.black_out(1.0)
+    assert rig.until(BlackedOut) == BlackedOut(3.5, 4.5)
+    for start in (0.5, 4.5):
+        rig.source.items.put(engine.block(start))
+    rig.until(BlackOutEnded)
+    stopped = rig.finish()
+    assert [block.start_s for block in hears.blocks] == [0.0, 4.5]
+    assert stopped.record.gaps == [Gap(0.5, 4.5, REASON)]
