@@ -49,6 +49,17 @@ def test_a_promise_is_shown_on_page_and_overlay(desk: Desk, call: ScriptedCall) 
     assert not bar.confirm_button.hasFocus()
 
 
+def test_a_long_promise_keeps_its_time_on_the_overlay(desk: Desk, call: ScriptedCall) -> None:
+    """What was promised may be cut there, when never; both are whole in the tip."""
+    chip = desk.app.overlay.pill.promise
+    chip.show_words("Have the engineer with you and the part in his van", when="Fri 4 Dec 12:00")
+    assert chip.words_label.text().startswith("Have the eng")
+    assert chip.words_label.text().endswith("… · Fri 4 Dec 12:00")
+    assert "part in his van · Fri 4 Dec 12:00" in chip.toolTip()
+    chip.show_words("Call you back", when="Thu 14:00")
+    assert chip.words_label.text() == "Call you back · Thu 14:00"
+
+
 def test_one_key_confirms_it(desk: Desk, call: ScriptedCall) -> None:
     """Ctrl+K; the call takes note, the list says so, and the chip is gone."""
     desk.window.activateWindow()

@@ -111,16 +111,16 @@ class HeardDesk(QObject):
     def _show(self) -> None:
         if not self._waiting:
             self._bar.hide()
-            self._overlay.pill.show_promise("", "")
+            self._overlay.pill.show_promise("")
             return
         made, heard = next(reversed(self._waiting.values()))
         concern = text.CONCERNS[heard.concerns[0]] if heard.concerns else ""
         today = self._header.started_at.date() if self._header is not None else None
-        words = heard.what[:1].upper() + heard.what[1:]
-        if made.due is not None:
-            words = f"{words} · {near_due_text(made.due, today)}"
+        what = heard.what[:1].upper() + heard.what[1:]
+        when = near_due_text(made.due, today) if made.due is not None else ""
+        words = f"{what} · {when}" if when else what
         self._bar.show_words(words, concern, len(self._waiting) - 1)
-        if self._overlay.pill.show_promise(words, concern):
+        if self._overlay.pill.show_promise(what, concern, when):
             announce(self._overlay, self._overlay.pill.promise.accessibleName())
 
 

@@ -171,12 +171,12 @@ class PillView(QWidget):
         self._pointed_at = pointed_at
         self._choose_middle()
 
-    def show_promise(self, words: str, concern: str) -> bool:
+    def show_promise(self, what: str, concern: str = "", when: str = "") -> bool:
         """A promise that was heard, and what it lacks; no words put it away. True where it is new."""
         before = self.promise.accessibleName() if self._promised else ""
-        self._promised = bool(words)
-        if words:
-            self.promise.show_words(words, concern)
+        self._promised = bool(what)
+        if what:
+            self.promise.show_words(what, concern, when)
         self._show_note()
         self.content_resized.emit()
         return self._promised and self.promise.accessibleName() != before

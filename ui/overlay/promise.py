@@ -14,7 +14,7 @@ from ui.look.themed import follow_theme
 from ui.parts.label import Label, plain_tip
 
 _SIGN_PX = 16
-_WIDEST_PX = 250
+_WIDEST_PX, _LEAST_PX = 250, 90
 
 
 class PromiseChip(QWidget):
@@ -43,10 +43,14 @@ class PromiseChip(QWidget):
         self.hide()
         follow_theme(self, self._restyle)
 
-    def show_words(self, words: str, concern: str = "") -> None:
-        """Words that are too long are cut; all of them are in the tip and for screen readers."""
+    def show_words(self, what: str, concern: str = "", when: str = "") -> None:
+        """What is too long is cut, the time never; all of it is in the tip and for screen readers."""
         metrics = QFontMetrics(self.words_label.font())
-        self.words_label.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, _WIDEST_PX))
+        due = f" · {when}" if when else ""
+        room_px = max(_LEAST_PX, _WIDEST_PX - metrics.horizontalAdvance(due))
+        cut = metrics.elidedText(what, Qt.TextElideMode.ElideRight, room_px)
+        self.words_label.setText(cut + due)
+        words = what + due
         self.concern_label.setText(concern)
         self.concern_label.setVisible(bool(concern))
         self._flagged = bool(concern)
