@@ -255,8 +255,8 @@ class Session(Steering):
         newest_s, arrived_s = self._in_hand_s, self._ahead.arrived_s
         # Where the engine is behind, what waits came in long after the sound in hand.
         if waiting := self._ahead.newest():
-            block, at_s = waiting
-            newest_s, arrived_s = block.end_s + self._offset_s, at_s or arrived_s
+            block, came_s = waiting
+            newest_s, arrived_s = block.end_s + self._offset_s, came_s or arrived_s
         at_s = max(self._now_s, newest_s - (arrived_s - clock_s))
         return max(self._now_s, min(at_s, newest_s)), at_s
 
