@@ -31,6 +31,8 @@ class Readiness(QObject):
 
     failed = Signal(object)
     """A ``KnownError`` that no dialog can answer."""
+    declined = Signal()
+    """A dialog was answered with no: what it was asked for does not happen."""
 
     def __init__(
         self,
@@ -136,6 +138,8 @@ class Readiness(QObject):
             # Cleared first: what follows may open the next dialog.
             self.dialog = None
             (accepted if result else declined)()
+            if not result:
+                self.declined.emit()
             waiting, self._waiting = self._waiting, []
             for ask_again in waiting if result else []:
                 ask_again()

@@ -138,11 +138,16 @@ def _not_yet(feedback: Feedback, names: Mapping[str, str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two tries side by side, as names of moves."""
+    """Two tries side by side, as names of moves.
+
+    ``gone`` and ``kept`` are trouble of the earlier one, ``lost`` its repairs that are missing now;
+    ``gained`` is what is new, of either kind.
+    """
 
     gone: tuple[str, ...]
     kept: tuple[str, ...]
     gained: tuple[str, ...]
+    lost: tuple[str, ...]
     words: str
 
 
@@ -150,7 +155,8 @@ def compare(before: Sequence[str], after: Sequence[str], names: Mapping[str, str
     """What changed between the moves of an earlier saying and of a later one."""
     gone = tuple(name for name in before if name in CONTENTIOUS and name not in after)
     kept = tuple(name for name in before if name in CONTENTIOUS and name in after)
-    gained = tuple(name for name in after if name in REPAIR and name not in before)
+    gained = tuple(name for name in after if name not in before)
+    lost = tuple(name for name in before if name in REPAIR and name not in after)
     said = []
     if gone:
         said.append(f"Gone: {_listed(gone, names)}.")
@@ -158,7 +164,10 @@ def compare(before: Sequence[str], after: Sequence[str], names: Mapping[str, str
         said.append(f"New: {_listed(gained, names)}.")
     if kept:
         said.append(f"Still there: {_listed(kept, names)}.")
-    return Comparison(gone, kept, gained, " ".join(said) or "The same moves as before.")
+    if lost:
+        said.append(f"Not in it this time: {_listed(lost, names)}.")
+    same = "The same moves as before." if after else "No move, as before."
+    return Comparison(gone, kept, gained, lost, " ".join(said) or same)
 
 
 def _listed(moves: Sequence[str], names: Mapping[str, str]) -> str:

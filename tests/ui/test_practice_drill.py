@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from coach.errors import KnownError
 from coach.events import Failure, Level
 from coach.practice.drills import Drill
+from coach.settings import ConsentSettings
 from coach.values.answers import AnswerBegun, AnswerFailed, AnswerHeard, AnswerWords
 from coach.values.practice_log import ExerciseKind
 from tests.fakes.desk import Desk, desk, services, unnamed_controls
@@ -154,6 +155,56 @@ def test_what_cannot_be_made_ready_leaves_nobody_waiting(room: Desk, services: F
     room.settle()
     assert box.mouth is Mouth.SHUT
     assert [banner.code for banner in room.window.banners.banners] == ["model-damaged"]
+
+
+def test_who_does_not_agree_is_not_left_waiting(room: Desk, services: FakeServices) -> None:
+    """The text about what is captured is declined: no microphone, and the box is as it was."""
+    begin(room)
+    services.settings.consent = ConsentSettings(first_run_done=False)
+    box = room.window.practice.drill.box
+    QTest.keyClicks(box.edit, "My own words")
+    box.toggle_speaking()
+    room.settle()
+    asked = room.app.readiness.dialog
+    assert asked is not None
+    asked.reject()
+    room.settle()
+    assert box.mouth is Mouth.SHUT
+    assert (box.text, box.status.text()) == ("My own words", "")
+    assert services.answers == []
+
+
+def test_an_answer_without_words_is_compared_with_nothing(room: Desk) -> None:
+    """Take your time: nothing was said, so nothing is gone and nothing is new."""
+    begin(room)
+    page = room.window.practice.drill
+    answer(room, "Hmm")
+    assert page.outcome.title.text() == "Take your time"
+    assert page.outcome.change.isHidden()
+    page.try_again()
+    answer(room, "You should have called us.")
+    assert not page.outcome.change.isHidden()
+
+
+def test_a_round_that_was_left_can_be_taken_up_again(room: Desk) -> None:
+    """Half an answer, and Escape: Undo brings back the drill and the words. Nothing said, nothing to undo."""
+    begin(room)
+    page = room.window.practice
+    room.window.go_back()
+    assert page.part == TODAY
+    assert room.window.toast.isHidden()
+    room.settle()
+    drill = begin(room)
+    QTest.keyClicks(page.drill.box.edit, "My own words")
+    room.window.go_back()
+    assert page.part == TODAY
+    assert room.window.toast.message_label.text() == "You left the round."
+    room.window.toast.action_button.click()
+    room.settle()
+    assert page.part == DRILL
+    assert page.drill.drill is drill
+    assert page.drill.box.text == "My own words"
+    assert focus(room) is page.drill.box.edit
 
 
 def test_an_answer_is_spoken(room: Desk) -> None:

@@ -193,8 +193,31 @@ def test_a_call_under_way_waits_and_escape_leaves_it(playing: Desk) -> None:
     assert len(page.role_play.lines) == 3
     playing.window.go_back()
     assert page.part == ROLE_PLAY
+    playing.window.toast.put_away()
     playing.window.go_back()
     assert page.part == TODAY
+
+
+def test_a_call_that_was_left_can_be_taken_up_again(playing: Desk) -> None:
+    """Escape in the middle of it is no loss: Undo leads back to the line one was about to answer. Before
+    anything was said there is nothing to undo."""
+    page, toast = playing.window.practice, playing.window.toast
+    page.go_back()
+    assert toast.isHidden()
+    page.scenarios.chosen.emit(page.role_play.scenario)
+    playing.settle()
+    say(playing, WELL)
+    lines = list(page.role_play.lines)
+    page.go_back()
+    assert page.part == ROLE_PLAY
+    assert toast.message_label.text() == "You left the call."
+    toast.action_button.click()
+    playing.settle()
+    assert page.part == PLAYING
+    assert page.role_play.lines == lines
+    assert focus(playing) is page.role_play.box.edit
+    say(playing, WELL)
+    assert len(page.role_play.lines) > len(lines)
 
 
 def test_an_answer_to_a_call_that_was_left_is_none_to_the_new_one(playing: Desk) -> None:

@@ -20,10 +20,11 @@ from tests.ui.test_sharing import Pair, app_of, close, pair, settle
 from tests.unit.audio.audio_recordings import float_wav, tone
 from ui.commitments.words import VIEWS
 from ui.look.theme import DARK, LIGHT, LIGHT_CONTRAST, theme_keeper
+from ui.practice.page import PLAYING
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TODAY, WHAT_IF
 from ui.review.desk import ReviewDesk
 from ui.review.window import SMALLEST as REVIEW_SMALLEST
-from ui.window.main_window import COMMITMENTS, PRACTICE, SMALLEST, TEAM
+from ui.window.main_window import COMMITMENTS, PRACTICE, SCROLLS_BELOW_PX, SMALLEST, TEAM
 
 __all__ = ["desk", "pair"]
 
@@ -103,6 +104,24 @@ def test_every_part_of_practice_is_whole(small: Desk, part: str) -> None:
     small.window.practice.go_to(part)
     small.settle()
     assert_whole(small.qtbot, small.window)
+
+
+def test_a_role_play_leaves_nothing_below_the_window(themed: None, desk: Desk) -> None:
+    """Above the height from which rooms scroll, the call scrolls by itself and its box is whole."""
+    desk.window.resize(1280, SCROLLS_BELOW_PX)
+    page, area = desk.window.practice, desk.window.room_area
+    desk.window.go_to(PRACTICE)
+    desk.settle()
+    page.go_to(ROLE_PLAY)
+    desk.settle()
+    page.scenarios.rows[0].click()
+    desk.settle()
+    for words in ("I'm sorry about that.", "Let me look into it with you."):
+        page.role_play.box.answered.emit(words)
+        desk.settle()
+    assert page.part == PLAYING
+    assert area.rooms.height() == area.viewport().height()
+    assert_whole(desk.qtbot, desk.window)
 
 
 def test_review_is_whole(qtbot: QtBot, themed: None, services: FakeServices) -> None:

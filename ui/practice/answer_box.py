@@ -89,7 +89,7 @@ class AnswerBox(QFrame):
         bottom.addLayout(self.extra)
         bottom.addWidget(self.send_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_4)
+        column.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_4)
         column.setSpacing(SPACE_3)
         column.addWidget(self.edit)
         column.addLayout(bottom)

@@ -80,6 +80,8 @@ class PracticeDesk(QObject):
         page.drill.undo_wanted.connect(self._take_back)
         page.drill.left.connect(page.go_home)
         page.drill.round_wanted.connect(self._next_round)
+        # It makes sense just then: later another round is there.
+        page.given_up.connect(lambda said, back: toast.say(said, text.UNDO, back, lasts=False))
 
     @property
     def practice(self) -> EnginePractice | None:

@@ -71,11 +71,15 @@ class DrillPage(QWidget):
         moment.addWidget(self.said)
         moment.addSpacing(SPACE_1)
         moment.addWidget(self.said_chips)
-        self._reply, reply = card("sunken")
+        said, reply = card("sunken")
+        reply.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         reply.setSpacing(SPACE_1)
         reply.addLayout(row(label("They answer", "caption", wrap=False), self.say_button, stretch=1))
         reply.addWidget(self.customer)
-        self._reply.setContentsMargins(0, SPACE_2, 0, SPACE_1)
+        self._reply = QWidget()
+        above = QVBoxLayout(self._reply)
+        above.setContentsMargins(0, SPACE_2, 0, SPACE_1)
+        above.addWidget(said)
         moment.addWidget(self._reply)
         self._turn = label("Your turn. Say it better.", "strong")
         body = self.column.body
@@ -117,6 +121,16 @@ class DrillPage(QWidget):
         """Whether a round is under way."""
         return bool(self.drills) and self.place < len(self.drills)
 
+    @property
+    def begun(self) -> bool:
+        """Whether something of the round would be missed; not while an answer is being judged."""
+        something = self.place > 0 or bool(self.results) or bool(self.box.text)
+        return self.running and self.box.isEnabled() and something
+
+    def focus_next(self) -> None:
+        """On what comes next: the answer, or what came of it."""
+        (self.outcome.next_button if self.box.isHidden() else self.box.edit).setFocus()
+
     def show_round(self, drills: Sequence[Drill], first: int, points: Mapping[str, str]) -> None:
         """``drills`` in order, beginning with ``first``; those before it come after the last."""
         self.drills = [*drills[first:], *drills[:first]]
@@ -132,7 +146,7 @@ class DrillPage(QWidget):
         if not self.running or drill is not self.drill:
             return
         said = kind_words(feedback, text.MOVE_NAMES)
-        change = compare(self._before, feedback.names, text.MOVE_NAMES)
+        change = compare(self._before, feedback.names, text.MOVE_NAMES).words
         self.outcome.show_outcome(feedback, said, self._before, change)
         self.outcome.show_return(returns, True)
         if feedback.verdict is not Verdict.NOTHING_SAID:

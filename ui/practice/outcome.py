@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from coach.events import Move
 from coach.practice.drills import Drill
-from coach.practice.judging import Comparison, Feedback
+from coach.practice.judging import Feedback, Verdict
 from coach.taxonomy import is_flag
-from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, current_theme, set_role
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, current_theme, set_role
 from ui.look.themed import empty, follow_theme
 from ui.parts.announce import announce
 from ui.parts.chips import CHIP_HEIGHT
@@ -79,7 +79,7 @@ class Outcome(QFrame):
             grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(chips, place, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_4 + SPACE_1, SPACE_4, SPACE_4, SPACE_4)
+        column.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_4)
         column.setSpacing(SPACE_3)
         column.addLayout(row(self.sign, self.title))
         column.addWidget(self.words)
@@ -88,18 +88,21 @@ class Outcome(QFrame):
         column.addWidget(self.change)
         column.addLayout(row(self.returns, self.undo_button, self.again_button, self.next_button, stretch=2))
 
-    def show_outcome(self, feedback: Feedback, said: str, before: Sequence[str], change: Comparison) -> None:
-        """``said`` are the kind words, ``before`` the moves of the turn or of the last try."""
+    def show_outcome(self, feedback: Feedback, said: str, before: Sequence[str], change: str) -> None:
+        """``said`` are the kind words, ``before`` the moves of the turn or of the last try, ``change`` says
+        what became of them; of an answer without words there is nothing to compare."""
         self._feedback = feedback
         title, sign, colour = VERDICTS[feedback.verdict]
         self.sign.show_sign(sign, colour)
         self.title.setText(title)
         self.words.setText(said.removeprefix(f"{title}. "))
-        self.before.show_moves(before, "No move")
+        self.before.show_moves(before)
         self.now.show_moves(feedback.names)
-        self.change.setText(change.words)
+        change = "" if feedback.verdict is Verdict.NOTHING_SAID else change
+        self.change.setText(change)
+        self.change.setVisible(bool(change))
         self._restyle()
-        announce(self, f"{title}. {said} {change.words}")
+        announce(self, f"{title}. {said} {change}".strip())
 
     def show_return(self, words: str, counted: bool) -> None:
         """When it comes back, and whether the try can still be taken back."""

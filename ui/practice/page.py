@@ -13,6 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coach.practice.drills import Drill
+from coach.practice.roleplay import Standing
+from coach.practice.scenario import Scenario
 from ui.look.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon, set_role
 from ui.look.themed import follow_theme
 from ui.parts.middle import ShownPage
@@ -40,6 +43,8 @@ class PracticePage(QWidget):
     """Whether customers are to be heard."""
     open_wanted = Signal()
     """What there is to practise could not be opened, and is asked for again."""
+    given_up = Signal(str, object)
+    """What was left half done, in words, and what takes it up again: called without arguments."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,9 +135,18 @@ class PracticePage(QWidget):
         self._enter(part)
 
     def go_home(self) -> None:
-        """To what comes today, whatever is under way."""
+        """To what comes today, whatever is under way; a round that was begun can be taken up again."""
+        kept = self.drill.drills if self.drill.begun else []
         self.drill.drills = []
         self._enter(TODAY)
+        if kept:
+            self.given_up.emit("You left the round.", lambda: self._take_up_round(kept))
+
+    def _take_up_round(self, kept: list[Drill]) -> None:
+        if not self.drill.drills:
+            self.drill.drills = kept
+            self._enter(DRILL)
+            self.drill.focus_next()
 
     def choose_move(self, move: str) -> None:
         """What comes today is on one move. A round that is under way stays behind its tab."""
@@ -142,9 +156,20 @@ class PracticePage(QWidget):
             self._enter(TODAY)
 
     def leave_call(self) -> None:
-        """To the list of role-plays; a call that is under way is given up."""
-        self.role_play.standing = None
+        """To the list of role-plays; a call that was begun can be taken up again."""
+        play = self.role_play
+        kept = play.standing if play.begun else None
+        scenario, play.standing = play.scenario, None
         self._enter(ROLE_PLAY)
+        if kept is not None:
+            self.given_up.emit("You left the call.", lambda: self._take_up_call(scenario, kept))
+
+    def _take_up_call(self, scenario: Scenario | None, kept: Standing) -> None:
+        play = self.role_play
+        if play.standing is None and play.scenario is scenario:
+            play.standing = kept
+            self._enter(PLAYING)
+            play.box.edit.setFocus()
 
     def _enter(self, part: str) -> None:
         self._part = part

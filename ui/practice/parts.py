@@ -191,13 +191,19 @@ class Column(QScrollArea):
         inner, middle = QWidget(), QWidget()
         middle.setMaximumWidth(widest)
         self.body = QVBoxLayout(middle)
-        self.body.setContentsMargins(0, SPACE_1, SPACE_3, SPACE_4)
+        self._leave_room()
         self.body.setSpacing(SPACE_4)
         across = QHBoxLayout(inner)
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(middle, 1)
         across.addStretch(0)
         self.setWidget(inner)
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._leave_room())
+
+    def _leave_room(self) -> None:
+        """Between a page and its scroll bar; without one it ends where the rest of the window does."""
+        beside = SPACE_2 if self.verticalScrollBar().maximum() else 0
+        self.body.setContentsMargins(0, SPACE_1, beside, SPACE_4)
 
     def to_top(self) -> None:
         self.verticalScrollBar().setValue(0)

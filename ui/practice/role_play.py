@@ -136,6 +136,11 @@ class RolePlayPage(QWidget):
     def running(self) -> bool:
         return self.standing is not None and self.standing.ending is None
 
+    @property
+    def begun(self) -> bool:
+        """Whether something of the call would be missed; not while an answer is being judged."""
+        return self.running and self.box.isEnabled() and (len(self.lines) > 1 or bool(self.box.text))
+
     def show_scenario(self, scenario: Scenario, points: Mapping[str, str]) -> None:
         self.scenario, self._points = scenario, points
         self.title.setText(scenario.title)

@@ -37,6 +37,7 @@ class Speaking(QObject):
         runner.phase_changed.connect(self._give_way)
         # What could not be made ready is told in a banner; nobody waits for it.
         readiness.failed.connect(lambda _error: self.leave())
+        readiness.declined.connect(self.leave)
 
     def serve(self, box: AnswerBox) -> None:
         self._boxes.append(box)

@@ -147,7 +147,7 @@ class TeamPage(QWidget):
         self.file_button.clicked.connect(self.file_wanted)
         self.trend_button.clicked.connect(self.trend_wanted)
         self.aside_button.clicked.connect(self.aside_wanted)
-        self.pages.currentChanged.connect(lambda _page: self._mark_shown())
+        self.pages.page_changed.connect(lambda _page: self._mark_shown())
         self.reading.delete_wanted.connect(lambda: self.delete_wanted.emit(self.reading.row))
         self.reading.note_wanted.connect(
             lambda words, at_s, line: self.note_wanted.emit(self.reading.row, words, at_s, line)

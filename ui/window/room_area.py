@@ -22,7 +22,7 @@ class RoomArea(ScrollsIfSmall):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.rooms = _Rooms()
         super().__init__(self.rooms, parent)
-        self.rooms.currentChanged.connect(self._begin_at_the_top)
+        self.rooms.page_changed.connect(self._begin_at_the_top)
 
     def set_small(self, small: bool) -> None:
         """Only in a small window does anything scroll. There the bar has its room always, seen or not: were

@@ -72,8 +72,13 @@ def test_words_name_what_was_good_first(answer: str, words: str) -> None:
 
 
 def test_two_tries_are_compared() -> None:
-    """What went, what came, and what is still there; repairs that were there before are no news."""
+    """What went, what came, and what is still there; repairs that were there before are no news, those that
+    are missing now are."""
     seen = compare(("blaming", "selling", "owning"), ("selling", "owning", "learning"), NAMES)
     assert (seen.gone, seen.kept, seen.gained) == (("blaming",), ("selling",), ("learning",))
     assert seen.words == "Gone: putting it on the customer. New: asking to understand. Still there: selling."
-    assert compare((), (), NAMES).words == "The same moves as before."
+    worse = compare(("owning", "apologising"), ("apologising", "blaming"), NAMES)
+    assert (worse.gained, worse.lost) == (("blaming",), ("owning",))
+    assert worse.words == "New: putting it on the customer. Not in it this time: taking your part."
+    assert compare(("owning",), ("owning",), NAMES).words == "The same moves as before."
+    assert compare((), (), NAMES).words == "No move, as before."
