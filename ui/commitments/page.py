@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,11 +24,12 @@ from ui.commitments.empty import EmptyRoom
 from ui.commitments.model import CommitmentsModel
 from ui.commitments.plot import KeptCard
 from ui.commitments.words import BY_CUSTOMER, BY_TIME, TO_KEEP, VIEWS, groups, in_view, matching
-from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
+from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, Theme, icon, set_role
 from ui.look.themed import follow_theme
 from ui.parts.label import Label
 from ui.parts.row_list import RowList
 from ui.parts.search_field import SearchField
+from ui.parts.two_panes import TwoPanes
 
 FORMATS: dict[ExportFormat, str] = {
     "ics": "For a calendar (.ics)…",
@@ -124,7 +124,7 @@ class CommitmentsPage(QWidget):
         row.addWidget(self.order_box)
         return row
 
-    def _body(self) -> QSplitter:
+    def _body(self) -> TwoPanes:
         card = QFrame()
         set_role(card, "card")
         inner = QVBoxLayout(card)
@@ -141,16 +141,7 @@ class CommitmentsPage(QWidget):
         column.addWidget(self.detail, 1)
         column.addWidget(self.kept)
         side.setMinimumWidth(296)
-        body = QSplitter(Qt.Orientation.Horizontal)
-        body.setChildrenCollapsible(False)
-        body.setMinimumHeight(_LEAST_HEIGHT_PX)
-        body.setHandleWidth(SPACE_4)
-        body.addWidget(card)
-        body.addWidget(side)
-        body.setStretchFactor(0, 3)
-        body.setStretchFactor(1, 2)
-        body.setSizes([610, 400])
-        return body
+        return TwoPanes(card, side, widths=(610, 400), shares=(3, 2), least_height_px=_LEAST_HEIGHT_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -17,6 +17,7 @@ from ui.look.theme import SPACE_3, SPACE_4, SPACE_5, current_theme, icon_pixmap,
 from ui.parts.announce import announce
 from ui.parts.label import Label
 from ui.parts.microphones import InputMeter
+from ui.parts.room import room_for
 from ui.settings.parts import wrapped
 
 WIDTH = 680
@@ -39,7 +40,7 @@ class EnrolmentDialog(PlainDialog):
 
     def __init__(self, sentences: Sequence[str], microphone: str, parent: QWidget | None = None) -> None:
         super().__init__("Enrol your voice", "", parent)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(min(WIDTH, room_for(self).width()))
         self.done_ = False
         self.words_label.setText(
             "Read a short text aloud for about half a minute. Sameside makes a profile of your voice from "

@@ -14,15 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from coach.values.handbook import Handbook
-from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, set_role
+from ui.look.theme import SPACE_2, SPACE_3, set_role
 from ui.parts.label import Label, plain_tip
 from ui.parts.middle import ShownPage
 from ui.parts.search_field import SearchField
+from ui.parts.two_panes import TwoPanes
 from ui.playbook.entries import DECIDE, GROUPS, Entry, entries, matching
 from ui.playbook.leaf import Leaf
 from ui.practice.parts import Calm, label
 
-_LIST_PX = 256
+_LIST_PX, _LEAST_HEIGHT_PX = 256, 180
 _KEY = Qt.ItemDataRole.UserRole
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
@@ -68,23 +69,22 @@ class PlaybookPage(QWidget):
         top.addWidget(self.search, 3)
         frame = QFrame()
         set_role(frame, "card")
-        frame.setFixedWidth(_LIST_PX)
+        frame.setMinimumWidth(_LIST_PX)
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         inner.addWidget(self.list)
         self.stack = ShownPage()
         self.stack.addWidget(self.leaf)
         self.stack.addWidget(self.calm)
-        across = QHBoxLayout()
-        across.setSpacing(SPACE_4)
-        across.addWidget(frame)
-        across.addWidget(self.stack, 1)
+        self.panes = TwoPanes(
+            frame, self.stack, widths=(_LIST_PX, 720), shares=(0, 1), least_height_px=_LEAST_HEIGHT_PX
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_3)
         column.addLayout(top)
         column.addWidget(self.trouble_label)
-        column.addLayout(across, 1)
+        column.addWidget(self.panes, 1)
 
     @property
     def key(self) -> str:

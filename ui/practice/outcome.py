@@ -60,7 +60,7 @@ class Outcome(QFrame):
         self.answer.setWordWrap(True)
         self.before, self.now = MoveChips(), MoveChips()
         self.change = label("", "muted")
-        self.returns = label("", "muted", wrap=False)
+        self.returns = label("", "muted")
         self.undo_button = button("Do not count this try", "small")
         self.again_button = button("Try &again")
         self.next_button = primary("&Next")
@@ -86,7 +86,8 @@ class Outcome(QFrame):
         column.addWidget(self.answer)
         column.addLayout(grid)
         column.addWidget(self.change)
-        column.addLayout(row(self.returns, self.undo_button, self.again_button, self.next_button, stretch=2))
+        column.addWidget(self.returns)
+        column.addLayout(row(self.undo_button, self.again_button, self.next_button, stretch=1))
 
     def show_outcome(self, feedback: Feedback, said: str, before: Sequence[str], change: str) -> None:
         """``said`` are the kind words, ``before`` the moves of the turn or of the last try, ``change`` says

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,6 +29,8 @@ from ui.recordings.model import RecordingsModel
 from ui.recordings.words import line_text, result_text, share
 
 _STEPS = 1000
+_ROOMY_PX = 620
+_REPORT = "Report"
 
 
 class RecordingsPage(QWidget):
@@ -57,7 +60,8 @@ class RecordingsPage(QWidget):
         self.count_label = Label()
         set_role(self.count_label, "muted")
         self.files_button, self.folder_button = QPushButton("Add files…"), QPushButton("Add a folder…")
-        self.report_button = QPushButton("Report")
+        self.report_button = QPushButton(_REPORT)
+        self.report_button.setAccessibleName(_REPORT)
         self.report_button.setMenu(self._report_menu())
         self.line_label, self.bar = Label(), QProgressBar()
         self.bar.setRange(0, _STEPS)
@@ -116,6 +120,12 @@ class RecordingsPage(QWidget):
         column.addWidget(self.line)
         column.addWidget(card, 1)
         column.addWidget(self.detail)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = event.size().width() >= _ROOMY_PX
+        self.report_button.setText(_REPORT if roomy else "")
+        self.report_button.setToolTip("" if roomy else _REPORT)
 
     def _wire(self) -> None:
         self.files_button.clicked.connect(self.files_wanted)

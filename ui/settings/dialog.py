@@ -102,6 +102,7 @@ class SettingsDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Pages of the settings")
         self.list.setFixedWidth(_LIST_WIDTH)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setIconSize(QSize(20, 20))
         set_role(self.list, "inside")
         self.stack = QStackedWidget()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from ui.live.view import TranscriptView
 from ui.look.theme import CONTROL_HEIGHT, SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, set_role
 from ui.look.themed import empty, follow_theme
 from ui.parts.label import Label
+from ui.parts.two_panes import TwoPanes
 from ui.sharing.strip import SharedStrip
 from ui.summary.line_row import LineRow
 from ui.summary.sections import LINES, CommentCard, Figures, SectionCard, cards
@@ -156,7 +156,7 @@ class SummaryPage(QWidget):
             menu.addAction(name, partial(self.export_wanted.emit, form))
         return menu
 
-    def _body(self) -> QSplitter:
+    def _body(self) -> TwoPanes:
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(0, 0, SPACE_2, 0)
@@ -184,18 +184,9 @@ class SummaryPage(QWidget):
         inner.setSpacing(0)
         inner.addLayout(self._above_transcript(heading))
         inner.addWidget(self.view, 1)
-        body = QSplitter(Qt.Orientation.Horizontal)
-        body.setChildrenCollapsible(False)
-        body.setMinimumHeight(_LEAST_HEIGHT_PX)
-        body.setHandleWidth(SPACE_4)
-        body.addWidget(left)
-        body.addWidget(beside)
-        body.setStretchFactor(0, 1)
-        body.setStretchFactor(1, 1)
-        body.setSizes([560, 500])
         left.setMinimumWidth(260)
         beside.setMinimumWidth(240)
-        return body
+        return TwoPanes(left, beside, widths=(560, 500), shares=(1, 1), least_height_px=_LEAST_HEIGHT_PX)
 
     def _tools(self) -> QHBoxLayout:
         """What the agent can make of the summary, always in sight below it."""
