@@ -38,7 +38,10 @@ ENDS = (
     r"|\s+(?:on|in\s+the|this|to-?morrow|today|tonight|and|to|so|with|but|if|when|for|or|then|i|we|you|it"
     r"|they|he|she"
     r"|as|sharp|latest|at|please|that|because|by|every|each|from|until|before|after|once|next|local|your|my"
-    rf"|our|the|whatever|either|just|{WEEKDAY}s?|[ap]\.?m)\b)"
+    r"|our|the|whatever|either|just|about|regarding|concerning|re|over|will|an?|her|his|him|them|their|me|us"
+    r"|there|here|who|which|where|while|unless|since|though|exactly|max|okay|ok|right|yeah|sir|madam|not|no"
+    r"|instead|straight|onwards?|only|also|again|myself|without|back|out|these|those|some(?:one|body)?"
+    rf"|{WEEKDAY}s?|[ap]\.?m)\b)"
 )
 """What may follow a bare number: without it "at two shops" would be a time."""
 

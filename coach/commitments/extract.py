@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coach.commitments import clauses
 from coach.commitments.candidate import Candidate
@@ -13,14 +13,15 @@ from coach.commitments.coordination import coordinated
 from coach.commitments.due import DueFound, Times, read_times
 from coach.commitments.heads import Form, Head, find_heads
 from coach.commitments.judge import strength
-from coach.commitments.merging import due_alone, earlier_telling, same, told_again, told_instead
+from coach.commitments.merging import same
 from coach.commitments.office import ALWAYS, Office
-from coach.commitments.phrases import action_of, key_of
+from coach.commitments.phrases import action_of
+from coach.commitments.promise import Promise
 from coach.commitments.referring import DATES_IT, action_before, refers_back
+from coach.commitments.retelling import Known, time_alone, told
 from coach.commitments.strength import Strength, counts
-from coach.commitments.timing import seconds_of
 from coach.commitments.unheaded import timed_clauses
-from coach.events import Commitment, Due, Owner, Speaker, Turn
+from coach.events import Commitment, Owner, Speaker, Turn
 
 _BETWEEN = re.compile(
     r"[\s,;:–—-]*(?:po|sir|ma['’]am|madam|please)?[\s,;:–—-]*(?:and|then|so|but|or)?[\s,;:–—-]*",
@@ -32,17 +33,6 @@ _ASIDE = re.compile(
 )
 _AND_IF = re.compile(r"\b(?:and|but|so)\s+(?:if|once|when|unless)\b", re.IGNORECASE)
 _STRONG_BREAK = re.compile(r";\s|:\s|\s–\s|,\s(?:but|and)\s|\s(?:and|but)\s(?=(?:if|once|when|unless)\b)")
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A promise as places in the turn's text."""
-
-    action: str
-    owner: Owner
-    due: DueFound | None
-    conditional: bool
-    span: tuple[int, int]
 
 
 class RuleExtractor:
@@ -60,15 +50,14 @@ class RuleExtractor:
         self, turn: Turn, earlier: Sequence[Turn], said_at: dt.datetime, committing: float | None
     ) -> tuple[Commitment, ...]:
         """Promises of ``turn``, in the order said. ``earlier`` are the turns before it, oldest first."""
-        known: dict[str, Commitment] = {}
+        known = Known()
         for index, before in enumerate(earlier):
             if before.speaker is not Speaker.AGENT or before.language:
                 continue  # nothing was told of it, so nothing is told again
             found = self._memory.get((before.index, before.text))
             if found is None:
                 found = self._of(before, earlier[:index], said_at, None, known)
-            for commitment in found:
-                known[commitment.id] = commitment
+            known.add(before, found)
         self._memory.pop((turn.index, turn.text), None)
         return self._of(turn, earlier, said_at, committing, known)
 
@@ -78,14 +67,14 @@ class RuleExtractor:
         earlier: Sequence[Turn],
         said_at: dt.datetime,
         committing: float | None,
-        known: dict[str, Commitment],
+        known: Known,
     ) -> tuple[Commitment, ...]:
         place = (turn.index, turn.text)
         if place not in self._memory:
             texts = [each.text for each in earlier]
             found = find_promises(turn.text, texts, said_at, committing, self._office)
-            self._memory[place] = _due_alone(turn, earlier, said_at, known, self._office) or _new(
-                found, turn, known
+            self._memory[place] = time_alone(turn, said_at, known, self._office) or told(
+                found, turn, known, said_at, self._office
             )
         return self._memory[place]
 
@@ -271,68 +260,3 @@ def _keep(found: list[Promise], new: Promise) -> None:
             found[index] = replace(new, action=old.action if longer else new.action)
         return
     found.append(new)
-
-
-def _new(found: list[Promise], turn: Turn, known: dict[str, Commitment]) -> tuple[Commitment, ...]:
-    """What this turn adds to the promises known: new ones, and old ones with another due."""
-    added: dict[str, Commitment] = {}
-    sentences = clauses.sentences(turn.text) if found else []
-    for each in found:
-        evidence = turn.text[slice(*each.span)]
-        if each.action in DATES_IT or refers_back(each.action):
-            last = _dated(each, turn, known)
-            if last is not None:
-                added[last.id] = last
-            if last is not None or each.action in DATES_IT:
-                continue
-        before = [one for one in known.values() if one.id not in added]
-        sentence = _sentence_at(turn.text, sentences, each.span[0])
-        old = earlier_telling(before, each.owner, each.action, evidence, each.due, sentence)
-        due: Due = each.due.due if each.due else None
-        if old is not None and (each.due is None or due == old.due or _as_before(old.due, due, sentence)):
-            continue
-        number = old.id if old else f"p-{len(known) + sum(one not in known for one in added) + 1}"
-        owner, action = (old.owner, _fuller(old.action, each.action)) if old else (each.owner, each.action)
-        start_s, end_s = seconds_of(turn, each.span)
-        text = " ".join(each.due.text.split()) if each.due else None
-        added[number] = Commitment(
-            number, action, owner, text, due, each.conditional, evidence, turn.index, start_s, end_s
-        )
-    return tuple(added.values())
-
-
-def _dated(each: Promise, turn: Turn, known: dict[str, Commitment]) -> Commitment | None:
-    """The promise of the turn before, with the time that "it'll be Friday" gives it."""
-    last = next(reversed(known.values()), None)
-    if last is None or last.turn_index < turn.index - 1 or each.due is None or each.due.due is None:
-        return None
-    if last.due is not None and not told_instead(turn.text):
-        return None
-    return replace(last, due_text=" ".join(each.due.text.split()), due=each.due.due)
-
-
-def _as_before(old: Due, new: Due, sentence: str) -> bool:
-    """ "As I said, before nine": the hour told again without its day is still of the day told first."""
-    if not told_again(sentence) or not isinstance(old, dt.datetime) or not isinstance(new, dt.datetime):
-        return False
-    return (old.hour, old.minute) == (new.hour, new.minute)
-
-
-def _fuller(old: str, new: str) -> str:
-    """The action that says more; of two that say as much, the new one."""
-    return old if refers_back(new) or len(key_of(old)) > len(key_of(new)) else new
-
-
-def _sentence_at(text: str, sentences: list[tuple[int, int]], place: int) -> str:
-    return next((text[start:end] for start, end in sentences if start <= place < end), text)
-
-
-def _due_alone(
-    turn: Turn, earlier: Sequence[Turn], said_at: dt.datetime, known: dict[str, Commitment], office: Office
-) -> tuple[Commitment, ...]:
-    """A promise in one turn, its time in the next."""
-    last = list(known.values())[-1:] if known and earlier else []
-    if not last or last[0].turn_index != earlier[-1].index:
-        return ()
-    dated = due_alone(turn.text, last[0], said_at, office)
-    return () if dated is None else (dated,)

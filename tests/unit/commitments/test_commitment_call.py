@@ -74,6 +74,90 @@ def test_contradictory_promises_are_one_with_the_last_word() -> None:
     assert (made.id, shown(made.due), made.turn_index) == ("p-1", "2026-11-23", 2)
 
 
+def test_one_promise_put_off_three_times_is_one_with_the_last_day() -> None:
+    """The day may be said alone, in a sentence of its own, or with the promise in other words."""
+    last = [("ring you", "2026-11-19")]
+    assert told("I'll ring you on Tuesday.", "Actually, make it Wednesday.", "Sorry, Thursday then.") == last
+    assert told("I'll ring you on Tuesday.", "No, Wednesday.", "Let me see.", "Thursday it is.") == last
+    assert [
+        due
+        for _, due in told("I'll ring you on Tuesday.", "I'll call Wednesday.", "I'll phone you Thursday.")
+    ] == ["2026-11-19"]
+    assert told(
+        "We'll deliver the sofa on Monday.",
+        "Sorry, Tuesday. We'll bring it Tuesday.",
+        "No, it'll be Friday now.",
+    ) == [("deliver the sofa", "2026-11-20")]
+    assert told(
+        "We'll deliver the sofa on Monday.", "Sorry, we'll bring it Tuesday.", "It'll be Friday then."
+    ) == [("deliver the sofa", "2026-11-20")]
+
+
+def test_who_is_sent_and_who_comes_is_one_promise() -> None:
+    """ "I'll send a plumber", "the plumber will come", "he'll be there": the last day said counts."""
+    found = told(
+        "I'll send a plumber on Tuesday.",
+        "Right, the plumber will come on Wednesday.",
+        "Okay, he'll be there on Thursday at nine.",
+    )
+    assert found == [("send a plumber", "2026-11-19T09:00")]
+    assert [
+        due for _, due in told("I'll send a plumber on Tuesday.", "The painter will come on Thursday.")
+    ] == [
+        "2026-11-24",
+        "2026-11-19",
+    ]
+
+
+def test_three_promises_put_off_one_after_the_other_stay_three() -> None:
+    """Each has its own new day, though they share days and a "sorry"."""
+    found = told(
+        "I'll ring you on Monday.",
+        "I'll email the landlord on Tuesday.",
+        "And I'll book the van for Wednesday.",
+        "Sorry, I'll ring you Tuesday.",
+        "I'll email the landlord on Wednesday instead.",
+        "And I'll book the van for Thursday then.",
+    )
+    assert sorted(found) == [
+        ("book the van", "2026-11-19"),
+        ("email the landlord", "2026-11-25"),
+        ("ring you", "2026-11-24"),
+    ]
+
+
+def test_a_thing_named_with_a_new_day_moves_its_own_promise() -> None:
+    """ "Make the plumber Wednesday" leaves the call and the refund alone."""
+    found = told(
+        "I'll ring you on Monday about the leak.",
+        "And I'll send the plumber on Tuesday.",
+        "And the refund will be paid on Friday.",
+        "Sorry, make the plumber Wednesday.",
+    )
+    assert sorted(found) == [
+        ("pay the refund", "2026-11-20"),
+        ("ring you about the leak", "2026-11-23"),
+        ("send the plumber", "2026-11-25"),
+    ]
+
+
+def test_once_more_is_another_promise() -> None:
+    """ "And I'll ring you again on Friday" takes nothing from Tuesday's call, in one turn or in two."""
+    for texts in (
+        ("I'll ring you on Tuesday.", "And I'll ring you again on Friday."),
+        ("I'll ring you on Tuesday, and I'll ring you again on Friday.",),
+    ):
+        assert [due for _, due in told(*texts)] == ["2026-11-24", "2026-11-20"]
+
+
+def test_an_hour_told_later_is_of_the_day_told_first() -> None:
+    """Tuesday, and a turn later "at nine": nine on Tuesday; an hour with a day of its own keeps that."""
+    assert told("I'll ring you on Tuesday.", "I'll ring you at nine.") == [("ring you", "2026-11-24T09:00")]
+    assert told("I'll ring you on Tuesday.", "I'll ring you today at four.") == [
+        ("ring you", "2026-11-18T16:00")
+    ]
+
+
 def test_different_promises_of_one_kind_stay_apart() -> None:
     """Two letters to two people are two promises."""
     found = told("I'll email the depot today.", "I'll email the branch manager tomorrow.")
