@@ -137,9 +137,11 @@ class EngineServices(EngineEar, EngineVoice):
         EngineVoice.__init__(self, chosen, self._open, any_kept)
         self.feedback = EngineFeedback(self._open, any_kept, lambda: self.own_moves.thresholds())
         self.own_moves = EngineOwnMoves(self._the_detector, own_files(chosen), lambda: self.playbook.names())
-        self.summaries = EngineSummaries(self._open, self.feedback, lambda: self.settings.local_model)
         self.follow_up = EngineFollowUp(
             self._open, any_kept, self._office, self._lead, lambda: self.playbook.names()
+        )
+        self.summaries = EngineSummaries(
+            self._open, self.feedback, lambda: self.settings.local_model, self.follow_up.mended
         )
         self.review = EngineReview(
             self._open, self._judges, self._spoken, resources.cache_dir() / "waveforms"

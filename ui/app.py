@@ -196,6 +196,8 @@ class App(QObject):
         window.summary.back_wanted.connect(window.leave_summary)
         self.summary_desk.failed.connect(self.notices.show_error)
         self.summary_desk.chosen.connect(self._save_settings)
+        self.summary_desk.promises.changed.connect(self.commitments.refresh)
+        self.commitments.desk.changed.connect(self.summary_desk.refresh_if_shown)
         window.summary.review_wanted.connect(self.review.open)
         self.review.changed.connect(window.summary.show_again)
         self.review.judged.connect(self.feedback.refresh)

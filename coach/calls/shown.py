@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from coach.calls.figures import figures
 from coach.calls.record import agent_turns, standing
-from coach.events import CallRecord, CallSummary, SummaryLine
+from coach.calls.summary import promise_words
+from coach.events import CallRecord, CallSummary, Commitment, SummaryLine
 from coach.summaries import lines_by_id
 from coach.values.revisions import LineRevision, Revision, ShownFigures, ShownLine, ShownSection, ShownSummary
 
@@ -21,12 +22,15 @@ def show(
     summary: CallSummary,
     revision: Revision | None = None,
     contested: Contested = (),
+    mended: Mapping[str, Commitment] | None = None,
 ) -> ShownSummary:
-    revision = revision or Revision()
+    """``mended``: commitments whose words or time the agent edited, by their ids, as they are now."""
+    revision, mended = revision or Revision(), mended or {}
     lines: dict[str, list[ShownLine]] = {section.key: [] for section in summary.sections}
     for line_id, section, line in lines_by_id(summary):
         is_contested = section.key in _OF_FLAGS and (line.turn_index, line.subject) in contested
-        lines[section.key].append(_line(line_id, line, revision.of(line_id), is_contested))
+        made = mended.get(line.subject) if section.key == "commitments" else None
+        lines[section.key].append(_line(line_id, line, revision.of(line_id), is_contested, made))
     cited = {line.own.turn_index for found in lines.values() for line in found}
     cited |= {made.turn_index for made in standing(record)}
     return ShownSummary(
@@ -39,14 +43,19 @@ def show(
             ShownSection(section.key, section.title, tuple(lines[section.key]))
             for section in summary.sections
         ),
-        commitments=tuple(standing(record)),
+        commitments=tuple(mended.get(made.id, made) for made in standing(record)),
         turns=tuple(turn for turn in record.turns if turn.index in cited),
     )
 
 
-def _line(line_id: str, line: SummaryLine, revision: LineRevision, contested: bool) -> ShownLine:
+def _line(
+    line_id: str, line: SummaryLine, revision: LineRevision, contested: bool, made: Commitment | None
+) -> ShownLine:
+    """What was edited in the commitment itself counts before what was once edited in its line alone."""
     text, detail = line.text, line.detail
-    if revision.text is not None and revision.edits(line):
+    if made is not None:
+        text, detail = promise_words(made)
+    elif revision.text is not None and revision.edits(line):
         text, detail = revision.text, revision.detail
     return ShownLine(line_id, text, detail, line, revision.comment, contested)
 

@@ -238,10 +238,16 @@ def _commitment(promise: Commitment, turn: Turn) -> SummaryLine:
     else:
         at_s = min(max(promise.start_s, turn.start_s), turn.end_s)
         quote = _Quote(turn, promise.evidence, at_s)
+    text, detail = promise_words(promise)
+    return quote.line(text, detail, promise.id)
+
+
+def promise_words(promise: Commitment) -> tuple[str, str]:
+    """How a promise reads in a summary: what, and by whom until when."""
     detail = f"{OWNERS[promise.owner]}, {due_words(promise.due_text, promise.due)}"
     if promise.conditional:
         detail += ", on a condition"
-    return quote.line(promise.action[:1].upper() + promise.action[1:], detail, promise.id)
+    return promise.action[:1].upper() + promise.action[1:], detail
 
 
 def _keep(record: CallRecord, flagged: list[Flagged], titles: Mapping[str, str]) -> list[SummaryLine]:

@@ -31,6 +31,18 @@ def current(followed: Followed) -> Commitment:
     return followed.heard if latest is None else replace(followed.heard, action=latest.action, due=latest.due)
 
 
+def mended(followed: Followed) -> Commitment:
+    """The commitment as the call made it, with what the agent edited; a time agreed since is left out."""
+    made, agreed_anew = followed.heard, False
+    for step in followed.standing:
+        agreed_anew |= step.kind is StepKind.RE_AGREED
+        if step.kind is StepKind.EDITED:
+            due = made.due if agreed_anew else step.due
+            said = made.due_text if due == made.due else None
+            made = replace(made, action=step.action, due=due, due_text=said)
+    return made
+
+
 def allowed(state: State) -> frozenset[StepKind]:
     """What can be done with a commitment that stands so."""
     return _ALLOWED.get(state, _UNSETTLED)

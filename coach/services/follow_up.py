@@ -11,7 +11,7 @@ from typing import Protocol
 from coach.calls.summary import conclude
 from coach.commitments.due_field import read_due
 from coach.commitments.heard import heard
-from coach.commitments.lifecycle import by_week, clashes, current, in_order, next_step, state_of
+from coach.commitments.lifecycle import by_week, clashes, current, in_order, mended, next_step, state_of
 from coach.commitments.office import ALWAYS, Office
 from coach.commitments.reminding import due_reminders
 from coach.commitments.words import plain_text, table
@@ -87,6 +87,14 @@ class EngineFollowUp(FollowUpServices):
             clashes(every, now, self._zone),
             by_week(every, now, WEEKS_SHOWN, self._zone),
         )
+
+    def followed(self, key: Key) -> Followed | None:
+        return next((one for one in self._followed([key[0]]) if one.key == key), None)
+
+    def mended(self, call_id: str) -> dict[str, Commitment]:
+        """The commitments of a call whose words or time the agent edited, by their ids, as they are now."""
+        pairs = ((one.heard, mended(one)) for one in self._followed([call_id]))
+        return {made.id: made for heard_first, made in pairs if made != heard_first}
 
     def settled_of(self, call_id: str) -> tuple[int, int]:
         """Of what the agent and the company promised in a call: how many are settled, how many were kept."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from coach.calls.shown import show
 from coach.calls.smoothing import smooth, try_out
 from coach.calls.summary_json import summary_to_json
 from coach.errors import KnownError
+from coach.events import Commitment
 from coach.machine.local_model import LocalModel
 from coach.machine.whole_files import write_whole
 from coach.ports import CallStore
@@ -40,15 +41,18 @@ class SummaryStore(CallStore, RevisionStore, Protocol):
 
 
 class EngineSummaries(SummaryServices):
-    """``store`` opens the store, and raises what it raises; ``local`` tells the settings as they are now."""
+    """``store`` opens the store, and raises what it raises; ``local`` tells the settings as they are now,
+    ``mended`` the commitments of a call that the agent edited."""
 
     def __init__(
         self,
         store: Callable[[], SummaryStore],
         feedback: FeedbackServices,
         local: Callable[[], LocalModelSettings] = LocalModelSettings,
+        mended: Callable[[str], Mapping[str, Commitment]] = lambda _call_id: {},
     ) -> None:
         self._store = store
+        self._mended = mended
         self._feedback = feedback
         self._local = local
         self._asked: LocalModel | None = None
@@ -59,7 +63,11 @@ class EngineSummaries(SummaryServices):
         if summary is None:
             raise KnownError("call-unfinished", "This call is still running, so it has no summary yet.")
         unfair = {(one.turn_index or 0, one.move) for one in self._feedback.of_call(call_id)}
-        return show(record, summary, store.revision(call_id), unfair)
+        mended = {
+            made_id: dataclasses.replace(made, action=hide(made.action, find(made.action)))
+            for made_id, made in self._mended(call_id).items()
+        }
+        return show(record, summary, store.revision(call_id), unfair, mended)
 
     def revision(self, call_id: str) -> Revision:
         return self._store().revision(call_id)
@@ -99,7 +107,7 @@ def _without_secrets(revision: LineRevision) -> LineRevision:
     def safe(typed: str, before: str = "") -> str:
         return typed if typed == before else hide(typed, find(typed))
 
-    return replace(
+    return dataclasses.replace(
         revision,
         text=None if revision.text is None else safe(revision.text, revision.was_text),
         detail=safe(revision.detail, revision.was_detail),

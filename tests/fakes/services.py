@@ -243,7 +243,12 @@ class FakeServices(FakeEar, FakePractice):
         self.memory = MemoryStore()
         self.unfair = MemoryFeedback(self._record_of)
         self.feedback = feedback_over(self.unfair)
-        self.summaries = EngineSummaries(self.store, self.feedback, lambda: self.settings.local_model)
+        self.summaries = EngineSummaries(
+            self.store,
+            self.feedback,
+            lambda: self.settings.local_model,
+            lambda call_id: self.follow_up.mended(call_id),
+        )
         self.own_moves = MemoryOwnMoves()
         self.kept = MemoryFollowUp(self.memory.calls)
         self.clock = Clock()

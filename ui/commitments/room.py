@@ -66,6 +66,12 @@ class CommitmentsRoom(QObject):
         self.naming.refresh()
         self.reminders.begin()
 
+    @Slot()
+    def refresh(self) -> None:
+        """A commitment was edited elsewhere."""
+        self.desk.refresh()
+        self.reminders.look()
+
     def close(self) -> None:
         self.reminders.close()
 

@@ -19,6 +19,7 @@ from coach.values.revisions import WHOLE_CALL, LineRevision, ShownLine, ShownSum
 from ui import text
 from ui.settings.model_desk import ModelDesk
 from ui.summary.pdf import summary_pdf
+from ui.summary.promise_desk import PromiseEditor
 from ui.summary.revise_dialogs import CommentDialog, LineDialog
 from ui.summary.smooth_dialog import SmoothDialog
 from ui.window.main_window import SUMMARY, MainWindow
@@ -62,6 +63,10 @@ class SummaryDesk(QObject):
         self.model = ModelDesk(services, self.model_work, self)
         self.model.changed.connect(self.chosen)
         self.model.changed.connect(self._offer_smoothing)
+        self.promises = PromiseEditor(services, background, window, self)
+        self.promises.failed.connect(self.failed)
+        self.promises.line_wanted.connect(self.edit_line)
+        self.promises.changed.connect(self.refresh_if_shown)
         self.smooth_dialog: SmoothDialog | None = None
         page.smooth_wanted.connect(self.smooth)
 
@@ -79,10 +84,24 @@ class SummaryDesk(QObject):
 
         self._background.run(lambda: self._summaries.shown(call_id), found, failed)
 
+    def refresh_if_shown(self, call_id: str = "") -> None:
+        """A commitment was edited, of this call or of any."""
+        shown = self.page.shown
+        if shown is not None and call_id in ("", shown.header.id):
+            self.refresh(shown.header.id)
+
     def _offer_smoothing(self) -> None:
         self.page.show_smoothing(self._summaries.can_smooth)
 
     def edit(self, line_id: str) -> None:
+        """A line; of a commitment the commitment itself."""
+        line = self.page.line(line_id)
+        if line is not None and line_id.startswith("commitments."):
+            self.promises.edit(self.page.call_id, line)
+        else:
+            self.edit_line(line_id)
+
+    def edit_line(self, line_id: str) -> None:
         line = self.page.line(line_id)
         if line is not None:
             dialog = LineDialog(line, self._window)

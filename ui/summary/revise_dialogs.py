@@ -29,10 +29,10 @@ class LineDialog(PlainDialog):
         self.body.addWidget(self.quote)
         self.text_edit = QLineEdit(line.text)
         self.detail_edit = QLineEdit(line.detail)
-        self.comment_edit = _area(line.comment)
-        _labelled(self.body, "&Line", self.text_edit)
-        _labelled(self.body, "&Detail", self.detail_edit)
-        _labelled(self.body, "Your &comment", self.comment_edit)
+        self.comment_edit = area(line.comment)
+        labelled(self.body, "&Line", self.text_edit)
+        labelled(self.body, "&Detail", self.detail_edit)
+        labelled(self.body, "Your &comment", self.comment_edit)
         self.original_button = self.add_button("As it was written")
         self.original_button.clicked.connect(self._restore)
         self.buttons.insertStretch(self.buttons.count(), 1)
@@ -77,7 +77,7 @@ class CommentDialog(PlainDialog):
     def __init__(self, comment: str, parent: QWidget | None = None) -> None:
         words = "It stands at the top of the summary, for whoever you share it with."
         super().__init__("Your comment on this call", words, parent)
-        self.comment_edit = _area(comment)
+        self.comment_edit = area(comment)
         self.comment_edit.setAccessibleName("Your comment on this call")
         self.body.addWidget(self.comment_edit)
         self.cancel_button = self.add_button(text.CANCEL)
@@ -92,14 +92,14 @@ class CommentDialog(PlainDialog):
         self.accept()
 
 
-def _area(words: str) -> QPlainTextEdit:
+def area(words: str) -> QPlainTextEdit:
     area = QPlainTextEdit(words)
     area.setFixedHeight(_AREA_PX)
     area.setTabChangesFocus(True)
     return area
 
 
-def _labelled(body: QVBoxLayout, name: str, field: QWidget) -> None:
+def labelled(body: QVBoxLayout, name: str, field: QWidget) -> None:
     label = Label(name)
     label.setBuddy(field)
     column = QVBoxLayout()

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from coach.calls.shown import show
 from coach.calls.summary import summarise
 from coach.commitments.lifecycle import current
 from coach.errors import KnownError
 from coach.events import Answer, CallRecord, Commitment, Owner
 from coach.services.follow_up import EngineFollowUp
 from coach.values.follow_up import Concern, Followed, State, StepKind
+from coach.values.revisions import ShownLine, ShownSummary
 from tests.fakes import sample_call
 from tests.fakes.follow_up import Clock, MemoryFollowUp, follow_up_over
 from ui.text import MOVE_NAMES
@@ -241,3 +243,45 @@ def test_nothing_is_made_only_to_be_empty(clock: Clock) -> None:
     assert empty.overview().all == ()
     assert empty.reminders() == ([], None)
     assert empty.abouts() == []
+
+
+def test_an_edit_is_read_in_the_summary_of_its_call(follow_up: EngineFollowUp, store: MemoryFollowUp) -> None:
+    """Its words and time, marked as edited with what it read before; undone, it reads as it was."""
+    one = first(follow_up)
+    due = dt.datetime(2026, 11, 25, 9, tzinfo=sample_call.ZONE)
+    step = follow_up.change(one, StepKind.EDITED, "bring a new parcel", due)
+    record, summary = store.load("sample")
+    assert summary is not None
+
+    def shown() -> ShownSummary:
+        return show(record, summary, mended=follow_up.mended("sample"))
+
+    line = line_of(shown(), one.heard.id)
+    assert (line.text, line.detail, line.edited) == (
+        "Bring a new parcel",
+        "Your company, Wed 25 Nov 2026, 09:00",
+        True,
+    )
+    assert line.own.text != line.text
+    assert (line.own.evidence, [made.due for made in shown().commitments if made.id == one.heard.id]) == (
+        one.heard.evidence,
+        [due],
+    )
+    follow_up.take_back(step)
+    assert follow_up.mended("sample") == {}
+    assert not line_of(shown(), one.heard.id).edited
+
+
+def test_another_time_agreed_since_is_no_edit_of_the_call(follow_up: EngineFollowUp) -> None:
+    """The summary tells what was promised in the call; words mended later keep that time."""
+    one, later = first(follow_up), dt.date(2026, 12, 1)
+    follow_up.change(one, StepKind.RE_AGREED, one.heard.action, later)
+    assert follow_up.mended("sample") == {}
+    follow_up.change(one, StepKind.EDITED, "bring a new parcel", later)
+    made = follow_up.mended("sample")[one.heard.id]
+    assert (made.action, made.due) == ("bring a new parcel", one.heard.due)
+
+
+def line_of(shown: ShownSummary, made_id: str) -> ShownLine:
+    lines = next(section.lines for section in shown.sections if section.key == "commitments")
+    return next(line for line in lines if line.own.subject == made_id)
