@@ -103,7 +103,7 @@ def when_words(shown: ShownSummary) -> str:
 
 def figure_words(shown: ShownSummary) -> list[tuple[str, str]]:
     """The call in numbers: each with what it counts."""
-    figures, promised = shown.figures, len(shown.commitments)
+    figures, promised = shown.figures, shown.promised
     repaired = (f"{figures.flags_repaired} of {figures.flags}", "flags repaired within two turns")
     return [
         repaired if figures.flags else ("0", "flags"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from coach.events import CallHeader, Commitment, Turn
+from coach.events import CallHeader, Commitment, Owner, Turn
 from coach.summaries import SummaryLine
 
 WHOLE_CALL = ""
@@ -100,6 +100,11 @@ class ShownSummary:
     sections: tuple[ShownSection, ...]
     commitments: tuple[Commitment, ...]
     turns: tuple[Turn, ...]
+
+    @property
+    def promised(self) -> int:
+        """What the agent and the company promised; what the customer is to do does not count."""
+        return sum(made.owner is not Owner.CUSTOMER for made in self.commitments)
 
     @property
     def to_read(self) -> list[ShownSection]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
 from coach.calls.shown import show
+from coach.values.revisions import ShownSummary
 from tests.fakes import sample_call
 from ui.summary.pdf import summary_pdf
 from ui.summary.pdf_flow import Pages, Paragraph, Run, Style, total_height
@@ -26,6 +30,77 @@ def test_a_summary_makes_a_pdf_with_its_title(qapp: QApplication) -> None:
     assert pdf.rstrip().endswith(b"%%EOF")
     assert "Parcel that never came".encode("utf-16-be") in pdf
     assert pages_of(pdf) == 2
+
+
+Written = tuple[str, int, float]
+"""The words of a paragraph, the page on which they end, and how wide they may be."""
+
+
+def written(shown: ShownSummary, monkeypatch: pytest.MonkeyPatch) -> list[Written]:
+    found: list[Written] = []
+    write = Pages.write
+
+    def noted(
+        pages: Pages, paragraphs: Sequence[Paragraph], left: float = 0.0, width: float | None = None
+    ) -> None:
+        for paragraph in paragraphs:
+            write(pages, [paragraph], left, width)
+            said = "".join(run.words for run in paragraph.runs)
+            found.append((said, len(pages.pages), pages.width - left if width is None else width))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Pages, "write", noted)
+        summary_pdf(shown)
+    return found
+
+
+def with_moments(count: int, repairs: int) -> ShownSummary:
+    """A summary of so many lines in those two sections, and of no others."""
+    shown = show(sample_call.record(), sample_call.summary())
+    sections = {section.key: section for section in shown.sections}
+    line = sections["moments"].lines[0]
+    moments = replace(sections["moments"], lines=(line,) * count)
+    return replace(shown, sections=(moments, replace(sections["repairs"], lines=(line,) * repairs)))
+
+
+def first_width(shown: ShownSummary, heading: str, monkeypatch: pytest.MonkeyPatch) -> float:
+    """How wide the words of the first line below a heading may be; its second is before them."""
+    lines = written(shown, monkeypatch)
+    at = [said for said, _page, _width in lines].index(heading)
+    return lines[at + 2][2]
+
+
+@pytest.mark.parametrize("repairs", [1, 2])
+def test_a_heading_is_never_alone_at_the_end_of_a_page(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, repairs: int
+) -> None:
+    """However much is above it, also where its own lines stand beside each other and are higher for it."""
+    pages = set()
+    for count in range(30, 50):
+        comment = "\n".join(["Said of it."] * count)
+        lines = written(replace(with_moments(1, repairs), comment=comment), monkeypatch)
+        at = [said for said, _page, _width in lines].index("Repairs you used")
+        assert lines[at][1] == lines[at + 1][1] == lines[at + 2][1], count
+        pages.add(lines[at][1])
+    assert pages == {1, 2}
+
+
+def test_a_line_that_stands_alone_is_as_wide_as_the_page(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of it is for two beside each other."""
+    alone, beside = (first_width(with_moments(1, count), "Repairs you used", monkeypatch) for count in (1, 2))
+    assert alone > 2 * beside
+
+
+def test_hours_have_room_before_a_line(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "3:19:31" does not run into the words after it."""
+    shown = with_moments(1, 0)
+    short, hours = (
+        first_width(replace(shown, duration_s=length_s), "Moments to look at", monkeypatch)
+        for length_s in (60, 12_000)
+    )
+    assert hours < short
 
 
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=400)

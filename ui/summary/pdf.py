@@ -19,7 +19,8 @@ from ui.summary.pdf_flow import FINE, Pages, Paragraph, Run, Style, total_height
 _C = LIGHT.colours
 _MARGIN_MM = 16.0
 _FOOT = 30.0
-_TIME = 42.0
+_TIME, _WIDEST_TIME, _AFTER_TIME = 42.0, 200.0, 10.0
+_ABOVE_ROW, _BELOW_ROW = 5.0, 3.0
 _TWO_COLUMNS_GAP = 22.0
 
 _TITLE = Style(22, _C.text, strong=True)
@@ -63,8 +64,9 @@ def summary_pdf(shown: ShownSummary) -> bytes:
     room = writer.pageLayout().paintRect(QPageLayout.Unit.Point)
     pages = Pages(room.width(), room.height() - _FOOT)
     _head(pages, shown)
+    times = _room_for_times(shown)
     for section in shown.to_read:
-        _section(pages, section)
+        _section(pages, section, times)
     painter = QPainter(writer)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(1200 / 72, 1200 / 72)
@@ -115,42 +117,60 @@ def _box(where: QRectF, painter: QPainter) -> None:
     painter.drawRoundedRect(where, 6, 6)
 
 
-def _section(pages: Pages, section: ShownSection) -> None:
+def _room_for_times(shown: ShownSummary) -> float:
+    """What stands before a line is as wide as the last second of the call, in points."""
+    last = Paragraph((Run(clock(shown.duration_s), _AT),)).laid_out(_WIDEST_TIME)
+    return max(_TIME, last.lineAt(0).naturalTextWidth() / FINE + _AFTER_TIME)
+
+
+def _section(pages: Pages, section: ShownSection, times: float) -> None:
     pages.skip(15)
     blocks = [_block(line) for line in section.lines]
+    columns = min(2, len(blocks)) if section.key in _SIDE_BY_SIDE else 1
     heading = Paragraph((Run(section.title, _HEADING),), after=5)
     height = total_height([heading], pages.width)
     # A heading is never the last thing on a page.
-    pages.need(height + min(total_height(blocks[0], pages.width - _TIME), pages.bottom / 2))
+    first_row = _row_height(blocks[:columns], _column_width(pages, columns) - times)
+    pages.need(height + (first_row if first_row <= pages.bottom - height else pages.bottom / 2))
     colour = _SIGN_COLOURS.get(section.key, _C.accent)
     _sign(pages, SIGNS.get(section.key, "why"), colour, QRectF(0, pages.y + 0.5, 15, 15))
     pages.write([heading], left=22)
-    columns = 2 if section.key in _SIDE_BY_SIDE else 1
     for first in range(0, len(blocks), columns):
-        _row(pages, section.lines[first : first + columns], blocks[first : first + columns], columns)
+        chosen = slice(first, first + columns)
+        _row(pages, section.lines[chosen], blocks[chosen], columns, times)
 
 
-def _row(pages: Pages, lines: tuple[ShownLine, ...], blocks: list[list[Paragraph]], columns: int) -> None:
-    """Lines beside each other, each with its second before it."""
-    width = (pages.width - _TWO_COLUMNS_GAP * (columns - 1)) / columns
-    heights = [total_height(block, width - _TIME) for block in blocks]
-    if columns > 1 and max(heights) > pages.bottom:
+def _column_width(pages: Pages, columns: int) -> float:
+    return (pages.width - _TWO_COLUMNS_GAP * (columns - 1)) / columns
+
+
+def _row_height(blocks: list[list[Paragraph]], width: float) -> float:
+    return _ABOVE_ROW + max(total_height(block, width) for block in blocks)
+
+
+def _row(
+    pages: Pages, lines: tuple[ShownLine, ...], blocks: list[list[Paragraph]], columns: int, times: float
+) -> None:
+    """Lines beside each other, each with its second before it, which takes ``times`` points."""
+    width = _column_width(pages, columns)
+    height = _row_height(blocks, width - times)
+    if columns > 1 and height > pages.bottom:
         # Too long to be kept on one page beside another: one below the other, over the page's end.
         for line, block in zip(lines, blocks, strict=True):
-            _row(pages, (line,), [block], 1)
+            _row(pages, (line,), [block], 1, times)
         return
-    pages.need(max(heights) + 4)
+    pages.need(height)
     pages.rule(_C.border)
-    pages.y += 5
+    pages.y += _ABOVE_ROW
     top, page = pages.y, len(pages.pages)
     for place, (line, block) in enumerate(zip(lines, blocks, strict=True)):
         left = place * (width + _TWO_COLUMNS_GAP)
         pages.y = top
-        pages.write([Paragraph((Run(clock(line.own.at_s), _AT),), after=0)], left, _TIME)
+        pages.write([Paragraph((Run(clock(line.own.at_s), _AT),), after=0)], left, times)
         pages.y = top
-        pages.write(block, left + _TIME, width - _TIME)
+        pages.write(block, left + times, width - times)
     if len(pages.pages) == page:
-        pages.y = top + max(heights) + 3
+        pages.y = top + height - _ABOVE_ROW + _BELOW_ROW
 
 
 def _block(line: ShownLine) -> list[Paragraph]:

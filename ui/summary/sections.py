@@ -158,7 +158,7 @@ class Figures(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE_3)
-        promised = len(shown.commitments)
+        promised = shown.promised
         figures = (
             _repaired(shown.figures),
             (str(promised), "commitment" if promised == 1 else "commitments"),

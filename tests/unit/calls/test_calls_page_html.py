@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.calls.file_name import file_name
-from coach.calls.page_html import summary_html
+from coach.calls.page_html import figure_words, summary_html
 from coach.calls.page_markdown import summary_markdown
+from coach.calls.record import apply
 from coach.calls.shown import show
 from coach.calls.summary import summarise
-from coach.events import CallHeader, CallRecord, CallSource
+from coach.events import CallHeader, CallRecord, CallSource, Owner
 from coach.summaries import lines_by_id
 from coach.values.revisions import LineRevision, Revision, ShownSummary
-from tests.unit.calls.call_parts import TITLES, call
+from tests.unit.calls.call_parts import TITLES, call, promise
 
 BLAMING = "moments.0.blaming"
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(1)>\" ' &amp; {0} {title} javascript:x"
@@ -143,3 +144,15 @@ def test_file_names_sort_and_are_taken_everywhere(title: str, name: str) -> None
     made = file_name(CallHeader("c1", at, CallSource.LIVE, title), "html")
     assert made == name
     assert len(made.encode()) < 200
+
+
+def test_the_figure_counts_what_the_headline_counts() -> None:
+    """What the customer is to do is a line of the summary, and no commitment of the agent's."""
+    record = call("I'll send you the form.", "Could you give me the postcode please?")
+    first, second = record.turns
+    apply(record, promise(first, "I'll send you the form", "send you the form"))
+    apply(record, promise(second, "give me the postcode", "give me the postcode", Owner.CUSTOMER, name="p2"))
+    shown = show(record, summarise(record, {}))
+    assert len(shown.commitments) == 2
+    assert ("1", "commitment") in figure_words(shown)
+    assert shown.headline.endswith("1 commitment.")
