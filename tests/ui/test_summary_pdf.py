@@ -76,7 +76,7 @@ def test_a_heading_is_never_alone_at_the_end_of_a_page(
 ) -> None:
     """However much is above it, also where its own lines stand beside each other and are higher for it."""
     pages = set()
-    for count in range(30, 50):
+    for count in range(22, 38):
         comment = "\n".join(["Said of it."] * count)
         lines = written(replace(with_moments(1, repairs), comment=comment), monkeypatch)
         at = [said for said, _page, _width in lines].index("Repairs you used")
