@@ -11,7 +11,7 @@ from coach.bootstrap import make_services
 from coach.errors import KnownError
 from coach.practice import roleplay
 from coach.practice.drills import Drill
-from coach.practice.judging import Verdict, compare, kind_words
+from coach.practice.judging import UNSAID, Verdict, compare, kind_words
 from coach.practice.quiz import Question
 from coach.practice.scenario import HOT, Scenario
 from coach.services.practice import EnginePractice
@@ -93,7 +93,7 @@ def _one_drill(practice: EnginePractice, drill: Drill) -> None:
             continue
         feedback = practice.answer_drill(drill, said)
         _say(kind_words(feedback, practice.names))
-        if feedback.verdict is not Verdict.NOTHING_SAID:
+        if feedback.verdict not in UNSAID:
             _say(compare(before, feedback.names, practice.names).words)
             before = feedback.names
         if feedback.verdict is Verdict.REPAIRED and not feedback.missing:

@@ -25,6 +25,11 @@ class Verdict(Enum):
     ON_THE_WAY = "on the way"
     NOT_YET = "not yet"
     NOTHING_SAID = "nothing said"
+    NOT_ENGLISH = "not English"
+
+
+UNSAID = (Verdict.NOTHING_SAID, Verdict.NOT_ENGLISH)
+"""Nothing to compare with the turn before, or the next with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,11 @@ class Feedback:
         return Grade.HARD if self.verdict is Verdict.ON_THE_WAY else Grade.AGAIN
 
 
+def not_english(answer: str) -> Feedback:
+    """Of an answer that is plainly in another language: it is not judged."""
+    return Feedback(answer.strip(), Verdict.NOT_ENGLISH, (), (), (), (), ())
+
+
 def judge_answer(judge: AnswerJudge, answer: str, task: Task) -> Feedback:
     """Judge what was said instead of, or after, a turn that made ``task.move``."""
     text = answer.strip()
@@ -104,6 +114,8 @@ def kind_words(feedback: Feedback, names: Mapping[str, str]) -> str:
     match feedback.verdict:
         case Verdict.NOTHING_SAID:
             return "Take your time. One sentence is enough to begin with."
+        case Verdict.NOT_ENGLISH:
+            return "Not judged. This does not read as English, and Sameside judges English only."
         case Verdict.REPAIRED:
             heard = _listed(feedback.fitting, names)
             more = _listed(feedback.missing[:1], names)

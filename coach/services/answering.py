@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from coach.audio.block import level
@@ -154,9 +154,10 @@ class SpokenAnswer:
             # Ended by silence, what came in since is no part of it.
             self._drain(listener)
         self._pass_on(listener.flush())
-        if gone is not None and not self._answer.heard.text:
+        heard = self._answer.heard
+        if gone is not None and not heard.text:
             raise gone
-        self._send(self._answer.heard)
+        self._send(heard if gone is None else replace(heard, broken_off=gone.message))
 
     def _listen_on(self, listener: Listening, watch: MicrophoneWatch) -> KnownError | None:
         """Until the answer is over. The reason where the microphone went before: what was said stands."""

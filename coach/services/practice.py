@@ -12,9 +12,10 @@ from coach.coaching.playbook import Playbook
 from coach.errors import KnownError
 from coach.events import CallRecord
 from coach.machine.local_model import LocalModel
+from coach.moves.language import foreign
 from coach.practice import roleplay
 from coach.practice.drills import Drill, Help, own_drills, todays_drills, written_drill
-from coach.practice.judging import AnswerJudge, Feedback, judge_answer
+from coach.practice.judging import AnswerJudge, Feedback, judge_answer, not_english
 from coach.practice.library import Library
 from coach.practice.progress import Week, by_week
 from coach.practice.quiz import Answered, Question, check, quiz_round
@@ -123,7 +124,10 @@ class EnginePractice:
         return todays_drills(mine, written, self._schedule, self._now(), most, self._chance)
 
     def answer_drill(self, drill: Drill, answer: str) -> Feedback:
-        """Judge an answer. The first try of a day decides when it comes back; later ones only count."""
+        """Judge an answer. The first try of a day decides when it comes back; later ones only count. One that
+        is not in English is no try."""
+        if foreign(answer):
+            return not_english(answer)
         feedback = judge_answer(self._judge(), answer, drill.task)
         self._note(drill.id, drill.kind, feedback.grade, feedback.names, feedback.answer)
         return feedback

@@ -27,10 +27,12 @@ class AnswerWords:
 @dataclass(frozen=True, slots=True)
 class AnswerHeard:
     """The whole answer; empty where nothing was said. ``other_voice``: what was said was not in the agent's
-    voice, and dropped unheard."""
+    voice, and dropped unheard. ``broken_off`` says why ``text`` may not be all that was said, and what to do.
+    """
 
     text: str
     other_voice: bool = False
+    broken_off: str = ""
 
 
 @dataclass(frozen=True, slots=True)

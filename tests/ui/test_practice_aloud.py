@@ -19,6 +19,7 @@ from ui.practice.page import PLAYING, PracticePage
 from ui.practice.words import ROLE_PLAY
 from ui.settings.dialog import PRACTICE as PRACTICE_SETTINGS
 from ui.settings.dialog import SettingsDialog
+from ui.text import NOT_IN_CALL
 from ui.window.main_window import CALLS, PRACTICE
 
 __all__ = ["desk", "services"]
@@ -119,14 +120,16 @@ def test_an_answer_another_part_and_another_room_stop_it(voiced: Desk) -> None:
 
 
 def test_in_a_call_nobody_speaks(voiced: Desk) -> None:
-    """A call that begins ends the line, and none begins while it runs."""
+    """A call that begins ends the line, and none begins while it runs; who presses for one is told why."""
     page = play(voiced)
     voiced.start()
     assert lines(voiced)[-1].stopped
     count = len(lines(voiced))
     page.role_play.play_again()
+    assert not voiced.window.banners.banners
     page.role_play.say_button.click()
     assert len(lines(voiced)) == count
+    assert [one.message_label.text() for one in voiced.window.banners.banners] == [NOT_IN_CALL]
     voiced.stop()
 
 

@@ -8,10 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coach.errors import KnownError
-from coach.events import Failure, Level
 from coach.practice.drills import Drill
-from coach.settings import ConsentSettings
-from coach.values.answers import AnswerBegun, AnswerFailed, AnswerHeard, AnswerWords
+from coach.values.answers import AnswerBegun, AnswerWords
 from coach.values.practice_log import ExerciseKind
 from tests.fakes.desk import Desk, desk, services, unnamed_controls
 from tests.fakes.services import FakeServices
@@ -141,39 +139,6 @@ def test_the_try_that_is_shown_is_the_one_taken_back(room: Desk, services: FakeS
     assert [attempt.kind for attempt in services.tries.attempts()] == [ExerciseKind.QUIZ]
 
 
-def test_what_cannot_be_made_ready_leaves_nobody_waiting(room: Desk, services: FakeServices) -> None:
-    """A damaged model is told in a banner, and the answer can be typed."""
-    begin(room)
-    error = KnownError("model-damaged", "The speech model is damaged. Fetch it again.")
-
-    def damaged() -> list[str]:
-        raise error
-
-    services.models_missing = damaged  # type: ignore[method-assign]
-    box = room.window.practice.drill.box
-    box.toggle_speaking()
-    room.settle()
-    assert box.mouth is Mouth.SHUT
-    assert [banner.code for banner in room.window.banners.banners] == ["model-damaged"]
-
-
-def test_who_does_not_agree_is_not_left_waiting(room: Desk, services: FakeServices) -> None:
-    """The text about what is captured is declined: no microphone, and the box is as it was."""
-    begin(room)
-    services.settings.consent = ConsentSettings(first_run_done=False)
-    box = room.window.practice.drill.box
-    QTest.keyClicks(box.edit, "My own words")
-    box.toggle_speaking()
-    room.settle()
-    asked = room.app.readiness.dialog
-    assert asked is not None
-    asked.reject()
-    room.settle()
-    assert box.mouth is Mouth.SHUT
-    assert (box.text, box.status.text()) == ("My own words", "")
-    assert services.answers == []
-
-
 def test_an_answer_without_words_is_compared_with_nothing(room: Desk) -> None:
     """Take your time: nothing was said, so nothing is gone and nothing is new."""
     begin(room)
@@ -207,42 +172,6 @@ def test_a_round_that_was_left_can_be_taken_up_again(room: Desk) -> None:
     assert focus(room) is page.drill.box.edit
 
 
-def test_an_answer_is_spoken(room: Desk) -> None:
-    """Words appear as they are said; when it is over they are judged without another key."""
-    begin(room)
-    page = room.window.practice.drill
-    speaking(room, page.box)
-    spoken = room.services.answers[-1]
-    spoken.send(Level(0.5, -20.0, -9.0), AnswerWords("I'm sorry", "sorry"))
-    room.settle()
-    assert page.box.meter.share > 0
-    assert page.box.edit.toPlainText() == "I'm sorry"
-    QTest.keyClick(page.box.edit, Qt.Key.Key_Return)
-    assert spoken.finished
-    spoken.send(AnswerHeard(GOOD))
-    room.settle()
-    room.settle()
-    assert page.outcome.title.text() == "That repairs it"
-    assert spoken.stopped, "the microphone is let go"
-
-
-def test_held_down_it_is_a_walkie_talkie(room: Desk) -> None:
-    """Held while speaking and let go, the answer is over; pressed shortly, silence or Done ends it."""
-    begin(room)
-    box = room.window.practice.drill.box
-    for held, finished in ((True, True), (False, False)):
-        QTest.keyPress(box.speak_button, Qt.Key.Key_Space)
-        room.settle()
-        spoken = room.services.answers[-1]
-        spoken.send(AnswerBegun("default"))
-        room.settle()
-        if held:
-            room.qtbot.waitUntil(lambda: box._held.elapsed() >= 400)
-        QTest.keyRelease(box.speak_button, Qt.Key.Key_Space)
-        assert spoken.finished is finished
-        box.leave()
-
-
 def test_escape_leaves_step_by_step(room: Desk) -> None:
     """A spoken answer first, with what was typed before it back in its place; then the drill."""
     begin(room)
@@ -259,41 +188,34 @@ def test_escape_leaves_step_by_step(room: Desk) -> None:
     assert page.part == TODAY
 
 
-@pytest.mark.parametrize(
-    ("event", "said"),
-    [
-        (AnswerHeard(""), "Nothing was heard."),
-        (AnswerHeard("", other_voice=True), "Another voice was heard, not yours"),
-        (AnswerFailed("microphone-gone", "The microphone is gone."), "The microphone is gone."),
-    ],
-)
-def test_what_went_wrong_is_said_where_it_happened(room: Desk, event: object, said: str) -> None:
-    """No answer, no judgement; it can be spoken again or typed."""
+def test_another_language_is_no_try(room: Desk, services: FakeServices) -> None:
+    """Sameside judges English only, and says so; nothing is counted and nothing is compared."""
     begin(room)
     page = room.window.practice.drill
-    speaking(room, page.box)
-    room.services.answers[-1].send(Failure(1.0, "microphone-silent", "It sends only silence."))
-    room.settle()
-    assert page.box.status.text() == "It sends only silence."
-    room.services.answers[-1].send(event)  # type: ignore[arg-type]
-    room.settle()
-    assert said in page.box.status.text()
-    assert page.outcome.isHidden()
-    assert page.box.speak_button.isEnabled()
+    answer(room, "Es tut mir leid, das war unser Fehler und nicht Ihrer.")
+    assert page.outcome.title.text() == "Not judged"
+    assert "English" in page.outcome.words.text()
+    assert page.outcome.returns.text() == "That try does not count."
+    assert page.outcome.undo_button.isHidden()
+    assert page.outcome.change.isHidden()
+    assert services.tries.attempts() == []
+    page.try_again()
+    answer(room, GOOD)
+    assert page.outcome.before.moves == page.drill.before
+    assert len(services.tries.attempts()) == 1
 
 
-def test_a_call_comes_first(room: Desk) -> None:
-    """When a call begins the microphone is let go, and while it runs answers are typed."""
+def test_a_tab_leads_back_to_the_answer(room: Desk) -> None:
+    """To another part and back by the keys alone: one types on where one was."""
     begin(room)
-    box = room.window.practice.drill.box
-    speaking(room, box)
-    room.start()
-    assert box.mouth is Mouth.SHUT
-    assert room.services.answers[-1].stopped
-    assert not box.speak_button.isEnabled()
-    assert "A call is running" in box.speak_button.toolTip()
-    room.stop()
-    assert box.speak_button.isEnabled()
+    page = room.window.practice
+    page.tabs[QUIZ].click()
+    room.settle()
+    page.tabs[TODAY].setFocus()
+    page.tabs[TODAY].click()
+    room.settle()
+    assert page.part == DRILL
+    assert focus(room) is page.drill.box.edit
 
 
 def test_the_round_waits_while_one_looks_elsewhere(room: Desk) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -144,6 +144,20 @@ def test_a_what_if_shows_reply_and_effect_of_each_way(desk: Desk, services: Fake
     assert {turn.move for turn in page.turns} == {"blaming"}
 
 
+def test_a_reply_that_is_asked_for_is_in_sight(desk: Desk) -> None:
+    """By its letter, where the window is low: the reply is scrolled to."""
+    enter(desk, WHAT_IF)
+    desk.window.resize(900, 560)
+    page = desk.window.practice.what_if
+    for key in "ABC":
+        QTest.keyClick(focus(desk), key)
+        desk.settle()
+    area, last = page.column.viewport(), page.ways[-1].reply
+    bottom = last.mapTo(area, last.rect().bottomLeft()).y()
+    assert page.column.verticalScrollBar().value() > 0
+    assert bottom <= area.height()
+
+
 def test_a_role_play_that_ends_well(playing: Desk, services: FakeServices) -> None:
     """The customer answers the moves heard, cools, and at the end it is said what helped; it is kept."""
     play = playing.window.practice.role_play
@@ -257,6 +271,44 @@ def test_progress_is_a_plot_and_a_table(desk: Desk) -> None:
     assert unnamed_controls(desk.window) == []
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (640, 400)])
+def test_the_table_of_weeks_is_whole(desk: Desk, size: tuple[int, int]) -> None:
+    """Also in a narrow window no week is shortened and no heading is cut, and rates have one place each."""
+    enter(desk, PROGRESS)
+    desk.window.setMinimumSize(0, 0)
+    desk.window.resize(*size)
+    page = desk.window.practice.progress
+    week = Week(dt.date(2026, 9, 28), 1200, 20.0, 8.25, 0.5, 11, 20, 2)
+    page.show_weeks([week], replace(desk.app.practice.practice.rhythm(), days=1))
+    desk.settle()
+    table, header = page.table, page.table.horizontalHeader()
+    assert [table.item(0, column).text() for column in (0, 2, 3)] == ["28 Sep", "20.0", "8.3"]
+    assert header.sectionSize(0) >= table.sizeHintForColumn(0)
+    flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+    for column in range(table.columnCount()):
+        room = QRect(0, 0, header.sectionSize(column) - 12, 1000)
+        words = table.horizontalHeaderItem(column).text()
+        assert header.fontMetrics().boundingRect(room, flags, words).height() <= header.height(), words
+
+
+def test_the_page_keys_scroll_from_a_tab(desk: Desk) -> None:
+    """By the keys alone all of a long page is seen."""
+    enter(desk, PROGRESS)
+    desk.window.resize(1280, 800)
+    page = desk.window.practice
+    page.progress.show_weeks(
+        [Week(dt.date(2026, 11, 23), 0, None, None, None, 3, 9, 1)],
+        replace(desk.app.practice.practice.rhythm(), days=1),
+    )
+    desk.settle()
+    page.tabs[PROGRESS].setFocus()
+    bar = page.progress.column.verticalScrollBar()
+    QTest.keyClick(page.tabs[PROGRESS], Qt.Key.Key_PageDown)
+    assert 0 < bar.value() <= bar.maximum()
+    QTest.keyClick(page.tabs[PROGRESS], Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (900, 560)])
 def test_the_plots_are_drawn(desk: Desk, size: tuple[int, int]) -> None:
     """With and without values, wide and narrow: something of each series' colour is there."""
@@ -272,6 +324,20 @@ def test_the_plots_are_drawn(desk: Desk, size: tuple[int, int]) -> None:
             drawn.pixelColor(x, y).name() for x in range(drawn.width()) for y in range(0, drawn.height(), 3)
         }
         assert len(colours) > 3
+
+
+def test_a_plot_without_values_says_so(desk: Desk) -> None:
+    """Practice and no calls yet: the plots of calls say what fills them, that of practice shows it."""
+    enter(desk, PROGRESS)
+    page = desk.window.practice.progress
+    week = Week(dt.date(2026, 11, 23), 0, None, None, None, 3, 0, 0)
+    page.show_weeks([week], replace(desk.app.practice.practice.rhythm(), days=1))
+    assert page.moves.is_empty
+    assert page.repaired.is_empty
+    assert not page.practised.is_empty
+    page.show_weeks([replace(week, share_repaired=0.0, drills=0)], desk.app.practice.practice.rhythm())
+    assert not page.repaired.is_empty, "a share of nought is a share"
+    assert page.practised.is_empty
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from coach.errors import KnownError
 from coach.ports import Services
 from coach.values.aloud import Saying, Speaker
+from ui import text
 from ui.practice.answer_box import Mouth
 from ui.practice.page import DRILL, PLAYING, PracticePage
 from ui.practice.words import ROLE_PLAY, TODAY
@@ -89,6 +90,8 @@ class CustomerVoice(QObject):
         """Read the line, or stop."""
         if self.playing:
             self.stop()
+        elif self._runner.running:
+            self.failed.emit(KnownError(text.IN_CALL, text.NOT_IN_CALL))
         else:
             self._told = False
             self._begin(part, words)

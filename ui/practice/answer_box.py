@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from coach.events import Level
@@ -16,6 +16,8 @@ from ui.parts.announce import announce
 from ui.parts.microphones import InputMeter, spoken_name
 from ui.practice.parts import label, primary
 
+_HIGH_PX, _LOW_PX = 84, 52
+"""Three lines, or one and a half."""
 SPEAK_KEYS = "Ctrl+M"
 HELD_MS = 400
 """A button held down for longer than this is let go of when the answer is over."""
@@ -25,6 +27,7 @@ _OPENING = "One moment, the microphone is being opened."
 _LISTENING = "Speak now. A pause of two seconds ends it, or press Done."
 _HEARING = "Writing it down."
 _NOTHING = "Nothing was heard. Try again a little closer to the microphone, or type it."
+_SO_FAR = "Go on typing, or say it again."
 _OTHER = "Another voice was heard, not yours, so nothing was written down. Try again, or type it."
 
 
@@ -52,7 +55,7 @@ class AnswerBox(QFrame):
         set_role(self, "card")
         self.mouth = Mouth.SHUT
         self._held = QElapsedTimer()
-        self._kept = ""
+        self._kept = self._trouble = ""
         self.edit = _Edit()
         self.edit.setAccessibleName(name)
         self.edit.setPlaceholderText(_TYPE_OR_SPEAK)
@@ -105,9 +108,14 @@ class AnswerBox(QFrame):
         self.edit.clear()
         self.status.clear()
 
+    def set_low(self, low: bool) -> None:
+        """In a low window there is more of what is answered, and less of what it is typed in."""
+        self.edit.setFixedHeight(_LOW_PX if low else _HIGH_PX)
+
     def set_speaking_allowed(self, why_not: str) -> None:
         """``why_not`` says why the microphone cannot be used now; empty where it can."""
         self._why_not = why_not
+        self.edit.setPlaceholderText(why_not or _TYPE_OR_SPEAK)
         self._show(self.mouth)
 
     def toggle_speaking(self) -> None:
@@ -155,18 +163,28 @@ class AnswerBox(QFrame):
             self.edit.setPlainText(self._kept)
             self._show(Mouth.SHUT)
             self._say(event.message, trouble=True)
-        elif not event.recovered:
+        elif event.recovered:
+            self._trouble = ""
+            self._say(_LISTENING)
+        else:
+            self._trouble = event.message
             self._say(event.message, trouble=True)
 
     def _take_answer(self, heard: AnswerHeard) -> None:
         self._show(Mouth.SHUT)
-        if heard.text:
+        if heard.text and heard.broken_off:
+            # Half an answer is no try: it may be finished first.
+            self.edit.setPlainText(heard.text)
+            self.edit.moveCursor(QTextCursor.MoveOperation.End)
+            self._say(f"{heard.broken_off} {_SO_FAR}", trouble=True)
+        elif heard.text:
             self.status.clear()
             self.edit.setPlainText(heard.text)
             self.answered.emit(heard.text)
         else:
             self.edit.setPlainText(self._kept)
-            self._say(_OTHER if heard.other_voice else _NOTHING, trouble=True)
+            # What is wrong with the microphone tells more than that nothing was heard.
+            self._say(_OTHER if heard.other_voice else self._trouble or _NOTHING, trouble=True)
 
     def _press(self) -> None:
         if self.mouth is Mouth.SHUT:
@@ -184,7 +202,7 @@ class AnswerBox(QFrame):
             self._finish()
 
     def _begin(self) -> None:
-        self._kept = self.edit.toPlainText()
+        self._kept, self._trouble = self.edit.toPlainText(), ""
         self._say(_OPENING)
         self._show(Mouth.OPENING)
         self.speak_wanted.emit()
@@ -238,7 +256,7 @@ class _Edit(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
-        self.setFixedHeight(84)
+        self.setFixedHeight(_HIGH_PX)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

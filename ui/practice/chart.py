@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ui.look.theme import TEXT_CAPTION_PX, Theme, current_theme
+from ui.look.theme import TEXT_BODY_PX, TEXT_CAPTION_PX, Theme, current_theme
 from ui.look.themed import follow_theme
 from ui.parts.chips import font_of
 
@@ -50,13 +50,20 @@ def week_text(monday: dt.date) -> str:
 
 class WeekChart(QWidget):
     """``show_weeks`` fills it. ``stacked``: bars on top of each other; else lines that break where a value is
-    missing. Pointing at a week tells its values; the table beside it tells them to everybody."""
+    missing. Pointing at a week tells its values; the table beside it tells them to everybody. ``nothing`` are
+    words for a plot without any."""
 
     def __init__(
-        self, title: str, *, percent: bool = False, stacked: bool = False, parent: QWidget | None = None
+        self,
+        title: str,
+        nothing: str = "Nothing to show yet.",
+        *,
+        percent: bool = False,
+        stacked: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.title = title
+        self.title, self.nothing = title, nothing
         self._percent, self._stacked = percent, stacked
         self.mondays: tuple[dt.date, ...] = ()
         self.series: tuple[Series, ...] = ()
@@ -80,6 +87,12 @@ class WeekChart(QWidget):
         """What a week came to, for its tooltip."""
         lines = [f"{one.name}: {self.value_text(one.values[place])}" for one in self.series]
         return "\n".join([f"Week of {week_text(self.mondays[place])}", *lines])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no week has anything to show."""
+        missing = (0, None) if self._stacked else (None,)
+        return all(value in missing for one in self.series for value in one.values)
 
     @property
     def _top(self) -> float:
@@ -123,7 +136,12 @@ class WeekChart(QWidget):
         painter.setFont(font_of(TEXT_CAPTION_PX))
         self._paint_legend(painter, theme)
         self._paint_grid(painter, theme)
-        if self._stacked:
+        if self.is_empty:
+            painter.setPen(QColor(theme.colours.text_muted))
+            painter.setFont(font_of(TEXT_BODY_PX))
+            words = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self._area(), words, self.nothing)
+        elif self._stacked:
             self._paint_bars(painter, theme)
         else:
             for one in self.series:

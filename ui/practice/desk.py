@@ -166,6 +166,8 @@ class PracticeDesk(QObject):
     def _enter_part(self, part: str) -> None:
         entered = {
             TODAY: self._refresh,
+            DRILL: self._page.drill.focus_next,
+            PLAYING: self._page.role_play.focus_next,
             QUIZ: self._enter_quiz,
             WHAT_IF: self._enter_what_if,
             ROLE_PLAY: self._enter_scenarios,
@@ -198,6 +200,7 @@ class PracticeDesk(QObject):
     def _start(self, first: int) -> None:
         if self._practice is not None and self._page.today.drills:
             self._page.drill.show_round(self._page.today.drills, first, self._practice.points)
+            self._toast.put_away()
             self._page.go_to(DRILL)
 
     def _next_round(self) -> None:
@@ -310,8 +313,9 @@ class PracticeDesk(QObject):
     def _play(self, scenario: Scenario) -> None:
         if self._practice is not None:
             self._page.role_play.show_scenario(scenario, self._practice.points)
+            # It would lie over what is to be answered.
+            self._toast.put_away()
             self._page.go_to(PLAYING)
-            self._page.role_play.box.edit.setFocus()
 
     def _say(self, scenario: Scenario, standing: Standing, words: str) -> None:
         practice, play = self._practice, self._page.role_play

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from coach.practice.drills import Drill, Place
-from coach.practice.judging import Feedback, Verdict, compare, kind_words
+from coach.practice.judging import UNSAID, Feedback, Verdict, compare, kind_words
 from ui import text
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
 from ui.look.themed import follow_theme
@@ -17,6 +17,8 @@ from ui.practice.outcome import Outcome, Ways
 from ui.practice.parts import Calm, Column, MoveChips, SayButton, button, card, label, primary, row
 from ui.practice.steps import Steps
 from ui.practice.words import place_text
+
+_NO_TRY = "That try does not count."
 
 
 class DrillPage(QWidget):
@@ -148,11 +150,12 @@ class DrillPage(QWidget):
         said = kind_words(feedback, text.MOVE_NAMES)
         change = compare(self._before, feedback.names, text.MOVE_NAMES).words
         self.outcome.show_outcome(feedback, said, self._before, change)
-        self.outcome.show_return(returns, True)
-        if feedback.verdict is not Verdict.NOTHING_SAID:
+        counted = feedback.verdict is not Verdict.NOT_ENGLISH
+        self.outcome.show_return(returns if counted else _NO_TRY, counted)
+        if feedback.verdict not in UNSAID:
             self._before = feedback.names
         best = self.results.get(drill.id)
-        if best is not Verdict.REPAIRED:
+        if counted and best is not Verdict.REPAIRED:
             self.results[drill.id] = feedback.verdict
         self.box.setEnabled(True)
         self._turn.hide()
@@ -182,7 +185,7 @@ class DrillPage(QWidget):
         """The last try was none."""
         self.results.pop(drill.id, None)
         if self.running and drill is self.drill:
-            self.outcome.show_return("That try does not count.", False)
+            self.outcome.show_return(_NO_TRY, False)
 
     def show_ways(self) -> None:
         """How it could be said; the next answer is judged all the same."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from coach.events import Move
 from coach.practice.drills import Drill
-from coach.practice.judging import Feedback, Verdict
+from coach.practice.judging import UNSAID, Feedback
 from coach.taxonomy import is_flag
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, current_theme, set_role
 from ui.look.themed import empty, follow_theme
@@ -99,7 +99,7 @@ class Outcome(QFrame):
         self.words.setText(said.removeprefix(f"{title}. "))
         self.before.show_moves(before)
         self.now.show_moves(feedback.names)
-        change = "" if feedback.verdict is Verdict.NOTHING_SAID else change
+        change = "" if feedback.verdict in UNSAID else change
         self.change.setText(change)
         self.change.setVisible(bool(change))
         self._restyle()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -20,7 +20,7 @@ from ui.look.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon,
 from ui.look.themed import follow_theme
 from ui.parts.middle import ShownPage
 from ui.practice.drill import DrillPage
-from ui.practice.parts import Calm, button, label
+from ui.practice.parts import Calm, Column, button, label
 from ui.practice.progress import ProgressPage
 from ui.practice.quiz import QuizPage
 from ui.practice.role_play import RolePlayPage
@@ -30,7 +30,7 @@ from ui.practice.what_if import WhatIfPage
 from ui.practice.words import PROGRESS, QUIZ, ROLE_PLAY, TABS, TODAY, WHAT_IF
 
 DRILL, PLAYING, WAITING = "drill", "playing", "waiting"
-_ROOMY_PX, _NARROW_PX = 760, 640
+_ROOMY_PX, _NARROW_PX, _LOW_PX = 760, 640, 520
 _PARENTS = {DRILL: TODAY, PLAYING: ROLE_PLAY}
 """Parts that have no tab of their own: the tab they belong to."""
 
@@ -146,7 +146,6 @@ class PracticePage(QWidget):
         if not self.drill.drills:
             self.drill.drills = kept
             self._enter(DRILL)
-            self.drill.focus_next()
 
     def choose_move(self, move: str) -> None:
         """What comes today is on one move. A round that is under way stays behind its tab."""
@@ -169,7 +168,6 @@ class PracticePage(QWidget):
         if play.standing is None and play.scenario is scenario:
             play.standing = kept
             self._enter(PLAYING)
-            play.box.edit.setFocus()
 
     def _enter(self, part: str) -> None:
         self._part = part
@@ -211,8 +209,21 @@ class PracticePage(QWidget):
             tab.setEnabled(True)
         self._enter(TODAY)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The page up and down keys scroll what is shown, also from a tab over it."""
+        way = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()), 0)
+        shown = [one for one in self._parts[self._part].findChildren(Column) if one.isVisible()]
+        if not way or not shown:
+            super().keyPressEvent(event)
+            return
+        bar = shown[0].verticalScrollBar()
+        bar.setValue(bar.value() + way * bar.pageStep())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # Of the window: the page itself is as high as it needs to be, and scrolls.
+        for box in (self.drill.box, self.role_play.box):
+            box.set_low(self.window().height() < _LOW_PX)
         self._restyle(current_theme())
 
     def _restyle(self, theme: Theme) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -33,6 +33,13 @@ COLUMNS = (
 )
 
 
+_SHORT = {
+    "Souring moves per 1,000 words": "Souring per 1,000",
+    "Repairs per 1,000 words": "Repairs per 1,000",
+}
+"""As they stand over the table, whose columns are narrow on a small screen."""
+
+
 class ProgressPage(QWidget):
     """``show_weeks`` fills it."""
 
@@ -41,9 +48,9 @@ class ProgressPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.column = Column("Progress")
-        self.moves = WeekChart("Moves per 1,000 words")
-        self.repaired = WeekChart("Flags repaired", percent=True)
-        self.practised = WeekChart("Practice", stacked=True)
+        self.moves = WeekChart("Moves per 1,000 words", "Your calls fill this.")
+        self.repaired = WeekChart("Flags repaired", "Nothing was flagged in these weeks.", percent=True)
+        self.practised = WeekChart("Practice", "What you practise fills this.", stacked=True)
         self.rhythm_words = label("", "muted")
         self.table = QTableWidget(0, len(COLUMNS))
         self.forget_button = button("Delete all practice", "small")
@@ -87,7 +94,7 @@ class ProgressPage(QWidget):
     def _set_up_table(self) -> None:
         set_role(self.table, "inside")
         self.table.setAccessibleName("Progress by week")
-        self.table.setHorizontalHeaderLabels(list(COLUMNS))
+        self.table.setHorizontalHeaderLabels([_SHORT.get(name, name) for name in COLUMNS])
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
@@ -95,6 +102,7 @@ class ProgressPage(QWidget):
         header = self.table.horizontalHeader()
         header.setAccessibleName("Figures of a week")
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
         header.setMinimumHeight(56)
         header.setHighlightSections(False)
@@ -104,9 +112,6 @@ class ProgressPage(QWidget):
     @property
     def is_empty(self) -> bool:
         return self._stack.currentWidget() is self.calm
-
-    def focus_first(self) -> None:
-        self.table.setFocus()
 
     def show_weeks(self, weeks: Sequence[Week], rhythm: Rhythm) -> None:
         """Oldest first; the table has the newest on top."""
@@ -143,8 +148,8 @@ class ProgressPage(QWidget):
             cells = (
                 week_text(week.monday),
                 self.moves.value_text(float(week.words)),
-                self.moves.value_text(week.contentious_per_1000),
-                self.moves.value_text(week.repairs_per_1000),
+                _rate_text(week.contentious_per_1000),
+                _rate_text(week.repairs_per_1000),
                 self.repaired.value_text(week.share_repaired),
                 *(self.practised.value_text(float(count)) for count in counts),
             )
@@ -155,3 +160,8 @@ class ProgressPage(QWidget):
         header = self.table.horizontalHeader().height()
         rows = sum(self.table.rowHeight(place) for place in range(self.table.rowCount()))
         self.table.setFixedHeight(max(56, header) + rows + 4)
+
+
+def _rate_text(rate: float | None) -> str:
+    """One place always, so that a column can be compared."""
+    return "–" if rate is None else QLocale().toString(rate, "f", 1)

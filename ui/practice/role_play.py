@@ -74,6 +74,7 @@ class RolePlayPage(QWidget):
         words.setSpacing(0)
         words.addWidget(self.title)
         words.addWidget(self.where)
+        words.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(SPACE_2)
         top.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -140,6 +141,10 @@ class RolePlayPage(QWidget):
     def begun(self) -> bool:
         """Whether something of the call would be missed; not while an answer is being judged."""
         return self.running and self.box.isEnabled() and (len(self.lines) > 1 or bool(self.box.text))
+
+    def focus_next(self) -> None:
+        """On what comes next: what one says, or another call."""
+        (self.again_button if self.box.isHidden() else self.box.edit).setFocus()
 
     def show_scenario(self, scenario: Scenario, points: Mapping[str, str]) -> None:
         self.scenario, self._points = scenario, points

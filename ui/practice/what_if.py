@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
@@ -103,6 +103,12 @@ class WhatIfPage(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _bring_into_view(self) -> None:
+        """The reply too, once it is laid out: a key was pressed, perhaps below what is in sight."""
+        way = self.sender()
+        if isinstance(way, Way):
+            QTimer.singleShot(0, way, lambda: self.column.ensureWidgetVisible(way, 0, SPACE_2))
+
     def _choose_move(self) -> None:
         move = self.move_box.currentData()
         self.turns = [turn for turn in self._all if move in ("", turn.move)]
@@ -126,6 +132,7 @@ class WhatIfPage(QWidget):
         empty(self._ways)
         self.ways = [Way(LETTERS[place], way) for place, way in enumerate(turn.instead)]
         for way in self.ways:
+            way.revealed.connect(self._bring_into_view)
             self._ways.addWidget(way)
         self.sources.setText(points_text(turn.sources, dict(self._points)))
         several = len(self.turns) > 1
@@ -137,6 +144,8 @@ class WhatIfPage(QWidget):
 
 class Way(QWidget):
     """Another way to say it; chosen, it shows what the customer would likely answer and what that does."""
+
+    revealed = Signal()
 
     def __init__(self, letter: str, way: Instead, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -165,3 +174,4 @@ class Way(QWidget):
         words = f"{EFFECTS[self.way.effect]}. They would likely say: {self.way.reply}"
         self.choice.mark("", words)
         announce(self.choice, words)
+        self.revealed.emit()

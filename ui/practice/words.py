@@ -23,6 +23,7 @@ VERDICTS: dict[Verdict, tuple[str, str, str]] = {
     Verdict.REPAIRED: ("That repairs it", "check", "repaired"),
     Verdict.ON_THE_WAY: ("On the way", "another", "accent"),
     Verdict.NOT_YET: ("Not yet", "flag", "flag"),
+    Verdict.NOT_ENGLISH: ("Not judged", "why", "accent"),
     Verdict.NOTHING_SAID: ("Take your time", "why", "accent"),
 }
 """Each verdict in words, with its sign and colour."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.practice.judging import Task, Verdict, compare, judge_answer, kind_words
+from coach.practice.judging import Task, Verdict, compare, judge_answer, kind_words, not_english
 from coach.values.practice_log import Grade
 from tests.unit.practice.practice_parts import NAMES, SpelledJudge
 
@@ -69,6 +69,17 @@ def test_a_drill_without_needs_takes_any_fitting_repair() -> None:
 def test_words_name_what_was_good_first(answer: str, words: str) -> None:
     """Never a grade and never a scolding: what was heard, and one thing to try."""
     assert kind_words(judge_answer(SpelledJudge(), answer, TASK), NAMES) == words
+
+
+def test_another_language_is_not_judged() -> None:
+    """It is told as what it is, not as an answer that repairs nothing."""
+    feedback = not_english(" Es tut mir leid. ")
+    assert (feedback.verdict, feedback.moves, feedback.answer) == (
+        Verdict.NOT_ENGLISH,
+        (),
+        "Es tut mir leid.",
+    )
+    assert "English" in kind_words(feedback, NAMES)
 
 
 def test_two_tries_are_compared() -> None:

@@ -186,9 +186,10 @@ def test_an_answer_that_was_left_says_nothing_more() -> None:
 
 
 def test_a_microphone_that_goes_leaves_what_was_said() -> None:
-    """Words heard before it was unplugged are the answer; without any, the reason is told."""
+    """Words heard before it was unplugged are there, as an answer that was broken off; without any, the
+    reason alone is told."""
     said = ScriptedListener([WordsHeard(0, words("Sorry."))])
-    assert run(FakeSource([block(0.0), GONE]), said)[-1] == AnswerHeard("Sorry.")
+    assert run(FakeSource([block(0.0), GONE]), said)[-1] == AnswerHeard("Sorry.", broken_off="It is gone.")
     assert run(FakeSource([block(0.0), GONE]), ScriptedListener())[-1] == AnswerFailed(
         "microphone-gone", "It is gone."
     )
