@@ -178,6 +178,87 @@ def test_another_width_lays_out_anew(view: PaintedView) -> None:
     assert view.verticalScrollBar().maximum() > before
 
 
+@pytest.fixture
+def long_view(view: PaintedView) -> PaintedView:
+    """More turns than are laid out at once."""
+    for index in range(30, 400):
+        view.transcript.close_turn(turn(index))
+    view.verticalScrollBar().setValue(view.visualRect(view.transcript.index(200)).top() + view.verticalOffset())
+    return view
+
+
+def heights(view: TranscriptView) -> list[int]:
+    return [view.visualRect(view.transcript.index(row)).height() for row in range(view.transcript.rowCount())]
+
+
+def rows_in_sight(view: TranscriptView) -> list[int]:
+    page = view.viewport().rect()
+    return [
+        row
+        for row in range(view.transcript.rowCount())
+        if view.visualRect(view.transcript.index(row)).intersects(page)
+    ]
+
+
+def settled(view: TranscriptView, qtbot: QtBot) -> list[int]:
+    """The heights once every row was laid out for the width."""
+    true = [view.delegate.height_of(row) for row in range(view.transcript.rowCount())]
+    qtbot.waitUntil(lambda: heights(view) == true)
+    return true
+
+
+def test_another_width_lays_out_what_is_in_sight_and_the_rest_by_and_by(
+    long_view: PaintedView, qtbot: QtBot
+) -> None:
+    """A long call follows the edge of its window at once, and no row is left as it was."""
+    long_view.resize(260, 300)
+    laid_out = long_view.delegate.rows_laid_out
+    assert 0 < laid_out < 60
+    seen = rows_in_sight(long_view)
+    assert [heights(long_view)[row] for row in seen] == [long_view.delegate.height_of(row) for row in seen]
+    assert long_view.delegate.rows_laid_out == laid_out
+    true = settled(long_view, qtbot)
+    assert long_view.verticalScrollBar().maximum() == sum(true) - long_view.viewport().height()
+
+
+def test_another_width_keeps_the_place(long_view: PaintedView, qtbot: QtBot) -> None:
+    """The turn at the top stays there while those above it get higher."""
+    assert rows_in_sight(long_view)[0] == 200
+    long_view.resize(260, 300)
+    assert rows_in_sight(long_view)[0] == 200
+    settled(long_view, qtbot)
+    assert rows_in_sight(long_view)[0] == 200
+
+
+def test_another_width_keeps_the_end_in_sight(long_view: PaintedView, qtbot: QtBot) -> None:
+    """Who follows the latest words still follows them, in a wider and in a narrower window."""
+    long_view.jump_to_latest()
+    for width in (260, 700):
+        long_view.resize(width, 300)
+        settled(long_view, qtbot)
+        assert rows_in_sight(long_view)[-1] == 399
+        assert long_view.following
+
+
+@pytest.mark.parametrize("row", [0, 60, 399])
+def test_a_row_that_waits_to_be_laid_out_is_found_all_the_same(long_view: PaintedView, row: int) -> None:
+    """Going there at once after the width changed lays out what is in sight there."""
+    long_view.resize(260, 300)
+    index = long_view.transcript.index(row)
+    long_view.scrollTo(index, Hint.PositionAtCenter)
+    assert long_view.viewport().rect().contains(long_view.visualRect(index))
+    seen = rows_in_sight(long_view)
+    assert [heights(long_view)[one] for one in seen] == [long_view.delegate.height_of(one) for one in seen]
+
+
+def test_turns_that_come_while_others_wait_are_laid_out_too(long_view: PaintedView, qtbot: QtBot) -> None:
+    """A call may go on, and change, while its window gets another width."""
+    long_view.resize(260, 300)
+    long_view.transcript.close_turn(turn(400))
+    long_view.transcript.mark_moves(MovesFound(3, (Move("blaming", 0.9, (0, 4)),)))
+    assert len(settled(long_view, qtbot)) == 401
+
+
 def test_a_bar_with_nothing_to_scroll_offers_nothing(view: PaintedView) -> None:
     """Its handle is not drawn then, and its width stays reserved."""
     width = view.viewport().width()

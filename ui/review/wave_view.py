@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
-    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
@@ -22,17 +21,16 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from coach.values.reviewing import Picture
 from ui import text
-from ui.look.theme import RADIUS_M, SPACE_2, TEXT_CAPTION_PX, Theme, current_theme
+from ui.look.theme import RADIUS_M, TEXT_CAPTION_PX, Theme, current_theme
 from ui.look.themed import follow_theme
 from ui.parts.announce import announce
 from ui.parts.chips import font_of
 from ui.parts.label import plain_tip
 from ui.review.marks import Mark, next_mark
 from ui.review.scale import Scale, ticks
+from ui.review.stamps import LANE, MARK_PX, Stamps
 
-LANE = 26
 RULER = 22
-_MARK_PX = 13
 _REACH_PX = 10
 STEP_S, SMALL_STEP_S = 5.0, 1.0
 _ZOOM = 1.6
@@ -320,27 +318,13 @@ class WaveView(QWidget):
             painter.drawText(QRectF(left, top + 5, 64, RULER - 5), side, text.clock(at_s))
 
     def _paint_marks(self, painter: QPainter, sound: QRectF, theme: Theme) -> None:
-        c = theme.colours
-        for mark in self.marks:
+        stamps = Stamps(theme, self.devicePixelRatioF())
+        # The chosen one last, so that it lies over those beside it.
+        for mark in sorted(self.marks, key=lambda mark: mark == self._current):
             x = self.x_of(mark.at_s)
-            if not -_MARK_PX <= x <= self.width() + _MARK_PX:
-                continue
-            colour = QColor(c.text_muted if mark.unfair else c.flag if mark.flag else c.repaired)
-            chosen = mark == self._current
-            painter.setPen(QPen(QColor(c.text), 2) if chosen else QPen(colour, 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush if mark.unfair else colour)
-            shape = _MARK_PX / 2 + (1 if chosen else 0)
-            if mark.flag:
-                top = sound.top() - SPACE_2 - _MARK_PX
-                corners = [QPointF(x - shape, top), QPointF(x + shape, top), QPointF(x, top + _MARK_PX)]
-                painter.drawPolygon(QPolygonF(corners))
-                ends = (sound.top() - SPACE_2, sound.top() + 10)
-            else:
-                middle = sound.bottom() + LANE / 2
-                painter.drawEllipse(QPointF(x, middle), shape - 0.5, shape - 0.5)
-                ends = (sound.bottom() - 10, middle - shape)
-            painter.setPen(QPen(colour, 1.5))
-            painter.drawLine(QPointF(x, ends[0]), QPointF(x, ends[1]))
+            if -MARK_PX <= x <= self.width() + MARK_PX:
+                edge = sound.top() if mark.flag else sound.bottom()
+                stamps.put(painter, x, edge, mark, mark == self._current)
 
     def _paint_place(self, painter: QPainter, theme: Theme) -> None:
         x = self.x_of(self.at_s)
