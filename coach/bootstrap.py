@@ -65,6 +65,7 @@ from coach.services.meanwhile import meanwhile
 from coach.services.own_moves import EngineOwnMoves, OwnFiles
 from coach.services.playbook_choice import organisation_playbook, playbook_in_effect, shipped_playbook
 from coach.services.practice import EnginePractice, customer_model, helps
+from coach.services.recovering import recover
 from coach.services.review import EngineReview
 from coach.services.sharing import EngineSharing
 from coach.services.summary import EngineSummaries
@@ -80,9 +81,6 @@ from coach.values.practice_log import MemoryPracticeStore
 
 PASSPHRASE_VARIABLE = "SAMESIDE_PASSPHRASE"
 """The passphrase of the store, for machines without a keyring and for scripts."""
-
-DELETED_KEPT = dt.timedelta(days=7)
-"""How long a deleted call can be brought back."""
 
 TICK_S = 1.0
 """How often time passes in a written call."""
@@ -238,19 +236,7 @@ class EngineServices(EngineEar, EngineVoice):
         return self._call(MediaFile(path, channel), header, sink, save=save, total_s=total_s, gate=gate)
 
     def recover(self) -> list[str]:
-        """Summarise and close calls that a crash left open; returns their ids.
-
-        Calls deleted long enough ago are removed for good on the way.
-        """
-        store = self._open()
-        long_ago = dt.datetime.now().astimezone() - DELETED_KEPT
-        store.purge(long_ago)
-        store.purge_shares(long_ago)
-        found = store.unfinished()
-        for call_id in found:
-            record, _ = store.load(call_id)
-            store.finish(record, conclude(record, self.playbook.names()))
-        return found
+        return recover(self._open(), self.playbook.names(), dt.datetime.now().astimezone())
 
     def retry_saving(self) -> bool:
         with self._saving:

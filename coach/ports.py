@@ -388,7 +388,7 @@ class Services(EarServices, Protocol):
         self, path: Path, channel: int | None, sink: Sink, *, voice: bytes | None = None
     ) -> CallControl: ...
     def recover(self) -> list[str]:
-        """Finish calls a crash left open; returns their ids."""
+        """Finish calls a crash left open; returns their ids, without half calls of recordings, which go."""
         ...
 
     def retry_saving(self) -> bool:

@@ -64,7 +64,8 @@ def run_list(args: argparse.Namespace) -> int:
 def run_show(args: argparse.Namespace) -> int:
     services = make_services()
     record, summary = services.store().load(args.id)
-    if summary is None and args.id in services.recover():
+    if summary is None:
+        services.recover()
         record, summary = services.store().load(args.id)
     if summary is None:
         raise KnownError("call-unfinished", "This call is still running. Stop it, then try again.")

@@ -118,6 +118,11 @@ class BatchPart(BatchStore):
         with self._writing() as connection:
             connection.execute(sqlite.insert(schema.reviewed_recordings).on_conflict_do_nothing(), values)
 
+    def half_read(self) -> dict[str, str]:
+        begun = select(_reviewed.call_id, _reviewed.digest).where(~_reviewed.finished)
+        with self._reading() as connection:
+            return {row.call_id: row.digest for row in connection.execute(begun)}
+
     def reading_alone(self, digest: str) -> AbstractContextManager[bool]:
         # The name says nothing of the recording that its own digest could be looked up by.
         return alone(self._path, hashlib.sha256(digest.encode()).hexdigest()[:16])

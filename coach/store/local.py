@@ -38,7 +38,7 @@ from coach.store.key import StoreKey
 from coach.store.migrate import prepare
 from coach.store.review import ReviewPart
 from coach.store.revisions import RevisionPart
-from coach.store.running import Writer
+from coach.store.running import Writer, clear_left
 from coach.store.sharing import SharingPart
 from coach.taxonomy import CONTENTIOUS, OWN
 from coach.values.judgements import FeedbackStore, Judgement, Verdict
@@ -180,12 +180,17 @@ class LocalStore(
         return [_listing(row, shown.get(row.id, "")) for row in found]
 
     def unfinished(self) -> list[str]:
-        """Calls begun and never finished, oldest first, without those another program is running now."""
+        """Calls begun and never finished, oldest first, without those another program is running now.
+
+        Lock files that a crash left are removed on the way.
+        """
         calls = schema.calls.c
         open_calls = select(calls.id, calls.writer).where(~calls.finished, calls.deleted_utc.is_(None))
         with self._reading() as connection:
             found = connection.execute(open_calls.order_by(calls.started_utc, calls.number)).all()
-            return [row.id for row in found if self._writer.is_gone(row.writer)]
+            left = [row.id for row in found if self._writer.is_gone(row.writer)]
+        clear_left(self._path)
+        return left
 
     def contest(self, call_id: str, turn_index: int, move: str) -> int:
         with self._writing() as connection:

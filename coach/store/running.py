@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -73,6 +74,18 @@ def alone(store: Path, what: str) -> Iterator[bool]:
             Path(lock.lock_file).unlink()
         with suppress(OSError):
             lock.release()
+
+
+def clear_left(store: Path) -> None:
+    """Remove the lock files that a crash left beside the store; what somebody holds stays."""
+    for kind in ("running", "reading"):
+        for left in store.parent.glob(f"{escape(store.name)}.*.{kind}"):
+            lock = FileLock(left, thread_local=False)
+            with suppress(OSError):  # held (Timeout is one of these), or not ours to remove: next time
+                lock.acquire(blocking=False)
+                with suppress(OSError):
+                    left.unlink()
+                lock.release()
 
 
 def _lock(store: Path, writer: str) -> FileLock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from queue import Queue
 
 import pytest
 
-from coach.bootstrap import EngineServices, make_services
+from coach.bootstrap import EngineServices, make_services, new_header
+from coach.events import CallSource
 from coach.recordings.ledger import digest_of
 from coach.values.batches import BatchEnded, BatchEvent, BatchItem, BatchState, Reviewed, Side
 from tests.e2e.command_line import Recogniser
@@ -41,7 +43,7 @@ def run(services: EngineServices) -> list[BatchItem]:
 
 
 def test_after_a_crash_there_is_one_call_and_it_is_whole(services: EngineServices, recording: Path) -> None:
-    """The half call that the start closes is replaced by the whole one, and the line is done."""
+    """Its whole call takes the place of what was heard before, and the line is done."""
     services.batch.add([recording], Side())
     [item] = run(services)
     assert item.state is BatchState.DONE
@@ -55,6 +57,29 @@ def test_after_a_crash_there_is_one_call_and_it_is_whole(services: EngineService
     assert again.state is BatchState.DONE
     assert [one.id for one in later.store().listing()] == [again.call_id]
     assert again.call_id != item.call_id
+    later.close()
+
+
+def test_half_a_call_of_a_recording_is_no_call_that_was_cut_off(
+    services: EngineServices, recording: Path
+) -> None:
+    """It goes, for the recording is read again; it can be restored, and then counts as any other."""
+    left = services.store()
+    header = new_header(CallSource.FILE, "call", dt.datetime.now().astimezone(), "base")
+    left.begin(header)
+    left.keep_reviewed(digest_of(recording), Reviewed(header.id, finished=False))
+    left.begin(live := new_header(CallSource.LIVE, "Call", dt.datetime.now().astimezone(), "base"))
+    left.close()
+    later = make_services()
+    assert later.recover() == [live.id]
+    assert [one.id for one in later.store().listing()] == [live.id]
+    later.store().restore(header.id)
+    assert later.store().load(header.id)[1] is not None
+    assert later.recover() == []
+    later.batch.add([recording], Side())
+    [item] = run(later)
+    assert item.call_id not in ("", header.id)
+    assert {one.id for one in later.store().listing()} == {live.id, header.id, item.call_id}
     later.close()
 
 

@@ -56,6 +56,9 @@ class MemoryBatch:
     def take_over_reviewed(self, noted: Mapping[str, Reviewed]) -> None:
         self.known = dict(noted) | self.known
 
+    def half_read(self) -> dict[str, str]:
+        return {one.call_id: digest for digest, one in self.known.items() if not one.finished}
+
     @contextmanager
     def reading_alone(self, digest: str) -> Iterator[bool]:
         if digest in self.read_elsewhere:

@@ -112,6 +112,34 @@ def test_a_recording_is_read_by_one_program_at_a_time(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.endswith(".reading")) == []
 
 
+def test_locks_that_a_crash_left_are_removed(tmp_path: Path) -> None:
+    """Those that somebody holds stay, and so do the files of another store."""
+    path = tmp_path / "calls.db"
+    one, two = LocalStore(path, KEY), LocalStore(path, KEY)
+    one.begin(header("running"))
+    left = [tmp_path / f"calls.db.{name}" for name in ("0123.reading", "4567.running")]
+    others = tmp_path / "calls.database.0123.reading"
+    for lock in (*left, others):
+        lock.touch()
+    with one.reading_alone("digest"):
+        assert two.unfinished() == []
+        assert [lock.exists() for lock in (*left, others)] == [False, False, True]
+        assert len(list(tmp_path.glob("calls.db.*.*ing"))) == 2
+        with two.reading_alone("digest") as second:
+            assert not second
+    one.close()
+    two.close()
+
+
+def test_half_read_are_those_that_came_to_no_end(store: LocalStore) -> None:
+    """Each is told with what is to be forgotten once its call is gone."""
+    store.keep_reviewed("digest a", Reviewed("a", finished=True))
+    store.keep_reviewed("digest b", Reviewed("b", finished=False))
+    assert store.half_read() == {"b": "digest b"}
+    store.keep_reviewed("digest b", Reviewed("b", finished=True))
+    assert store.half_read() == {}
+
+
 def test_a_lock_that_cannot_be_removed_loses_nothing(tmp_path: Path) -> None:
     """What was read is kept, whatever became of the lock's file meanwhile."""
     store = LocalStore(tmp_path / "calls.db", KEY)
