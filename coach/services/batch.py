@@ -161,7 +161,7 @@ class EngineBatch(BatchServices):
         return self._engine.channels(path)
 
     def voices(self, path: Path, progress: Progress, side: Side | None = None) -> list[FoundVoice]:
-        return self._engine.voices_in(path, progress, self._channel(path, side or Side()))
+        return self._engine.voices_in(path, progress, self._channel(path, side or Side()), lone=False)
 
     def _channel(self, path: Path, side: Side) -> int | None:
         """Where it is read by ``side``: voices of a mix may be others, or count otherwise."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from coach.events import SAMPLE_RATE_HZ, Samples
 from coach.voice.encoder import Encoder
 from coach.voice.profile import VoiceProfile
 from coach.voice.windows import loudness
+
+Told = Callable[[float], None]
+"""Told the share that is done; it may raise to end the work."""
 
 _NOISE_SEED, _ROOM_SNR_DB = 20, 15.0
 _TELEPHONE_HZ = (300.0, 3400.0)
@@ -45,14 +48,20 @@ def in_a_room(samples: Samples) -> Samples:
     return noisy.astype(np.float32)
 
 
-def make_profile(encoder: Encoder, segments: Sequence[Samples], on: dt.date) -> VoiceProfile:
+def make_profile(
+    encoder: Encoder, segments: Sequence[Samples], on: dt.date, told: Told = lambda _share: None
+) -> VoiceProfile:
     """``segments``: about 3 s of speech each, all of one voice."""
     heard = [loudness(segment) for segment in segments]
-    telephone = [through_a_telephone(segment) for segment in segments]
-    half_rate = [at_half_rate(segment) for segment in segments]
+    wide = [*segments, *map(in_a_room, segments)]
+    narrow = [*map(through_a_telephone, segments), *map(at_half_rate, segments)]
+    made = []
+    for run in (*wide, *narrow):
+        told(len(made) / (len(wide) + len(narrow)))
+        made.append(encoder.embed(run))
     return VoiceProfile(
-        wide=np.stack(encoder.embed_all([*segments, *map(in_a_room, segments)])),
-        narrow=np.stack(encoder.embed_all([*telephone, *half_rate])),
+        wide=np.stack(made[: len(wide)]),
+        narrow=np.stack(made[len(wide) :]),
         level_dbfs=float(np.median([level for _, level in heard])),
         speech_s=float(sum(active_s for active_s, _ in heard)),
         created_on=on,

@@ -7,7 +7,7 @@ a voice is.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from coach.events import SAMPLE_RATE_HZ, Samples
 from coach.ports import VoiceActivity
 from coach.voice.calibration import centroid
 from coach.voice.encoder import Encoder
-from coach.voice.making import make_profile
+from coach.voice.making import Told, make_profile
 from coach.voice.profile import VoiceProfile
 from coach.voice.windows import Window, Windows, clean
 
@@ -43,11 +43,10 @@ _BRIDGED = round(0.3 * SAMPLE_RATE_HZ)
 _SEGMENT = 3 * SAMPLE_RATE_HZ
 _MOST_SEGMENTS = 8
 _BEGINNINGS, _ROUNDS = 12, 20
+_LISTENED, _TOLD_APART = 0.1, 0.55
+"""The shares of the work after which speech is found, and after which voices are told apart."""
 
 Embeddings = NDArray[np.float32]
-
-Told = Callable[[float], None]
-"""Told the share that is done; it may raise to end the work."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,15 +71,22 @@ class _Piece:
 
 
 def find_voices(
-    samples: Samples, encoder: Encoder, vad: VoiceActivity, today: dt.date, told: Told = lambda _share: None
+    samples: Samples,
+    encoder: Encoder,
+    vad: VoiceActivity,
+    today: dt.date,
+    told: Told = lambda _share: None,
+    *,
+    lone: bool = True,
 ) -> list[PickedVoice]:
     """The voices in some minutes of a recording, the one that speaks most first, at most ``MOST_VOICES``.
 
-    ``samples``: at 16 kHz, all of it or stretches with silence between. Empty with too little speech.
+    ``samples``: at 16 kHz, all of it or stretches with silence between. Empty with too little speech, and
+    without ``lone`` where there is but one voice: its profile would cost as much as looking for another.
     """
     samples = clean(samples)
-    runs = speech_runs(samples, vad, lambda share: told(share / 3))
-    pieces = _pieces(samples, runs, encoder, lambda share: told(1 / 3 + share * 2 / 3))
+    runs = speech_runs(samples, vad, lambda share: told(share * _LISTENED))
+    pieces = _pieces(samples, runs, encoder, lambda share: told(_LISTENED + share * (_TOLD_APART - _LISTENED)))
     if not pieces:
         return []
     voices = np.stack([piece.window.embedding for piece in pieces])
@@ -88,7 +94,13 @@ def find_voices(
         [_fresh_s(piece, before) for piece, before in zip(pieces, [None, *pieces], strict=False)]
     )
     groups = [[pieces[n] for n in group] for group in parted(voices, fresh_s)]
-    return [_voice(samples, group, encoder, today) for group in groups]
+    if len(groups) == 1 and not lone:
+        return []
+    each = (1 - _TOLD_APART) / max(1, len(groups))
+    return [
+        _voice(samples, group, encoder, today, lambda share, n=n: told(_TOLD_APART + (n + share) * each))
+        for n, group in enumerate(groups)
+    ]
 
 
 def speech_runs(samples: Samples, vad: VoiceActivity, told: Told) -> list[tuple[int, int]]:
@@ -197,14 +209,16 @@ def _speech_s(group: Sequence[_Piece]) -> float:
     return sum(end - start for start, end, _ in _covered(group)) / SAMPLE_RATE_HZ
 
 
-def _voice(samples: Samples, group: Sequence[_Piece], encoder: Encoder, today: dt.date) -> PickedVoice:
+def _voice(
+    samples: Samples, group: Sequence[_Piece], encoder: Encoder, today: dt.date, told: Told
+) -> PickedVoice:
     middle = centroid([piece.window.embedding for piece in group])
     stretches = sorted(_covered(group), key=lambda one: _clearness(one, middle), reverse=True)
     start, end, _ = stretches[0]
     end = min(end, start + round(CLIP_S * SAMPLE_RATE_HZ))
     said = np.concatenate([samples[begin:until] for begin, until, _ in stretches])
     segments = [said[at : at + _SEGMENT] for at in range(0, len(said), _SEGMENT)][:_MOST_SEGMENTS]
-    profile = make_profile(encoder, [one for one in segments if len(one) >= _SHORTEST], today)
+    profile = make_profile(encoder, [one for one in segments if len(one) >= _SHORTEST], today, told)
     narrow = sum(piece.window.narrow for piece in group) > len(group) / 2
     return PickedVoice(profile, _speech_s(group), start / SAMPLE_RATE_HZ, end / SAMPLE_RATE_HZ, narrow)
 

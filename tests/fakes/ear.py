@@ -126,7 +126,9 @@ class FakeEar:
     def channels(self, path: Path) -> int:
         return self.channel_count
 
-    def voices_in(self, path: Path, progress: Progress, channel: int | None = None) -> list[FoundVoice]:
+    def voices_in(
+        self, path: Path, progress: Progress, channel: int | None = None, *, lone: bool = True
+    ) -> list[FoundVoice]:
         self.voices_asked.append(channel)
         self._fail()
         progress("voices", 50, 100)

@@ -353,7 +353,8 @@ def test_voices_are_looked_for_in_the_first_that_can_be_read(
 ) -> None:
     """A file that is none is passed over, and the dialog names the one that is heard."""
 
-    def voices_in(path: Path, _progress: object, _channel: int | None) -> list[FoundVoice]:
+    def voices_in(path: Path, _progress: object, _channel: int | None, lone: bool) -> list[FoundVoice]:
+        assert not lone
         if path.name == "a.wav":
             raise KnownError("not-audio", "No.")
         return voices()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from coach.audio.media_file import read_samples
 from coach.events import SAMPLE_RATE_HZ, Samples, Speaker, Utterance
 from coach.speech.vad import SileroVad
 from coach.voice import Encoder, find_voices, make_gate
+from coach.voice.encoder import Embedding
 from coach.voice.making import at_half_rate
 from coach.voice.picking import LEAST_S, MOST_VOICES, parted
 
@@ -61,11 +63,32 @@ def test_no_window_is_in_two_voices(places: np.ndarray, each_s: float) -> None:
     assert all(len(group) * each_s >= LEAST_S for group in groups)
 
 
+class CountingEncoder(Encoder):
+    """Counts how often it is asked."""
+
+    asked = 0
+
+    def _embed(self, samples: Samples) -> Embedding:
+        self.asked += 1
+        return super()._embed(samples)
+
+
 def test_in_silence_there_is_no_voice() -> None:
     """Nor in a sound that is too short for one."""
     encoder, vad = Encoder(), SileroVad()
     assert find_voices(np.zeros(5 * SAMPLE_RATE_HZ, np.float32), encoder, vad, TODAY) == []
     assert find_voices(np.zeros(0, np.float32), encoder, vad, TODAY) == []
+
+
+def test_who_speaks_alone_is_only_told_of_where_that_is_wanted() -> None:
+    """Where it is enough that nobody else speaks, no profile is made, which takes as long as looking."""
+    encoder = CountingEncoder()
+    samples = clip("1688-142285-0000")
+    [found] = find_voices(samples, encoder, SileroVad(), TODAY)
+    assert found.profile.speech_s > 5
+    asked, encoder.asked = encoder.asked, 0
+    assert find_voices(samples, encoder, SileroVad(), TODAY, lone=False) == []
+    assert 0 < encoder.asked < 0.7 * asked
 
 
 @pytest.mark.parametrize("telephone", [False, True])
@@ -95,6 +118,8 @@ def test_two_readers_are_told_apart_and_each_has_a_moment(telephone: bool) -> No
     assert sorted(whose) == ["1688", "3080"]
     assert all(voice.narrow is telephone for voice in found)
     assert told == sorted(told)
+    assert told[-1] > 0.95
+    assert max(after - before for before, after in pairwise(told)) < 0.1
     mine = clip("1688-142285-0004")
     mine = at_half_rate(mine) if telephone else mine
     utterance = Utterance(mine, 0.0, len(mine) / SAMPLE_RATE_HZ)
