@@ -41,6 +41,7 @@ ANOTHER_LINE = "Another line"
 SAID_IT = "Said it"
 NOT_NOW = "Not now"
 UNFAIR = "Unfair"
+YOU_CALLED_UNFAIR = "You called this unfair"
 NICELY_REPAIRED = "Nicely repaired"
 
 CONFIRM = "Confirm"

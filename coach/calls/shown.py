@@ -14,7 +14,8 @@ from coach.values.revisions import LineRevision, Revision, ShownFigures, ShownLi
 Contested = Collection[tuple[int, str]]
 """Turn and move of each flag that the agent called unfair."""
 
-_OF_FLAGS = ("moments", "try")
+OF_FLAGS = ("moments", "try")
+"""Sections whose lines stand for a flag each."""
 
 
 def show(
@@ -28,7 +29,7 @@ def show(
     revision, mended = revision or Revision(), mended or {}
     lines: dict[str, list[ShownLine]] = {section.key: [] for section in summary.sections}
     for line_id, section, line in lines_by_id(summary):
-        is_contested = section.key in _OF_FLAGS and (line.turn_index, line.subject) in contested
+        is_contested = section.key in OF_FLAGS and (line.turn_index, line.subject) in contested
         made = mended.get(line.subject) if section.key == "commitments" else None
         lines[section.key].append(_line(line_id, line, revision.of(line_id), is_contested, made))
     cited = {line.own.turn_index for found in lines.values() for line in found}

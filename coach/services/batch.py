@@ -352,7 +352,7 @@ def _again(item: BatchItem, side: Side | None) -> BatchItem:
 def _outcome(item: BatchItem) -> Outcome:
     result = _RESULTS.get(item.state, Result.NOT_BEGUN)
     asks = _ASKS if item.state is BatchState.ASKING else ""
-    why = " ".join(part for part in (asks, item.why, item.taken, *item.notes) if part)
+    why = " ".join(part for part in (asks, item.why, *item.notes, item.taken) if part)
     return Outcome(item.path, result, why, item.call_id, item.duration_s)
 
 

@@ -19,6 +19,7 @@ _JOIN_S = 0.5
 _LEAST_OTHERS_S = 5.0
 """Other voices for less than this are not worth a note."""
 
+_ALL_YOURS = "No second voice was found in it, so all that is said in it was taken as yours."
 _SIDES = {0: "the left channel", 1: "the right channel"}
 
 
@@ -161,7 +162,7 @@ class RecordingRun:
             return "Only your enrolled voice was written down."
         if self.item.side.everyone:
             return "Every voice in it was taken as yours, as you said."
-        return "No second voice was found in it, so all that is said in it was taken as yours."
+        return _ALL_YOURS
 
     def _outcome(self, watch: Watch, stopped: SessionStopped) -> Outcome:
         try:
@@ -169,6 +170,9 @@ class RecordingRun:
         except KnownError as error:
             if error.code not in READ_TO_ITS_END:
                 raise
+            if error.code == "no-speech":
+                # Where nothing was said, nothing was taken as anybody's.
+                self.taken = self.taken.removesuffix(_ALL_YOURS).strip()
             heard_others = error.code == "no-speech" and watch.others_s >= _LEAST_OTHERS_S
             self.notes.append(
                 self._not_you(watch) if heard_others else told_of_it(error.message, self.item.path)

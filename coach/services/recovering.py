@@ -19,6 +19,7 @@ DELETED_KEPT = dt.timedelta(days=7)
 class LeftStore(CallStore, BatchStore, Protocol):
     """What ``coach.store.local.LocalStore`` is."""
 
+    def purge(self, older_than: dt.datetime) -> int: ...
     def purge_shares(self, older_than: dt.datetime) -> int: ...
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from coach.events import SAMPLE_RATE_HZ, Samples
-from coach.voice.encoder import Encoder
+from coach.voice.encoder import Embedding, Encoder
 from coach.voice.profile import VoiceProfile
 from coach.voice.windows import loudness
 
@@ -55,7 +55,7 @@ def make_profile(
     heard = [loudness(segment) for segment in segments]
     wide = [*segments, *map(in_a_room, segments)]
     narrow = [*map(through_a_telephone, segments), *map(at_half_rate, segments)]
-    made = []
+    made: list[Embedding] = []
     for run in (*wide, *narrow):
         told(len(made) / (len(wide) + len(narrow)))
         made.append(encoder.embed(run))

@@ -85,8 +85,8 @@ def find_voices(
     without ``lone`` where there is but one voice: its profile would cost as much as looking for another.
     """
     samples = clean(samples)
-    runs = speech_runs(samples, vad, lambda share: told(share * _LISTENED))
-    pieces = _pieces(samples, runs, encoder, lambda share: told(_LISTENED + share * (_TOLD_APART - _LISTENED)))
+    runs = speech_runs(samples, vad, _onwards(told, 0.0, _LISTENED))
+    pieces = _pieces(samples, runs, encoder, _onwards(told, _LISTENED, _TOLD_APART - _LISTENED))
     if not pieces:
         return []
     voices = np.stack([piece.window.embedding for piece in pieces])
@@ -98,9 +98,14 @@ def find_voices(
         return []
     each = (1 - _TOLD_APART) / max(1, len(groups))
     return [
-        _voice(samples, group, encoder, today, lambda share, n=n: told(_TOLD_APART + (n + share) * each))
+        _voice(samples, group, encoder, today, _onwards(told, _TOLD_APART + n * each, each))
         for n, group in enumerate(groups)
     ]
+
+
+def _onwards(told: Told, done: float, share: float) -> Told:
+    """Tells of a part of the work, a ``share`` of all of it, that begins when ``done`` of it is done."""
+    return lambda of_part: told(done + of_part * share)
 
 
 def speech_runs(samples: Samples, vad: VoiceActivity, told: Told) -> list[tuple[int, int]]:

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.services import FakeServices, ScriptedCall, fill_past_calls
 from ui.app import App
+from ui.dialogs.recording import RecordingDialog
 from ui.running.call_runner import Phase
 
 
@@ -53,6 +54,13 @@ class Desk:
         # While a call runs, recordings in line stand still.
         reading = app.runner.phase is Phase.IDLE and self.services.batch.running
         return app.background.busy or app.ear.busy or app.practice.busy or listening or reading
+
+    def asked_where(self) -> RecordingDialog:
+        """The question where the agent is on recordings, once it is asked."""
+        questions = self.app.files.questions
+        self.qtbot.waitUntil(lambda: questions.recording_dialog is not None)
+        assert questions.recording_dialog is not None
+        return questions.recording_dialog
 
     def start(self) -> ScriptedCall:
         self.app.start()

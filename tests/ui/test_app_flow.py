@@ -191,8 +191,7 @@ def test_a_bug_while_preparing_leaves_nobody_waiting(desk: Desk, monkeypatch: py
 def test_a_dropped_recording_is_reviewed(desk: Desk) -> None:
     """A recording asks for its channel, runs through the same flow, and its summary opens."""
     desk.window.file_dropped.emit(Path("calls/monday.wav"))
-    dialog = desk.app.files.questions.recording_dialog
-    assert dialog is not None
+    dialog = desk.asked_where()
     dialog.group.button(1).setChecked(True)
     dialog.open_button.click()
     desk.qtbot.waitUntil(lambda: desk.window.room == SUMMARY)

@@ -136,3 +136,19 @@ def test_a_call_goes_for_good_only_after_a_question(desk: Desk) -> None:
         desk.settle()
         assert (chosen.id in memory.calls) is left
     assert chosen.id not in memory.deleted
+
+
+def test_down_leads_from_the_search_into_the_list(page: CallsPage) -> None:
+    """The first call is chosen, or the one that was; with nothing found one stays in the search."""
+    page.search.setFocus()
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.list.hasFocus()
+    assert page.list.currentIndex().row() == 0
+    page.select_row(1)
+    page.search.setFocus()
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.list.currentIndex().row() == 1
+    page.show_calls([], "giraffe")
+    page.search.setFocus()
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.search.hasFocus()

@@ -28,9 +28,7 @@ def drop(desk: Desk, *paths: Path) -> None:
 
 def accept(desk: Desk, number: int) -> None:
     """Choose the radio button of this number, and go on."""
-    desk.qtbot.waitUntil(lambda: desk.app.files.questions.recording_dialog is not None)
-    dialog = desk.app.files.questions.recording_dialog
-    assert dialog is not None
+    dialog = desk.asked_where()
     dialog.group.button(number).setChecked(True)
     dialog.open_button.click()
 
@@ -163,6 +161,7 @@ def test_what_was_left_in_line_goes_on(unopened_desk: Desk, folder: Path) -> Non
     assert desk.services.opened == []
     banner = next(one for one in desk.window.banners.banners if one.code == CODE)
     banner.action_button.click()
+    assert desk.window.room == RECORDINGS
     desk.qtbot.waitUntil(lambda: "1 reviewed" in message(desk))
     assert desk.services.opened == [(folder / "a.wav", 1)]
 
@@ -217,9 +216,7 @@ def test_with_a_known_voice_the_channel_is_found_in_each(desk: Desk, folder: Pat
     desk.services.enrol_picked(b"")
     desk.services.channel = 1
     drop(desk, folder)
-    desk.qtbot.waitUntil(lambda: desk.app.files.questions.recording_dialog is not None)
-    dialog = desk.app.files.questions.recording_dialog
-    assert dialog is not None
+    dialog = desk.asked_where()
     assert dialog.side == Side(find=True)
     dialog.open_button.click()
     over(desk)

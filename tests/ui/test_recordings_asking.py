@@ -194,8 +194,7 @@ def test_your_side_begins_with_what_is_set(desk: Desk, folder: Path, side: Side,
     page = desk.window.recordings
     page.select(items(desk)[0].id)
     page.detail.side_button.click()
-    dialog = desk.app.files.questions.recording_dialog
-    assert dialog is not None
+    dialog = desk.asked_where()
     desk.settle()
     assert dialog.group.checkedId() == chosen
     assert dialog.side == side

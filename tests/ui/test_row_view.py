@@ -183,7 +183,9 @@ def long_view(view: PaintedView) -> PaintedView:
     """More turns than are laid out at once."""
     for index in range(30, 400):
         view.transcript.close_turn(turn(index))
-    view.verticalScrollBar().setValue(view.visualRect(view.transcript.index(200)).top() + view.verticalOffset())
+    view.verticalScrollBar().setValue(
+        view.visualRect(view.transcript.index(200)).top() + view.verticalOffset()
+    )
     return view
 
 

@@ -50,6 +50,7 @@ class CallsPage(QWidget):
         self.search.setAccessibleName("Search calls")
         self.search.textChanged.connect(self.search_changed)
         self.list = RowList("Past calls", self.model, CallDelegate)
+        self.search.below = self.list
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.open_button, self.delete_button = QPushButton("Open"), QPushButton("Delete")
         self.count_label = Label()

@@ -20,8 +20,10 @@ SIDES: tuple[tuple[str, Side], ...] = (
     ("In each, the channel with my voice", Side(find=True)),
     ("Every voice on it is mine, as when I practise alone", Side(everyone=True)),
 )
-FIND, EVERYONE = 3, 4
+LEFT, RIGHT, FIND, EVERYONE = 1, 2, 3, 4
 """``FIND`` only where a voice is known and several recordings are opened, or it was chosen before."""
+
+_ONE_TRACK = "Somewhere on it: only my voice counts"
 
 AUDIO_PATTERNS = (
     "*.wav *.mp3 *.m4a *.aac *.ogg *.oga *.opus *.flac *.wma *.aiff *.aif *.amr "
@@ -31,7 +33,8 @@ FILE_FILTER = f"Recordings ({AUDIO_PATTERNS});;All files (*)"
 
 
 class RecordingDialog(PlainDialog):
-    """``accepted`` with ``side``. ``before``: what is set for it already, to begin with."""
+    """``accepted`` with ``side``. ``before``: what is set for it already, to begin with; ``one_track``: it
+    has one channel."""
 
     def __init__(
         self,
@@ -40,24 +43,22 @@ class RecordingDialog(PlainDialog):
         *,
         may_find: bool = False,
         before: Side | None = None,
+        one_track: bool = False,
     ) -> None:
-        count = len(paths)
-        one = count == 1
-        name = paths[0].name.encode("utf-8", "replace").decode()
-        which = name if one else f"each of these {text.count_text(count, 'recording', 'recordings')}"
-        super().__init__(
-            "Where are you on this recording?" if one else "Where are you on these recordings?",
-            f"Sameside looks at your side only. On many systems the agent has one channel of {which} "
-            f"and the customer the other.{'' if one else ' You can change it for each of them later.'}",
-            parent,
-        )
+        one = len(paths) == 1
+        title = "Where are you on this recording?" if one else "Where are you on these recordings?"
+        super().__init__(title, _about(paths, one_track), parent)
         self.path = paths[0]
         self.group = QButtonGroup(self)
         first = _number(before) if before is not None else FIND if may_find else 0
+        if one_track and first in (LEFT, RIGHT):
+            first = 0
         for number, (label, _side) in enumerate(SIDES):
             if number == FIND and not may_find and first != FIND:
                 continue
-            choice = QRadioButton(label)
+            if number in (LEFT, RIGHT) and one_track:
+                continue
+            choice = QRadioButton(_ONE_TRACK if one_track and number == 0 else label)
             self.group.addButton(choice, number)
             self.body.addWidget(choice)
         self._chosen = before is not None
@@ -99,6 +100,19 @@ class RecordingDialog(PlainDialog):
     @property
     def channel(self) -> int | None:
         return self.side.channel
+
+
+def _about(paths: Sequence[Path], one_track: bool) -> str:
+    name, count = paths[0].name.encode("utf-8", "replace").decode(), len(paths)
+    if one_track:
+        return f"Sameside looks at your side only. On {name} everybody is on one track."
+    one = count == 1
+    which = name if one else f"each of these {text.count_text(count, 'recording', 'recordings')}"
+    later = "" if one else " You can change it for each of them later."
+    return (
+        f"Sameside looks at your side only. On many systems the agent has one channel of {which} "
+        f"and the customer the other.{later}"
+    )
 
 
 def _number(before: Side) -> int:

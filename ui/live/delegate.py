@@ -94,6 +94,7 @@ class TranscriptDelegate(QStyledItemDelegate):
             self.paint_under(painter, item, made.words, theme)
             waiting = isinstance(item, TurnItem) and not item.shown
             _paint_words(painter, made.words, theme.colours.text_muted if waiting else theme.colours.text)
+            self.paint_over(painter, item, made.words, theme)
         for chip, rect in made.chips:
             paint_chip(painter, rect, chip, theme, ratio)
         for cue in made.cues:
@@ -102,6 +103,9 @@ class TranscriptDelegate(QStyledItemDelegate):
 
     def paint_under(self, painter: QPainter, item: Item, words: Words, theme: Theme) -> None:
         """What stands behind the words: nothing here."""
+
+    def paint_over(self, painter: QPainter, item: Item, words: Words, theme: Theme) -> None:
+        """What stands over them, and over the ground of marked words: nothing here."""
 
     def character_at(self, index: Index, at: QPointF) -> int:
         """The character of a turn's words at a point of the item; -1 beside them."""

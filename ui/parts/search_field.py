@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QToolButton, QWidget
 
 from ui.look.theme import SPACE_2, SPACE_3, Theme, icon, icon_pixmap, set_role
 from ui.look.themed import follow_theme
@@ -15,10 +15,11 @@ _BUTTON_PX = 26
 
 
 class SearchField(QLineEdit):
-    """Escape clears it first, and only then reaches the window."""
+    """Escape clears it first, and only then reaches the window. Down goes into the list ``below``."""
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.below: QAbstractItemView | None = None
         self.setPlaceholderText(placeholder)
         self._sign = Label(self)
         self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -39,7 +40,18 @@ class SearchField(QLineEdit):
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             return
+        if event.key() == Qt.Key.Key_Down and self._go_below():
+            return
         super().keyPressEvent(event)
+
+    def _go_below(self) -> bool:
+        view = self.below
+        if view is None or not view.isVisible() or view.model().rowCount() == 0:
+            return False
+        if not view.currentIndex().isValid():
+            view.setCurrentIndex(view.model().index(0, 0))
+        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

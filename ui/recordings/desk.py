@@ -92,10 +92,16 @@ class RecordingsDesk(QObject):
             if waiting and not self.running:
                 left = text.count_text(waiting, "recording waits", "recordings wait")
                 banner = self._banner(f"{left} from last time.", "plain")
-                banner.offer("Go on", self.go_on)
+                banner.offer("Go on", self._go_on_there)
                 banner.also("Show", lambda: self._window.go_to(RECORDINGS))
 
         self._run(self._batch.items, show)
+
+    @Slot()
+    def _go_on_there(self) -> None:
+        """Asked from another room: there one sees that it does."""
+        self._window.go_to(RECORDINGS)
+        self.go_on()
 
     def add(self, paths: Sequence[Path], side: Side, *more: tuple[Sequence[Path], Side]) -> None:
         """Put them in line, show the line and begin. ``more``: those of them with another side."""
@@ -110,7 +116,9 @@ class RecordingsDesk(QObject):
                 # One alone is waited for: what came of it is shown.
                 self._shown_at_end = items[0].id
                 self.page.select(items[0].id)
-            if not items:
+            if items:
+                self.page.show_from(items[0].id)
+            else:
                 self._window.toast.say("They wait in line already.")
             self.go_on()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QMenu,
@@ -72,6 +73,7 @@ class RecordingsPage(QWidget):
         self.line = QFrame()
         self.empty = _Empty()
         self._running = False
+        self._read: int | None = None
         self._lay_out()
         self._wire()
         follow_theme(self, self._restyle)
@@ -172,8 +174,26 @@ class RecordingsPage(QWidget):
         self._offer()
 
     def change_item(self, item: BatchItem) -> None:
+        if item.state is BatchState.RUNNING:
+            self._follow(item.id)
         self.model.change(item)
         self._offer()
+
+    def show_from(self, item_id: int) -> None:
+        """Bring it and what follows it into sight."""
+        self._scroll_to(item_id, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _follow(self, item_id: int) -> None:
+        """The one that is read is kept in sight, unless somebody looks at others."""
+        before, self._read = self._read, item_id
+        row = self.model.row_of(item_id if before is None else before)
+        if row is None or self.list.visualRect(self.model.index(row)).intersects(self.list.viewport().rect()):
+            self._scroll_to(item_id, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def _scroll_to(self, item_id: int, hint: QAbstractItemView.ScrollHint) -> None:
+        row = self.model.row_of(item_id)
+        if row is not None:
+            self.list.scrollTo(self.model.index(row), hint)
 
     def show_progress(self, progress: ItemProgress | None) -> None:
         self.model.show_progress(progress)
@@ -219,8 +239,8 @@ class RecordingsPage(QWidget):
         self.stop_button.setVisible(self._running)
         self.go_on_button.setVisible(waits and not self._running)
         self.clear_action.setEnabled(any(one.state in OVER for one in items))
-        self.count_label.setText(result_text(items) if items else "")
-        self.count_label.setVisible(bool(items))
+        self.count_label.setText(result_text(items))
+        self.count_label.setVisible(bool(self.count_label.text()))
         self._show_line()
         self._show_detail()
 

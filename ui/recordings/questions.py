@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from coach.errors import KnownError
 from coach.ports import Services
 from coach.values.batches import BatchItem, Side
 from ui.dialogs.many import ManyDialog
@@ -63,12 +64,12 @@ class Questions(QObject):
     def where(self, paths: Sequence[Path], then: Answered, before: Side | None = None) -> None:
         """Where the agent is on them, and then whose voice, where nothing tells. ``before``: as it is set.
 
-        One recording is looked at for the voice; of several each is, if the voice is known.
+        One recording is looked at for its channels and the voice; of several each is, if the voice is known.
         """
 
         def ask() -> None:
             if len(paths) == 1:
-                self._suggest(self._show(paths, then, before, may_find=False))
+                self._where_on(paths, then, before)
             else:
                 self._is_enrolled(
                     lambda enrolled: self._show(paths, then, before, may_find=enrolled and self._own)
@@ -99,10 +100,33 @@ class Questions(QObject):
         if self._next:
             self._next.popleft()()
 
+    def _where_on(self, paths: Sequence[Path], then: Answered, before: Side | None) -> None:
+        """Nobody is asked for a channel of a recording that has but one."""
+
+        def found(channels: int) -> None:
+            if channels == 1 and before is None:
+                self._is_enrolled(lambda enrolled: self._whose(paths, Side(), then, enrolled))
+            else:
+                dialog = self._show(paths, then, before, may_find=False, one_track=channels == 1)
+                self._suggest(dialog)
+
+        def refused(_error: KnownError) -> None:
+            # What is wrong with it is told when it is read.
+            then(before or Side(), None)
+            self._done()
+
+        self._background.run(lambda: self._services.batch.channels(paths[0]), found, refused)
+
     def _show(
-        self, paths: Sequence[Path], then: Answered, before: Side | None, *, may_find: bool
+        self,
+        paths: Sequence[Path],
+        then: Answered,
+        before: Side | None,
+        *,
+        may_find: bool,
+        one_track: bool = False,
     ) -> RecordingDialog:
-        dialog = RecordingDialog(paths, self._window, may_find=may_find, before=before)
+        dialog = RecordingDialog(paths, self._window, may_find=may_find, before=before, one_track=one_track)
         self.recording_dialog = dialog
         dialog.finished.connect(lambda result: self._chosen(dialog, paths, bool(result), then))
         dialog.open()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from coach.calls.file_name import file_name
 from coach.errors import KnownError
@@ -48,7 +48,8 @@ class Paper(QObject):
 
         dialog.accepted.connect(put_on_paper)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        # PySide gives a print dialog another ``open``, which wants a slot by its name.
+        QDialog.open(dialog)
 
     def ask_where(self) -> None:
         review = self._window.review

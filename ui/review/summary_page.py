@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from coach.calls.shown import OF_FLAGS, Contested
 from coach.events import CallSummary, SummaryLine
 from ui import text
 from ui.look.theme import SPACE_1, set_role
@@ -30,9 +31,11 @@ class SummaryLines(Scrolling):
         super().__init__("Summary", parent)
         self.links: list[LinkRow] = []
         self._wanted: dict[str, int] = {}
+        self._contested: Contested = frozenset()
 
-    def show_summary(self, summary: CallSummary) -> None:
-        self.links = []
+    def show_summary(self, summary: CallSummary, contested: Contested = frozenset()) -> None:
+        """``contested``: flags that the agent called unfair; their lines say so."""
+        self.links, self._contested = [], contested
         empty(self.body)
         self.body.addWidget(label(summary.headline, "subtitle"))
         for section in summary.sections:
@@ -49,7 +52,7 @@ class SummaryLines(Scrolling):
 
     def _add(self, column: QVBoxLayout, key: str, lines: Sequence[SummaryLine], count: int) -> list[LinkRow]:
         """The first ``count`` of ``lines`` as rows, and below them a button for the rest."""
-        added = [self._link(line) for line in lines[:count]]
+        added = [self._link(line, of_flag=key in OF_FLAGS) for line in lines[:count]]
         for link in added:
             column.addWidget(link)
         self.links += added
@@ -73,9 +76,11 @@ class SummaryLines(Scrolling):
         added[0].setFocus()
         more.deleteLater()
 
-    def _link(self, line: SummaryLine) -> LinkRow:
+    def _link(self, line: SummaryLine, *, of_flag: bool) -> LinkRow:
         quote = "" if line.text == line.evidence else line.evidence
         link = LinkRow(line.text, line.detail, quote, line.at_s)
+        if of_flag and (line.turn_index, line.subject) in self._contested:
+            link.add_words(text.YOU_CALLED_UNFAIR, "flag")
         link.clicked.connect(_asker(self.line_wanted, line))
         return link
 

@@ -48,12 +48,20 @@ class _Delegate(TranscriptDelegate):
         return made
 
     def paint_under(self, painter: QPainter, item: Item, words: Words, theme: Theme) -> None:
-        if self.playing is None or not isinstance(item, TurnItem) or item.index != self.playing[0]:
-            return
-        painter.setPen(QPen(QColor(theme.colours.accent), 1.5))
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.colours.accent_soft))
-        for rect in word_rects(words, self.playing[1]):
-            painter.drawRoundedRect(rect, 4, 4)
+        self._paint_playing(painter, item, words)
+
+    def paint_over(self, painter: QPainter, item: Item, words: Words, theme: Theme) -> None:
+        """The ground of a flag would hide an edge beneath it."""
+        painter.setPen(QPen(QColor(theme.colours.accent), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._paint_playing(painter, item, words)
+
+    def _paint_playing(self, painter: QPainter, item: Item, words: Words) -> None:
+        if self.playing is not None and isinstance(item, TurnItem) and item.index == self.playing[0]:
+            for rect in word_rects(words, self.playing[1]):
+                painter.drawRoundedRect(rect, 4, 4)
 
 
 def word_rects(words: Words, span: Span) -> list[QRectF]:

@@ -34,7 +34,7 @@ class Transport(QWidget):
         self.play_button.clicked.connect(self.toggle_wanted)
         self.place_label = Label()
         set_role(self.place_label, "strong")
-        self.back_button = self._small("back", "Mark before (Ctrl+Left)")
+        self.back_button = self._small("chevron-left", "Mark before (Ctrl+Left)")
         self.next_button = self._small("chevron-right", "Mark after (Ctrl+Right)")
         self.back_button.clicked.connect(lambda: self.mark_wanted.emit(True))
         self.next_button.clicked.connect(lambda: self.mark_wanted.emit(False))

@@ -93,8 +93,11 @@ class WaveView(QWidget):
         self._redraw()
 
     def show_chosen(self, chosen: Stretch | None) -> None:
-        """The turn that is looked at."""
+        """The turn that is looked at; a mark of another is no longer the chosen one."""
         self._chosen = chosen
+        mark = self._current
+        if mark is not None and (chosen is None or not chosen[0] <= mark.at_s <= chosen[1]):
+            self._current = None
         self._redraw()
 
     def show_place(self, at_s: float, follow: bool) -> None:

@@ -204,7 +204,6 @@ class ReviewWindow(QWidget):
         self.transport.show_place(self.wave.at_s, self.wave.scale.total_s)
         self._show_filtered()
         self.show_contested(contested)
-        self.lines.show_summary(review.summary)
 
     def show_contested(self, contested: frozenset[tuple[int, str]]) -> None:
         """Flags called unfair count for nothing, and are drawn so."""
@@ -214,6 +213,7 @@ class ReviewWindow(QWidget):
         record = self.review.record
         self.view.transcript.show_contested(contested)
         self.wave.show_marks(marks_of(record, contested, self.choice))
+        self.lines.show_summary(self.review.summary, contested)
         found = takeaways(record, contested)
         told = self.helps.get((found.redo.turn_index, found.redo.move)) if found.redo else None
         self.takeaway.show_takeaways(found, told.lines if told else ())

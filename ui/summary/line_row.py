@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from coach.taxonomy import is_flag
 from coach.values.revisions import ShownLine
+from ui import text
 from ui.look.theme import Theme, icon, set_role
 from ui.look.themed import follow_theme
 from ui.parts.link_row import LinkRow
@@ -25,7 +26,7 @@ class LineRow(LinkRow):
         super().__init__(title, detail, line.quote, line.own.at_s, parent=parent)
         self.line = line
         if line.contested:
-            self.add_words("You called this unfair", "flag")
+            self.add_words(text.YOU_CALLED_UNFAIR, "flag")
         if line.edited:
             before = " · ".join(part for part in (line.own.text, line.own.detail) if part)
             self.add_words(f"Edited by you. It read: {before}", "caption")

@@ -22,6 +22,7 @@ from ui.review.desk import ReviewDesk
 from ui.review.marks import FLAGS, marks_of, next_mark
 from ui.review.window import ReviewWindow
 from ui.summary.sharing import summary_text
+from ui.text import YOU_CALLED_UNFAIR
 
 HEARD_AT_S = 40.65
 """The word that begins "You should have put a safe place": where the flag of turn 2 is."""
@@ -304,6 +305,25 @@ def test_marks_are_stepped_through_both_ways() -> None:
     back = next_mark(marks, seen[-1].at_s, back=True)
     assert back is not None
     assert back.at_s == seen[-2].at_s
+
+
+def test_a_flag_called_unfair_is_told_in_the_summary_too(
+    qtbot: QtBot, desk: ReviewDesk, window: ReviewWindow
+) -> None:
+    """Its line says so there, as in the summary itself, and no longer once that is taken back."""
+
+    def unfair() -> int:
+        return sum(one.accessibleName().endswith(YOU_CALLED_UNFAIR) for one in window.lines.links)
+
+    flag = next(mark for mark in window.wave.marks if mark.flag)
+    window.look_at(flag.turn_index)
+    assert unfair() == 0
+    window.moment.cards[0].unfair_button.click()
+    settle(qtbot, desk)
+    assert unfair() > 0
+    window.undo_wanted.emit()
+    settle(qtbot, desk)
+    assert unfair() == 0
 
 
 def test_the_card_is_one_page_of_paper(desk: ReviewDesk, window: ReviewWindow, tmp_path: Path) -> None:

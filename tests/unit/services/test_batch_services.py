@@ -334,6 +334,9 @@ def test_findings_are_no_failures(engine: Engine, folder: Path) -> None:
     engine.batch.add([folder / "b.wav"], Side())
     item = done(engine.batch, Told())[1]
     assert (item.state, item.notes) == (BatchState.DONE, ("No speech was heard. It is silent.",))
+    # Where nothing was said, nothing was taken as anybody's; what was found comes before that.
+    assert item.taken == "All 2 channels together."
+    assert "No speech was heard. It is silent. All 2 channels together." in engine.batch.report()
 
 
 def test_what_waits_already_is_not_added_twice(engine: Engine, folder: Path) -> None:
