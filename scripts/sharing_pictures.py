@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from coach.calls.shown import show
 from coach.calls.summary import summarise
 from coach.events import CallRecord
 from coach.values.revisions import Revision, ShownSummary
+from coach.values.shares import Trend, TrendWeek
 from scripts.ear_pictures import Studio
 from tests.fakes import past_calls, sample_call
 from tests.fakes.services import FakeServices
@@ -58,6 +60,26 @@ def _people(place: Path) -> tuple[Someone, Someone]:
     return agent, reader
 
 
+_TREND = Trend(
+    tuple(
+        TrendWeek(dt.date(2026, 9, 28) + dt.timedelta(weeks=week), 5, *figures)
+        for week, figures in enumerate(
+            (
+                # calls, words, flags, repairs, answered, settled, kept
+                (9, 4300, 42, 61, 17, 12, 8),
+                (11, 5200, 47, 80, 22, 14, 10),
+                (8, 3900, 33, 66, 17, 9, 7),
+                (10, 4800, 37, 90, 22, 12, 10),
+                (12, 5600, 39, 115, 26, 15, 13),
+                (10, 4700, 29, 104, 21, 13, 12),
+                (11, 5100, 28, 121, 22, 12, 11),
+                (9, 4400, 21, 109, 17, 11, 10),
+            )
+        )
+    )
+)
+
+
 def _take_agent(studio: Studio, agent: Someone) -> None:
     app = _app(agent)
     app.window.show_summary(agent.record, summarise(agent.record, MOVE_NAMES))
@@ -85,10 +107,15 @@ def _take_reader(studio: Studio, reader: Someone) -> None:
     page = app.window.team
     app.window.go_to(TEAM)
     _settle(app)
+    page.rows[0].setFocus()
     page.rows[0].click()
     _settle(app)
     studio.take(app.window, "team")
     page.trend_button.click()
+    _settle(app)
+    # One week of five shares says nothing: what a team sees after some weeks.
+    page.trend.show_trend(_TREND)
+    page.trend_button.setFocus()
     _settle(app)
     studio.take(app.window, "team-trend")
     _close(app)

@@ -48,6 +48,11 @@ def week_text(monday: dt.date) -> str:
     return f"{monday.day} {month}"
 
 
+def rate_text(rate: float | None) -> str:
+    """One place always, so that a column can be compared."""
+    return "–" if rate is None else QLocale().toString(rate, "f", 1)
+
+
 class WeekChart(QWidget):
     """``show_weeks`` fills it. ``stacked``: bars on top of each other; else lines that break where a value is
     missing. Pointing at a week tells its values; the table beside it tells them to everybody. ``nothing`` are

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from coach.taxonomy import is_flag
 from ui import text
 from ui.look.theme import (
-    SPACE_1,
     SPACE_2,
     SPACE_3,
     SPACE_4,
@@ -203,7 +202,7 @@ class Column(QScrollArea):
     def _leave_room(self) -> None:
         """Between a page and its scroll bar; without one it ends where the rest of the window does."""
         beside = SPACE_2 if self.verticalScrollBar().maximum() else 0
-        self.body.setContentsMargins(0, SPACE_1, beside, SPACE_4)
+        self.body.setContentsMargins(0, 0, beside, SPACE_4)
 
     def to_top(self) -> None:
         self.verticalScrollBar().setValue(0)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coach.values.shares import Trend, TrendWeek
 from ui import text
 from ui.parts.scrolling import Scrolling
-from ui.practice.chart import Series, WeekChart, week_text
+from ui.practice.chart import Series, WeekChart, rate_text, week_text
 from ui.practice.parts import label
+from ui.practice.week_table import WeekTable, titled
 
 _WEEKS = 12
 _WHY = (
@@ -27,18 +28,16 @@ class TrendView(QWidget):
         self.moves = WeekChart("Moves per 1,000 words")
         self.shares = WeekChart("Flags repaired and commitments kept", percent=True)
         self.hidden_label = label("", "muted")
-        self.table = QTableWidget(0, len(_HEADS))
-        self.table.setHorizontalHeaderLabels(list(_HEADS))
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().hide()
-        for header in (self.table.horizontalHeader(), self.table.verticalHeader()):
-            header.setAccessibleName("Headings of the trend")
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setAccessibleName("Trend by week, as a table")
-        self.table.setMinimumHeight(200)
+        self.table = WeekTable("Trend by week, as a table", _HEADS)
         area.body.addWidget(label(_WHY, "muted"))
-        for widget in (self.hidden_label, self.moves, self.shares, self.table):
-            area.body.addWidget(widget)
+        area.body.addWidget(self.hidden_label)
+        self._cards = [
+            titled(self.moves.title, self.moves),
+            titled(self.shares.title, self.shares),
+            titled("As a table", self.table),
+        ]
+        for shown in self._cards:
+            area.body.addWidget(shown)
         area.body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,11 +45,12 @@ class TrendView(QWidget):
 
     def show_trend(self, trend: Trend) -> None:
         weeks = trend.weeks[-_WEEKS:]
-        for widget in (self.moves, self.shares, self.table):
-            widget.setVisible(bool(weeks))
+        for shown in self._cards:
+            shown.setVisible(bool(weeks))
         hidden = text.count_text(trend.hidden, "week has", "weeks have")
         nothing = "Nothing to show yet. " if not weeks else ""
         self.hidden_label.setText(f"{nothing}{hidden} calls of too few people." if trend.hidden else nothing)
+        self.hidden_label.setVisible(bool(self.hidden_label.text()))
         by_monday = {week.monday: week for week in weeks}
         mondays = _run(weeks)
         found = [by_monday.get(monday) for monday in mondays]
@@ -68,18 +68,19 @@ class TrendView(QWidget):
                 Series("Commitments kept", "accent", "square", tuple(_part(week, "kept") for week in found)),
             ],
         )
-        self.table.setRowCount(len(weeks))
-        for place, week in enumerate(weeks):
-            values = (
-                week_text(week.monday),
-                str(week.calls),
-                self.moves.value_text(_rate(week, "flags")),
-                self.moves.value_text(_rate(week, "repairs")),
-                self.shares.value_text(_part(week, "flags")),
-                self.shares.value_text(_part(week, "kept")),
-            )
-            for number, value in enumerate(values):
-                self.table.setItem(place, number, QTableWidgetItem(value))
+        self.table.show_rows(
+            [
+                (
+                    week_text(week.monday),
+                    str(week.calls),
+                    rate_text(_rate(week, "flags")),
+                    rate_text(_rate(week, "repairs")),
+                    self.shares.value_text(_part(week, "flags")),
+                    self.shares.value_text(_part(week, "kept")),
+                )
+                for week in weeks
+            ]
+        )
 
 
 def _run(weeks: tuple[TrendWeek, ...]) -> list[dt.date]:
