@@ -204,10 +204,12 @@ class EngineServices(EngineEar, EngineVoice):
     def choose_model(self, progress: Progress) -> ModelChoice:
         return self._hearing.choose_model(progress)
 
-    def live_call(self, device_key: str | None, sink: Sink, *, save: bool = True) -> CallControl:
+    def live_call(
+        self, device_key: str | None, sink: Sink, *, save: bool = True, waited: AudioSource | None = None
+    ) -> CallControl:
         now = dt.datetime.now().astimezone()
         header = new_header(CallSource.LIVE, UNNAMED, now, self._model)
-        return self._call(Microphone(device_key), header, sink, save=save)
+        return self._call(waited or Microphone(device_key), header, sink, save=save)
 
     def file_call(
         self,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from coach.events import (
     Answer,
@@ -34,6 +34,8 @@ from coach.settings import CueSettings, Settings
 from coach.values.aloud import AloudServices
 from coach.values.batches import BatchServices
 from coach.values.ear_events import EnrolmentHeard as EnrolmentHeard
+from coach.values.ear_events import LeakVerdict as LeakVerdict
+from coach.values.ear_events import ModelChoice as ModelChoice
 from coach.values.ear_events import SpeechBegan as SpeechBegan
 from coach.values.ear_events import VoiceEnrolled as VoiceEnrolled
 from coach.values.example import Example
@@ -252,15 +254,6 @@ class ModelOption:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ModelChoice:
-    """What a measurement on this machine came to: the model, its delay, and (model, delay) of each tried."""
-
-    model: str
-    delay_s: float
-    tried: tuple[tuple[str, float], ...] = ()
-
-
 EnrolmentEvent = Level | EnrolmentHeard | VoiceEnrolled | SpeechBegan | Failure
 """What a reading sends: ``VoiceEnrolled`` or ``Failure`` is its last event, unless it was stopped."""
 
@@ -274,19 +267,13 @@ class ListeningControl(Protocol):
     def join(self, timeout_s: float) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class LeakVerdict:
-    """Whether the microphone hears what the chosen output plays.
+class WaitingControl(ListeningControl, Protocol):
+    """A microphone on which speech is waited for."""
 
-    ``why`` says what was measured, ``advice`` what to do; both in sentences. ``leak_db`` is how far the sound
-    was over the noise of the room, ``delay_s`` when it arrived; None where it was not heard.
-    """
-
-    verdict: Literal["safe", "headset-needed", "could-not-tell"]
-    why: str
-    advice: str = ""
-    leak_db: float | None = None
-    delay_s: float | None = None
+    def hand_over(self) -> AudioSource:
+        """What is said from the last ``SpeechBegan`` on, as the source of a call that begins there. Whoever
+        takes it stops it."""
+        ...
 
 
 Sink = Callable[[Event], None]
@@ -303,9 +290,14 @@ class EarServices(Protocol):
         """
         ...
 
-    def wait_for_speech(self, device_key: str | None, sink: EarSink) -> ListeningControl:
-        """Hold a microphone until stopped; ``SpeechBegan`` for each beginning after a quiet time. No sound is
-        kept. Where a voice is enrolled and only that is to be heard, another's begins nothing."""
+    def open_microphone(self, device_key: str | None) -> AudioSource:
+        """Open from now on, for a call that begins once its models are loaded. One that cannot be opened now
+        is what the call itself is to tell of. Whoever takes it stops it."""
+        ...
+
+    def wait_for_speech(self, device_key: str | None, sink: EarSink) -> WaitingControl:
+        """Hold a microphone until stopped; ``SpeechBegan`` for each beginning after a quiet time. No sound
+        from before is kept. Where only an enrolled voice is to be heard, another's begins nothing."""
         ...
 
     def models(self) -> list[ModelOption]: ...
@@ -383,7 +375,12 @@ class Services(EarServices, Protocol):
         ...
 
     def fetch_models(self, progress: Progress) -> None: ...
-    def live_call(self, device_key: str | None, sink: Sink) -> CallControl: ...
+    def live_call(
+        self, device_key: str | None, sink: Sink, *, waited: AudioSource | None = None
+    ) -> CallControl:
+        """``waited``: a microphone that is open and was spoken into, in place of ``device_key``."""
+        ...
+
     def file_call(
         self, path: Path, channel: int | None, sink: Sink, *, voice: bytes | None = None
     ) -> CallControl: ...

@@ -57,7 +57,10 @@ class HeldMicrophone:
             log.exception("a held microphone stopped on a bug")
             self._send(Failure(self._at_s, "bug", "Sameside met a fault of its own. Please try again."))
         finally:
-            self._source.stop()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._source.stop()
 
     def _listen(self) -> None:
         self._source.start()

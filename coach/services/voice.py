@@ -25,6 +25,7 @@ from coach.ports import (
 )
 from coach.services.ear import Watched
 from coach.services.enrolling import HeldMicrophone
+from coach.services.handing_over import WaitingMicrophone
 from coach.services.waiting import SpeechWatch
 from coach.settings import Settings
 from coach.speech.vad import SileroVad
@@ -63,14 +64,14 @@ class EngineVoice:
         source = self._reading_microphone(device_key)
         return HeldMicrophone(source, _Reading(source, self._enrolment, self._voices).hear, sink)
 
-    def wait_for_speech(self, device_key: str | None, sink: EarSink) -> HeldMicrophone:
+    def wait_for_speech(self, device_key: str | None, sink: EarSink) -> WaitingMicrophone:
         """Models are loaded on the microphone's own thread, so that this returns at once."""
 
         def begin() -> SpeechWatch:
             gate = self.voice_gate()
             return SpeechWatch(SileroVad(), gate.voice_of if gate is not None else None)
 
-        return HeldMicrophone(self._reading_microphone(device_key), _Waiting(begin).hear, sink)
+        return WaitingMicrophone(self._reading_microphone(device_key), _Waiting(begin).hear, sink)
 
     def delete_voice(self) -> None:
         self._voices().delete_voice()

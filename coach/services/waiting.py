@@ -1,7 +1,7 @@
 """A call that begins when the agent speaks, and ends when nobody has spoken for long: when to, and no more.
 
 Pure: what is asked of a voice comes in as numbers and leaves as an answer. Nothing of the sound is kept, but
-for the last seconds in memory, to tell whose voice it was.
+for the last seconds in memory, to tell whose voice it was and to begin the call with its first word.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from coach.ports import SpeechBegan, VoiceActivity
 WINDOW = 512
 """Samples that a ``VoiceActivity`` is asked about at once."""
 _WINDOW_S = WINDOW / SAMPLE_RATE_HZ
+LEAD_S = 0.2
+"""The breath of a word's beginning is too soft for voice activity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,12 @@ class SpeechStart:
         self._recent: deque[bool] = deque(maxlen=round(self._config.within_s / _WINDOW_S))
         self._quiet_s = 0.0
         self._armed = False
+
+    @property
+    def since_s(self) -> float:
+        """How long ago the speech of the last seconds began; 0 where there is none."""
+        spoken = list(self._recent)
+        return (len(spoken) - spoken.index(True)) * _WINDOW_S if True in spoken else 0.0
 
     def offer(self, probability: float) -> bool:
         """True once for each beginning; then it must be quiet again first."""
@@ -79,7 +87,8 @@ class SpeechWatch:
             if self._voice_of is not None:
                 self._last = np.concatenate([self._last, window])[-self._keep :]
             if self._start.offer(self._vad.probability(window)) and self._is_agent():
-                yield SpeechBegan(block.start_s)
+                now_s = block.end_s - (len(samples) - at - WINDOW) / SAMPLE_RATE_HZ
+                yield SpeechBegan(max(0.0, now_s - self._start.since_s - LEAD_S))
 
     def _is_agent(self) -> bool:
         return self._voice_of is None or self._voice_of(self._last) is not Speaker.OTHER

@@ -1,9 +1,10 @@
-"""What a microphone that is held outside of a call tells: a voice being enrolled, or that somebody speaks."""
+"""What the ear tells outside of a call: a voice enrolled, that somebody speaks, a leak, a model's delay."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,30 @@ class VoiceEnrolled:
 
 @dataclass(frozen=True, slots=True)
 class SpeechBegan:
-    """Somebody began to speak on a microphone that was quiet, ``at_s`` seconds after it was opened."""
+    """Somebody speaks on a microphone that was quiet, since ``at_s`` seconds after it was opened."""
 
     at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class LeakVerdict:
+    """Whether the microphone hears what the chosen output plays.
+
+    ``why`` says what was measured, ``advice`` what to do; both in sentences. ``leak_db`` is how far the sound
+    was over the noise of the room, ``delay_s`` when it arrived; None where it was not heard.
+    """
+
+    verdict: Literal["safe", "headset-needed", "could-not-tell"]
+    why: str
+    advice: str = ""
+    leak_db: float | None = None
+    delay_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """What a measurement on this machine came to: the model, its delay, and (model, delay) of each tried."""
+
+    model: str
+    delay_s: float
+    tried: tuple[tuple[str, float], ...] = ()

@@ -18,6 +18,7 @@ from coach.ports import (
     Progress,
 )
 from coach.values.batches import FoundVoice
+from tests.fakes.engine import FakeSource
 
 OUTPUTS = [
     OutputDevice("alsa:headset", "Jabra Evolve2 30", True),
@@ -47,6 +48,7 @@ class ScriptedListening:
     def __init__(self, device_key: str | None, sink: Callable[[Any], None]) -> None:
         self.device_key = device_key
         self.stopped = False
+        self.source = FakeSource([])
         self._sink = sink
 
     def send(self, *events: EnrolmentEvent) -> None:
@@ -58,6 +60,10 @@ class ScriptedListening:
 
     def join(self, timeout_s: float) -> bool:
         return self.stopped
+
+    def hand_over(self) -> FakeSource:
+        self.stopped = True
+        return self.source
 
 
 class FakeEar:
@@ -77,12 +83,17 @@ class FakeEar:
         self.before_ear_step: Callable[[int], None] = lambda _step: None
         self.meters: list[ScriptedListening] = []
         self.waits: list[ScriptedListening] = []
+        self.opened: list[FakeSource] = []
         self.readings: list[ScriptedListening] = []
         self.leak_devices: list[tuple[str | None, str | None]] = []
 
     def wait_for_speech(self, device_key: str | None, sink: EarSink) -> ScriptedListening:
         self.waits.append(ScriptedListening(device_key, sink))
         return self.waits[-1]
+
+    def open_microphone(self, device_key: str | None) -> FakeSource:
+        self.opened.append(FakeSource([]))
+        return self.opened[-1]
 
     def outputs(self) -> list[OutputDevice]:
         return list(self.loudspeakers)

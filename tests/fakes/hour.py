@@ -17,7 +17,7 @@ from coach.commitments.extract import RuleExtractor
 from coach.events import SAMPLE_RATE_HZ, Block, CallRecord, Event, InterimWords, Turn, Word, WordsHeard
 from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
-from coach.ports import Sink
+from coach.ports import AudioSource, Sink
 from coach.session import Session
 from tests.fakes import sample_call
 from tests.fakes.engine import FakeSource
@@ -85,7 +85,9 @@ class HourServices(FakeServices):
             self.source.items.put(Block(_NOISE, float(second)))
         self.heard_s += seconds
 
-    def live_call(self, device_key: str | None, sink: Sink) -> Session:  # type: ignore[override]
+    def live_call(  # type: ignore[override]
+        self, device_key: str | None, sink: Sink, *, waited: AudioSource | None = None
+    ) -> Session:
         self.calls += 1
         self.heard_s = 0
         self.source = FakeSource([])

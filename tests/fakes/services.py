@@ -26,7 +26,7 @@ from coach.events import (
     SessionStarted,
     SessionStopped,
 )
-from coach.ports import InputDevice, Progress, Sink
+from coach.ports import AudioSource, InputDevice, Progress, Sink
 from coach.services.batch import EngineBatch
 from coach.services.handbook import handbook_of
 from coach.services.playbook_choice import shipped_playbook
@@ -270,6 +270,7 @@ class FakeServices(FakeEar, FakePractice):
         self.before_step: Callable[[int], None] = lambda _step: None
         self.saved_settings = 0
         self.live_device: str | None = None
+        self.waited: AudioSource | None = None
         self.opened: list[tuple[Path, int | None]] = []
         self.voices_opened: list[bytes | None] = []
         self.channel_shared = False
@@ -313,7 +314,10 @@ class FakeServices(FakeEar, FakePractice):
             progress(what, done, total)
         self.missing = []
 
-    def live_call(self, device_key: str | None, sink: Sink) -> ScriptedCall:
+    def live_call(
+        self, device_key: str | None, sink: Sink, *, waited: AudioSource | None = None
+    ) -> ScriptedCall:
+        self.waited = waited
         if self.call_error is not None:
             raise self.call_error
         self.live_device = device_key

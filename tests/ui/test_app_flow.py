@@ -175,7 +175,7 @@ def test_a_call_that_cannot_begin_says_why(desk: Desk) -> None:
 def test_a_bug_while_preparing_leaves_nobody_waiting(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of our own is raised as one, and the app is ready for another try."""
 
-    def broken(_device: str | None, _sink: object) -> None:
+    def broken(_device: str | None, _sink: object, *, waited: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(desk.services, "live_call", broken)
@@ -186,6 +186,7 @@ def test_a_bug_while_preparing_leaves_nobody_waiting(desk: Desk, monkeypatch: py
     assert [kind for kind, _bug, _where in bugs] == [ZeroDivisionError]
     assert desk.window.banners.banners[0].code == "bug"
     assert desk.app.runner.phase is Phase.IDLE
+    desk.qtbot.waitUntil(lambda: desk.services.opened[0].stops == 1)
 
 
 def test_a_dropped_recording_is_reviewed(desk: Desk) -> None:

@@ -46,6 +46,27 @@ def test_speaking_begins_a_call_and_says_so(desk: Desk) -> None:
     assert not desk.services.waits[-1].stopped
 
 
+def test_the_call_goes_on_with_the_microphone_that_waited(desk: Desk) -> None:
+    """It is open since before the first word, so none is lost while the models load; by hand a new one is."""
+    wait(desk)
+    speak(desk)
+    assert desk.services.waited is desk.services.waits[0].source
+    assert desk.services.waits[0].source.stops == 0
+    desk.stop()
+    desk.start()
+    assert desk.services.waited is desk.services.opened[0]
+
+
+def test_a_microphone_that_no_call_took_is_let_go(desk: Desk) -> None:
+    """The call is refused, or stopped while it was being prepared."""
+    wait(desk)
+    desk.services.call_error = KnownError("disk-full", "The disk is full.")
+    speak(desk)
+    source = desk.services.waits[0].source
+    desk.qtbot.waitUntil(lambda: source.stops == 1)
+    assert desk.app.runner.phase is Phase.IDLE
+
+
 def test_undo_leaves_nothing_of_the_call(desk: Desk) -> None:
     """It is in no list and not among the deleted, no summary is shown, and the next call begins by hand."""
     wait(desk)

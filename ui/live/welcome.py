@@ -16,7 +16,9 @@ _INVITATION = (
     "Sameside listens to your side only. When a turn makes things harder, "
     "it shows one line that repairs it. Otherwise it keeps quiet."
 )
-_PREPARING = "Sameside loads what it needs to turn words into text. That takes a few seconds."
+_PREPARING = (
+    "You can speak already. The words follow in a few seconds, once what turns them into text is loaded."
+)
 _ROOM_FOR_SIGN_PX, _ROOM_FOR_BOTH_PX = 330, 580
 _ROOM_FOR_DROP_PX = 460
 

@@ -19,7 +19,7 @@ from coach.events import (
     SessionStopped,
     Turn,
 )
-from coach.ports import CallControl, Services, Sink
+from coach.ports import AudioSource, CallControl, Services, Sink
 from coach.settings import CueSettings
 from ui import text
 from ui.bridge import EventBridge
@@ -57,6 +57,7 @@ class CallRunner(QObject):
         self._phase = Phase.IDLE
         self._troubles: set[AppState] = set()
         self._stop_wanted = False
+        self._waited: AudioSource | None = None
 
     def follow(self, bridge: EventBridge) -> None:
         """Hear what the running call says of itself."""
@@ -89,10 +90,19 @@ class CallRunner(QObject):
             Phase.PREPARING: AppState.IDLE,
         }.get(self._phase, AppState.LISTENING)
 
-    def start_live(self) -> None:
-        """Listen to the chosen microphone. Does nothing while a call runs."""
+    def start_live(self, waited: AudioSource | None = None) -> None:
+        """Listen to the chosen microphone, or to the one that ``waited`` for somebody to speak and is open.
+        Does nothing while a call runs."""
+        if self.running:
+            self._put_back(waited)
+            return
         device = self._services.settings.listening.device or None
-        self._prepare(lambda: self._services.live_call(device, self._sink))
+
+        def make() -> CallControl:
+            self._waited = waited or self._services.open_microphone(device)
+            return self._services.live_call(device, self._sink, waited=self._waited)
+
+        self._prepare(make)
 
     def pause(self) -> None:
         if self._call is not None and self._phase is Phase.RUNNING:
@@ -154,14 +164,23 @@ class CallRunner(QObject):
         self._background.run(make, self._begin, self._refuse)
 
     def _begin(self, call: CallControl) -> None:
+        waited, self._waited = self._waited, None
         if self._stop_wanted:
+            self._put_back(waited)
             self._set_phase(Phase.IDLE)
             return
         self._call = call
         self.elapsed_changed.emit(0.0)
         call.start()
 
+    def _put_back(self, waited: AudioSource | None) -> None:
+        """A microphone that was open for a call that does not begin is let go of."""
+        if waited is not None:
+            self._background.run(waited.stop, lambda _none: None, self.refused.emit)
+
     def _refuse(self, error: KnownError) -> None:
+        waited, self._waited = self._waited, None
+        self._put_back(waited)
         self._set_phase(Phase.IDLE)
         self.refused.emit(error)
 

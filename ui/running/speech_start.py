@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coach.errors import KnownError
 from coach.events import Failure, SessionStarted, SessionStopped, VadChanged, VadState
-from coach.ports import EnrolmentEvent, Services, SpeechBegan
+from coach.ports import EarSink, EnrolmentEvent, Services, SpeechBegan, WaitingControl
 from coach.services.waiting import QuietEnd
 from ui import text
 from ui.bridge import EventBridge
@@ -46,6 +46,7 @@ class SpeechDesk(QObject):
         self._overlay = overlay
         self.microphone = HeldMicrophone(self)
         self._waits_for: str | None = None
+        self._waits: WaitingControl | None = None
         self._ready = self._undone = self._by_hand = self._began = self._warned = False
         self._started: SessionStarted | None = None
         self._quiet = QuietEnd(0)
@@ -84,8 +85,12 @@ class SpeechDesk(QObject):
             self.microphone.release()
         elif self._waits_for != device:
             self._waits_for = device
-            self.microphone.hold(lambda sink: self._services.wait_for_speech(device or None, sink))
+            self.microphone.hold(self._wait)
         self._window.call_bar.show_waiting(self.waiting)
+
+    def _wait(self, sink: EarSink) -> WaitingControl:
+        self._waits = self._services.wait_for_speech(self._waits_for or None, sink)
+        return self._waits
 
     def discards(self, stopped: SessionStopped) -> bool:
         """Whether the call that has just ended was undone: it is removed for good, and not shown."""
@@ -113,7 +118,7 @@ class SpeechDesk(QObject):
             self._window.call_bar.show_waiting(False)
         elif isinstance(event, SpeechBegan) and self._may_begin():
             self._began = True
-            self._runner.start_live()
+            self._runner.start_live(self._waits.hand_over() if self._waits else None)
 
     @Slot(object)
     def _stay_by_hand(self, _error: KnownError) -> None:

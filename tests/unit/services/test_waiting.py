@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.events import SAMPLE_RATE_HZ, Block, Samples, Speaker
-from coach.services.waiting import WINDOW, QuietEnd, SpeechStart, SpeechWatch, WaitConfig
+from coach.services.waiting import LEAD_S, WINDOW, QuietEnd, SpeechStart, SpeechWatch, WaitConfig
 
 WINDOW_S = WINDOW / SAMPLE_RATE_HZ
 QUIET, SPEECH = 0.05, 0.95
@@ -81,6 +82,15 @@ def test_any_size_of_block_gives_the_same() -> None:
     """Blocks need not be whole windows."""
     samples = sound(11.0, 3.0)
     assert [heard(SpeechWatch(LoudVad()), samples, size) for size in (160, 512, 1000, 16_000)] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("size", [160, 1000, 16_000])
+def test_the_beginning_is_where_the_speech_began(size: int) -> None:
+    """Not where it was known for speech, nearly a second later; a breath before is let in."""
+    watch, samples = SpeechWatch(LoudVad()), sound(11.0, 3.0)
+    blocks = [Block(samples[at : at + size], at / SAMPLE_RATE_HZ) for at in range(0, len(samples), size)]
+    (told,) = [event for block in blocks for event in watch.hear(block)]
+    assert 11.0 - LEAD_S - 2 * WINDOW / SAMPLE_RATE_HZ < told.at_s <= 11.0 - LEAD_S
 
 
 def test_another_voice_begins_nothing() -> None:

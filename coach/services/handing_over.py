@@ -1,0 +1,164 @@
+"""A microphone that is open before its call can hear: no word is lost between.
+
+The models of a call take seconds to load, on a busy machine a quarter of a minute. A call begun by hand hears
+from the press on; one that begins by speaking, from where the speech began.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from coach.errors import KnownError
+from coach.events import SAMPLE_RATE_HZ, Block
+from coach.ports import AudioSource, EarSink, EnrolmentEvent, SpeechBegan
+from coach.services.enrolling import Hear, HeldMicrophone
+
+KEPT_S = 3.0
+"""More than what has to be spoken until it is known for speech (``WaitConfig.within_s``)."""
+TAKEN_WITHIN_S = 10.0
+"""Speech that no call took by then is forgotten: the app was busy with something else."""
+_JOIN_S = 5.0
+
+_Kept = tuple[Block, float | None]
+"""A block, and when it came in on the source's clock, where it tells."""
+
+
+def opened(source: AudioSource) -> AudioSource:
+    """``source`` open from now on; one that cannot be opened now is left for the call to tell of."""
+    try:
+        source.start()
+    except KnownError:
+        return source
+    return OpenAlready(source)
+
+
+class OpenAlready:
+    """A source that was started: the first ``start`` changes nothing. Else it is the source."""
+
+    def __init__(self, source: AudioSource) -> None:
+        self._source = source
+        self._open = True
+        self.name = source.name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._source, name)
+
+    def start(self) -> None:
+        if not self._open:
+            self._source.start()
+        self._open = False
+        self.name = self._source.name
+
+    def read(self, timeout_s: float) -> Block | None:
+        block = self._source.read(timeout_s)
+        self.name = self._source.name
+        return block
+
+    def stop(self) -> None:
+        self._open = False
+        self._source.stop()
+
+
+class WaitingMicrophone(HeldMicrophone):
+    """``coach.ports.WaitingControl``. Only the last seconds of sound are kept, in memory."""
+
+    def __init__(self, source: AudioSource, hear: Hear, sink: EarSink) -> None:
+        self._kept: deque[_Kept] = deque()
+        self._began_s: float | None = None
+        self._handed = False
+        self.gone = False
+        """The microphone ended by itself before it was handed over."""
+        super().__init__(source, hear, sink)
+
+    def hand_over(self) -> AudioSource:
+        self._handed = True
+        self.stop()
+        return SpokenInto(self, self._source)
+
+    def taken(self) -> tuple[deque[_Kept], float]:
+        """What was kept and from which second on it counts, once the microphone is let go of."""
+        self.join(_JOIN_S)
+        kept, self._kept = self._kept, deque()
+        now_s = kept[-1][0].end_s if kept else self._at_s
+        return kept, now_s if self._began_s is None else self._began_s
+
+    def _let_go(self) -> None:
+        if not self._handed:
+            self.gone = True
+            super()._let_go()
+
+    def _take(self, block: Block) -> bool:
+        self._kept.append((block, getattr(self._source, "arrived_s", None)))
+        ended = super()._take(block)
+        if self._began_s is not None and block.end_s - self._began_s > TAKEN_WITHIN_S and not self._handed:
+            self._began_s = None
+        keep_from_s = block.end_s - KEPT_S if self._began_s is None else self._began_s
+        while self._kept[0][0].end_s <= keep_from_s:
+            self._kept.popleft()
+        return ended
+
+    def _send(self, event: EnrolmentEvent) -> None:
+        # Before it is told: who is told may ask at once.
+        if isinstance(event, SpeechBegan):
+            self._began_s = event.at_s
+        super()._send(event)
+
+
+class SpokenInto:
+    """A source that began with the speech: what was kept first, then what the microphone goes on to hear.
+
+    Its times begin with the speech. ``stop`` and ``start`` are the microphone's, as in any call; whatever
+    else a call asks of a microphone, this one answers.
+    """
+
+    def __init__(self, waiting: WaitingMicrophone, source: AudioSource) -> None:
+        self._waiting: WaitingMicrophone | None = waiting
+        self._source = source
+        self._kept: deque[_Kept] = deque()
+        self._began_s = 0.0
+        self._lost_before = 0
+        self.name = source.name
+        self.arrived_s: float | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._source, name)
+
+    @property
+    def dropped(self) -> int:
+        """What was lost while nobody spoke is no gap of the call."""
+        return int(getattr(self._source, "dropped", 0)) - self._lost_before
+
+    def start(self) -> None:
+        if not self._take_over():
+            self._source.start()
+        self.name = self._source.name
+
+    def read(self, timeout_s: float) -> Block | None:
+        if self._kept:
+            block, self.arrived_s = self._kept.popleft()
+        else:
+            found = self._source.read(timeout_s)
+            self.arrived_s, self.name = getattr(self._source, "arrived_s", None), self._source.name
+            if found is None:
+                return None
+            block = found
+        return self._from_beginning(block)
+
+    def stop(self) -> None:
+        self._take_over()
+        self._source.stop()
+
+    def _take_over(self) -> bool:
+        """Whether the microphone, open as it is, is handed over only now."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is None:
+            return False
+        self._kept, self._began_s = waiting.taken()
+        self._lost_before = int(getattr(self._source, "dropped", 0))
+        return not waiting.gone
+
+    def _from_beginning(self, block: Block) -> Block:
+        before = max(0, round((self._began_s - block.start_s) * SAMPLE_RATE_HZ))
+        start_s = block.start_s + before / SAMPLE_RATE_HZ - self._began_s
+        return Block(block.samples[before:], max(0.0, start_s))
