@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from coach.resources import asset
@@ -116,6 +126,33 @@ def test_roles_reach_the_widgets(qapp: QApplication, qtbot: QtBot) -> None:
     set_role(button, "primary")
     assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(theme.colours.flag_text)
     assert button.grab().toImage().pixelColor(button.width() // 2, 4) == QColor(theme.colours.accent)
+
+
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton, QCheckBox, QRadioButton, QComboBox])
+@pytest.mark.parametrize("role", ["", "primary", "quiet", "small"])
+def test_the_focus_is_shown_once(qapp: QApplication, qtbot: QtBot, kind: type[QWidget], role: str) -> None:
+    """By our border. Qt's own frame inside of it, once one goes by the keys, would be a second."""
+    apply_theme(qapp, "light")
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = kind(window)
+    set_role(made, role)
+    if isinstance(made, QComboBox):
+        made.addItem("Speak")
+    else:
+        made.setText("Speak")
+    made.resize(160, 40)
+    window.show()
+    qtbot.waitExposed(window)
+    plain = made.grab().toImage()
+    window.activateWindow()
+    made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
+    by_mouse = made.grab().toImage()
+    window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    by_keys = made.grab().toImage()
+    assert bool(by_keys == by_mouse)
+    assert bool(by_mouse != plain), "the focus is not seen"
 
 
 @pytest.mark.parametrize("name", ICONS)

@@ -65,7 +65,7 @@ def _buttons(theme: Theme) -> str:
     inner = CONTROL_HEIGHT - 2 * SPACE_1 - 2 * line
     return f"""
 QPushButton, QToolButton {{
-  background: {c.surface}; color: {c.text}; border: {line}px solid {c.control_border};
+  background: {c.surface}; color: {c.text}; border: {line}px solid {c.control_border}; outline: none;
   border-radius: {RADIUS_M}px; padding: {SPACE_1}px {SPACE_4}px; min-height: {inner}px; font-weight: 500; }}
 QToolButton {{ padding: {SPACE_1}px {SPACE_2}px; }}
 QPushButton:hover, QToolButton:hover {{ background: {c.sunken}; }}
@@ -138,7 +138,7 @@ QComboBox QAbstractItemView {{
   selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
 QCheckBox, QRadioButton {{
   background: transparent; spacing: {SPACE_2}px; padding: {SPACE_1}px;
-  border: 2px solid transparent; border-radius: {RADIUS_S}px; }}
+  border: 2px solid transparent; border-radius: {RADIUS_S}px; outline: none; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.focus}; }}
 QCheckBox::indicator {{
   width: 14px; height: 14px; border: 2px solid {c.control_border}; border-radius: 5px;
