@@ -68,8 +68,10 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _RETOLD = re.compile(
-    r"\b(?:(?:said|does\s+say|says(?:\s+(?:he|she)(?:\s+to\s+me)?)?|(?<!bell )goes|(?:was"
-    r"|were)\s+like)|(?:told|promised|assured)(?:\s+(?:you|me|us|(?:the|a)\s+\w+))"
+    r"\b(?:(?:said|does\s+say|notes?(?:\s+\w+){0,3}\s+goes|say\s+(?:um\s+)?quote"
+    r"|(?<!will )(?<!ll )(?<!to )(?<!and )(?<!going )(?:tell|tells|promise|promises)\s+(?:him|her|them"
+    r"|everybody|the\s+(?:other|last)\s+\w+)|says(?:\s+(?:he|she)(?:\s+to\s+me)?)?|(?<!bell )goes|(?:was"
+    r"|were)\s+like)|(?:told|promised|assured)(?:\s+(?:you|me|us|him|her|them|(?:the|a)\s+\w+))"
     r"|(?:meant|written|reads)(?:\s+is|\s+was)?|(?:e-?mail|letter|text|notes?|banner|website|message)"
     r"(?:['’]s)?\s+(?:says|said))[,:]?\s*(?:and\s+)?(?:that\s+)?(?:[\w'’]+\s+){0,2}$",
     re.IGNORECASE,
@@ -210,6 +212,31 @@ def is_conditional(text: str, behind: str = "") -> bool:
     """``behind``: what follows the verb; there "once it's done" is a time and no condition."""
     found = any(not _OFF_THE_PHONE.match(text, match.start()) for match in _CONDITIONAL.finditer(text))
     return found or any(_WHEN.match(behind, match.start()) is None for match in _CONDITIONAL.finditer(behind))
+
+
+_DISCLAIMED = re.compile(
+    r"\bnothing\s+to\s+do\s+with\s+us\b|\bnot\s+(?:one\s+of\s+)?ours\b|\bnot\s+(?:down\s+to\s+)?us\b"
+    r"|\bhas\s+no\s+role\b"
+    r"|\bdo\s+their\s+own\b|\bsend\w*\s+their\s+own\b|\bno\s+say\s+in\b|\bout\s+of\s+our\s+hands\b",
+    re.IGNORECASE,
+)
+_NOT_SWORN = re.compile(
+    r"\b(?:don['’]?t|do\s+not)\s+(?:you\s+)?(?:quote|hold)\s+me\b|\b(?:wouldn|couldn|can"
+    r"|won)['’]?t\s+(?:swear|promise|bank|bet|guarantee"
+    r"|put\s+money)\b|\bno\s+(?:promises|guarantees?)\b|\bwho\s+knows\b|\bi\s+wanna\s+say\b|\bplease\s+god\b"
+    r"|\b(?:that['’]?s\s+what\s+(?:he|she|they)|(?:he|she|\w+)\s+says\s+that\s+to)\b",
+    re.IGNORECASE,
+)
+
+
+def is_disclaimed(sentence: str) -> bool:
+    """What others do: "nothing to do with us"."""
+    return _DISCLAIMED.search(sentence) is not None
+
+
+def is_not_sworn(sentence: str) -> bool:
+    """ "Don't quote me on it", "I wouldn't swear to it", wherever in the sentence."""
+    return _NOT_SWORN.search(sentence) is not None
 
 
 def is_hedged(clause: str) -> bool:

@@ -6,7 +6,8 @@ import re
 
 from coach.commitments.due_words import WEEKDAY
 from coach.commitments.figures import has_done
-from coach.commitments.heads import BEFORE_VERB, Form, Head
+from coach.commitments.head_forms import BEFORE_VERB, Form
+from coach.commitments.heads import Head
 from coach.commitments.subjects import NO_SUBJECT
 from coach.commitments.verbs import base, is_gerund, is_verb
 

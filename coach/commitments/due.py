@@ -74,6 +74,14 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _AND_THEN = re.compile(r"\b(?:and|then)\b", re.IGNORECASE)
+_NEXT_ACT = re.compile(
+    r"['’](?:ll|m|re|ve)\b|\b(?:and|but|or|will|shall|going|gonna|if|when|because)\b|[.?!;]", re.IGNORECASE
+)
+_ON_ITS_OWN = re.compile(
+    r",\s*(?:(?:the\s+\w+\s+(?:trip|one|boat|slot),?|the|at|around|about|say|call\s+it|so\s+call\s+it"
+    r"|so)\s+)*(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _LOOK_BACK = 40
 _EARLIEST_CALL, _LATEST_CALL = 6, 20
 """Hours between which a bare hour is one of working time."""
@@ -96,6 +104,11 @@ def read_times(
     groups = list(_groups(text, scan(text, _RULES, said)))
     last: tuple[int, Days, Part | None] | None = None
     for group in corrected(text, groups):
+        narrowed = last is not None and found and _narrows(group, last, text[last[0] : group.span[0]])
+        if last is not None and narrowed:
+            _, due = _resolve(replace(group, day=last[1], part=last[2]), said, named)
+            found[-1] = replace(found[-1], due=due, kind=_kind(group, due))
+            continue
         if last is not None and _goes_on(group, text[last[0] : group.span[0]]):
             group = replace(group, day=_day_after(last[1], group) if last[2] == NIGHT else last[1])
         elif group.day is not None and not group.past:
@@ -115,6 +128,17 @@ def _goes_on(group: Atom, between: str) -> bool:
     bare = group.day is None and group.back is None and group.whole is None and not group.every
     hour = group.clock is not None or (group.part is not None and group.part != NIGHT)
     return bare and hour and not (group.past or group.open) and _AND_THEN.search(between) is not None
+
+
+_FAR = 50
+
+
+def _narrows(group: Atom, last: tuple[int, Days, Part | None], between: str) -> bool:
+    """ "On the Sunday ferry, the eight forty-five": an hour told on its own is of the day just named."""
+    bare = group.clock is not None and group.day is None and group.back is None and group.whole is None
+    if not bare or group.past or group.every or group.limit or len(between) > _FAR or last[2] == NIGHT:
+        return False
+    return _NEXT_ACT.search(between) is None and _ON_ITS_OWN.search(between) is not None
 
 
 def _day_after(day: Days, group: Atom) -> Days:

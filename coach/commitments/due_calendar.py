@@ -86,6 +86,8 @@ _FIXED = {
     "christmas": (12, 25),
     "boxing": (12, 26),
     "new years eve": (12, 31),
+    "hogmanay": (12, 31),
+    "old years night": (12, 31),
     "new year": (1, 1),
     "valentine": (2, 14),
     "patrick": (3, 17),

@@ -13,7 +13,10 @@ _MINUTES = (
     r"|fifty)"
     r"(?:[ -]five)?))"
 )
-_MERIDIEM = r"(?:\s*(?:[ap]\.m\.?|[ap]m\b)|\s+in\s+the\s+(?:morning|afternoon|evening)|\s+at\s+night)"
+_MERIDIEM = (
+    r"(?:\s*(?:[ap]\.m\.?|[ap]m\b)|\s+(?:in\s+the|inna\s+(?:the|di)|a)\s+(?:morning|afternoon|evening)"
+    r"|\s+at\s+night)"
+)
 _NAMED = r"(?:(?:twelve\s+)?noon|midday|midnight)"
 _PAST = (
     r"(?:half\s+past|half|(?:a\s+)?quarter\s+(?:past|to|after)"

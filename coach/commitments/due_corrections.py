@@ -12,13 +12,24 @@ from coach.commitments.due_words import MONTH
 _CORRECTED = re.compile(
     r"(?:(?P<excuse>['’]s|\s+is)\s[^.?!]{0,40}?\b(?:holiday|closed|full|no\s+good|no\s+use|taken"
     r"|gone|out)\b)?"
-    r"[\s,.;:!?–—-]*(?:(?:oh|uh|um|er|erm|well|wait|hang|hold|that['’]s\s+wrong|better|let['’]s|i['’]m|on"
+    r"[\s,.;:!?–—-]*(?:(?:oh|uh|um|er|erm|well|wait|hang|hold|that['’]s\s+wrong|better|let['’]s|i['’]m"
+    r"|please|ah|na|lang|po|on"
     rf"|at|by|the|before|then|so|and|yeah|{MONTH}"
     r"|(?P<sign>sorry|no|apologies|my\s+mistake|i\s+mean|i\s+meant|i\s+should\s+say|actually|(?:or\s+)?rather"
     r"|(?:i\s+)?tell\s+a\s+lie|call\s+it|that['’]s|that\s+is|it['’]s|it\s+is|which\s+is"
     r"|make\s+(?:that|it)|say|scratch\s+that|correction|excuse\s+me))\b[\s,.;:!?–—-]*)*",
     re.IGNORECASE,
 )
+_EXPLAINED = re.compile(
+    r"[\s,.;:–—-]*(?:(?:ah|oh|uh|um|well)[\s,]*)?(?:no|sorry|wait|hang\s+on|hold\s+on|tell\s+a\s+lie"
+    r"|scratch\s+that)\b"
+    r"(?:(?!['’]ll\b|\bwill\b|\bgoing\s+to\b|\bI['’]m\b|\band\b|\buntil\b)[^.?!]){0,80}?,\s+"
+    r"(?:(?:it|that)(?:['’]ll|['’]s|\s+will|\s+is)\s+(?:have\s+to\s+)?(?:be\s+)?|let['’]s\s+(?:say"
+    r"|do)\s+|so\s+|make\s+it\s+)?"
+    r"(?:on\s+|by\s+|at\s+)?",
+    re.IGNORECASE,
+)
+""" "On Saturday, no wait, we're half staff, on Monday": taken back, with the reason."""
 _NOT = re.compile(r"\bnot\s+(?:(?:on|at|by)\s+)?$", re.IGNORECASE)
 _BUT = re.compile(r"\s*,?\s*(?:but\s+)?(?:(?:on|at|by)\s+)?", re.IGNORECASE)
 _UP_TO = re.compile(r"\s*,?\s*(?:and|or|to|till|until|through|-|–)\s*(?:maybe\s+|on\s+)?", re.IGNORECASE)
@@ -46,6 +57,15 @@ def corrected(text: str, groups: list[Atom]) -> list[Atom]:
             # Where no day was named the others stand as they were said: "at three, and Bob at four".
             kept = [each for each in kept[:-1] if not taken_back or each.day != taken_back] + kept[-1:]
             continue
+        first = kept[-1] if kept else None
+        if (
+            first
+            and group.day
+            and group.day == first.day
+            and not group.clock
+            and _said_again(text, first, group)
+        ):
+            continue
         merged = _replacement(text, kept[-1], group) if kept and not kept[-1].open else None
         if merged is not None:
             kept[-1] = merged
@@ -60,6 +80,9 @@ def _replacement(text: str, first: Atom, second: Atom) -> Atom | None:
         return None
     taken_back = _CORRECTED.fullmatch(text, *gap)
     if taken_back and (taken_back["sign"] or taken_back["excuse"]):
+        return _overridden(first, second)
+    explained = _EXPLAINED.fullmatch(text, *gap) is not None and (second.day or second.clock)
+    if explained and not first.past and not second.past:
         return _overridden(first, second)
     if _narrowed(text, first, second):
         return _overridden(first, second)
@@ -78,6 +101,15 @@ def _replacement(text: str, first: Atom, second: Atom) -> Atom | None:
                 day=(days[0], days[1]),
             )
     return None
+
+
+def _said_again(text: str, first: Atom, again: Atom) -> bool:
+    """ "Tuesday, no, hang on, Tuesday's a holiday": the reason names the day that is taken back."""
+    between, behind = text[first.span[1] : again.span[0]], text[again.span[1] : again.span[1] + 4]
+    return _SIGN.search(between) is not None and re.match(r"['’]s\b|\s+is\b", behind) is not None
+
+
+_SIGN = re.compile(r"\b(?:no|sorry|wait|hang|hold|not|actually|correction)\b", re.IGNORECASE)
 
 
 def _narrowed(text: str, first: Atom, second: Atom) -> bool:

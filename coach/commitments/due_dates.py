@@ -10,7 +10,7 @@ from coach.commitments.due_atoms import Atom, Days, Said, rule
 from coach.commitments.due_words import MONTH, NUMBER, ORDINAL, WEEKDAY, month, number, weekday
 
 _FEAST = (
-    r"christmas(?:\s+(?:eve|day))?|boxing\s+day|new\s+year['’]?s?(?:\s+(?:eve|day))?|halloween"
+    r"christmas(?:\s+(?:eve|day))?|boxing\s+day|new\s+year['’]?s?(?:\s+(?:eve|day))?|hogmanay|old\s+year['’]?s\s+night|halloween"
     r"|bonfire\s+night"
     r"|easter(?:\s+(?:sunday|monday))?|good\s+friday|thanksgiving|black\s+friday"
     r"|valentine['’]?s(?:\s+day)?|(?:st\.?|saint)\s+patrick['’]?s(?:\s+day)?"

@@ -164,7 +164,9 @@ SPAN_RULES = (
     rule(rf"{_PLAIN_IN}{_ROUGHLY}{_COUNT}{_UNIT_POSSESSIVE}{_ANDHALF}", _in),
     rule(rf"by\s+{_COUNT}(?P<unit>(?:business|working)[ -]days?)", _in),
     rule(
-        rf"(?<=\bgive me ){_ROUGHLY}{_COUNT}(?P<unit>hours?|(?:working\s+|business\s+)?days?|weeks?)", _within
+        rf"(?:(?<=\bgive me )|(?<=\bgive us )){_ROUGHLY}{_COUNT}(?P<unit>hours?|(?:working\s+"
+        rf"|business\s+)?days?|weeks?)",
+        _within,
     ),
     rule(rf"{_HALF}(?P<unit>{_UNIT})\s+from\s+(?:now|today)", _in),
     rule(rf"{_COUNT}(?P<unit>{_UNIT})\s+from\s+(?:now|today)", _in),
@@ -178,5 +180,10 @@ SPAN_RULES = (
         r"(?P<count>two|five|ten|fifteen|twenty|thirty|forty|10|15|20|30)(?P<more>)(?P<unit>)"
         r"(?=\s*(?:[.,;!?]|$)|\s+(?:and|so|with|to)\s+(?:I|we|you|he|she|it|then|a|the)\b)",
         _in_minutes,
+    ),
+    rule(
+        rf"{_COUNT}{_UNIT_POSSESSIVE}(?=,?\s+(?:tops|max(?:imum)?|at\s+(?:the\s+)?(?:most|outside"
+        rf"|very\s+most))\b)",
+        _within,
     ),
 )

@@ -195,7 +195,8 @@ _AFTER_DAY = (
     r"|(?<=evening )|(?<=tonight ))"
 )
 _AFTER_CORRECTION = (
-    r"(?:(?<=\bmake that )|(?<=\bmake it )|(?<=\bsay )|(?<=\bsorry, )|(?<=\bsorry )|(?<=\bno, )|(?<=\bmean )"
+    r"(?:(?<=\bmake that )|(?<=\bmake it )|(?<=\bsay )|(?<=\bsorry, )|(?<=\bsorry )|(?<=\bwait, )"
+    r"|(?<=\bwait )|(?<=\bno, )|(?<=\bmean )"
     r"|(?<=\brather )|(?<=\bactually )|(?<=\bactually, ))"
 )
 

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coach.commitments import clauses
+from coach.commitments.apostrophes import restored
 from coach.commitments.candidate import Candidate
 from coach.commitments.coordination import coordinated
 from coach.commitments.due import DueFound, Times, read_times
-from coach.commitments.heads import Form, Head, find_heads
+from coach.commitments.head_forms import Form
+from coach.commitments.heads import Head, find_heads
 from coach.commitments.judge import strength
 from coach.commitments.merging import same
 from coach.commitments.office import ALWAYS, Office
@@ -24,7 +26,7 @@ from coach.commitments.unheaded import timed_clauses
 from coach.events import Commitment, Owner, Speaker, Turn
 
 _BETWEEN = re.compile(
-    r"[\s,;:–—-]*(?:po|sir|ma['’]am|madam|please)?[\s,;:–—-]*(?:and|then|so|but|or)?[\s,;:–—-]*",
+    r"[\s,;:–—-]*(?:po|sir|ma['’]am|madam|please|itself|only|then)?[\s,;:–—-]*(?:and|then|so|but|or)?[\s,;:–—-]*",
     re.IGNORECASE,
 )
 _STARTS_CLAUSE = re.compile(r"(?:^|[,;:.–—]\s*|\b(?:and|but|so|then)\s+)$", re.IGNORECASE)
@@ -87,7 +89,9 @@ def find_promises(
     office: Office = ALWAYS,
 ) -> list[Promise]:
     """The promises of a text, each once, corrections applied. ``before``: the turns before, oldest first."""
-    masked = clauses.mask_quotes(text)
+    said = restored(text)
+    before = [restored(each).text for each in before]
+    masked = clauses.mask_quotes(said.text)
     judged: list[tuple[Strength, Promise]] = []
     named: dt.date | None = None
     for start, end in clauses.sentences(masked):
@@ -102,7 +106,7 @@ def find_promises(
         sure = None if promise.owner is Owner.CUSTOMER else committing
         if counts(each, sure, strongest=strongest):
             _keep_or_date(found, promise)
-    return found
+    return [replace(promise, span=said.back(promise.span)) for promise in found]
 
 
 def _of_sentence(
@@ -110,7 +114,7 @@ def _of_sentence(
 ) -> list[tuple[Strength, Promise]]:
     start, end = bounds
     sentence = text[start:end]
-    heads = _all_heads(sentence)
+    heads = [_behind_its_time(sentence, head, times.found) for head in _all_heads(sentence)]
     found: list[tuple[Strength, Promise]] = []
     covered: list[tuple[int, int]] = []
     for index, head in enumerate(heads):
@@ -144,6 +148,19 @@ def _all_heads(sentence: str) -> list[Head]:
         stop = heads[index + 1].start if index + 1 < len(heads) else len(sentence)
         every += coordinated(sentence, head, stop)
     return sorted(every, key=lambda head: head.start)
+
+
+def _behind_its_time(sentence: str, head: Head, dues: list[DueFound]) -> Head:
+    """ "In a fortnight the new headboard'll be here": the subject begins behind the time."""
+    for due in dues:
+        low, high = due.span
+        if low <= head.start < high < head.verb and sentence[high : head.verb].strip():
+            start = high + len(sentence[high : head.verb]) - len(sentence[high : head.verb].lstrip(" ,"))
+            ends = sentence.find(head.subject, head.start) + len(head.subject)
+            subject = sentence[start:ends].strip() if head.subject and start < ends else head.subject
+            owner = Owner.AGENT if subject.lower() == "i" else head.owner
+            return replace(head, start=start, subject=subject, owner=owner) if start < head.verb else head
+    return head
 
 
 def _due_for(
@@ -195,7 +212,7 @@ def _described(
     head, sentence = candidate.head, candidate.sentence
     if head.form is Form.GIVE_ME:
         return None
-    action = action_of(sentence, head, candidate.end, times)
+    action = action_of(sentence, head, candidate.end, times, before)
     if refers_back(action) and action not in DATES_IT:
         action = action_before(before) or action
     if not action:

@@ -36,7 +36,9 @@ FIGURES = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 ALWAYS_TALK = re.compile(
-    r"(?:be\s+(?:out\s+of\s+(?:the\s+)?office|away\b|off\b|on\s+(?:leave|holiday|vacation|annual)"
+    r"(?:tell\s+(?:you|ye)\s+(?:what|this)\b|be\s+(?:so\s+)?(?:glad|delighted|thrilled)\b"
+    r"|eat\s+my\s+hat|be\s+(?:out\s+of\s+(?:the\s+)?office|away\b|off\b|on\s+(?:leave|holiday|vacation"
+    r"|annual)"
     r"|available|closed|open\b|shut\b"
     r")"
     r"|be\s+(?:very\s+|quite\s+|completely\s+)?(?:honest|frank|straight|upfront|fine|right\s+back)"
@@ -49,6 +51,10 @@ AT_HAND = re.compile(r"be\s+(?:here\b(?!\s+to)|around\b(?!\s+(?:to|at|with|by)))
 THIRD_PARTY = re.compile(
     r"(?:^|\b)(?:(?:your|the|their)\s+bank|council|banks|police|government|parliament|court|airline"
     r"|insurers?|landlord"
+    r"|met\s+office|(?:housing\s+)?association|freeholders?|tax(?:\s+\w+)?\s+(?:department|office)"
+    r"|immigration|ministry"
+    r"|authorit(?:y|ies)|consulate|embassy|harbou?r\s*master|post\s+office|hospital|university|college"
+    r"|notary|registry"
     r"|network\s+rail|train|bus|ferry|flight|plane|tram"
     r"|weather|rain|snow|traffic|price|prices|rate|fee|fees|offer|sale|policy|contract|meeting|event|road"
     r"|roads|school|market|doctor|gp"
@@ -181,8 +187,9 @@ ROUTINE = re.compile(
 )
 """What runs by a timetable, or by habit."""
 STATES = frozenset(
-    """being having looking seeming showing running trying hoping waiting wanting needing thinking expecting
-    working taking going getting saying telling asking using living staying costing lasting feeling""".split()
+    """being having looking seeming showing running trying hoping waiting wanting needing thinking
+    expecting working taking going getting saying telling asking using living staying costing lasting
+    feeling""".split()
 ) - {"going", "getting", "taking", "working"}
 FOLLOW_UP = re.compile(
     r"(?:see\s+to\s+(?!you)|be\s+there\b|(?:be\s+)?look(?:ing)?\s+after\b|(?:tell|let)\s+(?:her|him"

@@ -31,12 +31,13 @@ from coach.commitments.figures import (
     SMALL_TALK,
     SOME_DAY,
     SUBSTANTIAL,
+    THIRD_PARTY,
     VAGUE,
     WILL_HAVE,
     YOURS,
     has_done,
 )
-from coach.commitments.heads import GETS, Form
+from coach.commitments.head_forms import GETS, Form
 from coach.commitments.others import somebody_else
 from coach.commitments.strength import Strength
 from coach.commitments.verbs import BASE, OF_SPEECH, ON_THE_SPOT
@@ -61,7 +62,9 @@ def strength(candidate: Candidate) -> Strength:
     if form in (Form.PRESENT, Form.PLACED):
         return _present(candidate)
     if form is Form.BARE:
-        return Strength.POSSIBLE if candidate.dated and not _is_routine(candidate) else Strength.NONE
+        if not candidate.dated or _is_routine(candidate) or OUTSIDE.search(candidate.head.subject):
+            return Strength.NONE
+        return Strength.LIKELY if _reaches_you(candidate) else Strength.POSSIBLE
     return somebody_else(candidate)
 
 
@@ -75,6 +78,12 @@ def _never(candidate: Candidate) -> bool:
         or clauses.is_reported(candidate.before)
         or clauses.is_retold(sentence, head.start)
         or clauses.is_hedged(own)
+        or clauses.is_not_sworn(sentence)
+        or (head.form not in _OUR_OWN and clauses.is_disclaimed(sentence))
+        or (
+            head.form in (Form.PRESENT, Form.BARE, Form.PLACED)
+            and _AGAIN_AND_AGAIN.search(candidate.words) is not None
+        )
         or clauses.is_general(own)
         or (
             EMBEDDED.search(sentence[: head.start]) is not None
@@ -87,6 +96,27 @@ def _never(candidate: Candidate) -> bool:
         or (head.form is Form.WILL and AT_HAND.match(candidate.words) is not None)
         or LASTS.match(candidate.words) is not None
     )
+
+
+_OUR_OWN = (Form.WILL, Form.CONTINUOUS, Form.RECEIVES, Form.GIVE_ME)
+_AGAIN_AND_AGAIN = re.compile(
+    r"\b(?:every|each)\s+(?:day|week|morning|evening|night|hour|month|year|other)\b"
+    r"|\band\s+(?:then\s+)?again\s+at\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b",
+    re.IGNORECASE,
+)
+""" "The bread comes out at six and again at eleven"."""
+_OF_OURS = re.compile(r"(?:the|your|our|an?|my|this|that)\s", re.IGNORECASE)
+_REACHES = re.compile(
+    r"\w+(?:\s+(?:up|out|over|back|in|on|to|at|into|onto|across|round|down|live))*\s+(?:you|yours?)\b",
+    re.IGNORECASE,
+)
+
+
+def _reaches_you(candidate: Candidate) -> bool:
+    """ "The voucher lands in your inbox within two days"."""
+    ours = _OF_OURS.match(candidate.head.subject) and not THIRD_PARTY.search(candidate.head.subject)
+    return bool(ours) and _REACHES.match(candidate.words) is not None
 
 
 _ALREADY = re.compile(r"[^,.;]*\balready\b", re.IGNORECASE)
@@ -161,7 +191,22 @@ def _continuous(candidate: Candidate) -> Strength:
     )
     if not _has_act(candidate) or senses or NOW.search(candidate.words):
         return Strength.FAINT
-    return Strength.SURE if candidate.dated else Strength.DOING
+    if candidate.dated:
+        return Strength.SURE
+    return Strength.LIKELY if _waits_for_it(candidate) else Strength.DOING
+
+
+_EVENT_BEFORE = re.compile(
+    r"\b(?:if|when|once|(?:as\s+)?soon\s+as|the\s+(?:moment|minute|second))\s+(?!I\b|we\b)[^.;?!]*$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\b(?:till|until|once|as\s+soon\s+as|the\s+(?:moment|minute))\s+\w+", re.IGNORECASE)
+
+
+def _waits_for_it(candidate: Candidate) -> bool:
+    """ "If they blow that date, I'm comping you the month", "I'm staying online till it's up"."""
+    before = candidate.sentence[: candidate.head.start]
+    return _EVENT_BEFORE.search(before) is not None or _UNTIL.search(candidate.words) is not None
 
 
 _PAID_BACK = re.compile(r"be\s+(?:refunded|credited|reimbursed|paid|compensated)\b", re.IGNORECASE)

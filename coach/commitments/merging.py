@@ -18,7 +18,8 @@ from coach.events import Commitment, Owner
 _BARE_DUE_WORDS = 13
 _ABOUT_THE_LAST = re.compile(
     r"(?:(?:and|so|yes|yeah|okay|ok|right|well|um|uh|no|sorry|oh|actually|say|or|rather|i\s+mean"
-    r"|make\s+(?:it|that)|let['’]s\s+(?:say|do|go\s+for|make\s+it)|it\s+is|it\s+has\s+to\s+be|now|instead|after\s+all"
+    r"|make\s+(?:it|that)|let['’]s\s+(?:say|do|go\s+for|make\s+it)|it\s+is|it\s+has\s+to\s+be|now"
+    r"|instead|after\s+all"
     r"|better|(?:it|that|this|he|she|they)(?:['’]ll|\s+will|['’]d|\s+would|\s+should)?\s+be|that['’]s"
     r"|it['’]s|about|around|latest"
     r"|roughly|for|then|the|on|by|that\s+one|sawa|lah|po|sir|ma['’]am|alright|all\s+right"
@@ -55,7 +56,8 @@ _SENDS = re.compile(
     r"(?:send|get|have|book|arrange|put|bring|deliver|courier|ship|dispatch|order)\b", re.IGNORECASE
 )
 _SOMEBODY = re.compile(
-    r"(?:^|[.,;!?]\s+|\b(?:and|so|but|then|okay|right|yes)\s+)(?P<who>(?:(?:the|your|our|that)\s+)?[\w-]+(?:\s+[\w-]+)??)"
+    r"(?:^|[.,;!?]\s+|\b(?:and|so|but|then|okay|right|yes)\s+)(?P<who>(?:(?:the|your|our"
+    r"|that)\s+)?[\w-]+(?:\s+[\w-]+)??)"
     r"(?:['’](?:ll|s|re)|\s+(?:will|is|are|comes))\b",
     re.IGNORECASE,
 )

@@ -34,7 +34,7 @@ from coach.commitments.figures import (
     TITLED,
     YOURS,
 )
-from coach.commitments.heads import Form
+from coach.commitments.head_forms import Form
 from coach.commitments.strength import Strength
 from coach.commitments.verbs import BASE, OF_SPEECH, ON_THE_SPOT, base
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from coach.commitments.coordination import GOES_AND
-from coach.commitments.heads import Form, Head
+from coach.commitments.head_forms import Form
+from coach.commitments.heads import Head
 from coach.commitments.things import with_its_thing
 from coach.commitments.verbs import base, is_gerund
 
@@ -18,7 +20,7 @@ _CUT = re.compile(
     r"|you|he|she|they|it|that"
     r"|someone|then|not|there|let|kindly|my|our)\b|and\s+(?:the"
     r"|an?)\b(?!\s+(?:\w+\s+){1,3}?\w+(?:ed|ent)\s*[.,]?$)|with\s+(?:what|whatever|whichever)|or\s+(?:I|we)"
-    r"|that\s+way|and\s+I['’]|and\s+we['’]|no\s+matter|though|although|then|starting"
+    r"|give\s+(?:us|me)\s+(?=\w+\s+\w*\s*(?:hours?|days?))|that\s+way|and\s+I['’]|and\s+we['’]|no\s+matter|though|although|then|starting"
     r"|at\s+the\s+(?:very\s+)?latest"
     r"|and\s+that['’]s|straight\s+away|right\s+away|right\s+now|now|guaranteed|first\s+thing)\b)",
     re.IGNORECASE,
@@ -71,14 +73,19 @@ MAX_WORDS = 12
 _WHAT_IS_TOLD = 8
 
 
-def action_of(sentence: str, head: Head, end: int, dues: list[tuple[int, int]]) -> str:
-    """The phrase from the head's verb to the end of its clause, without the time; may be empty."""
+def action_of(
+    sentence: str, head: Head, end: int, dues: list[tuple[int, int]], before: Sequence[str] = ("",)
+) -> str:
+    """The phrase from the head's verb to the end of its clause, without the time; may be empty.
+
+    ``before``: this turn up to the head, then the turns before, for what "it" is.
+    """
     phrase = _without_dues(sentence, head.verb, end, dues)
     words = _FILLER.sub("", _LEADING.sub("", phrase)).split()
     words = words[:MAX_WORDS]
     text = " ".join(words).strip(" ,;:.")
     text = _EXPECTED.sub("", text)
-    text = with_its_thing(sentence, head, _in_base_form(text, head))
+    text = with_its_thing(sentence, head, _in_base_form(text, head), before)
     if text.lower() == "let you know":
         return " ".join(sentence[head.verb : end].split()[:_WHAT_IS_TOLD]).rstrip(" .,;:!?")
     if text.lower() in ("make it", "make that") and dues:

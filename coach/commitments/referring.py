@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from coach.commitments.clauses import sentences
-from coach.commitments.heads import Form, Head
+from coach.commitments.head_forms import Form
+from coach.commitments.heads import Head
 from coach.commitments.phrases import action_of
 from coach.commitments.verbs import is_gerund, is_verb
 from coach.events import Owner

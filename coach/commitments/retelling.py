@@ -39,7 +39,8 @@ _MAKE_THE = re.compile(
 """ "Make the plumber Wednesday"."""
 _CUE_WORDS = 5
 _NAMES_A_DAY = re.compile(
-    rf"{WEEKDAY}|{MONTH}|\b(?:to-?morrow|today|tonight|morning|day|week|month|hours?|minutes?|now|call|hang)\b"
+    rf"{WEEKDAY}|{MONTH}|\b(?:to-?morrow|today|tonight|morning|day|week|month|hours?|minutes?|now|call"
+    rf"|hang)\b"
     r"|\d(?:st|nd|rd|th)|\d[/.-]\d",
     re.IGNORECASE,
 )

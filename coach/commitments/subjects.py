@@ -66,13 +66,15 @@ _UNLIKE_A_SUBJECT = re.compile(
     r"|must|not|no|never"
     r"|to|for|of|about|by|from|with|on|in|at|if|saw|got|get|keep|start|stop|see|hear|any|some"
     r"|nothing|there|what|how"
-    r"|because|just|still|go|come|and|or)\b|n['’]t\b|['’](?:s|re|ll|m|ve|d)\b|\w+(?:ed|ly|ing)$",
+    r"|because|just|still|go|come|and|or)\b|n['’]t\b|(?:^\w+['’]s$|\b(?:it|that|there|what|he|she|who|here|where)['’]s\b)"
+    r"|['’](?:re|ll|m|ve|d)\b|\w+(?:ed|ly|ing)$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    rf"(?:in|on|for|by|at|from|within|inside|{WEEKDAY}|tomorrow|tonight|today|next|this|every|an?"
+    rf"(?:{WEEKDAY}|tomorrow|tonight|today)\s*$"
+    rf"|(?:in|on|for|by|at|from|within|inside|{WEEKDAY}|tomorrow|tonight|today|next|this|every|an?"
     rf"|two|three|(?:once|when|before|after"
-    r"|until|till|(?:as\s+)?soon\s+as|if)\s+\S+)\s+\S",
+    r"|until|till|(?:as\s+)?soon\s+as|if)\s+\S+)\s+\S|[\w ]{0,24}(?:o['’]?clock|[ap]m)\s*$",
     re.IGNORECASE,
 )
 """ "In the same week we ...", "once that's in we ...": what may stand before a subject of its own."""
