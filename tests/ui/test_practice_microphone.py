@@ -55,14 +55,16 @@ def test_an_answer_is_spoken(room: Desk) -> None:
     """Words appear as they are said; when it is over they are judged without another key."""
     begin(room)
     page = room.window.practice.drill
+    page.box.speak_button.setFocus()
     speaking(room, page.box)
     spoken = room.services.answers[-1]
     spoken.send(Level(0.5, -20.0, -9.0), AnswerWords("I'm sorry", "sorry"))
     room.settle()
     assert page.box.meter.share > 0
     assert page.box.edit.toPlainText() == "I'm sorry"
-    QTest.keyClick(page.box.edit, Qt.Key.Key_Return)
+    QTest.keyClick(page.box.speak_button, Qt.Key.Key_Space)
     assert spoken.finished
+    assert room.window.focusWidget() is page.box.edit, "not the button beside"
     spoken.send(AnswerHeard(GOOD))
     room.settle()
     room.settle()

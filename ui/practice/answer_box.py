@@ -228,6 +228,9 @@ class AnswerBox(QFrame):
     def _show(self, mouth: Mouth) -> None:
         self.mouth = mouth
         shut = mouth is Mouth.SHUT
+        if mouth is Mouth.HEARING and self.speak_button.hasFocus():
+            # Disabled it would hand the focus on, to a button that nobody meant.
+            self.edit.setFocus()
         self.speak_button.setText("Speak" if shut else "Cancel" if mouth is Mouth.OPENING else "Done")
         self.speak_button.setEnabled(
             (shut and not self._why_not) or mouth in (Mouth.OPENING, Mouth.LISTENING)
