@@ -98,7 +98,7 @@ def _text(words: Iterable[Word]) -> str:
 
 class SpokenAnswer:
     """``coach.values.answers.AnswerControl``. It listens on a thread of its own from the moment it is made,
-    which also loads what ``listen`` needs before the microphone is opened."""
+    which also loads what ``listen`` needs; what is said meanwhile is heard."""
 
     def __init__(
         self,
@@ -139,13 +139,14 @@ class SpokenAnswer:
             self._source.stop()
 
     def _hear(self) -> None:
+        # The microphone first: it keeps what is said while the models load.
+        self._source.start()
+        self._send(AnswerBegun(self._source.name))
         listener = self._listen()
         if self._stopped.is_set():
             return
-        self._source.start()
         wrong = getattr(self._source, "wrong", None)
         watch = MicrophoneWatch(self._source.name, speech_within_s=None, wrong=wrong)
-        self._send(AnswerBegun(self._source.name))
         gone = self._listen_on(listener, watch)
         if self._stopped.is_set():
             return
