@@ -75,6 +75,7 @@ from coach.store.key import StoreKey, obtain_key, store_path
 from coach.store.local import LocalStore
 from coach.values.answers import AnswerSink
 from coach.values.example import Example
+from coach.values.file_names import shown_name
 from coach.values.follow_up import UNNAMED
 from coach.values.handbook import Handbook
 from coach.values.practice_log import MemoryPracticeStore
@@ -112,9 +113,7 @@ def new_header(source: CallSource, title: str, started_at: dt.datetime, model: s
     """``started_at`` without a zone is taken as local time."""
     started_at = started_at.astimezone() if started_at.tzinfo is None else started_at
     call_id = f"{started_at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
-    # A file's name may hold bytes that are no text; they could be neither kept nor shown.
-    shown = title.encode("utf-8", "replace").decode()
-    return CallHeader(call_id, started_at, source, shown, model)
+    return CallHeader(call_id, started_at, source, shown_name(title), model)
 
 
 def make_services() -> EngineServices:

@@ -173,9 +173,14 @@ def seconds(seconds: float) -> str:
     return f"{round(seconds)} s" if seconds < 59.5 else clock(seconds)
 
 
+def number(count: int) -> str:
+    """As the user's locale writes it: "10,000"."""
+    return QLocale().toString(count)
+
+
 def count_text(count: int, one: str, many: str) -> str:
     """``count_text(2, "flag", "flags")`` is "2 flags"; the number as the user's locale writes it."""
-    return f"{QLocale().toString(count)} {one if count == 1 else many}"
+    return f"{number(count)} {one if count == 1 else many}"
 
 
 def date_text(day: dt.date, long: bool = False) -> str:

@@ -88,7 +88,8 @@ def waveforms(path: Path, cache: Path | None = None) -> Iterator[Waveform]:
     """
     source = MediaFile(path, block_s=2.0)
     source.start()
-    kept = None if cache is None else cache / f"{_name(path)}.npy"
+    name = _name(path) if cache is not None else None
+    kept = None if cache is None or name is None else cache / f"{name}.npy"
     found = None if kept is None else _read(kept)
     if found is not None:
         source.stop()
@@ -136,9 +137,12 @@ def _pyramid(fine: Edges, whole: bool) -> Waveform:
     return Waveform(tuple(levels), whole)
 
 
-def _name(path: Path) -> str:
-    """Another for the same path once the file has changed."""
-    kept = path.stat()
+def _name(path: Path) -> str | None:
+    """Another for the same path once the file has changed; None where it has gone since it was opened."""
+    try:
+        kept = path.stat()
+    except OSError:
+        return None
     told = f"{_VERSION}|{path.resolve()}|{kept.st_size}|{kept.st_mtime_ns}"
     return hashlib.sha256(told.encode(errors="surrogateescape")).hexdigest()[:32]
 

@@ -15,6 +15,45 @@ _LITTLE, _WORTH_S = 0.1, 60.0
 """Less than this share of a recording is speech, and it is long enough for that to mean something."""
 
 
+_ALL = 95
+"""Percent of the words; a name or a thank-you may be English in any language."""
+_LANGUAGES = {
+    "ar": "Arabic",
+    "bn": "Bengali",
+    "cs": "Czech",
+    "cy": "Welsh",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "es": "Spanish",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pa": "Punjabi",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "ta": "Tamil",
+    "tl": "Tagalog",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+"""Those most of which is heard in calls; others are told by their code (ISO 639)."""
+
+
 def flaws_of(record: CallRecord, source: AudioSource, at_s: float) -> tuple[Failure, ...]:
     """What is wrong with it, then what was found in it (``NOTES``)."""
     notes = [
@@ -66,8 +105,8 @@ def _foreign(record: CallRecord) -> str:
     if not foreign or foreign < _MUCH * words.total():
         return ""
     language = max((code for code in words if code), key=lambda code: words[code])
-    share = round(100 * foreign / words.total())
-    return (
-        f"About {share} % of the words are not English (mostly '{language}'); those turns were not judged, "
-        "and their words may not be what was said."
-    )
+    share, name = round(100 * foreign / words.total()), _LANGUAGES.get(language, f"“{language}”")
+    mostly = f"(mostly {name})" if share < _ALL else f"({name})"
+    how_much = f"About {share} % of the words are" if share < _ALL else "What is said in it is"
+    not_said = "those turns were not judged, and their words may not be what was said"
+    return f"{how_much} not English {mostly}; {not_said}."

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from coach.errors import KnownError
+from coach.values.file_names import shown_name
 
 
 class BatchState(Enum):
@@ -122,7 +123,7 @@ class SeveralVoicesError(KnownError):
     """
 
     def __init__(self, path: Path, voices: Sequence[FoundVoice], shared_channel: bool = False) -> None:
-        name = path.name.encode("utf-8", "replace").decode()
+        name = shown_name(path.name)
         where = "on your channel of" if shared_channel else "in"
         super().__init__(
             SEVERAL_VOICES,

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from coach.values.batches import Side
+from coach.values.file_names import shown_name
 from ui import text
 from ui.dialogs.frame import PlainDialog
 from ui.look.theme import set_role
@@ -23,7 +24,8 @@ SIDES: tuple[tuple[str, Side], ...] = (
 LEFT, RIGHT, FIND, EVERYONE = 1, 2, 3, 4
 """``FIND`` only where a voice is known and several recordings are opened, or it was chosen before."""
 
-_ONE_TRACK = "Somewhere on it: only my voice counts"
+_OF_ALL = {1: "Somewhere on it: only my voice counts", 2: "Somewhere on all channels: only my voice counts"}
+"""The first choice, where it is known how many channels there are."""
 
 AUDIO_PATTERNS = (
     "*.wav *.mp3 *.m4a *.aac *.ogg *.oga *.opus *.flac *.wma *.aiff *.aif *.amr "
@@ -33,8 +35,8 @@ FILE_FILTER = f"Recordings ({AUDIO_PATTERNS});;All files (*)"
 
 
 class RecordingDialog(PlainDialog):
-    """``accepted`` with ``side``. ``before``: what is set for it already, to begin with; ``one_track``: it
-    has one channel."""
+    """``accepted`` with ``side``. ``before``: what is set for it already, to begin with; ``channels``: how
+    many it has, 0 where that is not known, or several are meant."""
 
     def __init__(
         self,
@@ -43,9 +45,9 @@ class RecordingDialog(PlainDialog):
         *,
         may_find: bool = False,
         before: Side | None = None,
-        one_track: bool = False,
+        channels: int = 0,
     ) -> None:
-        one = len(paths) == 1
+        one, one_track = len(paths) == 1, channels == 1
         title = "Where are you on this recording?" if one else "Where are you on these recordings?"
         super().__init__(title, _about(paths, one_track), parent)
         self.path = paths[0]
@@ -58,7 +60,7 @@ class RecordingDialog(PlainDialog):
                 continue
             if number in (LEFT, RIGHT) and one_track:
                 continue
-            choice = QRadioButton(_ONE_TRACK if one_track and number == 0 else label)
+            choice = QRadioButton(label if number else _OF_ALL.get(min(channels, 2), label))
             self.group.addButton(choice, number)
             self.body.addWidget(choice)
         self._chosen = before is not None
@@ -103,7 +105,7 @@ class RecordingDialog(PlainDialog):
 
 
 def _about(paths: Sequence[Path], one_track: bool) -> str:
-    name, count = paths[0].name.encode("utf-8", "replace").decode(), len(paths)
+    name, count = shown_name(paths[0].name), len(paths)
     if one_track:
         return f"Sameside looks at your side only. On {name} everybody is on one track."
     one = count == 1

@@ -7,12 +7,13 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from coach.values.batches import BatchItem, BatchState, ItemProgress
+from coach.values.file_names import shown_name
 from ui import text
 from ui.look.theme import SPACE_3, SPACE_4, TEXT_CAPTION_PX, TEXT_LARGE_PX, Theme, current_theme
 from ui.parts.chips import Chip, cached_icon, font_of
 from ui.parts.row_paint import ICON_PX, LEFT, paint_chips, paint_elided, paint_ground
 from ui.recordings.model import HELD_ROLE, ITEM_ROLE, PROGRESS_ROLE
-from ui.recordings.words import share, shown, state_text
+from ui.recordings.words import share, state_text
 
 HEIGHT = 68
 _BAR_PX = 4
@@ -77,7 +78,7 @@ def _paint_words(
     paint_elided(
         painter,
         QRectF(LEFT, 11, width, 24),
-        shown(item.path.name),
+        shown_name(item.path.name),
         name_font,
         c.text,
         Qt.TextElideMode.ElideMiddle,

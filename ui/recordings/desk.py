@@ -24,9 +24,10 @@ from coach.values.batches import (
     ItemProgress,
     Side,
 )
+from coach.values.file_names import shown_name
 from ui import text
 from ui.parts.banner import Banner
-from ui.recordings.words import result_text, shown
+from ui.recordings.words import result_text
 from ui.running.call_runner import CallRunner, Phase
 from ui.window.main_window import RECORDINGS, MainWindow
 from ui.work import Background
@@ -282,7 +283,7 @@ class RecordingsDesk(QObject):
         if len(failed) == 1:
             # No alarm for one broken file: which it is, and what to do about it.
             [one] = failed
-            why = f"{shown(one.path.name)}: {one.why}"
+            why = f"{shown_name(one.path.name)}: {one.why}"
             said = why if len(items) == 1 else f"{said} {why}"
         banner = self._banner(said, "plain" if failed else "good")
         banner.offer("Copy the report", self._copy_report)

@@ -6,10 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from coach.values.batches import OVER, BatchItem, BatchState
+from coach.values.file_names import shown_name
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
 from ui.look.themed import follow_theme
 from ui.parts.label import Label
-from ui.recordings.words import STATES, shown
+from ui.recordings.words import STATES
 
 _ASKS = (
     "Several people speak in it, and Sameside does not know which voice is yours. Until you say "
@@ -95,7 +96,7 @@ class RecordingDetail(QFrame):
         self.setVisible(item is not None)
         if item is None:
             return
-        self.path_label.setText(shown(str(item.path)))
+        self.path_label.setText(shown_name(str(item.path)))
         asks = item.state is BatchState.ASKING
         found = [_ASKS] if asks else [one for one in (item.taken, *item.notes) if one]
         said = " ".join(found) or ("" if item.why else f"{STATES[item.state]}.")

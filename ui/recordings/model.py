@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from coach.values.batches import BatchItem, ItemProgress
+from coach.values.file_names import shown_name
 from ui.parts.label import plain_tip
-from ui.recordings.words import shown, spoken
+from ui.recordings.words import spoken
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 PROGRESS_ROLE = ITEM_ROLE + 1
@@ -41,9 +42,9 @@ class RecordingsModel(QAbstractListModel):
         if role == HELD_ROLE:
             return self.held
         if role == Qt.ItemDataRole.DisplayRole:
-            return shown(item.path.name)
+            return shown_name(item.path.name)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(shown(str(item.path)))
+            return plain_tip(shown_name(str(item.path)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(item, self._of(item), self.held)
         return None

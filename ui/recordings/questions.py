@@ -107,7 +107,7 @@ class Questions(QObject):
             if channels == 1 and before is None:
                 self._is_enrolled(lambda enrolled: self._whose(paths, Side(), then, enrolled))
             else:
-                dialog = self._show(paths, then, before, may_find=False, one_track=channels == 1)
+                dialog = self._show(paths, then, before, may_find=False, channels=channels)
                 self._suggest(dialog)
 
         def refused(_error: KnownError) -> None:
@@ -124,9 +124,9 @@ class Questions(QObject):
         before: Side | None,
         *,
         may_find: bool,
-        one_track: bool = False,
+        channels: int = 0,
     ) -> RecordingDialog:
-        dialog = RecordingDialog(paths, self._window, may_find=may_find, before=before, one_track=one_track)
+        dialog = RecordingDialog(paths, self._window, may_find=may_find, before=before, channels=channels)
         self.recording_dialog = dialog
         dialog.finished.connect(lambda result: self._chosen(dialog, paths, bool(result), then))
         dialog.open()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from coach.errors import KnownError
 from coach.ports import Services
 from coach.values.batches import FoundVoice, Side
+from coach.values.file_names import shown_name
 from coach.values.reviewing import Playing
 from ui import text
 from ui.dialogs.frame import PlainDialog
@@ -27,7 +28,6 @@ from ui.ear.slow_work import SlowWork
 from ui.look.theme import SPACE_3, Theme, icon, set_role
 from ui.look.themed import follow_theme
 from ui.parts.label import Label
-from ui.recordings.words import shown
 from ui.running.call_runner import CallRunner
 
 
@@ -210,7 +210,7 @@ class VoicePicker(QObject):
         ``enrolled``: there is a voice already, not in use.
         """
         self._path = paths[0]
-        self.dialog = dialog = PickVoiceDialog(shown(paths[0].name), self._window, enrolled, others)
+        self.dialog = dialog = PickVoiceDialog(shown_name(paths[0].name), self._window, enrolled, others)
         dialog.finished.connect(lambda result: self._finished(dialog, bool(result), then))
         dialog.play_wanted.connect(lambda number: self._hear(dialog, number))
         dialog.open()
@@ -231,7 +231,7 @@ class VoicePicker(QObject):
 
     def _listen(self, dialog: PickVoiceDialog, paths: list[Path], side: Side | None) -> None:
         self._path = path = paths.pop(0)
-        dialog.name(shown(path.name))
+        dialog.name(shown_name(path.name))
 
         def found(voices: list[FoundVoice]) -> None:
             if self.dialog is not dialog:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coach.values.batches import OVER, BatchItem, BatchState, ItemProgress
+from coach.values.file_names import shown_name
 from ui import text
 
 STATES: dict[BatchState, str] = {
@@ -80,7 +81,7 @@ def left_text(seconds: float) -> str:
 def line_text(items: Sequence[BatchItem], all_left_s: float | None, held: bool) -> str:
     """How far the whole line is."""
     over = sum(one.state in OVER for one in items)
-    said = f"{over} of {len(items)} done"
+    said = f"{text.number(over)} of {text.number(len(items))} done"
     if held:
         return f"{said} · waits until the call has ended"
     return f"{said} · {left_text(all_left_s)} left" if all_left_s is not None else said
@@ -96,10 +97,10 @@ def result_text(items: Sequence[BatchItem]) -> str:
         BatchState.WAITING: "waiting",
     }
     counts = {state: sum(one.state is state for one in items) for state in words}
-    said = [f"{counts[state]} {words[state]}" for state in words if counts[state]]
+    said = [f"{text.number(counts[state])} {words[state]}" for state in words if counts[state]]
     asking = sum(one.state is BatchState.ASKING for one in items)
     if asking:
-        said.append(f"{asking} {'needs' if asking == 1 else 'need'} you")
+        said.append(f"{text.number(asking)} {'needs' if asking == 1 else 'need'} you")
     return ", ".join(said)
 
 
@@ -107,7 +108,7 @@ def spoken(item: BatchItem, progress: ItemProgress | None, held: bool) -> str:
     """The whole row as a screen reader says it."""
     said = state_text(item, progress, held)
     state = STATES[item.state]
-    parts = [shown(item.path.name), said if said.startswith(state) else f"{state}. {said}"]
+    parts = [shown_name(item.path.name), said if said.startswith(state) else f"{state}. {said}"]
     if item.state is BatchState.DONE:
         parts.append(flags_text(item))
     return ". ".join(part for part in parts if part)
@@ -118,8 +119,3 @@ def flags_text(item: BatchItem) -> str:
         return ""
     flags = text.count_text(item.flags, "flag", "flags")
     return f"{flags}, {item.repaired} repaired" if item.repaired else flags
-
-
-def shown(name: str) -> str:
-    """A file's name may hold bytes that are no text; they could not be shown."""
-    return name.encode("utf-8", "replace").decode()

@@ -112,7 +112,8 @@ class Navigation(QFrame):
 
     def _tell(self, button: QAbstractButton) -> None:
         label, count = button.property("room"), button.property("count") or 0
-        button.setText(str(count or "") if self._narrow else f"{label}  {count}" if count else label)
+        shown = text.number(count) if count else ""
+        button.setText(shown if self._narrow else f"{label}  {shown}".strip())
         words = f"{label}, {count} waiting" if count else label
         button.setAccessibleName(words)
         button.setToolTip(f"{words} ({button.property('keys')})")

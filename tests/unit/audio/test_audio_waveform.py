@@ -65,6 +65,22 @@ def test_a_disk_without_room_only_means_that_it_is_made_again(tmp_path: Path) ->
     assert picture(path, blocked / "cache").duration_s == pytest.approx(2.0)
 
 
+def test_a_file_that_goes_as_soon_as_it_is_opened_is_drawn_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is open can be read to its end; only kept it is not."""
+    path = recording(tmp_path, tone(100, 2.0, 16_000))
+
+    class Going(waveform.MediaFile):
+        def start(self) -> None:
+            super().start()
+            path.unlink()
+
+    monkeypatch.setattr(waveform, "MediaFile", Going)
+    assert picture(path, tmp_path / "cache").duration_s == pytest.approx(2.0)
+    assert not (tmp_path / "cache").exists()
+
+
 def test_a_disk_that_fills_up_while_it_is_kept_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,7 +45,7 @@ def test_clipped_sound_and_another_language_are_findings() -> None:
     told = flaws_of(record(english, french), Source(clipped=True), 9.0)
     assert {one.code for one in told} == NOTES - {"little-speech"}
     assert "About 46 %" in told[1].message
-    assert "'fr'" in told[1].message
+    assert "(mostly French)" in told[1].message
     assert flaws_of(record(english), Source(), 9.0) == ()
 
 
@@ -81,3 +81,22 @@ def test_a_damaged_recording_that_could_not_be_saved_counts_as_not_saved() -> No
         watch.tell()
     assert told.value.code == "disk-full"
     assert told.value.message == "It ends early. There is no room."
+
+
+@pytest.mark.parametrize(
+    ("languages", "told"),
+    [
+        (["de", "de", "de"], "What is said in it is not English (German); those turns were not judged"),
+        (["", "de", "fr", "de"], "About 75 % of the words are not English (mostly German); those turns"),
+        (["haw", "haw", ""], "About 67 % of the words are not English (mostly “haw”); those turns"),
+    ],
+)
+def test_another_language_is_told_by_its_name(languages: list[str], told: str) -> None:
+    """How much of a recording it is, and what was made of it."""
+    turns = [
+        Turn(index, "zwei Worte", index * 10.0, index * 10.0 + 9, language=language)
+        for index, language in enumerate(languages)
+    ]
+    [found] = flaws_of(record(*turns), Source(), 30.0)
+    assert found.code == "other-language"
+    assert told in found.message
