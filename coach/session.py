@@ -46,6 +46,8 @@ log = logging.getLogger(__name__)
 
 READ_TIMEOUT_S = 0.2
 LEVEL_EVERY_S = 0.1
+HOLES_JOINED_S = 1.0
+"""Sound lost again so soon after the last loss is told as one gap."""
 
 
 class Session(Steering):
@@ -78,6 +80,7 @@ class Session(Steering):
         self._level_due_s = 0.0
         self._in_hand_s = 0.0
         self._dropped = 0
+        self._hole: Gap | None = None
         self._stopping = False
         self._attached = False
         self._lost: Lost | None = None
@@ -272,7 +275,11 @@ class Session(Steering):
         if dropped > self._dropped:
             self._dropped = dropped
             until_s = max(block.start_s, self._now_s)
-            self._emit(Gap(self._now_s, until_s, "this machine was too busy to keep up"))
+            start_s = self._now_s
+            if self._hole is not None and start_s - self._hole.end_s < HOLES_JOINED_S:
+                start_s = self._hole.start_s
+            self._hole = Gap(start_s, until_s, "this machine was too busy to keep up")
+            self._emit(self._hole)
 
     def _drain(self) -> None:
         """What the microphone has already taken in is heard, so that no last sentence is lost."""

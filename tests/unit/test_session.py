@@ -327,3 +327,20 @@ def test_dropped_audio_is_marked_as_a_gap() -> None:
     rig.finish()
     assert isinstance(gap, Gap)
     assert (gap.start_s, gap.end_s) == (0.5, 2.0)
+
+
+def test_holes_close_together_are_one_gap() -> None:
+    """A busy machine loses sound again and again for seconds: that is one line, which grows."""
+    rig = Rig([engine.block(0.0)], [WRONG], endless=True)
+    rig.session.start()
+    rig.until(Level)
+    told = []
+    for dropped, start_s, length_s in ((1, 1.0, 0.5), (2, 2.0, 3.0), (3, 9.0, 0.5)):
+        rig.source.dropped = dropped
+        rig.source.items.put(engine.block(start_s, length_s))
+        told.append(rig.until(Gap))
+    rig.session.stop()
+    record = rig.finish().record
+    gaps = [gap for gap in told if isinstance(gap, Gap)]
+    assert [(gap.start_s, gap.end_s) for gap in gaps] == [(0.5, 1.0), (0.5, 2.0), (5.0, 9.0)]
+    assert record.gaps == gaps[1:]
