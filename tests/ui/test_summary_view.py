@@ -16,8 +16,8 @@ from coach.calls.summary import summarise
 from tests.fakes import sample_call
 from ui.live.items import TurnItem
 from ui.live.model import ITEM_ROLE
+from ui.parts.more import FIRST
 from ui.summary.page import SummaryPage
-from ui.summary.sections import LINES
 from ui.summary.sharing import summary_text
 
 
@@ -110,17 +110,17 @@ def test_a_long_section_shows_a_dozen_lines_and_more_when_asked(page: SummaryPag
     page.show_call(record, summarise(record, {}))
     card = next(card for card in page.cards if card.key == "moments")
     lines = next(section.lines for section in shown.to_read if section.key == "moments")
-    assert len(lines) > 2 * LINES
-    assert len(card.links) == LINES
-    assert card.more_button.text() == f"Show more ({len(lines) - LINES} lines left)"
+    assert len(lines) > 2 * FIRST
+    assert len(card.links) == FIRST
+    assert card.more_button.text() == f"Show more ({len(lines) - FIRST} lines left)"
     card.more_button.click()
-    assert [row.line.id for row in card.links] == [line.id for line in lines[: 2 * LINES]]
+    assert [row.line.id for row in card.links] == [line.id for line in lines[: 2 * FIRST]]
     assert page.line(lines[-1].id) == lines[-1]
     page.show_revised(replace(shown, comment="A long day."))
     again = next(card for card in page.cards if card.key == "moments")
-    assert len(again.links) == 2 * LINES
+    assert len(again.links) == 2 * FIRST
     page.show_call(sample_call.record(), sample_call.summary())
-    assert all(len(card.links) <= LINES for card in page.cards)
+    assert all(len(card.links) <= FIRST for card in page.cards)
 
 
 def test_copy_gives_plain_text(page: SummaryPage) -> None:

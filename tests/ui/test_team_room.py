@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from coach.sharing.trends import by_week
-from coach.values.shares import InboxRow, ReadFigures, ReadShare, Wanted
+from coach.values.shares import (
+    InboxRow,
+    Note,
+    ReadFigures,
+    ReadLine,
+    ReadSection,
+    ReadShare,
+    ReadTurn,
+    Wanted,
+)
 from tests.ui.test_sharing import Pair, app_of, close, settle
 from tests.unit.sharing.share_parts import two
+from ui.parts.more import FIRST, More
+from ui.supervisor.reading import Reading
 from ui.supervisor.trend import TrendView
 from ui.window.main_window import TEAM
 
@@ -92,3 +104,58 @@ def test_a_trend_says_what_was_counted_by_hand(qtbot: QtBot) -> None:
     view.show_trend(by_week(rows[1:]))
     assert view.table.rowCount() == 0
     assert "1 week has calls of too few people" in view.hidden_label.text()
+
+
+def long_share() -> InboxRow:
+    """A hundred moments, each in a turn of its own."""
+    figures = ReadFigures(600.0, 900, 120.0, 100, 0, 0, 0, 0, 0)
+    lines = tuple(
+        ReadLine(f"moments.{number}.blaming", "blaming", f"Moment {number}", "", 10.0 * number, number, "You")
+        for number in range(100)
+    )
+    turns = tuple(
+        ReadTurn(number, 10.0 * number, 10.0 * number + 4, f"You said {number}.") for number in range(100)
+    )
+    sections = (ReadSection("moments", "Moments to look at", lines),)
+    started = dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
+    share = ReadShare("A call", started, 1000.0, "100 moments flagged.", "", figures, sections, turns)
+    return InboxRow(1, b"k" * 32, "s1", "Ann", "/", True, True, share)
+
+
+def test_a_long_summary_is_read_by_and_by_and_every_line_finds_its_turn(qtbot: QtBot) -> None:
+    """A dozen lines and turns first. A line leads to its turn, also to one that was not there yet."""
+    reading, row = Reading(), long_share()
+    qtbot.addWidget(reading)
+    reading.resize(600, 500)
+    reading.show()
+    reading.show_share(row, ())
+    assert len(reading.lines) == len(reading.turns) == FIRST
+    more = reading.findChildren(More)[0].button
+    assert more.text() == f"Show more ({100 - FIRST} lines left)"
+    more.click()
+    qtbot.waitUntil(lambda: reading.lines[20].y() > 0)
+    reading.lines[20].click()
+    assert len(reading.turns) == 21
+    qtbot.waitUntil(lambda: not reading.turns[20].visibleRegion().isEmpty())
+    assert reading.note_label.text() == "A note at 3:20, for Ann"
+
+
+def test_after_a_note_the_summary_stays_where_it_was(qtbot: QtBot) -> None:
+    """As many lines as before, at the same place; another summary begins at its top."""
+    reading, row = Reading(), long_share()
+    qtbot.addWidget(reading)
+    reading.resize(600, 400)
+    reading.show()
+    reading.show_share(row, ())
+    reading.findChildren(More)[0].button.click()
+    bar = reading.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 200)
+    bar.setValue(150)
+    reading.show_share(
+        row, (Note("n1", "s1", row.person, True, "Well caught.", 30.0, "", row.share.started_at),)
+    )
+    assert len(reading.lines) == 2 * FIRST
+    qtbot.waitUntil(lambda: bar.value() == 150)
+    reading.show_share(replace(row, id=2), ())
+    assert len(reading.lines) == FIRST
+    assert bar.value() == 0

@@ -23,9 +23,21 @@ class Scrolling(QScrollArea):
         self.body.setContentsMargins(0, 0, SPACE_2, 0)
         self.body.setSpacing(SPACE_3)
         self.setWidget(inner)
+        self._place: int | None = None
+        self.verticalScrollBar().rangeChanged.connect(self._take_place)
 
     def to_top(self) -> None:
+        self._place = None
         self.verticalScrollBar().setValue(0)
+
+    def keep_place(self, place: int) -> None:
+        """Where what is filled anew is to be scrolled to, as soon as it is as long as that."""
+        self._place = place
+
+    def _take_place(self, _least: int, most: int) -> None:
+        if self._place is not None and self._place <= most:
+            place, self._place = self._place, None
+            self.verticalScrollBar().setValue(place)
 
 
 class ScrollsIfSmall(QScrollArea):

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from coach.calls.shown import OF_FLAGS, Contested
 from coach.events import CallSummary, SummaryLine
-from ui import text
 from ui.look.theme import SPACE_1, set_role
 from ui.look.themed import empty
 from ui.parts.link_row import LinkRow
+from ui.parts.more import FIRST, More
 from ui.parts.scrolling import Scrolling
 from ui.review.parts import card, label
-
-LINES = 12
-"""Of each section so many are shown at first, and with every press as many more as are shown: hours of talk
-have hundreds, and a window that holds them all is slow at everything."""
-MOST_LINES = 150
-"""With one press: they come without a stall."""
 
 
 class SummaryLines(Scrolling):
@@ -46,35 +41,15 @@ class SummaryLines(Scrolling):
             column = card(frame)
             column.setSpacing(SPACE_1)
             column.addWidget(label(section.title, "strong"))
-            self._add(column, section.key, section.lines, self._wanted.get(section.key, LINES))
+            lines = More(
+                [partial(self._link, line, of_flag=section.key in OF_FLAGS) for line in section.lines]
+            )
+            lines.row_made.connect(self.links.append)
+            lines.more_shown.connect(partial(self._wanted.__setitem__, section.key))
+            lines.show_rows(self._wanted.get(section.key, FIRST))
+            column.addWidget(lines)
             self.body.addWidget(frame)
         self.body.addStretch(1)
-
-    def _add(self, column: QVBoxLayout, key: str, lines: Sequence[SummaryLine], count: int) -> list[LinkRow]:
-        """The first ``count`` of ``lines`` as rows, and below them a button for the rest."""
-        added = [self._link(line, of_flag=key in OF_FLAGS) for line in lines[:count]]
-        for link in added:
-            column.addWidget(link)
-        self.links += added
-        if rest := lines[count:]:
-            more = QPushButton(f"Show more ({text.count_text(len(rest), 'line', 'lines')} left)")
-            set_role(more, "quiet")
-            more.clicked.connect(lambda: self._show_more(column, key, more, rest))
-            column.addWidget(more)
-        return added
-
-    def _show_more(
-        self, column: QVBoxLayout, key: str, more: QPushButton, rest: Sequence[SummaryLine]
-    ) -> None:
-        # So many stay when the summary is shown again after a correction.
-        there = self._wanted.get(key, LINES)
-        fresh = min(there, MOST_LINES)
-        self._wanted[key] = there + fresh
-        column.removeWidget(more)
-        added = self._add(column, key, rest, fresh)
-        # Whoever goes by keyboard is at the first line that came.
-        added[0].setFocus()
-        more.deleteLater()
 
     def _link(self, line: SummaryLine, *, of_flag: bool) -> LinkRow:
         quote = "" if line.text == line.evidence else line.evidence

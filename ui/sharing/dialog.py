@@ -23,9 +23,9 @@ from coach.sharing.leaving_out import leave_out
 from coach.values.revisions import ShownLine, ShownSummary
 from coach.values.shares import WHOLE_COMMENT
 from ui import text
-from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role
-from ui.look.themed import empty
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, set_role
 from ui.parts.label import Label
+from ui.parts.more import More
 from ui.parts.room import fit_the_screen
 
 _FIRST_SIZE = QSize(720, 720)
@@ -64,7 +64,8 @@ class ShareDialog(QDialog):
         self.sound_label.setContentsMargins(_INDENT, 0, 0, 0)
         self.left: set[str] = set()
         self.boxes: dict[str, QCheckBox] = {}
-        self.turn_labels: list[QLabel] = []
+        self._turn_labels: dict[int, QLabel] = {}
+        self._going = {turn.index for turn in shown.turns}
         self.share_button, self.file_button = QPushButton("Share"), QPushButton("Save as a file…")
         self.cancel_button = QPushButton(text.CANCEL)
         self._lay_out(to)
@@ -80,15 +81,18 @@ class ShareDialog(QDialog):
         column.addWidget(_label(self._shown.headline, "strong"))
         column.addWidget(_label(_WHOLE, "caption"))
         if self._shown.comment:
-            column.addLayout(self._row(WHOLE_COMMENT, [_label(self._shown.comment, "")], "Your comment"))
+            column.addWidget(self._row(WHOLE_COMMENT, [_label(self._shown.comment, "")], "Your comment"))
         for section in self._shown.to_read:
             column.addWidget(_label(section.title, "subtitle"))
-            for line in section.lines:
-                column.addLayout(self._row(line.id, _words(line), line.text))
+            lines = More([partial(self._line, line) for line in section.lines], SPACE_3)
+            lines.show_rows()
+            column.addWidget(lines)
         column.addWidget(_label("Your words that go along", "subtitle"))
-        self._turns = QVBoxLayout()
-        self._turns.setSpacing(SPACE_1)
-        column.addLayout(self._turns)
+        turns = More([partial(self._turn, turn) for turn in self._shown.turns], of=("turn", "turns"))
+        turns.show_rows()
+        self.none_label = _label("None.", "muted")
+        column.addWidget(turns)
+        column.addWidget(self.none_label)
         column.addWidget(self.sound_box)
         column.addWidget(self.sound_label)
         column.addStretch(1)
@@ -119,7 +123,10 @@ class ShareDialog(QDialog):
         outer.addWidget(area, 1)
         outer.addLayout(buttons)
 
-    def _row(self, line_id: str, words: list[QLabel], name: str) -> QHBoxLayout:
+    def _line(self, line: ShownLine) -> QWidget:
+        return self._row(line.id, _words(line), line.text)
+
+    def _row(self, line_id: str, words: list[QLabel], name: str) -> QWidget:
         box = QCheckBox()
         box.setChecked(True)
         box.setAccessibleName(f"Share: {name}")
@@ -129,11 +136,25 @@ class ShareDialog(QDialog):
         column.setSpacing(0)
         for label in words:
             column.addWidget(label)
-        row = QHBoxLayout()
+        made = QWidget()
+        made.setFocusProxy(box)
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_2)
         row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
-        return row
+        return made
+
+    def _turn(self, turn: Turn) -> QWidget:
+        label = self._turn_labels[turn.index] = _label(f"{text.clock(turn.start_s)}  {turn.text}", "muted")
+        if turn.index not in self._going:
+            label.hide()
+        return label
+
+    @property
+    def turn_labels(self) -> list[QLabel]:
+        """Those that go along, as far as they were asked for."""
+        return [label for index, label in self._turn_labels.items() if index in self._going]
 
     def _leave(self, line_id: str, shared: bool) -> None:
         if shared:
@@ -143,12 +164,11 @@ class ShareDialog(QDialog):
         self._show_turns()
 
     def _show_turns(self) -> None:
-        empty(self._turns)
         turns = leave_out(self._shown, self.left).turns
-        said = [_label(f"{text.clock(turn.start_s)}  {turn.text}", "muted") for turn in turns]
-        self.turn_labels = said or [_label("None.", "muted")]
-        for label in self.turn_labels:
-            self._turns.addWidget(label)
+        self._going = {turn.index for turn in turns}
+        for index, label in self._turn_labels.items():
+            label.setVisible(index in self._going)
+        self.none_label.setVisible(not turns)
         self._show_sound(turns)
 
     def _show_sound(self, turns: Sequence[Turn]) -> None:

@@ -29,10 +29,11 @@ from ui.live.view import TranscriptView
 from ui.look.theme import CONTROL_HEIGHT, SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon, set_role
 from ui.look.themed import empty, follow_theme
 from ui.parts.label import Label
+from ui.parts.more import FIRST
 from ui.parts.two_panes import TwoPanes
 from ui.sharing.strip import SharedStrip
 from ui.summary.line_row import LineRow
-from ui.summary.sections import LINES, CommentCard, Figures, SectionCard, cards
+from ui.summary.sections import CommentCard, Figures, SectionCard, cards
 from ui.summary.sharing import summary_text
 from ui.when import moment_text
 
@@ -302,7 +303,7 @@ class SummaryPage(QWidget):
             self._column.addWidget(card)
             card.row_made.connect(self._wire_row)
             card.more_shown.connect(self._keep_lines)
-            card.show_lines(self._lines_wanted.get(card.key, LINES))
+            card.show_lines(self._lines_wanted.get(card.key, FIRST))
         self._column.addStretch(1)
 
     def _keep_lines(self, key: str, count: int) -> None:

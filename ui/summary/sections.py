@@ -16,6 +16,7 @@ from ui import text
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, Theme, icon_pixmap, set_role
 from ui.look.themed import follow_theme
 from ui.parts.label import Label
+from ui.parts.more import More
 from ui.summary.line_row import LineRow
 from ui.when import near_due_text
 
@@ -34,12 +35,10 @@ _SIGNS = {
 
 
 _ONE_ROW_PX = 480
-LINES = 12
-"""Hours of talk have hundreds of lines, and a window that holds them all is slow at everything."""
 
 
 class SectionCard(QFrame):
-    """A titled card with the first ``LINES`` of its lines, and so many more with every press.
+    """A titled card with the first of its lines, and more with every press.
 
     ``links`` are the rows that are there, in order; ``row_made`` tells of each.
     """
@@ -52,10 +51,8 @@ class SectionCard(QFrame):
         self, key: str, title: str, rows: Sequence[Callable[[], LineRow]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._rest = list(rows)
         set_role(self, "card")
         self.key = key
-        self.links: list[LineRow] = []
         self._sign = Label()
         heading = Label(title)
         set_role(heading, "subtitle")
@@ -63,34 +60,25 @@ class SectionCard(QFrame):
         top.setSpacing(SPACE_2)
         top.addWidget(self._sign)
         top.addWidget(heading, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_4)
-        self._column.setSpacing(SPACE_1)
-        self._column.addLayout(top)
-        self._column.addSpacing(SPACE_1)
-        self.more_button = QPushButton()
-        set_role(self.more_button, "quiet")
-        self.more_button.clicked.connect(self._show_more)
-        self._column.addWidget(self.more_button)
+        self._lines = More(rows)
+        self.more_button = self._lines.button
+        self._lines.row_made.connect(self.row_made)
+        self._lines.more_shown.connect(lambda count: self.more_shown.emit(key, count))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_5, SPACE_4, SPACE_4, SPACE_4)
+        column.setSpacing(SPACE_1)
+        column.addLayout(top)
+        column.addSpacing(SPACE_1)
+        column.addWidget(self._lines)
         follow_theme(self, self._restyle)
 
-    def show_lines(self, count: int) -> None:
-        """So many of its lines, the first time; more of them later."""
-        added, self._rest = self._rest[:count], self._rest[count:]
-        for make in added:
-            row = make()
-            self.links.append(row)
-            self._column.insertWidget(self._column.count() - 1, row)
-            self.row_made.emit(row)
-        self.more_button.setText(f"Show more ({text.count_text(len(self._rest), 'line', 'lines')} left)")
-        self.more_button.setVisible(bool(self._rest))
+    @property
+    def links(self) -> list[LineRow]:
+        return [row for row in self._lines.rows if isinstance(row, LineRow)]
 
-    def _show_more(self) -> None:
-        before = len(self.links)
-        self.show_lines(LINES)
-        # Whoever goes by keyboard is at the first line that came.
-        self.links[before].setFocus()
-        self.more_shown.emit(self.key, len(self.links))
+    def show_lines(self, count: int) -> None:
+        """So many of its lines, as far as there are so many."""
+        self._lines.show_rows(count)
 
     def _restyle(self, theme: Theme) -> None:
         name, colour = _SIGNS.get(self.key, ("why", "accent"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from coach.values.shares import InboxRow, Note, ReadLine, ReadSection, ReadTurn
@@ -13,11 +13,13 @@ from ui import text
 from ui.look.theme import SPACE_1, set_role
 from ui.look.themed import empty
 from ui.parts.link_row import LinkRow
+from ui.parts.more import FIRST, More
 from ui.parts.scrolling import Scrolling
 from ui.practice.parts import card, label, row
 
 _MOST_NOTE = 2000
 _PLAY, _STOP = "Play", "Stop"
+_TURNS = "turns"
 _EDITED = "Edited by the agent; it read:"
 
 
@@ -37,6 +39,8 @@ class Reading(QWidget):
         self.turns: dict[int, LinkRow] = {}
         self.play_buttons: dict[int, QPushButton] = {}
         self._at: tuple[float, str] = (0.0, "")
+        self._wanted: dict[str, int] = {}
+        self._said: More | None = None
         self.area = Scrolling("The shared summary")
         self._body = self.area.body
         self.note_label = label("", "caption")
@@ -66,7 +70,11 @@ class Reading(QWidget):
         outer.addWidget(frame)
 
     def show_share(self, shown: InboxRow, notes: Sequence[Note]) -> None:
-        """Another one; what was typed for the one before goes with it."""
+        """Another one; what was typed for the one before goes with it. The same one keeps its place."""
+        again = self.row is not None and self.row.id == shown.id
+        before = self.area.verticalScrollBar().value() if again else 0
+        if not again:
+            self._wanted = {}
         self.row = shown
         share = shown.share
         empty(self._body)
@@ -94,6 +102,8 @@ class Reading(QWidget):
         self.note_edit.clear()
         self._choose(0.0, "")
         self.area.to_top()
+        if before:
+            self.area.keep_place(before)
 
     def show_sent(self) -> None:
         """The next thing the keyboard reaches is another note, not Delete."""
@@ -104,32 +114,43 @@ class Reading(QWidget):
         frame, column = card()
         column.setSpacing(SPACE_1)
         column.addWidget(label(section.title, "subtitle"))
-        for line in section.lines:
-            link = LinkRow(line.text, line.detail, _quote(line), line.at_s)
-            if line.original:
-                link.add_words(f"{_EDITED} {line.original}", "caption")
-            if line.comment:
-                link.add_words(f"The agent says: {line.comment}", "accent")
-            if line.contested:
-                link.add_words("Called unfair by the agent", "flag")
-            link.clicked.connect(partial(self._follow, line))
-            self.lines.append(link)
-            column.addWidget(link)
+        column.addWidget(self._some(section.key, [partial(self._line, line) for line in section.lines]))
         return frame
+
+    def _some(self, key: str, makers: Sequence[Callable[[], LinkRow]]) -> More:
+        """As many of the rows as were there when this was read last."""
+        rows = More(makers)
+        rows.more_shown.connect(partial(self._wanted.__setitem__, key))
+        rows.show_rows(self._wanted.get(key, FIRST))
+        return rows
+
+    def _line(self, line: ReadLine) -> LinkRow:
+        link = LinkRow(line.text, line.detail, _quote(line), line.at_s)
+        if line.original:
+            link.add_words(f"{_EDITED} {line.original}", "caption")
+        if line.comment:
+            link.add_words(f"The agent says: {line.comment}", "accent")
+        if line.contested:
+            link.add_words("Called unfair by the agent", "flag")
+        link.clicked.connect(partial(self._follow, line))
+        self.lines.append(link)
+        return link
 
     def _add_turns(self) -> None:
         frame, column = card()
         column.setSpacing(SPACE_1)
         column.addWidget(label("What the agent said there", "subtitle"))
         assert self.row is not None
-        for turn in self.row.share.turns:
-            link = LinkRow(turn.text, "", "", turn.start_s)
-            link.clicked.connect(partial(self._choose, turn.start_s, ""))
-            self.turns[turn.turn] = link
-            if turn.turn in self.row.share.heard:
-                link.add_at_end(self._play_button(turn))
-            column.addWidget(link)
+        self._said = self._some(_TURNS, [partial(self._turn, turn) for turn in self.row.share.turns])
+        column.addWidget(self._said)
         self._body.addWidget(frame)
+
+    def _turn(self, turn: ReadTurn) -> LinkRow:
+        link = self.turns[turn.turn] = LinkRow(turn.text, "", "", turn.start_s)
+        link.clicked.connect(partial(self._choose, turn.start_s, ""))
+        if self.row is not None and turn.turn in self.row.share.heard:
+            link.add_at_end(self._play_button(turn))
+        return link
 
     def _play_button(self, turn: ReadTurn) -> QPushButton:
         button = self.play_buttons[turn.turn] = QPushButton(_PLAY)
@@ -165,10 +186,21 @@ class Reading(QWidget):
     def _follow(self, line: ReadLine) -> None:
         """The second a line came from: its turn comes into sight, and a note would be about it."""
         self._choose(line.at_s, line.id)
-        turn = self.turns.get(line.turn)
-        if turn is not None:
+        self._fetch(line.turn)
+        if (turn := self.turns.get(line.turn)) is not None:
             self.area.ensureWidgetVisible(turn)
             turn.setFocus()
+
+    def _fetch(self, wanted: int) -> None:
+        """The rows of the turns up to the one that is wanted, where they are not there."""
+        if self._said is None or self.row is None or wanted in self.turns:
+            return
+        places = [turn.turn for turn in self.row.share.turns]
+        self._said.show_rows(places.index(wanted) + 1 if wanted in places else 0)
+        # A row has its place only once it is shown and the layouts around it have been done.
+        for made in self._said.rows:
+            made.show()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _choose(self, at_s: float, line_id: str) -> None:
         self._at = (at_s, line_id)

@@ -15,9 +15,9 @@ from coach.events import CallRecord
 from tests.fakes import sample_call
 from tests.fakes.services import FakeServices
 from tests.ui.review.conftest import opened
+from ui.parts.more import FIRST, MOST
 from ui.review.desk import ReviewDesk
 from ui.review.marks import FLAGS
-from ui.review.summary_page import LINES, MOST_LINES
 from ui.review.transcript import _Delegate
 from ui.review.window import ReviewWindow
 from ui.text import MOVE_NAMES
@@ -127,8 +127,8 @@ def test_a_long_summary_comes_by_and_by_and_leaves_nothing_out(window: ReviewWin
     and they stay when a correction shows the summary again."""
     assert window.review is not None
     page, sections = window.lines, [one for one in window.review.summary.sections if one.lines]
-    assert any(len(one.lines) > LINES for one in sections)
-    assert len(page.links) == sum(min(LINES, len(one.lines)) for one in sections)
+    assert any(len(one.lines) > FIRST for one in sections)
+    assert len(page.links) == sum(min(FIRST, len(one.lines)) for one in sections)
     presses = 0
     while more := [one for one in page.findChildren(QPushButton) if one.text().startswith("Show more")]:
         assert "left)" in more[0].text()
@@ -144,8 +144,8 @@ def test_a_long_summary_comes_by_and_by_and_leaves_nothing_out(window: ReviewWin
 
 def _presses(lines: int) -> int:
     """As many lines come with each as are there, within what comes without a stall."""
-    there = LINES
+    there = FIRST
     count = 0
     while there < lines:
-        there, count = there + min(there, MOST_LINES), count + 1
+        there, count = there + min(there, MOST), count + 1
     return count
