@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from coach.calls.shown import OF_FLAGS, Contested
 from coach.events import CallSummary, SummaryLine
+from ui import text
 from ui.look.theme import SPACE_1, set_role
 from ui.look.themed import empty
 from ui.parts.link_row import LinkRow
