@@ -11,20 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from coach.calls.shown import show as shown_summary
 from coach.calls.summary import summarise
 from coach.settings import SharingSettings
-from coach.values.revisions import ShownSummary
 from coach.values.shares import Known
 from tests.fakes.services import FakeServices
-from tests.unit.calls.call_parts import TITLES, call
+from tests.unit.calls.call_parts import TITLES
 from tests.unit.sharing.share_parts import Someone, two
 from tests.unit.sharing.test_share_sound import Recordings, sharing_of
 from ui.app import App
-from ui.parts.more import FIRST, More
 from ui.settings.dialog import SHARING
 from ui.settings.sharing_page import SharingPage
-from ui.sharing.dialog import ShareDialog
 from ui.window.main_window import CALLS, TEAM
 
 Pair = tuple[Someone, Someone, Path]
@@ -90,39 +86,6 @@ def test_a_line_left_out_takes_its_words_out_of_the_preview(pair: Pair, qtbot: Q
     assert list(folder.iterdir()) == []
     assert strip.isHidden()
     close(app, qtbot)
-
-
-def long_summary(count: int) -> ShownSummary:
-    """So many moments, each in a turn of its own."""
-    record = call(
-        *((f"You should have read letter {number}.", {"blaming": "You should"}) for number in range(count))
-    )
-    return shown_summary(record, summarise(record, TITLES))
-
-
-def test_the_preview_of_a_long_call_is_there_at_once_and_answers_at_once(qtbot: QtBot) -> None:
-    """A dozen lines and turns first, the rest when asked for; leaving one out makes nothing anew."""
-    shown = long_summary(100)
-    dialog = ShareDialog(shown, "Into a folder.", can_share=True)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    moments = next(section for section in shown.to_read if section.key == "moments")
-    wanted = [line.id for line in moments.lines]
-    assert len(wanted) == 100
-    made = dialog.findChildren(QLabel)
-    assert len([line_id for line_id in wanted if line_id in dialog.boxes]) == FIRST
-    assert len(dialog.turn_labels) == FIRST
-    for section in shown.to_read:
-        for line in section.lines:
-            if line.own.turn_index == 3 and line.id in dialog.boxes:
-                dialog.boxes[line.id].click()
-    assert dialog.left
-    assert len(dialog.turn_labels) == FIRST - 1
-    assert dialog.findChildren(QLabel) == made
-    while more := [one for one in dialog.findChildren(More) if not one.button.isHidden()]:
-        more[0].button.click()
-    assert all(line_id in dialog.boxes for line_id in wanted)
-    assert len(dialog.turn_labels) == 99
 
 
 def test_a_note_comes_back_and_is_acknowledged(pair: Pair, qtbot: QtBot) -> None:
