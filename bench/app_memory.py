@@ -9,7 +9,6 @@ comes in as from a microphone, in the time it took; with ``--recording`` it is r
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
 import sys
 import tempfile
@@ -55,14 +54,10 @@ class AsSpoken:
 def services_of(model: str) -> EngineServices:
     """The engine's own, but for the microphone."""
     from coach import bootstrap
-    from coach.events import CallSource
-    from coach.ports import CallControl, Sink
 
     class Services(bootstrap.EngineServices):
-        def live_call(self, device_key: str | None, sink: Sink, *, save: bool = True) -> CallControl:
-            now = dt.datetime.now().astimezone()
-            header = bootstrap.new_header(CallSource.LIVE, device_key or CALL.stem, now, model)
-            return self._call(AsSpoken(CALL), header, sink, save=save)
+        def open_microphone(self, device_key: str | None) -> AsSpoken:  # noqa: ARG002
+            return AsSpoken(CALL)
 
     made = bootstrap.make_services()
     made.settings.consent.first_run_done = True
