@@ -177,12 +177,16 @@ class EngineReview(ReviewServices):
         return heard
 
     def _note(self, call_id: str, path: Path, channel: int | None, before: tuple[int, float]) -> None:
+        heard = Recording(call_id, str(path.resolve()), before[0], before[1], "", channel)
         try:
             found = _look(call_id, path.resolve(), channel)
-            if (found.size_bytes, found.modified_s) != before:
-                # It changed while it was heard, so what is there now is not what was heard.
-                found = replace(found, size_bytes=before[0], modified_s=before[1], sha256="")
-            self._store().keep_recording(found)
+        except KnownError:
+            # Gone while it was heard: where it was tells where to look for it.
+            found = heard
+        # Where it changed meanwhile, what is there now is not what was heard.
+        same = (found.size_bytes, found.modified_s) == before
+        try:
+            self._store().keep_recording(found if same else heard)
         except KnownError as error:
             log.warning("where the recording of a call is was not kept: %s", error.message)
 

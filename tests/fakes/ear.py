@@ -83,7 +83,7 @@ class FakeEar:
         self.before_ear_step: Callable[[int], None] = lambda _step: None
         self.meters: list[ScriptedListening] = []
         self.waits: list[ScriptedListening] = []
-        self.opened: list[FakeSource] = []
+        self.microphones_opened: list[FakeSource] = []
         self.readings: list[ScriptedListening] = []
         self.leak_devices: list[tuple[str | None, str | None]] = []
 
@@ -92,8 +92,8 @@ class FakeEar:
         return self.waits[-1]
 
     def open_microphone(self, device_key: str | None) -> FakeSource:
-        self.opened.append(FakeSource([]))
-        return self.opened[-1]
+        self.microphones_opened.append(FakeSource([]))
+        return self.microphones_opened[-1]
 
     def outputs(self) -> list[OutputDevice]:
         return list(self.loudspeakers)

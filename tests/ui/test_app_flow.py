@@ -186,7 +186,7 @@ def test_a_bug_while_preparing_leaves_nobody_waiting(desk: Desk, monkeypatch: py
     assert [kind for kind, _bug, _where in bugs] == [ZeroDivisionError]
     assert desk.window.banners.banners[0].code == "bug"
     assert desk.app.runner.phase is Phase.IDLE
-    desk.qtbot.waitUntil(lambda: desk.services.opened[0].stops == 1)
+    desk.qtbot.waitUntil(lambda: desk.services.microphones_opened[0].stops == 1)
 
 
 def test_a_dropped_recording_is_reviewed(desk: Desk) -> None:

@@ -73,3 +73,12 @@ def test_nothing_to_count_takes_no_room(page: RecordingsPage) -> None:
     assert page.count_label.isVisible()
     page.change_item(replace(item(1), state=BatchState.RUNNING))
     assert not page.count_label.isVisible()
+
+
+def test_whoever_enters_by_keyboard_is_at_the_line(page: RecordingsPage) -> None:
+    """Or, where there is none, at what begins one."""
+    page.take_focus()
+    assert page.list.hasFocus()
+    page.show_items([])
+    page.take_focus()
+    assert page.empty.files_button.hasFocus()

@@ -54,7 +54,7 @@ def test_the_call_goes_on_with_the_microphone_that_waited(desk: Desk) -> None:
     assert desk.services.waits[0].source.stops == 0
     desk.stop()
     desk.start()
-    assert desk.services.waited is desk.services.opened[0]
+    assert desk.services.waited is desk.services.microphones_opened[0]
 
 
 def test_a_microphone_that_no_call_took_is_let_go(desk: Desk) -> None:

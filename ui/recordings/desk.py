@@ -63,6 +63,7 @@ class RecordingsDesk(QObject):
         self.page = page = window.recordings
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
         runner.phase_changed.connect(self._give_way)
+        window.room_entered.connect(lambda room: page.take_focus() if room == RECORDINGS else None)
         page.go_on_wanted.connect(self.go_on)
         page.stop_all_wanted.connect(self.stop_all)
         page.copy_wanted.connect(self._copy_report)

@@ -179,6 +179,10 @@ class RecordingsPage(QWidget):
         self.model.change(item)
         self._offer()
 
+    def take_focus(self) -> None:
+        """Whoever comes by keyboard is at the line, or at what begins one."""
+        (self.list if self.model.items else self.empty.files_button).setFocus()
+
     def show_from(self, item_id: int) -> None:
         """Bring it and what follows it into sight."""
         self._scroll_to(item_id, QAbstractItemView.ScrollHint.PositionAtTop)

@@ -13,7 +13,7 @@ from coach.audio.excerpt import sound_in
 from coach.errors import KnownError
 from coach.events import CallSource, SessionStopped
 from coach.services.review import sound_of
-from coach.values.reviewing import SoundState, standing_corrections
+from coach.values.reviewing import Sound, SoundState, standing_corrections
 from tests.fakes import sample_call
 from tests.fakes.review import FakeReview, MemoryReview
 from tests.unit.audio.audio_recordings import float_wav, loudest_hz, tone
@@ -98,15 +98,17 @@ def test_a_file_that_changes_while_it_is_heard_is_told_as_altered(
 
 
 def test_a_file_that_vanishes_while_it_is_heard_loses_no_call(review: FakeReview, tmp_path: Path) -> None:
-    """The call goes on to its end; there is only no sound to it."""
+    """The call goes on to its end; there is only no sound to it, and where it was is known."""
     path = write(tmp_path / "call.wav")
     heard: list[object] = []
     sink = review.noting(path, None, heard.append)
     path.unlink()
     sink(SessionStopped(sample_call.record(), sample_call.summary(), True))
     assert len(heard) == 1
-    assert review.open("sample").sound.state is SoundState.NONE
+    assert review.open("sample").sound == Sound(SoundState.GONE, path)
     assert sound_of(None).path is None
+    back = write(tmp_path / "moved.wav")
+    assert review.point_to("sample", back).state is SoundState.HERE
 
 
 def test_a_flag_has_three_better_lines(review: FakeReview) -> None:
