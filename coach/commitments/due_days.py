@@ -151,7 +151,11 @@ DAY_RULES = (
         r"(?:ago|before|earlier|late)",
         _past,
     ),
-    rule(r"the\s+week\s+(?:of|commencing|beginning|starting)\s+(?P<of>(?:[\w']+\s*){1,5})", _week_of),
+    rule(
+        r"the\s+week\s+(?:of|commencing|beginning|starting)\s+"
+        r"(?P<of>(?:(?!(?:and|so|but|then|i|we|you|it|they)\b)[\w'-]+\s*){1,5})",
+        _week_of,
+    ),
     *DATE_RULES,
     rule(
         rf"(?:{_COUNT}\s+(?:weeks?|months?)|a\s+fortnight)\s+(?:on\s+|from\s+|after\s+)?{_START}", _weeks_on

@@ -95,6 +95,7 @@ _BY_YOU = (
     r"(?:with\s+you|(?:back\s+)?(?:round|around|over\s+at|out\s+at|in|into|on|onto|at|up\s+at"
     r"|down\s+at)\s+your(?:s|\s+[\w-]+)"
     r"|in\s+the\s+(?:mail|post)\b|yours(?=\s+(?:on|by|at|from|tomorrow|tonight)\b)"
+    r"|straight\s+(?:round|over|out|back|there|on)\b|on\s+to\s+(?:the|my|our|them|him|her)\b"
     r"|back\s+(?:with|in|on|at|out|up|here|there|round)\b|on\s+(?:the|its|their|his|her|our)\s+(?:way"
     r"|van|truck|boat|lorry|bike"
     r"|next\s+\w+|first\s+\w+)|(?:back\s+)?on\s+site|(?:outside|at|on)\s+your(?:s|\s+\w+)|outside"
@@ -179,7 +180,7 @@ PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
             Form.RECEIVES,
             Owner.COMPANY,
             r"(?:(?:please|kindly|(?<=^)just|(?<=^)so)\s+|(?<=^)"
-            r"|(?<=[,.]\s))(?P<verb>expect)\s+(?=(?:an?|the|our|your|my|them|it|him|her)\b)",
+            r"|(?<=[,.]\s))(?P<verb>expect)\s+(?=(?:an?|the|our|your|my|them|it|him|her|us|me)\b)",
         ),
         (Form.WILL, Owner.AGENT, rf"I{_WILL}\s+{BEFORE_VERB}{NOT}(?P<verb>[\w-]+)"),
         (Form.WILL, Owner.AGENT, rf"I\s+(?:promise|commit)\s+(?:you\s+)?to\s+{NOT}(?P<verb>[\w-]+)"),
@@ -236,6 +237,28 @@ PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
             r"(?:\s+[\w'’-]+){0,2}?)\s+(?P<verb>\w{2,}ing)\b",
         ),
         (Form.PRESENT, Owner.AGENT, r"(?<=^)(?P<verb>see\s+you)\b"),
+        (Form.WILL, Owner.AGENT, r"(?:count|rely|depend)\s+on\s+me\s+to\s+(?P<verb>[a-z]+)"),
+        (Form.WILL, Owner.COMPANY, r"(?:count|rely|depend)\s+on\s+us\s+to\s+(?P<verb>[a-z]+)"),
+        (Form.WILL, Owner.COMPANY, r"let['’]?s\s+(?P<verb>get|have|book|move|put|send|swap)\b"),
+        (
+            Form.OTHER_WILL,
+            Owner.COMPANY,
+            r"(?:I|we)(?:['’]ve|\s+have)?\s+(?:told|asked|instructed|briefed)\s+"
+            r"(?P<subject>(?:(?:the|our|my|one\s+of\s+(?:our|the))\s+)?(?!you\b|him\b|her\b|them\b)[\w-]+)\s+"
+            r"to\s+(?P<verb>[a-z]+)",
+        ),
+        (
+            Form.PRESENT,
+            Owner.COMPANY,
+            r"we\s+(?P<verb>start|begin|finish)(?=\s+(?:(?:on|with)\s+)?(?:your|the|it)\b)",
+        ),
+        (
+            Form.PRESENT,
+            Owner.COMPANY,
+            r"(?:I|we)(?:['’]ve|\s+have)\s+(?:got\s+)?(?P<subject>(?:an?|the|our|my|another|two|three|some(?:one"
+            r"|body)?)(?:\s+[\w-]+){0,2}?)\s+(?P<verb>(?:booked|pencilled|slotted)\s+in|lined\s+up|scheduled"
+            r"|arranged)\b",
+        ),
         (Form.PRESENT, Owner.COMPANY, rf"(?P<subject>that|this"
                                       rf"|it)\s+gets?\s+(?:\w+ly\s+)?(?P<verb>{_DONE})\b"),
         (

@@ -72,7 +72,7 @@ def _never(candidate: Candidate) -> bool:
     sentence, head = candidate.sentence, candidate.head
     # "If you could send it" asks for it; "could" is no hedge there.
     before = "" if head.form is Form.TASK else candidate.before
-    own = before + " " + candidate.words.split(",")[0]
+    own = before + " " + _AND_SHOULD.split(candidate.words.split(",")[0])[0]
     return (
         (clauses.is_question(sentence, head.start) and head.form is not Form.TASK)
         or clauses.is_reported(candidate.before)
@@ -88,6 +88,7 @@ def _never(candidate: Candidate) -> bool:
         or (
             EMBEDDED.search(sentence[: head.start]) is not None
             and " is" not in sentence[head.start : head.verb]
+            and not (candidate.dated and _JUST_THAT.search(sentence[: head.start]))
         )
         or (head.form is not Form.WILL and _is_small_talk(candidate))
         or HANDS_OVER.match(candidate.words) is not None
@@ -119,6 +120,10 @@ def _reaches_you(candidate: Candidate) -> bool:
     return bool(ours) and _REACHES.match(candidate.words) is not None
 
 
+_JUST_THAT = re.compile(r"\bthat['’]?s\s+what\s+$", re.IGNORECASE)
+""" "Then that's what I'm doing, on the third"."""
+_AND_SHOULD = re.compile(r"\s+and\s+(?:it\s+|that\s+)?(?:should|might|may|could|hopefully)\b", re.IGNORECASE)
+""" "It leaves us today and should land by Friday": the leaving is promised."""
 _ALREADY = re.compile(r"[^,.;]*\balready\b", re.IGNORECASE)
 
 
@@ -129,7 +134,7 @@ def _is_small_talk(candidate: Candidate) -> bool:
 
 
 def _is_let_me(candidate: Candidate) -> bool:
-    return candidate.sentence[candidate.head.start :].lower().startswith("let me")
+    return candidate.sentence[candidate.head.start :].lower().startswith(("let me", "let's", "let’s"))
 
 
 def _will(candidate: Candidate) -> Strength:

@@ -47,12 +47,16 @@ def somebody_else(candidate: Candidate) -> Strength:
         r"(?:be(?:ing)?|getting|get)\s+(?:(?:\w+ly|auto|also|then|now|all|re)\s+)?(\w+)", words
     )
     done = (passive is not None and _participle(passive[1])) or head.form is Form.ALSO_DONE
-    if OUTSIDE.search(head.subject) or _is_outsider(head.subject, remedied=done and REMEDIED.search(words)):
+    outsider = OUTSIDE.search(head.subject) or _is_outsider(
+        head.subject, remedied=done and REMEDIED.search(words)
+    )
+    if outsider and (not _FROM_US.search(words) or _NOT.search(words)):
         return Strength.NONE
     if THINGS.search(subject) and not done and not subject.startswith(("our ", "my ")):
         if not candidate.dated:
             return Strength.NONE
         mended = subject.startswith("your ") and THING_VERBS.match(words)
+        mended = mended or (subject.startswith("the ") and _READY.match(words))
         return Strength.LIKELY if mended else Strength.POSSIBLE
     if candidate.sentence[head.start :].lower().startswith("there"):
         if NO_NEED.match(words) or not candidate.dated:
@@ -72,6 +76,11 @@ def somebody_else(candidate: Candidate) -> Strength:
     if not candidate.dated:
         return _undated(candidate, subject)
     return _dated(candidate, subject)
+
+
+_READY = re.compile(r"be\s+(?:all\s+)?(?:ready|fixed|back|sorted|repaired|mended|done)\b", re.IGNORECASE)
+_NOT = re.compile(r"\bnot\b|n['’]t\b", re.IGNORECASE)
+_FROM_US = re.compile(r"\bfrom\s+(?:us|me)\b", re.IGNORECASE)
 
 
 def _is_outsider(subject: str, *, remedied: re.Match[str] | bool | None) -> bool:

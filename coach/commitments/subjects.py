@@ -10,7 +10,7 @@ from coach.commitments.verbs import base
 _BOUNDARY = re.compile(
     r"[,;:.!?–—]\s+|\b(?P<word>and|but|so|because|cos|or|then|that|if|when|once|which|who|whom"
     r"|whoever|why|how"
-    r"|what|where|as|until|till|unless|whether|while|before|after|than|guarantee(?:\s+you)?"
+    r"|what|where|as|until|till|unless|whether|while|before|after|than|my\s+word(?:\s+that)?|guarantee(?:\s+you)?"
     r"|promise(?:\s+you)?|tell\s+(?:you|her|him|them)|told\s+(?:her|him|them))\s+",
     re.IGNORECASE,
 )

@@ -58,6 +58,8 @@ def timed_clauses(
         if clauses.is_hedged(around) or clauses.is_general(around) or clauses.is_reported(around):
             continue
         action = _action(sentence[start:low], sentence[high:end])
+        if action.lower() in ("is", "it is", "are", "was"):
+            continue
         if len(around.split()) >= _MIN_WORDS and _VERB.search(around) and action:
             owner = Owner.AGENT if _AGENT.search(around) else Owner.COMPANY
             yield action, owner, due, (start, end)

@@ -73,7 +73,7 @@ _IRREGULAR = {
     "reissued": "reissue", "issued": "issue", "backdated": "backdate", "compensated": "compensate",
     "serviced": "service", "treated": "treat", "fitted": "fit", "couriered": "courier", "cancelled": "cancel",
     "cancelling": "cancel", "couriering": "courier", "travelling": "travel", "transferring": "transfer",
-    "referring": "refer", "picked": "pick", "sat": "sit", "built": "build", "rebuilt": "rebuild",
+    "referring": "refer", "picked": "pick", "pencilled": "pencil", "sat": "sit", "built": "build", "rebuilt": "rebuild",
     "hung": "hang", "stuck": "stick",
     "dug": "dig", "shut": "shut", "lent": "lend", "swept": "sweep", "thrown": "throw", "undone": "undo",
     "bought": "buy",
