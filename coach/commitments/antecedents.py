@@ -34,7 +34,8 @@ _NO_THING = re.compile(
     rf"|today|tonight"
     rf"|phone|call|line|one|ones|kind|sort|name|fault|end|rest|half|sec|sake|shop|office|desk|system"
     rf"|screen|rush"
-    rf"|hand|penny|people|fella|boss|lady|gentleman|customer|supervisor|mother|father|wife|husband|son"
+    rf"|per\s?cent|hundred|thousand|pounds|dollars|euros|times|chances?|hand|penny|people|fella|boss"
+    rf"|lady|gentleman|customer|supervisor|mother|father|wife|husband|son"
     rf"|daughter|o['’]clock"
     rf"|list|first|second|third|\d+(?:st|nd|rd|th)|\w+[fn]th|side|place|door|address|house|{WEEKDAY}"
     rf"|{MONTH})$",
