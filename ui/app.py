@@ -46,7 +46,7 @@ from ui.summary.desk import SummaryDesk
 from ui.supervisor.desk import TeamDesk
 from ui.tray import Tray
 from ui.window.main_window import CALLS, NOW, PRACTICE, RECORDINGS, MainWindow
-from ui.work import Background
+from ui.work import Background, after
 
 
 class App(QObject):
@@ -98,6 +98,8 @@ class App(QObject):
             services, self.background, self.runner, self.bridge, self.window, self.overlay
         )
         self.team = TeamDesk(services, self.window, lambda: self.runner.running)
+        queues = (self.background, self.practice.background, self.team.sharing.background)
+        self.window.toast.settled = after(*queues)
         self._wire_call()
         self._wire_overlay()
         self._wire_window()

@@ -28,6 +28,7 @@ class Notices(QObject):
     @Slot(object)
     def show_error(self, error: KnownError) -> None:
         """A banner; one about the store offers to try again."""
+        self._window.toast.undo_failed()
         self._show(error.code, error.message)
 
     @Slot(object)

@@ -101,3 +101,19 @@ class Background(QObject):
         finally:
             if not self._waiting:
                 self.idle.emit()
+
+
+def after(*queues: Background) -> Callable[[Callable[[], None]], None]:
+    """Calls ``then`` once all that was asked of the queues before has been answered."""
+
+    def wait(then: Callable[[], None], waiting: tuple[Background, ...] = queues) -> None:
+        if waiting:
+            waiting[0].run(_nothing, lambda _none: wait(then, waiting[1:]), lambda _error: None)
+        else:
+            then()
+
+    return wait
+
+
+def _nothing() -> None:
+    """Takes its turn in the queue."""

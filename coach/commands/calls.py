@@ -22,10 +22,11 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     text = "list, search, show and delete past calls"
     parser = subparsers.add_parser("calls", help=text, description=text[0].upper() + text[1:] + ".")
     parser.add_argument("--json", action="store_true", dest="json")
-    parser.set_defaults(run=run_list, query="")
+    parser.set_defaults(run=run_list, query="", deleted=False)
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     listing = actions.add_parser("list", help="list calls, newest first")
     listing.add_argument("query", nargs="?", default="", help="words that were said, or the title")
+    listing.add_argument("--deleted", action="store_true", help="those that restore can still bring back")
     listing.set_defaults(run=run_list)
     show = actions.add_parser("show", help="one call with its summary")
     show.add_argument("id")
@@ -44,7 +45,7 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 
 def run_list(args: argparse.Namespace) -> int:
-    rows = make_services().store().listing(args.query)
+    rows = make_services().store().listing(args.query, deleted=args.deleted)
     for row in rows:
         if args.json:
             write_line({key: plain(value) for key, value in dataclasses.asdict(row).items()})
@@ -57,7 +58,8 @@ def run_list(args: argparse.Namespace) -> int:
         if row.snippet:
             sys.stdout.write(f"    {row.snippet}\n")
     if not rows and not args.json:
-        sys.stdout.write("No calls match.\n" if args.query else "No calls yet.\n")
+        none = "No deleted calls." if args.deleted else "No calls yet."
+        sys.stdout.write(f"{'No calls match.' if args.query else none}\n")
     return 0
 
 

@@ -165,13 +165,16 @@ class LocalStore(
             raise faults.newer(self._path)
         return record, rows.summary_of(summary) if summary else None
 
-    def listing(self, query: str = "", limit: int = 200) -> list[CallListing]:
+    def listing(self, query: str = "", limit: int = 200, deleted: bool = False) -> list[CallListing]:
         """Calls, newest first; with a query those that hold every word of it, the last as a beginning.
+
+        ``deleted``: those that were deleted and can be restored, in place of the others.
 
         ``commitments`` counts what the agent and the company promised, without what was dropped.
         """
         wanted = search.terms(query)
-        statement = _LISTING.limit(limit)
+        marked = schema.calls.c.deleted_utc
+        statement = _LISTING.where(marked.is_not(None) if deleted else marked.is_(None)).limit(limit)
         with self._reading() as connection:
             if wanted:
                 statement = statement.where(schema.calls.c.id.in_(search.matching(connection, wanted)))
@@ -353,7 +356,6 @@ _LISTING: Select[Any] = (
         ).label("commitments"),
     )
     .outerjoin(schema.summaries, schema.summaries.c.call_id == schema.calls.c.id)
-    .where(schema.calls.c.deleted_utc.is_(None))
     .order_by(schema.calls.c.started_utc.desc(), schema.calls.c.number.desc())
 )
 

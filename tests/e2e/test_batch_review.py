@@ -110,5 +110,7 @@ def test_a_call_deleted_from_the_list_can_be_reviewed_again(
     [first] = kept(capsys)
     assert cli.main(["calls", "delete", first["id"]]) == 0
     capsys.readouterr()
+    assert cli.main(["calls", "list", "--deleted"]) == 0
+    assert first["id"] in capsys.readouterr().out
     assert cli.main(["review", "--save", str(three_sentences)]) == 0
     assert [one["id"] != first["id"] for one in kept(capsys)] == [True]

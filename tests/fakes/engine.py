@@ -199,7 +199,7 @@ class FakeStore:
     def load(self, call_id: str) -> tuple[CallRecord, CallSummary | None]:
         raise NotImplementedError
 
-    def listing(self, query: str = "", limit: int = 200) -> list[CallListing]:
+    def listing(self, query: str = "", limit: int = 200, deleted: bool = False) -> list[CallListing]:
         raise NotImplementedError
 
     def unfinished(self) -> list[str]:

@@ -88,10 +88,10 @@ class MemoryStore:
             raise KnownError("call-unknown", "This call is no longer here.")
         return self.calls[call_id]
 
-    def listing(self, query: str = "", limit: int = 200) -> list[CallListing]:
+    def listing(self, query: str = "", limit: int = 200, deleted: bool = False) -> list[CallListing]:
         rows = [
             listing_of(record, summary, snippet)
-            for record, summary in self.calls.values()
+            for record, summary in (self.deleted if deleted else self.calls).values()
             if (snippet := _snippet(record, query)) is not None
         ]
         rows.sort(key=lambda row: row.started_at, reverse=True)
@@ -109,7 +109,7 @@ class MemoryStore:
         self.deleted[call_id] = self.calls.pop(call_id)
 
     def erase(self, call_id: str) -> None:
-        if self.calls.pop(call_id, None) is None:
+        if self.calls.pop(call_id, None) is None and self.deleted.pop(call_id, None) is None:
             raise KnownError("call-unknown", "There is no such call.")
 
     def forget(self, call_id: str) -> None:

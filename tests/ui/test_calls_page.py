@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from coach.errors import KnownError
 from tests.fakes.desk import Desk, desk, services
 from tests.fakes.services import MemoryStore, fill_past_calls
 from ui.calls.delegate import chips_of
@@ -152,3 +153,91 @@ def test_down_leads_from_the_search_into_the_list(page: CallsPage) -> None:
     page.search.setFocus()
     QTest.keyClick(page.search, Qt.Key.Key_Down)
     assert page.search.hasFocus()
+
+
+def test_deleted_calls_have_a_place_and_come_back_from_there(desk: Desk) -> None:
+    """Also long after the message is gone; once none is left, one is among the calls again."""
+    page, memory = desk.window.calls, desk.services.memory
+    desk.window.go_to(CALLS)
+    assert page.deleted_button.isHidden()
+    before = set(memory.calls)
+    page.select_row(0)
+    page.delete_selected()
+    desk.settle()
+    (gone,) = memory.deleted
+    assert page.deleted_button.text() == "1 deleted call"
+    page.deleted_button.click()
+    desk.settle()
+    assert [page.model.call_at(row).id for row in range(page.model.rowCount())] == [gone]
+    assert page.title_label.text() == "Deleted calls"
+    assert "seven days" in page.days_label.text()
+    assert not page.days_label.isHidden()
+    page.select_row(0)
+    assert page.open_button.text() == "Bring back"
+    page.open_button.click()
+    desk.settle()
+    assert set(memory.calls) == before
+    assert page.title_label.text() == "Calls"
+    assert page.model.rowCount() == len(before)
+    assert page.deleted_button.isHidden()
+
+
+def test_among_the_deleted_calls_delete_means_for_good(desk: Desk) -> None:
+    """After the question, as everywhere."""
+    page, memory = desk.window.calls, desk.services.memory
+    desk.window.go_to(CALLS)
+    page.select_row(0)
+    page.delete_selected()
+    desk.settle()
+    page.deleted_button.click()
+    desk.settle()
+    page.select_row(0)
+    page.delete_button.click()
+    (dialog,) = [one for one in page.findChildren(EraseCallDialog) if one.isVisible()]
+    dialog.delete_button.click()
+    desk.settle()
+    assert memory.deleted == {}
+    assert page.title_label.text() == "Calls"
+
+
+def test_after_deleting_for_good_undo_brings_back_no_other_call(desk: Desk) -> None:
+    """Ctrl+Z would be meant for the call that is gone; the one before has its place among the deleted."""
+    page, memory = desk.window.calls, desk.services.memory
+    desk.window.go_to(CALLS)
+    page.select_row(0)
+    page.delete_selected()
+    desk.settle()
+    page.select_row(0)
+    page.erase_selected()
+    (dialog,) = [one for one in page.findChildren(EraseCallDialog) if one.isVisible()]
+    dialog.delete_button.click()
+    desk.settle()
+    there = set(memory.calls)
+    desk.window.undo()
+    desk.settle()
+    assert set(memory.calls) == there
+    assert len(memory.deleted) == 1
+
+
+def test_undone_is_said_once_it_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails is told as such, never as undone, and can be tried again."""
+    page, memory, toast = desk.window.calls, desk.services.memory, desk.window.toast
+    desk.window.go_to(CALLS)
+    page.select_row(0)
+    page.delete_selected()
+    desk.settle()
+    restore = memory.restore
+
+    def refuse(_call_id: str) -> None:
+        raise KnownError("store-full", "There is no room.")
+
+    monkeypatch.setattr(memory, "restore", refuse)
+    desk.window.undo()
+    assert not toast.isVisible()
+    desk.settle()
+    assert "Undone." not in toast.message_label.text()
+    assert [banner.code for banner in desk.window.banners.banners] == ["store-full"]
+    monkeypatch.setattr(memory, "restore", restore)
+    desk.window.undo()
+    desk.qtbot.waitUntil(lambda: toast.message_label.text() == "Undone.")
+    assert memory.deleted == {}

@@ -217,6 +217,20 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_remembered(
     assert app.services.settings.export.folder == ""
 
 
+@pytest.mark.parametrize(("delete", "code"), [("delete", "call-deleted"), ("erase", "call-unknown")])
+def test_a_call_that_was_deleted_meanwhile_is_not_exported(
+    qtbot: QtBot, app: App, tmp_path: Path, delete: str, code: str
+) -> None:
+    """What is still in sight of it stays in sight: no file is written, and a banner says why."""
+    shown = app.window.summary.shown
+    assert shown is not None
+    getattr(app.services.store(), delete)(shown.header.id)
+    app.summary_desk.export(shown, tmp_path / "a.html", "html")
+    settle(qtbot, app)
+    assert list(tmp_path.iterdir()) == []
+    assert [banner.code for banner in app.window.banners.banners] == [code]
+
+
 def test_a_full_place_for_an_export_is_no_trouble_with_the_call(
     qtbot: QtBot, app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,6 +50,8 @@ class CallsDesk(QObject):
         page.open_wanted.connect(lambda call_id: self.open(call_id))
         page.delete_wanted.connect(self.delete)
         page.erase_wanted.connect(self.ask_to_erase)
+        page.restore_wanted.connect(self.bring_back)
+        page.deleted_toggled.connect(lambda _shown: self.refresh())
 
     def refresh(self) -> None:
         """Read the list for what stands in the search box. Typing fast asks once, for the last words."""
@@ -57,10 +59,13 @@ class CallsDesk(QObject):
             self._again = True
             return
         self._listing, self._again = True, False
-        query = self._page.search.text()
-        self._background.run(
-            lambda: self._services.store().listing(query), lambda calls: self._show(calls, query), self._fail
-        )
+        query, deleted = self._page.search.text(), self._page.shows_deleted
+
+        def read() -> tuple[list[CallListing], int]:
+            store = self._services.store()
+            return store.listing(query, deleted=deleted), len(store.listing(deleted=True, limit=_EVERY))
+
+        self._background.run(read, lambda found: self._show(*found, query), self._fail)
 
     def open(self, call_id: str, room: str = "calls") -> None:
         """``room`` is where Back leads to."""
@@ -81,7 +86,16 @@ class CallsDesk(QObject):
         dialog.open()
 
     def _erase(self, call_id: str) -> None:
-        self._change(lambda store: store.forget(call_id), lambda: self._toast.say("Call deleted for good."))
+        self._change(lambda store: store.forget(call_id), self._tell_erased)
+
+    def _tell_erased(self) -> None:
+        # Whoever presses Ctrl+Z now means this call, and would get another one back.
+        self._toast.forget_undos()
+        self._toast.say("Call deleted for good.")
+
+    def bring_back(self, call_id: str) -> None:
+        """Out of the list of those that were deleted."""
+        self._change(lambda store: store.restore(call_id), lambda: self._toast.say("Back among your calls."))
 
     def restore(self, *call_ids: str) -> None:
         def put_back(store: CallStore) -> None:
@@ -109,8 +123,8 @@ class CallsDesk(QObject):
         if old:
             calls = text.count_text(len(old), "call", "calls")
             message = (
-                f"{calls} older than {days} days deleted, as you chose in the settings. Undo is here until "
-                "Sameside closes."
+                f"{calls} older than {days} days deleted, as you chose in the settings. For seven days they "
+                "are among the deleted calls of the room Calls."
             )
             # It was not asked for just now: it stays until it is seen, whatever else is said at a start.
             self._banners.show_message(CODE, message, "plain").offer(text.UNDO, lambda: self._unretire(old))
@@ -130,12 +144,17 @@ class CallsDesk(QObject):
     def _offer_undo(self, call_id: str) -> None:
         self._toast.say("Call deleted.", text.UNDO, lambda: self.restore(call_id))
 
-    def _show(self, calls: list[CallListing], query: str) -> None:
+    def _show(self, calls: list[CallListing], deleted: int, query: str) -> None:
         self._listing = False
         if self._again:
             self.refresh()
             return
-        self._page.show_calls(calls, query)
+        if self._page.shows_deleted and not deleted:
+            # The last of them is back, or gone.
+            self._page.deleted_button.setChecked(False)
+            self.refresh()
+            return
+        self._page.show_calls(calls, query, deleted)
         self.listed.emit()
 
     def _fail(self, error: KnownError) -> None:

@@ -33,6 +33,8 @@ from ui.parts.label import Label
 from ui.parts.row_list import RowList
 from ui.parts.search_field import SearchField
 
+_DAYS = "Each can be brought back for seven days after it was deleted; then it goes for good."
+
 
 class CallsPage(QWidget):
     """Asks by signals: ``search_changed(query)``, ``open_wanted(id)``, ``delete_wanted(id)``."""
@@ -42,6 +44,9 @@ class CallsPage(QWidget):
     delete_wanted = Signal(str)
     erase_wanted = Signal(object)
     """A ``CallListing`` that is to go for good."""
+    restore_wanted = Signal(str)
+    deleted_toggled = Signal(bool)
+    """Those that were deleted are to be listed, or the others again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,12 +58,16 @@ class CallsPage(QWidget):
         self.search.below = self.list
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.open_button, self.delete_button = QPushButton("Open"), QPushButton("Delete")
-        self.count_label = Label()
+        self.title_label, self.count_label, self.days_label = Label(), Label(), Label(_DAYS)
         set_role(self.count_label, "muted")
+        set_role(self.days_label, "caption")
+        self.deleted_button = QPushButton(checkable=True)
+        set_role(self.deleted_button, "small")
         self.empty = _Empty()
         self._lay_out()
         self.open_button.clicked.connect(self.open_selected)
         self.delete_button.clicked.connect(self.delete_selected)
+        self.deleted_button.clicked.connect(self.deleted_toggled)
         self.list.activated.connect(self.open_selected)
         self.list.delete_pressed.connect(self.delete_selected)
         self.list.erase_pressed.connect(self.erase_selected)
@@ -68,11 +77,10 @@ class CallsPage(QWidget):
         self.show_calls([], "")
 
     def _lay_out(self) -> None:
-        title = Label("Calls")
-        set_role(title, "display")
+        set_role(self.title_label, "display")
         top = QHBoxLayout()
         top.setSpacing(SPACE_3)
-        top.addWidget(title)
+        top.addWidget(self.title_label)
         self.count_label.setContentsMargins(0, 0, 0, SPACE_1)
         top.addWidget(self.count_label, 0, Qt.AlignmentFlag.AlignBottom)
         top.addStretch(1)
@@ -96,6 +104,19 @@ class CallsPage(QWidget):
         column.setSpacing(SPACE_4)
         column.addLayout(top)
         column.addWidget(card, 1)
+        column.addLayout(self._below())
+
+    def _below(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_3)
+        row.addWidget(self.deleted_button)
+        self.days_label.setWordWrap(True)
+        row.addWidget(self.days_label, 1)
+        return row
+
+    @property
+    def shows_deleted(self) -> bool:
+        return self.deleted_button.isChecked()
 
     @property
     def selected(self) -> CallListing | None:
@@ -106,8 +127,12 @@ class CallsPage(QWidget):
     def is_empty(self) -> bool:
         return self._stack.currentWidget() is self.empty
 
-    def show_calls(self, calls: list[CallListing], query: str) -> None:
-        """Fill the list; the selection stays on the same call where it is still there."""
+    def show_calls(self, calls: list[CallListing], query: str, deleted: int = 0) -> None:
+        """Fill the list; the selection stays on the same call where it is still there.
+
+        ``deleted``: how many were deleted and can be brought back.
+        """
+        self._name(deleted)
         before = self.selected
         row = self.list.currentIndex().row()
         self.model.show(calls)
@@ -115,7 +140,7 @@ class CallsPage(QWidget):
             kept = self.model.row_of(before.id)
             self.select_row(kept if kept is not None else min(row, len(calls) - 1))
         self.count_label.setText(text.count_text(len(calls), "call", "calls") if calls else "")
-        self.empty.explain(query)
+        self.empty.explain(query, self.shows_deleted)
         self._stack.setCurrentWidget(self.list if calls else self.empty)
         self._offer()
 
@@ -126,12 +151,29 @@ class CallsPage(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def _name(self, deleted: int) -> None:
+        """What one looks at, and the way to the other list where there is something in it."""
+        shown = self.shows_deleted
+        self.title_label.setText("Deleted calls" if shown else "Calls")
+        self.open_button.setText("Bring back" if shown else "Open")
+        self.delete_button.setText("Delete for good…" if shown else "Delete")
+        count = text.count_text(deleted, "deleted call", "deleted calls")
+        self.deleted_button.setText("Back to your calls" if shown else count)
+        self.deleted_button.setVisible(shown or deleted > 0)
+        self.days_label.setVisible(shown)
+        self._restyle(current_theme())
+
     def open_selected(self) -> None:
+        """A deleted one is brought back."""
         if self.selected is not None:
-            self.open_wanted.emit(self.selected.id)
+            wanted = self.restore_wanted if self.shows_deleted else self.open_wanted
+            wanted.emit(self.selected.id)
 
     def delete_selected(self) -> None:
-        if self.selected is not None:
+        """A deleted one goes for good, once that was asked."""
+        if self.shows_deleted:
+            self.erase_selected()
+        elif self.selected is not None:
             self.delete_wanted.emit(self.selected.id)
 
     def erase_selected(self) -> None:
@@ -149,14 +191,17 @@ class CallsPage(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         colours = current_theme().colours
-        menu.addAction(icon("calls", colours.text), "Open", self.open_selected)
-        menu.addAction(icon("trash", colours.danger_text), "Delete", self.delete_selected)
+        shown = self.shows_deleted
+        sign, words = ("another", "Bring back") if shown else ("calls", "Open")
+        menu.addAction(icon(sign, colours.text), words, self.open_selected)
+        if not shown:
+            menu.addAction(icon("trash", colours.danger_text), "Delete", self.delete_selected)
         menu.addAction(icon("trash", colours.danger_text), "Delete for good…", self.erase_selected)
         menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _restyle(self, theme: Theme) -> None:
         colours = theme.colours
-        self.open_button.setIcon(icon("calls", colours.text))
+        self.open_button.setIcon(icon("another" if self.shows_deleted else "calls", colours.text))
         self.delete_button.setIcon(icon("trash", colours.text))
         self.list.viewport().update()
 
@@ -181,10 +226,13 @@ class _Empty(QWidget):
         column.addStretch(3)
         follow_theme(self, self._restyle)
 
-    def explain(self, query: str) -> None:
+    def explain(self, query: str, deleted: bool = False) -> None:
         if query.strip():
             self.title.setText("Nothing found")
             self.words.setText(f"No call has the words “{query.strip()}”. Try fewer or other words.")
+        elif deleted:
+            self.title.setText("No deleted calls")
+            self.words.setText("None that could be brought back.")
         else:
             self.title.setText("No calls yet")
             self.words.setText("Calls you have had with Sameside are kept here, locked, on this machine.")

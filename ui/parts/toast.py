@@ -25,6 +25,9 @@ class Toast(QFrame):
         self._act: Callable[[], None] = _nothing
         self._undos: list[Callable[[], None]] = []
         self._passing: Callable[[], None] | None = None
+        self._undoing: Callable[[], None] | None = None
+        self.settled: Callable[[Callable[[], None]], None] = _at_once
+        """Calls back once what was begun is done or has failed; the window has it from the app."""
         self.message_label = Label()
         self.action_button = QPushButton()
         self.action_button.hide()
@@ -45,6 +48,7 @@ class Toast(QFrame):
         """Show ``message``, in place of the last one. What can be undone stays so once it has gone, unless
         it only makes sense just then: that does not last."""
         self._let_pass()
+        self._undoing = None
         if act is not None and action == text.UNDO:
             self._undos = [*self._undos, act][-MOST_UNDOS:]
             self._passing = None if lasts else act
@@ -63,13 +67,22 @@ class Toast(QFrame):
         if not self._undos:
             return False
         act = self._undos.pop()
-        self.say("Undone.")
+        self.put_away()
+        self._undoing = act
         act()
+        self.settled(lambda: self._tell_undone(act))
         return True
+
+    def undo_failed(self) -> None:
+        """What is being undone could not be: it can be tried again."""
+        if self._undoing is not None:
+            self._undos.append(self._undoing)
+            self._undoing = None
 
     def forget_undos(self) -> None:
         """Elsewhere nobody means them any more; the button of what is shown still does it."""
         self._undos.clear()
+        self._undoing = None
 
     def put_away(self) -> bool:
         """For the Escape key; false when there was nothing to put away."""
@@ -90,6 +103,11 @@ class Toast(QFrame):
         self.put_away()
         act()
 
+    def _tell_undone(self, act: Callable[[], None]) -> None:
+        """Unless it failed, or something else was said meanwhile."""
+        if self._undoing is act:
+            self.say("Undone.")
+
     def _expire(self) -> None:
         if self.underMouse() or self.action_button.hasFocus():
             self.timer.start()
@@ -108,3 +126,7 @@ class Toast(QFrame):
 
 def _nothing() -> None:
     """A toast without a button."""
+
+
+def _at_once(then: Callable[[], None]) -> None:
+    then()

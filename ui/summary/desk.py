@@ -52,6 +52,9 @@ class SummaryDesk(QObject):
         self._background = background
         self._window = window
         self._open_folder = open_folder
+        self._store = services.store
+        self._kept: set[str] = set()
+        """Calls that were read from the store."""
         self.page = page = window.summary
         page.call_shown.connect(self.refresh)
         page.model.contested_changed.connect(lambda: self.refresh(page.call_id))
@@ -75,6 +78,7 @@ class SummaryDesk(QObject):
         self._offer_smoothing()
 
         def found(shown: ShownSummary) -> None:
+            self._kept.add(call_id)
             if self.page.call_id == call_id:
                 self.page.show_revised(shown)
 
@@ -203,10 +207,20 @@ class SummaryDesk(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _check_still_kept(self, call_id: str) -> None:
+        """What was never kept can be exported as long as it is shown; what was deleted cannot."""
+        if call_id in self._kept:
+            store = self._store()
+            if call_id in {call.id for call in store.listing(limit=_EVERY, deleted=True)}:
+                raise KnownError("call-deleted", _DELETED)
+            # Deleted for good, it is unknown.
+            store.load(call_id)
+
     def export(self, shown: ShownSummary, path: Path, form: ExportForm) -> None:
         """The dialog has asked whether a file that is there may be replaced."""
 
         def write() -> None:
+            self._check_still_kept(shown.header.id)
             if form == "pdf":
                 write_whole(path, summary_pdf(shown), replace=True)
             else:
@@ -221,6 +235,11 @@ class SummaryDesk(QObject):
             )
 
         self._background.run(write, done, self.failed.emit)
+
+
+_EVERY = 1_000_000
+"""More calls than anybody has."""
+_DELETED = "This call was deleted meanwhile, so it was not exported. Bring it back in the room Calls first."
 
 
 def _said(line_id: str, revision: LineRevision, before: LineRevision) -> str:

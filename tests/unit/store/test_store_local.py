@@ -165,8 +165,11 @@ def test_deleted_calls_come_back_until_purged(store: LocalStore) -> None:
     store.delete("gone")
     assert store.listing() == []
     assert store.listing("kettle") == []
+    assert {row.id for row in store.listing(deleted=True)} == {"kept", "gone"}
+    assert {row.id for row in store.listing("kettle", deleted=True)} == {"kept", "gone"}
     store.restore("kept")
     assert [row.id for row in store.listing()] == ["kept"]
+    assert [row.id for row in store.listing(deleted=True)] == ["gone"]
     now = dt.datetime.now(dt.UTC)
     assert store.purge(now - dt.timedelta(days=30)) == 0
     assert store.load("gone")[0].header.id == "gone"
