@@ -98,8 +98,6 @@ class App(QObject):
             services, self.background, self.runner, self.bridge, self.window, self.overlay
         )
         self.team = TeamDesk(services, self.window, lambda: self.runner.running)
-        queues = (self.background, self.practice.background, self.team.sharing.background)
-        self.window.toast.settled = after(*queues)
         self._wire_call()
         self._wire_overlay()
         self._wire_window()
@@ -178,6 +176,8 @@ class App(QObject):
         self.commitments.settings_changed.connect(self._save_settings)
 
     def _wire_window(self) -> None:
+        queues = (self.background, self.practice.background, self.team.sharing.background)
+        self.window.toast.settled = after(*queues)
         window, bar = self.window, self.window.call_bar
         bar.start_wanted.connect(self.start)
         bar.stop_wanted.connect(self.runner.stop)
