@@ -142,12 +142,15 @@ class SpokenAnswer:
         # The microphone first: it keeps what is said while the models load.
         self._source.start()
         self._send(AnswerBegun(self._source.name))
-        listener = self._listen()
-        if self._stopped.is_set():
-            return
         wrong = getattr(self._source, "wrong", None)
         watch = MicrophoneWatch(self._source.name, speech_within_s=None, wrong=wrong)
-        gone = self._listen_on(listener, watch)
+        loading, early = _Loading(self._listen), list[Block]()
+        gone = self._keep_while(loading, early, watch)
+        if self._stopped.is_set():
+            return
+        listener = loading.result()
+        if not self._catch_up(listener, early) and gone is None:
+            gone = self._listen_on(listener, watch)
         if self._stopped.is_set():
             return
         self._source.stop()
@@ -160,6 +163,31 @@ class SpokenAnswer:
             raise gone
         self._send(heard if gone is None else replace(heard, broken_off=gone.message))
 
+    def _keep_while(self, loading: _Loading, early: list[Block], watch: MicrophoneWatch) -> KnownError | None:
+        """What is said until that is loaded; the reason where the microphone went. Left, it is let go of at
+        once, and not only once that is loaded."""
+        while loading.is_alive() and not self._stopped.is_set():
+            try:
+                block = self._source.read(READ_TIMEOUT_S)
+            except EOFError:
+                loading.wait(self._stopped)
+                return None
+            except KnownError as error:
+                loading.wait(self._stopped)
+                return error
+            if block is not None:
+                self._show(block, watch)
+                early.append(block)
+        return None
+
+    def _catch_up(self, listener: Listening, early: list[Block]) -> bool:
+        """Whether the answer was over in it."""
+        for block in early:
+            self._pass_on(listener.feed(block))
+            if self._answer.is_over(block.end_s):
+                return True
+        return False
+
     def _listen_on(self, listener: Listening, watch: MicrophoneWatch) -> KnownError | None:
         """Until the answer is over. The reason where the microphone went before: what was said stands."""
         while not (self._stopped.is_set() or self._finished.is_set()):
@@ -170,18 +198,19 @@ class SpokenAnswer:
             except KnownError as error:
                 return error
             if block is not None:
-                self._take(block, listener, watch)
+                self._show(block, watch)
+                self._pass_on(listener.feed(block))
                 if self._answer.is_over(block.end_s):
                     break
         return None
 
-    def _take(self, block: Block, listener: Listening, watch: MicrophoneWatch) -> None:
+    def _show(self, block: Block, watch: MicrophoneWatch) -> None:
+        """How loud it is, and what is wrong with the microphone."""
         if block.end_s >= self._level_due_s:
             self._level_due_s = block.end_s + LEVEL_EVERY_S
             self._send(level(block))
         for failure in watch.feed(block):
             self._send(failure)
-        self._pass_on(listener.feed(block))
 
     def _drain(self, listener: Listening) -> None:
         """What was said before it was finished and has not been read yet."""
@@ -205,3 +234,31 @@ class SpokenAnswer:
     def _send(self, event: AnswerEvent) -> None:
         if not self._stopped.is_set():
             self._sink(event)
+
+
+class _Loading(threading.Thread):
+    """Makes what takes long, beside a microphone that is open."""
+
+    def __init__(self, make: Callable[[], Listening]) -> None:
+        super().__init__(name="sameside-answer-loading", daemon=True)
+        self._make = make
+        self._made: Listening | None = None
+        self._error: Exception | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self._made = self._make()
+        except Exception as error:
+            self._error = error
+
+    def wait(self, stopped: threading.Event) -> None:
+        while self.is_alive() and not stopped.is_set():
+            self.join(READ_TIMEOUT_S)
+
+    def result(self) -> Listening:
+        self.join()
+        if self._made is None:
+            assert self._error is not None
+            raise self._error
+        return self._made

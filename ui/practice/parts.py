@@ -61,6 +61,9 @@ def row(*widgets: QWidget, stretch: int = -1) -> QHBoxLayout:
     """Side by side; ``stretch`` is where the free room goes, the end by default."""
     made = QHBoxLayout()
     made.setSpacing(SPACE_2)
+    if widgets and widgets[0].property("role") == "small":
+        # Its words begin where those above do, not its border, which is not seen.
+        made.addSpacing(-SPACE_2)
     for place, widget in enumerate(widgets):
         if place == stretch:
             made.addStretch(1)

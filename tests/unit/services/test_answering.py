@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -159,14 +160,22 @@ def test_what_comes_after_the_closing_silence_is_no_part_of_it() -> None:
 
 def test_what_was_said_before_done_was_pressed_is_heard() -> None:
     """What the microphone holds when the answer is finished by hand is not lost."""
-    source, heard = FakeSource([]), Heard()
+
+    class Holding(FakeSource):
+        """Gives what it holds only once nobody waits for more."""
+
+        def read(self, timeout_s: float) -> Block | None:
+            if not timeout_s:
+                return super().read(timeout_s)
+            threading.Event().wait(0.001)
+            return None
+
+    source, heard = Holding([block(0.0), block(0.5)]), Heard()
     source.endless = True
     listener = ScriptedListener([], [], rest=[Turn(0, "Good.", 0.0, 0.4)])
     answer = SpokenAnswer(source, lambda: listener, heard, PATIENCE)
     assert isinstance(heard.events.get(timeout=WAIT_S), AnswerBegun)
     answer.finish()
-    source.items.put(block(0.0))
-    source.items.put(block(0.5))
     assert answer.join(WAIT_S)
     assert heard.all()[-1] == AnswerHeard("Good.")
     assert listener.fed_s == [0.0, 0.5]
@@ -186,6 +195,45 @@ def test_what_is_said_while_the_models_load_is_heard() -> None:
     assert answer.join(WAIT_S)
     assert said.fed_s == [0.0, 0.5]
     assert heard.all()[-1] == AnswerHeard("Sorry.")
+
+
+def test_an_answer_that_is_left_lets_go_before_the_models_are_there() -> None:
+    """Loading takes as long as it takes; the microphone is not kept open for it."""
+    source, heard, loaded = FakeSource([block(0.0)]), Heard(), threading.Event()
+    source.endless = True
+
+    def load() -> ScriptedListener:
+        assert loaded.wait(WAIT_S)
+        return ScriptedListener()
+
+    answer = SpokenAnswer(source, load, heard, PATIENCE)
+    assert isinstance(heard.events.get(timeout=WAIT_S), AnswerBegun)
+    answer.stop()
+    assert answer.join(WAIT_S)
+    assert source.stops >= 1
+    assert not loaded.is_set()
+    loaded.set()
+
+
+def test_a_microphone_that_goes_while_the_models_load_leaves_what_was_said() -> None:
+    """As one that goes later."""
+    gone = threading.Event()
+
+    class Going(FakeSource):
+        def read(self, timeout_s: float) -> Block | None:
+            try:
+                return super().read(timeout_s)
+            except KnownError:
+                gone.set()
+                raise
+
+    def load() -> ScriptedListener:
+        assert gone.wait(WAIT_S)
+        return ScriptedListener([WordsHeard(0, words("Sorry."))])
+
+    heard = Heard()
+    assert SpokenAnswer(Going([block(0.0), GONE]), load, heard, PATIENCE).join(WAIT_S)
+    assert heard.all()[-1] == AnswerHeard("Sorry.", broken_off="It is gone.")
 
 
 def test_an_answer_that_was_left_says_nothing_more() -> None:
