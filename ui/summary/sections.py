@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from coach.calls.summary import promise_words
 from coach.events import CallRecord, Commitment
 from coach.values.revisions import ShownFigures, ShownLine, ShownSummary
 from ui import text
@@ -108,7 +109,7 @@ def _row(line: ShownLine, detail: str, choose: Choose) -> LineRow:
 
 def _detail(line: ShownLine, promise: Commitment | None, today: dt.date) -> str:
     """Owner and due of a promise in the user's language and locale, unless the agent put it otherwise."""
-    if promise is None or line.edited:
+    if promise is None or line.detail != promise_words(promise)[1]:
         return line.detail
     return f"{text.OWNERS[promise.owner]} · {_due(promise, today)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coach.calls.summary import promise_words
 from coach.events import Commitment
 from coach.values.revisions import ShownLine, ShownSummary
 from ui import text
@@ -23,7 +24,7 @@ def summary_text(shown: ShownSummary) -> str:
 
 def _line(line: ShownLine, promise: Commitment | None) -> list[str]:
     detail = line.detail
-    if promise is not None and not line.edited:
+    if promise is not None and line.detail == promise_words(promise)[1]:
         detail = f"{text.OWNERS[promise.owner]}, {near_due_text(promise.due)}"
     notes = "; ".join(part for part in (detail, "called unfair" if line.contested else "") if part)
     written = f"  {text.clock(line.own.at_s)}  {line.text}{f' ({notes})' if notes else ''}"
