@@ -3,7 +3,7 @@
 ``calibration.json`` holds, for telephone and for wide-band sound and for several lengths of speech, mean and
 spread of the similarity to the own profile and to other people's; ``models/voice/calibrate.py`` measures it.
 A voice that varies within its own reading will be less like its profile later, too: what is expected of the
-agent follows how steady the reading was.
+agent follows how steady the reading was, and what is expected of everybody follows this call (``today``).
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ _MOST_UNSTEADY = 0.08
 """Of a reading steadier or less steady than usual, at most so much counts."""
 _MOST = 8.0
 """No similarity is worth more than this, in nats: a voice can have a cold, a customer can be its twin."""
+_MOST_FOR_TODAY = 3.0
+"""What was heard in this call moves the worth of a similarity by at most so many nats."""
+_WHOLE_S = 1.0
+"""Of shorter speech the day tells less: there the syllables matter more than the voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,35 @@ class Calibration:
             raise KnownError("model-damaged", f"{path.name} cannot be read. Reinstall Sameside.") from error
 
     def evidence(
-        self, similarity: float, speech_s: float, narrow: bool, steadiness: float | None = None
+        self,
+        similarity: float,
+        speech_s: float,
+        narrow: bool,
+        steadiness: float | None = None,
+        today: float = 0.0,
     ) -> float:
         """Log-likelihood ratio of "the agent" against "somebody else", in nats.
 
-        ``steadiness`` of the agent's reading (see ``steadiness``); None: as usual.
+        ``steadiness`` of the agent's reading (see ``steadiness``); None: as usual. ``today``: how much more
+        alike than usual voices are in this call, as a similarity.
         """
+        own, other, sd, steadier = self._row(speech_s, narrow, steadiness)
+        per_similarity = (own - other) / sd**2
+        usual = _within(_MOST, (similarity - (own + steadier + other) / 2) * per_similarity)
+        moved = _within(_MOST_FOR_TODAY, today * min(1.0, speech_s / _WHOLE_S) * per_similarity)
+        return _within(_MOST, usual - moved)
+
+    def surprise(
+        self, similarity: float, speech_s: float, narrow: bool, steadiness: float | None = None
+    ) -> tuple[float, float]:
+        """How much more alike this is than is expected of the agent, and of somebody else."""
+        own, other, _, steadier = self._row(speech_s, narrow, steadiness)
+        return similarity - own - steadier, similarity - other
+
+    def _row(
+        self, speech_s: float, narrow: bool, steadiness: float | None
+    ) -> tuple[float, float, float, float]:
+        """Of so much speech: own, other, sd, and how much higher own is for so steady a reading."""
         rows = self._rows[narrow]
         lengths = [math.log(row.speech_s) for row in rows]
         at = math.log(max(speech_s, 0.1))
@@ -73,12 +100,12 @@ class Calibration:
             float(np.interp(at, lengths, [getattr(row, name) for row in rows]))
             for name in ("own", "other", "sd", "own_per_steadiness")
         )
-        middle = (own + other) / 2
-        if steadiness is not None:
-            steadier = steadiness - self._usual[narrow]
-            middle += slope / 2 * max(-_MOST_UNSTEADY, min(_MOST_UNSTEADY, steadier))
-        worth = (similarity - middle) * (own - other) / sd**2
-        return max(-_MOST, min(_MOST, worth))
+        steadier = 0.0 if steadiness is None else steadiness - self._usual[narrow]
+        return own, other, sd, slope * _within(_MOST_UNSTEADY, steadier)
+
+
+def _within(most: float, value: float) -> float:
+    return max(-most, min(most, value))
 
 
 def centroid(embeddings: Embedding | Sequence[Embedding]) -> Embedding:
@@ -103,22 +130,28 @@ def steadiness(embeddings: Embedding) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What some windows together say of the voice."""
+    """What some windows together say of the voice.
+
+    ``own_surprise``, ``other_surprise``: how much more alike it is than was expected of the agent before this
+    call, and of somebody else.
+    """
 
     evidence: float
     speech_s: float
     level_dbfs: float
-    voice: Embedding
     narrow: bool
+    own_surprise: float
+    other_surprise: float
 
 
 class Likeness:
-    """Windows against one profile."""
+    """Windows against one profile, which stays as it was read."""
 
     def __init__(self, profile: VoiceProfile, calibration: Calibration) -> None:
         self._calibration = calibration
         self._voices = {False: centroid(profile.wide), True: centroid(profile.narrow)}
         self._steadiness = {False: steadiness(profile.wide), True: steadiness(profile.narrow)}
+        self._today = {False: 0.0, True: 0.0}
 
     def judge(self, windows: Sequence[Window], speech_s: float | None = None) -> Judged:
         """Windows weigh as much as there is speech in them; ``speech_s`` where they overlap."""
@@ -128,12 +161,10 @@ class Likeness:
         speech = float(weights.sum()) if speech_s is None else speech_s
         similarity = float(voice @ self._voices[narrow])
         level = float(weights @ [window.level_dbfs for window in windows] / weights.sum())
-        evidence = self._calibration.evidence(similarity, speech, narrow, self._steadiness[narrow])
-        return Judged(evidence, speech, level, voice, narrow)
+        heard = similarity, speech, narrow, self._steadiness[narrow]
+        evidence = self._calibration.evidence(*heard, today=self._today[narrow])
+        return Judged(evidence, speech, level, narrow, *self._calibration.surprise(*heard))
 
-    def nudge(self, narrow: bool, voice: Embedding) -> None:
-        """Take this as the profile's direction from here on."""
-        self._voices[narrow] = voice
-
-    def voice(self, narrow: bool) -> Embedding:
-        return self._voices[narrow]
+    def expect(self, narrow: bool, today: float) -> None:
+        """From here on voices are so much more alike to the profile than usual."""
+        self._today[narrow] = today

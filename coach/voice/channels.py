@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -58,7 +59,7 @@ def _judge(samples: Samples, likeness: Likeness, encoder: Encoder, vad: VoiceAct
     judged = sorted((likeness.judge([window]) for window in windows), key=lambda found: found.evidence)
     middle = judged[len(judged) // 2]
     level = float(np.median([found.level_dbfs for found in judged]))
-    return Judged(middle.evidence, middle.speech_s, level, middle.voice, middle.narrow)
+    return replace(middle, level_dbfs=level)
 
 
 def only_speech(samples: Samples, vad: VoiceActivity) -> Samples:
