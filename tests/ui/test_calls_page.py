@@ -169,7 +169,7 @@ def test_deleted_calls_have_a_place_and_come_back_from_there(desk: Desk) -> None
     page.deleted_button.click()
     desk.settle()
     assert [page.model.call_at(row).id for row in range(page.model.rowCount())] == [gone]
-    assert page.title_label.text() == "Deleted calls"
+    assert page.title_label.text() == "Deleted"
     assert "seven days" in page.days_label.text()
     assert not page.days_label.isHidden()
     page.select_row(0)

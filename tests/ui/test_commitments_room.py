@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from coach.errors import KnownError
 from coach.events import Answer, Owner
@@ -227,6 +228,20 @@ def test_a_name_makes_a_brief(desk: Desk, page: CommitmentsPage) -> None:
     brief.links[1].click()
     desk.settle()
     assert desk.window.room == SUMMARY
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_file_is_offered_where_its_user_finds_it(
+    desk: Desk, page: CommitmentsPage, tmp_path: Path, known: bool
+) -> None:
+    """Where the last one went, else at home: never where the program happens to run."""
+    desk.services.settings.export.folder = str(tmp_path) if known else ""
+    page.export_wanted.emit("ics")
+    dialog = desk.window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    (offered,) = map(Path, dialog.selectedFiles())
+    assert offered == (tmp_path if known else Path.home()) / "Commitments.ics"
+    dialog.reject()
 
 
 def test_export_and_copy(desk: Desk, page: CommitmentsPage, tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ class CallsPage(QWidget):
     def _below(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE_3)
-        row.addWidget(self.deleted_button)
+        row.addWidget(self.deleted_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.days_label.setWordWrap(True)
         row.addWidget(self.days_label, 1)
         return row
@@ -154,9 +154,10 @@ class CallsPage(QWidget):
     def _name(self, deleted: int) -> None:
         """What one looks at, and the way to the other list where there is something in it."""
         shown = self.shows_deleted
-        self.title_label.setText("Deleted calls" if shown else "Calls")
+        self.title_label.setText("Deleted" if shown else "Calls")
         self.open_button.setText("Bring back" if shown else "Open")
-        self.delete_button.setText("Delete for good…" if shown else "Delete")
+        self.delete_button.setText("Delete…" if shown else "Delete")
+        self.delete_button.setToolTip("Delete for good, after a question" if shown else "")
         count = text.count_text(deleted, "deleted call", "deleted calls")
         self.deleted_button.setText("Back to your calls" if shown else count)
         self.deleted_button.setVisible(shown or deleted > 0)

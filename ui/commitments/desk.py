@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from coach.commitments.lifecycle import current
 from coach.errors import KnownError
@@ -20,6 +20,7 @@ from ui.commitments.brief import BriefDialog, NameDialog
 from ui.commitments.edit import EditDialog
 from ui.commitments.page import CommitmentsPage
 from ui.commitments.words import STEPS, action_text
+from ui.parts.saving import ask_where_to_save
 from ui.parts.toast import Toast
 from ui.work import Background
 
@@ -271,12 +272,9 @@ class CommitmentsDesk(QObject):
     @Slot(str)
     def _ask_where(self, form: ExportFormat) -> None:
         name, kinds = _ENDINGS[form]
-        dialog = QFileDialog(self._page.window(), "Export commitments", name, kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(Path(name).suffix[1:])
-        dialog.fileSelected.connect(lambda chosen: self.export(form, Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        folder = self._services.settings.export.folder
+        export = partial(self.export, form)
+        ask_where_to_save(self._page.window(), "Export commitments", name, kinds, export, folder)
 
     def export(self, form: ExportFormat, path: Path) -> None:
         """The dialog has asked whether a file that is there may be replaced."""

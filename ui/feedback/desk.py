@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coach.errors import KnownError
 from coach.events import CueEnd, CueEnded, SessionStarted
@@ -17,6 +17,7 @@ from ui import text
 from ui.bridge import EventBridge
 from ui.live.model import TranscriptModel
 from ui.live.view import TranscriptView
+from ui.parts.saving import ask_where_to_save
 from ui.running.call_runner import CallRunner
 from ui.settings.dialog import FAIRNESS, SettingsDialog
 from ui.window.main_window import MainWindow
@@ -178,12 +179,7 @@ class FeedbackDesk(QObject):
     def _ask_where(self) -> None:
         parent: QWidget = self._dialog or self._window
         name = f"Sameside unfair turns {dt.date.today():%Y-%m-%d}.jsonl"
-        dialog = QFileDialog(parent, "Export as labelled turns", name, "JSON lines (*.jsonl)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("jsonl")
-        dialog.fileSelected.connect(lambda chosen: self.export(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where_to_save(parent, "Export as labelled turns", name, "JSON lines (*.jsonl)", self.export)
 
     @Slot(int)
     def _closed(self, _result: int) -> None:

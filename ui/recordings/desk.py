@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from coach.errors import KnownError
 from coach.machine.whole_files import write_whole
@@ -27,6 +26,7 @@ from coach.values.batches import (
 from coach.values.file_names import shown_name
 from ui import text
 from ui.parts.banner import Banner
+from ui.parts.saving import ask_where_to_save
 from ui.recordings.words import result_text
 from ui.running.call_runner import CallRunner, Phase
 from ui.window.main_window import RECORDINGS, MainWindow
@@ -314,12 +314,8 @@ class RecordingsDesk(QObject):
 
     @Slot()
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self._window, "Save the report", "recordings.csv", "Table (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(lambda name: self.save_report(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = "Table (*.csv)"
+        ask_where_to_save(self._window, "Save the report", "recordings.csv", kinds, self.save_report)
 
     def save_report(self, path: Path) -> None:
         """The dialog has asked already whether a file that is there may be replaced."""

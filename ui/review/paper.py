@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from coach.calls.file_name import file_name
 from coach.errors import KnownError
+from ui.parts.saving import ask_where_to_save
 from ui.review.card_print import CardContent, print_card, save_card
 from ui.review.window import ReviewWindow
 from ui.work import Background
@@ -56,12 +57,7 @@ class Paper(QObject):
         if review is None:
             return
         name = card_name(file_name(review.record.header, "pdf"))
-        dialog = QFileDialog(self._window, "Save the card", name, "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda chosen: self.save(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_where_to_save(self._window, "Save the card", name, "PDF (*.pdf)", self.save)
 
     def save(self, path: Path) -> None:
         """The dialog has asked whether a file that is there may be replaced."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from coach.calls.file_name import file_name
 from coach.errors import KnownError
@@ -17,6 +16,7 @@ from coach.ports import Services
 from coach.settings import ExportForm
 from coach.values.revisions import WHOLE_CALL, LineRevision, ShownLine, ShownSummary, Smoothed
 from ui import text
+from ui.parts.saving import ask_where_to_save
 from ui.settings.model_desk import ModelDesk
 from ui.summary.pdf import summary_pdf
 from ui.summary.promise_desk import PromiseEditor
@@ -196,16 +196,12 @@ class SummaryDesk(QObject):
         shown = self.page.shown
         if shown is None:
             return
-        folder = Path(self._settings.folder) if self._settings.folder else Path.home()
-        place = folder if folder.is_dir() else Path.home()
-        name = str(place / file_name(shown.header, form))
-        dialog = QFileDialog(self._window, "Export the summary", name, _FILTERS[form])
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(form)
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda chosen: self.export(shown, Path(chosen), form))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name, folder = file_name(shown.header, form), self._settings.folder
+
+        def export(path: Path) -> None:
+            self.export(shown, path, form)
+
+        ask_where_to_save(self._window, "Export the summary", name, _FILTERS[form], export, folder)
 
     def _check_still_kept(self, call_id: str) -> None:
         """What was never kept can be exported as long as it is shown; what was deleted cannot."""

@@ -228,7 +228,7 @@ class TeamPage(QWidget):
         frame, column = card()
         column.addWidget(label(one.message))
         column.addWidget(label(one.path, "caption"))
-        know, again = QPushButton("I compared the digits: add"), QPushButton("Look again")
+        know, again = QPushButton("I compared the words: add"), QPushButton("Look again")
         buttons = QHBoxLayout()
         if one.card:
             know.clicked.connect(partial(self.know_wanted.emit, one))
