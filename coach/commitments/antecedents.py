@@ -94,7 +94,7 @@ def _things(text: str) -> Iterator[_Named]:
 
 def _goes_on(tokens: list[tuple[str, int, int]], start: int, at: int) -> bool:
     word, last = tokens[at][0].lower(), tokens[at - 1][0].lower()
-    if not word[0].isalnum() or word in _ENDS:
+    if not word[0].isalnum() or word in _ENDS or re.split("['’]", word)[0] in _ENDS:
         return False
     following = tokens[at + 1][0].lower() if at + 1 < len(tokens) else "."
     closes = following in _ENDS or not following[0].isalnum() or _DETERMINERS.fullmatch(following)

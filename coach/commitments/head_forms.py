@@ -44,6 +44,10 @@ _GO = (
 _NO_BE = r"(?<!am )(?<!are )(?<!was )(?<!were )(?<!while )(?<!been )"
 """ "We holding it for you": without "are"."""
 _NO_ING = r"(?!(?:br|r|s|sw|str|cl|spr|fl|sl|wr|p|st)ing\b)"
+_WELL = (
+    r"(?:(?:right|okay|ok|yeah|yes|yep|so|and|well|sure|great|lovely|perfect|now|no\s+(?:problem|bother|worries)"
+    r"|of\s+course|grand|cool|then|sorry|um|uh)\b[\s,]*)*"
+)
 _IS = r"(?:['’]m|\s+am|['’]re|\s+are|['’]s|\s+is)"
 NOT = r"(?!not\b|never\b|no\b|n['’]t)"
 _NOT_A_NAME = (
@@ -237,6 +241,21 @@ PATTERNS: tuple[tuple[Form, Owner, re.Pattern[str]], ...] = tuple(
             r"(?:\s+[\w'’-]+){0,2}?)\s+(?P<verb>\w{2,}ing)\b",
         ),
         (Form.PRESENT, Owner.AGENT, r"(?<=^)(?P<verb>see\s+you)\b"),
+        (
+            Form.WILL,
+            Owner.AGENT,
+            rf"(?<=^){_WELL}(?:['’]?ll|will|gonna|going\s+to|happy\s+to|glad\s+to)\s+{BEFORE_VERB}{NOT}"
+            r"(?!(?:you|I|we|it|that|this|he|she|they|the|your|there|be\s+(?:in\s+)?(?:the|that))\b)"
+            r"(?P<verb>[a-z]+)",
+        ),
+        (
+            Form.CONTINUOUS,
+            Owner.AGENT,
+            rf"(?<=^){_WELL}(?!(?:any|some|no|every)thing|during|going|being|having|wishing|hoping|thanking"
+            r"|calling|including|assuming|seeing|considering)"
+            r"(?P<verb>[a-z]+ing)(?=\s+(?:you|that|it|them|the|your|this|those|these|an?|our|some(?:one|body))\b)",
+        ),
+        (Form.WILL, Owner.AGENT, rf"(?<=^){_WELL}(?P<verb>be\s+(?:back\s+)?with\s+you|back\s+to\s+you)\b"),
         (Form.WILL, Owner.AGENT, r"(?:count|rely|depend)\s+on\s+me\s+to\s+(?P<verb>[a-z]+)"),
         (Form.WILL, Owner.COMPANY, r"(?:count|rely|depend)\s+on\s+us\s+to\s+(?P<verb>[a-z]+)"),
         (Form.WILL, Owner.COMPANY, r"let['’]?s\s+(?P<verb>get|have|book|move|put|send|swap)\b"),
