@@ -88,12 +88,14 @@ def judge_answer(judge: AnswerJudge, answer: str, task: Task) -> Feedback:
     names = [move.name for move in moves]
     trouble = [name for name in names if name in CONTENTIOUS]
     fitting = tuple(name for name in names if name in task.fitting)
+    # A turn of one's own names no needs: where nothing fits, the repair that answers it best is missing.
+    needs = task.needs or (() if fitting else task.fitting[:1])
     return Feedback(
         answer=text,
         verdict=_verdict(text, names, fitting, trouble),
         moves=moves,
         fitting=fitting,
-        missing=tuple(need for need in task.needs if need not in names),
+        missing=tuple(need for need in needs if need not in names),
         still=tuple(name for name in trouble if name == task.move),
         new=tuple(name for name in trouble if name != task.move),
     )

@@ -71,6 +71,16 @@ def test_words_name_what_was_good_first(answer: str, words: str) -> None:
     assert kind_words(judge_answer(SpelledJudge(), answer, TASK), NAMES) == words
 
 
+def test_a_turn_without_needs_is_told_what_answers_it_best() -> None:
+    """Another repair, or none, is answered with the one to try; a fitting one needs no more."""
+    own = Task("convincing")
+    for answer in ("owning it all", "well then"):
+        feedback = judge_answer(SpelledJudge(), answer, own)
+        assert feedback.missing == ("learning",)
+        assert "asking to understand" in kind_words(feedback, NAMES)
+    assert judge_answer(SpelledJudge(), "reflecting on it", own).missing == ()
+
+
 def test_another_language_is_not_judged() -> None:
     """It is told as what it is, not as an answer that repairs nothing."""
     feedback = not_english(" Es tut mir leid. ")
