@@ -79,11 +79,13 @@ class EngineSummaries(SummaryServices):
     def can_smooth(self) -> bool:
         return self._local().enabled
 
-    def smooth(self, shown: ShownSummary) -> Smoothed:
+    def smooth(self, shown: ShownSummary, wanted: Callable[[], bool] = lambda: True) -> Smoothed:
         chosen = self._local()
         if not chosen.enabled:
             return Smoothed((), 0)
-        return smooth(shown, self._model(chosen.address, chosen.name).answer)
+        model = self._model(chosen.address, chosen.name)
+        # Looked at only now: whoever stopped it before there was a model to stop waits no longer.
+        return smooth(shown, model.answer) if wanted() else Smoothed((), 0)
 
     def try_model(self, address: str, name: str) -> ModelTrial:
         return ModelTrial(SENTENCE, try_out(SENTENCE, self._model(address, name).answer))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
@@ -156,8 +156,9 @@ class SummaryServices(Protocol):
         """Whether a language model on this machine is turned on."""
         ...
 
-    def smooth(self, shown: ShownSummary) -> Smoothed:
-        """Ask it for smoother wordings, which are only proposed.
+    def smooth(self, shown: ShownSummary, wanted: Callable[[], bool] = lambda: True) -> Smoothed:
+        """Ask it for smoother wordings, which are only proposed. ``wanted``: whether anybody still waits for
+        them; nobody is asked otherwise.
 
         Raises ``KnownError`` ("model-address", "model-away", "model-slow", "model-answer").
         """

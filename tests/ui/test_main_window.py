@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from coach.events import Level
@@ -154,6 +154,48 @@ def test_dropping_a_file_asks_to_open_it(window: MainWindow, qtbot: QtBot) -> No
     with qtbot.waitSignal(window.file_dropped) as dropped:
         window.dropEvent(drop)
     assert str(dropped.args[0]).endswith("call.mp3")
+
+
+def test_what_is_held_above_the_window_shows_that_it_may_be_dropped(window: MainWindow) -> None:
+    """The sign comes with recordings, goes when they do or are dropped, and lets them fall on the window."""
+    mime, place = QMimeData(), window.centralWidget().rect().center()
+
+    def enter() -> QDragEnterEvent:
+        buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        event = QDragEnterEvent(place, Qt.DropAction.CopyAction, mime, buttons, keys)
+        window.dragEnterEvent(event)
+        return event
+
+    mime.setText("some words")
+    enter()
+    assert not window.drop_sign.isVisible()
+    mime.setUrls([QUrl.fromLocalFile("/recordings/call.mp3")])
+    assert enter().isAccepted()
+    assert window.drop_sign.isVisible()
+    assert window.drop_sign.size() == window.centralWidget().size()
+    window.resize(window.width() - 20, window.height() - 20)
+    assert window.drop_sign.size() == window.centralWidget().size()
+    assert window.centralWidget().childAt(place) is not window.drop_sign
+    window.dragLeaveEvent(QDragLeaveEvent())
+    assert not window.drop_sign.isVisible()
+    enter()
+    window.dropEvent(
+        QDropEvent(
+            QPointF(9, 9),
+            Qt.DropAction.CopyAction,
+            mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    assert not window.drop_sign.isVisible()
+
+
+def test_recordings_fall_through_the_fields_of_the_window(window: MainWindow) -> None:
+    """Dropped on a field they are reviewed as well, and not written into it."""
+    fields = [one for one in window.centralWidget().findChildren(QLineEdit) if not one.isReadOnly()]
+    assert len(fields) > 3
+    assert [one.accessibleName() for one in fields if one.acceptDrops()] == []
 
 
 @pytest.mark.usefixtures("themed")

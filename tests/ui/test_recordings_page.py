@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -82,3 +83,21 @@ def test_whoever_enters_by_keyboard_is_at_the_line(page: RecordingsPage) -> None
     page.show_items([])
     page.take_focus()
     assert page.empty.files_button.hasFocus()
+
+
+def test_the_one_that_is_taken_out_says_so_at_once(page: RecordingsPage) -> None:
+    """It takes a moment until it stops: meanwhile it neither seems to go on nor is offered again."""
+    page.add_items([item(41), item(42)])
+    page.change_item(item(41, BatchState.RUNNING))
+    page.select(41)
+    assert page.detail.stop_button.isVisible()
+    page.model.leave([41, 42])
+    index, waiting = page.model.index(40), page.model.index(41)
+    assert "Being taken out…" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Being taken out…" not in waiting.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert page.detail.words_label.text() == "Being taken out…"
+    assert not page.detail.stop_button.isVisible()
+    page.change_item(item(41, BatchState.STOPPED))
+    assert page.detail.words_label.text() == "Taken out."
+    page.change_item(item(41, BatchState.RUNNING))
+    assert "Being taken out" not in index.data(Qt.ItemDataRole.AccessibleTextRole)

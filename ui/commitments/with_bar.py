@@ -41,6 +41,8 @@ class WithBar(QWidget):
         self.label = Label("&With")
         set_role(self.label, "muted")
         self.field = QLineEdit()
+        # Recordings are dropped on the window, wherever on it.
+        self.field.setAcceptDrops(False)
         self.field.setPlaceholderText("Customer or reference")
         self.field.setAccessibleName("Whom the call is with: customer or reference")
         self.field.setToolTip("Calls with the same name are kept together. It stays on this machine.")

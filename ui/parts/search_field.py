@@ -20,6 +20,8 @@ class SearchField(QLineEdit):
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.below: QAbstractItemView | None = None
+        # Recordings are dropped on the window, wherever on it.
+        self.setAcceptDrops(False)
         self.setPlaceholderText(placeholder)
         self._sign = Label(self)
         self._sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

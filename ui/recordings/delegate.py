@@ -12,7 +12,7 @@ from ui import text
 from ui.look.theme import SPACE_3, SPACE_4, TEXT_CAPTION_PX, TEXT_LARGE_PX, Theme, current_theme
 from ui.parts.chips import Chip, cached_icon, font_of
 from ui.parts.row_paint import ICON_PX, LEFT, paint_chips, paint_elided, paint_ground
-from ui.recordings.model import HELD_ROLE, ITEM_ROLE, PROGRESS_ROLE
+from ui.recordings.model import ITEM_ROLE, PROGRESS_ROLE, WAITS_ROLE
 from ui.recordings.words import share, state_text
 
 HEIGHT = 68
@@ -39,7 +39,7 @@ class RecordingDelegate(QStyledItemDelegate):
         painter.drawPixmap(at, cached_icon(name, colour, ICON_PX, ratio))
         right = paint_chips(painter, area, HEIGHT, chips_of(item), theme, ratio)
         progress: ItemProgress | None = index.data(PROGRESS_ROLE)
-        _paint_words(painter, right - LEFT - SPACE_3, item, progress, bool(index.data(HELD_ROLE)), theme)
+        _paint_words(painter, right - LEFT - SPACE_3, item, progress, str(index.data(WAITS_ROLE)), theme)
         if item.state is BatchState.RUNNING:
             _paint_bar(painter, area, share(progress), theme)
         painter.restore()
@@ -71,7 +71,7 @@ def _sign(item: BatchItem, theme: Theme) -> tuple[str, str]:
 
 
 def _paint_words(
-    painter: QPainter, width: float, item: BatchItem, progress: ItemProgress | None, held: bool, theme: Theme
+    painter: QPainter, width: float, item: BatchItem, progress: ItemProgress | None, waits: str, theme: Theme
 ) -> None:
     c = theme.colours
     name_font = font_of(TEXT_LARGE_PX, QFont.Weight.DemiBold)
@@ -84,7 +84,7 @@ def _paint_words(
         Qt.TextElideMode.ElideMiddle,
     )
     colour = {BatchState.FAILED: c.danger_text, BatchState.ASKING: c.text}.get(item.state, c.text_muted)
-    said = state_text(item, progress, held)
+    said = state_text(item, progress, waits)
     paint_elided(painter, QRectF(LEFT, 35, width, 20), said, font_of(TEXT_CAPTION_PX + 1), colour)
 
 

@@ -168,6 +168,7 @@ class RecordingsDesk(QObject):
         self._batch.close()
 
     def _stop(self, ids: list[int]) -> None:
+        self.page.model.leave(ids)
 
         def stopped(items: list[BatchItem]) -> None:
             self._show(items)

@@ -10,7 +10,7 @@ from coach.values.file_names import shown_name
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Theme, icon, set_role
 from ui.look.themed import follow_theme
 from ui.parts.label import Label
-from ui.recordings.words import STATES
+from ui.recordings.words import LEAVING, STATES
 
 _ASKS = (
     "Several people speak in it, and Sameside does not know which voice is yours. Until you say "
@@ -92,14 +92,15 @@ class RecordingDetail(QFrame):
             self.remove_button,
         )
 
-    def show_item(self, item: BatchItem | None) -> None:
+    def show_item(self, item: BatchItem | None, waits: str = "") -> None:
+        """``waits``: why it does not go on, where it is the one that is read."""
         self.setVisible(item is not None)
         if item is None:
             return
         self.path_label.setText(shown_name(str(item.path)))
         asks = item.state is BatchState.ASKING
         found = [_ASKS] if asks else [one for one in (item.taken, *item.notes) if one]
-        said = " ".join(found) or ("" if item.why else f"{STATES[item.state]}.")
+        said = " ".join(found) or ("" if item.why else waits or f"{STATES[item.state]}.")
         self.words_label.setText(said)
         self.why_label.setText(item.why)
         self.words_label.setVisible(bool(self.words_label.text()))
@@ -113,7 +114,7 @@ class RecordingDetail(QFrame):
         self.side_button.setVisible(over or waiting or asks)
         self.again_button.setVisible(item.state in (BatchState.FAILED, BatchState.STOPPED, BatchState.KNOWN))
         self.again_button.setText("Review again" if item.state is BatchState.KNOWN else "Try again")
-        self.stop_button.setVisible(not over)
+        self.stop_button.setVisible(not over and waits != LEAVING)
         self.remove_button.setVisible(over)
 
     def _restyle(self, theme: Theme) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from coach.values.batches import BatchItem, ItemProgress
+from coach.values.batches import BatchItem, BatchState, ItemProgress
 from coach.values.file_names import shown_name
 from ui.parts.label import plain_tip
-from ui.recordings.words import spoken
+from ui.recordings.words import HELD, LEAVING, spoken
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 PROGRESS_ROLE = ITEM_ROLE + 1
-HELD_ROLE = ITEM_ROLE + 2
+WAITS_ROLE = ITEM_ROLE + 2
 _NO_PARENT = QModelIndex()
 
 
@@ -27,6 +27,7 @@ class RecordingsModel(QAbstractListModel):
         self._rows: dict[int, int] = {}
         self.progress: ItemProgress | None = None
         self.held = False
+        self._leaving: set[int] = set()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.items)
@@ -39,14 +40,14 @@ class RecordingsModel(QAbstractListModel):
             return item
         if role == PROGRESS_ROLE:
             return self._of(item)
-        if role == HELD_ROLE:
-            return self.held
+        if role == WAITS_ROLE:
+            return self.waits(item)
         if role == Qt.ItemDataRole.DisplayRole:
             return shown_name(item.path.name)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(shown_name(str(item.path)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(item, self._of(item), self.held)
+            return spoken(item, self._of(item), self.waits(item))
         return None
 
     def show(self, items: Sequence[BatchItem]) -> None:
@@ -68,7 +69,23 @@ class RecordingsModel(QAbstractListModel):
         row = self._rows.get(item.id)
         if row is not None:
             self.items[row] = item
+            if item.state is not BatchState.RUNNING:
+                self._leaving.discard(item.id)
             self._changed(row)
+
+    def leave(self, ids: Sequence[int]) -> None:
+        """They are to be taken out; the one that is read takes a moment."""
+        for item_id in ids:
+            row = self._rows.get(item_id)
+            if row is not None and self.items[row].state is BatchState.RUNNING:
+                self._leaving.add(item_id)
+                self._changed(row)
+
+    def waits(self, item: BatchItem) -> str:
+        """Why the one that is read does not go on; empty where it does."""
+        if item.id in self._leaving:
+            return LEAVING
+        return HELD if self.held else ""
 
     def show_progress(self, progress: ItemProgress | None) -> None:
         self.progress = progress

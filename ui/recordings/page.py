@@ -261,7 +261,9 @@ class RecordingsPage(QWidget):
         return f"{text.count_text(waiting, 'recording waits', 'recordings wait')}"
 
     def _show_detail(self) -> None:
-        self.detail.show_item(self.selected)
+        item = self.selected
+        running = item is not None and item.state is BatchState.RUNNING
+        self.detail.show_item(item, self.model.waits(item) if item is not None and running else "")
 
     def _restyle(self, theme: Theme) -> None:
         c = theme.colours

@@ -19,10 +19,15 @@ STATES: dict[BatchState, str] = {
 }
 
 
-def state_text(item: BatchItem, progress: ItemProgress | None, held: bool) -> str:
-    """One line: what it is doing, or what became of it."""
+HELD = "Waits until the call has ended"
+LEAVING = "Being taken out…"
+"""It comes to the end of the piece it hears."""
+
+
+def state_text(item: BatchItem, progress: ItemProgress | None, waits: str = "") -> str:
+    """One line: what it is doing, or what became of it. ``waits``: why what is read does not go on."""
     if item.state is BatchState.RUNNING:
-        return "Waits until the call has ended" if held else _reading(progress)
+        return waits or _reading(progress)
     if item.state is BatchState.FAILED:
         return item.why
     if item.state is BatchState.KNOWN:
@@ -104,9 +109,9 @@ def result_text(items: Sequence[BatchItem]) -> str:
     return ", ".join(said)
 
 
-def spoken(item: BatchItem, progress: ItemProgress | None, held: bool) -> str:
+def spoken(item: BatchItem, progress: ItemProgress | None, waits: str = "") -> str:
     """The whole row as a screen reader says it."""
-    said = state_text(item, progress, held)
+    said = state_text(item, progress, waits)
     state = STATES[item.state]
     parts = [shown_name(item.path.name), said if said.startswith(state) else f"{state}. {said}"]
     if item.state is BatchState.DONE:

@@ -141,8 +141,9 @@ class SummaryDesk(QObject):
             return
         self.smooth_dialog = dialog = SmoothDialog(self._window)
         dialog.taken.connect(self.take)
-        dialog.rejected.connect(self._summaries.stop_asking)
+        # First it is forgotten: what is only about to ask then asks nobody.
         dialog.finished.connect(self._forget_dialog)
+        dialog.finished.connect(self._summaries.stop_asking)
         dialog.open()
 
         def found(smoothed: Smoothed) -> None:
@@ -155,7 +156,10 @@ class SummaryDesk(QObject):
             if self.smooth_dialog is dialog:
                 dialog.show_failure(error.message)
 
-        self.model_work.run(lambda: self._summaries.smooth(shown), found, failed)
+        def wanted() -> bool:
+            return self.smooth_dialog is dialog
+
+        self.model_work.run(lambda: self._summaries.smooth(shown, wanted), found, failed)
 
     def take(self, taken: list[tuple[ShownLine, str]]) -> None:
         """Keep the wordings as the agent's own edits; one undo takes all of them back."""
@@ -183,6 +187,7 @@ class SummaryDesk(QObject):
 
     def close(self) -> None:
         # A model may take a minute, and nobody waits for it any more.
+        self.smooth_dialog = None
         self._summaries.stop_asking()
         self.model_work.close()
 

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from coach.events import CallRecord, CallSummary
@@ -26,6 +33,7 @@ from ui.state import AppState
 from ui.summary.page import SummaryPage
 from ui.supervisor.page import TeamPage
 from ui.window.call_bar import CallBar
+from ui.window.drop_sign import DropSign
 from ui.window.menus import Actions
 from ui.window.navigation import Navigation
 from ui.window.room_area import RoomArea
@@ -85,7 +93,8 @@ class MainWindow(QMainWindow):
         self.show_team_room(False)
         self.navigation.tint(current_theme())
         self.status = StatusLine()
-        self.toast = Toast(self._lay_out())
+        middle = self._lay_out()
+        self.toast, self.drop_sign = Toast(middle), DropSign(middle)
         self._make_room()
         self.navigation.chosen.connect(self.go_to)
         self._room = ""
@@ -237,8 +246,14 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event):
             event.acceptProposedAction()
+            self.drop_sign.appear()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_sign.hide()
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self.drop_sign.hide()
         paths = _dropped(event)
         if paths:
             event.acceptProposedAction()
