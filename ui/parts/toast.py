@@ -25,7 +25,8 @@ class Toast(QFrame):
         self._act: Callable[[], None] = _nothing
         self._undos: list[Callable[[], None]] = []
         self._passing: Callable[[], None] | None = None
-        self._undoing: Callable[[], None] | None = None
+        self._undoing: list[Callable[[], None]] = []
+        self._to_tell: Callable[[], None] | None = None
         self.settled: Callable[[Callable[[], None]], None] = _at_once
         """Calls back once what was begun is done or has failed; the window has it from the app."""
         self.message_label = Label()
@@ -48,7 +49,7 @@ class Toast(QFrame):
         """Show ``message``, in place of the last one. What can be undone stays so once it has gone, unless
         it only makes sense just then: that does not last."""
         self._let_pass()
-        self._undoing = None
+        self._to_tell = None
         if act is not None and action == text.UNDO:
             self._undos = [*self._undos, act][-MOST_UNDOS:]
             self._passing = None if lasts else act
@@ -68,21 +69,26 @@ class Toast(QFrame):
             return False
         act = self._undos.pop()
         self.put_away()
-        self._undoing = act
+        self._undoing.append(act)
+        self._to_tell = act
         act()
         self.settled(lambda: self._tell_undone(act))
         return True
 
     def undo_failed(self) -> None:
-        """What is being undone could not be: it can be tried again."""
-        if self._undoing is not None:
-            self._undos.append(self._undoing)
-            self._undoing = None
+        """What is being undone could not be: it can be tried again. Of several it is the one begun first, for
+        the others are still to come."""
+        if self._undoing:
+            act = self._undoing.pop(0)
+            self._undos.append(act)
+            if self._to_tell is act:
+                self._to_tell = None
 
     def forget_undos(self) -> None:
         """Elsewhere nobody means them any more; the button of what is shown still does it."""
         self._undos.clear()
-        self._undoing = None
+        self._undoing.clear()
+        self._to_tell = None
 
     def put_away(self) -> bool:
         """For the Escape key; false when there was nothing to put away."""
@@ -105,7 +111,9 @@ class Toast(QFrame):
 
     def _tell_undone(self, act: Callable[[], None]) -> None:
         """Unless it failed, or something else was said meanwhile."""
-        if self._undoing is act:
+        if act in self._undoing:
+            self._undoing.remove(act)
+        if self._to_tell is act:
             self.say("Undone.")
 
     def _expire(self) -> None:
