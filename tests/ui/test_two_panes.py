@@ -53,3 +53,19 @@ def test_the_widths_come_back_with_the_room(panes: TwoPanes) -> None:
     assert panes.sizes() == dragged
     assert panes.minimumHeight() == LEAST_PX
     assert panes.widget(0).minimumHeight() == 0
+
+
+def test_who_begins_narrow_gets_the_first_widths_once_there_is_room(qtbot: QtBot) -> None:
+    """Nobody chose the widths that a pane happens to have before it was ever shown beside the other."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    made = TwoPanes(
+        QWidget(), QWidget(), widths=(300, 500), shares=(0, 1), least_height_px=LEAST_PX, parent=window
+    )
+    made.resize(STACKED_BELOW_PX - 1, 400)
+    made.show()
+    assert made.stacked
+    made.resize(300 + 500 + made.handleWidth(), 400)
+    assert made.sizes() == [300, 500]

@@ -28,6 +28,8 @@ class TwoPanes(QSplitter):
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._beside, self._least_height_px = list(widths), least_height_px
+        self._was_beside = False
+        """Only once they stood side by side the widths are somebody's choice."""
         self.setChildrenCollapsible(False)
         self.setHandleWidth(SPACE_4)
         for place, pane in enumerate((first, second)):
@@ -45,10 +47,11 @@ class TwoPanes(QSplitter):
         if stacked != self.stacked:
             self._turn(stacked)
         super().resizeEvent(event)
+        self._was_beside |= not stacked
 
     def _turn(self, stacked: bool) -> None:
         """The widths that somebody dragged come back with the room for them."""
-        if stacked:
+        if stacked and self._was_beside:
             self._beside = self.sizes()
         self.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
         least = self._least_height_px
