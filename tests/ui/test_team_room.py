@@ -159,3 +159,23 @@ def test_after_a_note_the_summary_stays_where_it_was(qtbot: QtBot) -> None:
     reading.show_share(replace(row, id=2), ())
     assert len(reading.lines) == FIRST
     assert bar.value() == 0
+
+
+def test_after_a_note_on_a_turn_that_was_followed_it_is_still_in_sight(qtbot: QtBot) -> None:
+    """The turns that a line brought along are there again, and the reader is where they were."""
+    reading, row = Reading(), long_share()
+    qtbot.addWidget(reading)
+    reading.resize(600, 500)
+    reading.show()
+    reading.show_share(row, ())
+    reading.findChildren(More)[0].button.click()
+    qtbot.waitUntil(lambda: reading.lines[20].y() > 0)
+    reading.lines[20].click()
+    qtbot.waitUntil(lambda: not reading.turns[20].visibleRegion().isEmpty())
+    bar = reading.area.verticalScrollBar()
+    before = bar.value()
+    reading.show_share(
+        row, (Note("n1", "s1", row.person, True, "Well caught.", 200.0, "", row.share.started_at),)
+    )
+    assert len(reading.turns) == 21
+    qtbot.waitUntil(lambda: bar.value() == before)

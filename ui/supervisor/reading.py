@@ -197,6 +197,8 @@ class Reading(QWidget):
             return
         places = [turn.turn for turn in self.row.share.turns]
         self._said.show_rows(places.index(wanted) + 1 if wanted in places else 0)
+        # So many are there again when the same one is shown once more, after a note.
+        self._wanted[_TURNS] = max(self._wanted.get(_TURNS, FIRST), len(self._said.rows))
         # A row has its place only once it is shown and the layouts around it have been done.
         for made in self._said.rows:
             made.show()
