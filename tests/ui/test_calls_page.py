@@ -241,3 +241,27 @@ def test_undone_is_said_once_it_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     desk.window.undo()
     desk.qtbot.waitUntil(lambda: toast.message_label.text() == "Undone.")
     assert memory.deleted == {}
+
+
+def test_a_key_means_the_calls_that_are_in_sight(desk: Desk) -> None:
+    """Until those that were deleted are listed, Delete deletes a call and Return opens it, and back again."""
+    page = desk.window.calls
+    desk.window.go_to(CALLS)
+    desk.settle()
+    page.select_row(0)
+    page.delete_selected()
+    desk.settle()
+    asked: list[str] = []
+    page.erase_wanted.connect(lambda _call: asked.append("for good"))
+    page.delete_wanted.connect(lambda _call: asked.append("delete"))
+    page.restore_wanted.connect(lambda _call: asked.append("bring back"))
+    page.deleted_button.click()
+    page.select_row(0)
+    page.delete_selected()
+    assert asked == ["delete"]
+    desk.settle()
+    page.select_row(0)
+    page.deleted_button.click()
+    page.open_selected()
+    assert asked == ["delete", "bring back"]
+    desk.settle()

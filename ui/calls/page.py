@@ -54,6 +54,8 @@ class CallsPage(QWidget):
         self.search = SearchField("Search what you said")
         self.search.setAccessibleName("Search calls")
         self.search.textChanged.connect(self.search_changed)
+        self._lists_deleted = False
+        """What is in the list now; what was asked for may still be read."""
         self.list = RowList("Past calls", self.model, CallDelegate)
         self.search.below = self.list
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -116,6 +118,7 @@ class CallsPage(QWidget):
 
     @property
     def shows_deleted(self) -> bool:
+        """Whether those that were deleted are asked for."""
         return self.deleted_button.isChecked()
 
     @property
@@ -132,6 +135,7 @@ class CallsPage(QWidget):
 
         ``deleted``: how many were deleted and can be brought back.
         """
+        self._lists_deleted = self.shows_deleted
         self._name(deleted)
         before = self.selected
         row = self.list.currentIndex().row()
@@ -167,12 +171,12 @@ class CallsPage(QWidget):
     def open_selected(self) -> None:
         """A deleted one is brought back."""
         if self.selected is not None:
-            wanted = self.restore_wanted if self.shows_deleted else self.open_wanted
+            wanted = self.restore_wanted if self._lists_deleted else self.open_wanted
             wanted.emit(self.selected.id)
 
     def delete_selected(self) -> None:
         """A deleted one goes for good, once that was asked."""
-        if self.shows_deleted:
+        if self._lists_deleted:
             self.erase_selected()
         elif self.selected is not None:
             self.delete_wanted.emit(self.selected.id)
@@ -192,7 +196,7 @@ class CallsPage(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         colours = current_theme().colours
-        shown = self.shows_deleted
+        shown = self._lists_deleted
         sign, words = ("another", "Bring back") if shown else ("calls", "Open")
         menu.addAction(icon(sign, colours.text), words, self.open_selected)
         if not shown:
@@ -202,7 +206,7 @@ class CallsPage(QWidget):
 
     def _restyle(self, theme: Theme) -> None:
         colours = theme.colours
-        self.open_button.setIcon(icon("another" if self.shows_deleted else "calls", colours.text))
+        self.open_button.setIcon(icon("another" if self._lists_deleted else "calls", colours.text))
         self.delete_button.setIcon(icon("trash", colours.text))
         self.list.viewport().update()
 
