@@ -31,6 +31,7 @@ class SummaryLines(Scrolling):
 
     def show_summary(self, summary: CallSummary, contested: Contested = frozenset()) -> None:
         """``contested``: flags that the agent called unfair; their lines say so."""
+        before = self.verticalScrollBar().value()
         self.links, self._contested = [], contested
         empty(self.body)
         self.body.addWidget(label(summary.headline, "subtitle"))
@@ -51,6 +52,9 @@ class SummaryLines(Scrolling):
             column.addWidget(lines)
             self.body.addWidget(frame)
         self.body.addStretch(1)
+        if before:
+            # The same call again, of which a flag was called unfair or a word mended.
+            self.keep_place(before)
 
     def _link(self, line: SummaryLine, *, of_flag: bool) -> LinkRow:
         quote = "" if line.text == line.evidence else line.evidence

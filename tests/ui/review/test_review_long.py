@@ -148,3 +148,14 @@ def _presses(lines: int) -> int:
     while there < lines:
         there, count = there + min(there, MOST), count + 1
     return count
+
+
+def test_a_flag_called_unfair_leaves_the_summary_where_it_was(qtbot: QtBot, window: ReviewWindow) -> None:
+    """Its lines say so from now on; whoever reads further down does not begin again at the top."""
+    window.show_page(2)
+    bar = window.lines.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 250)
+    bar.setValue(250)
+    window.show_contested(frozenset({(1, "convincing")}))
+    qtbot.waitUntil(lambda: window.lines.links[1].y() > 0)
+    qtbot.waitUntil(lambda: bar.value() == 250)
