@@ -123,6 +123,21 @@ def test_a_long_section_shows_a_dozen_lines_and_more_when_asked(page: SummaryPag
     assert all(len(card.links) <= FIRST for card in page.cards)
 
 
+def test_an_edit_leaves_one_where_one_was(page: SummaryPage, qtbot: QtBot) -> None:
+    """Also far down: what is shown anew is scrolled to the same place. Another call begins at its top."""
+    bar = page.scroll_area.verticalScrollBar()
+    page.resize(700, 400)
+    qtbot.waitUntil(lambda: bar.maximum() > 300)
+    bar.setValue(250)
+    assert page.shown is not None
+    page.show_revised(replace(page.shown, comment="A long day."))
+    before = bar.maximum()
+    qtbot.waitUntil(lambda: bar.maximum() != before)
+    qtbot.waitUntil(lambda: bar.value() == 250)
+    page.show_call(sample_call.record("other"), sample_call.summary("other"))
+    assert bar.value() == 0
+
+
 def test_copy_gives_plain_text(page: SummaryPage) -> None:
     """What goes into a ticket has no markup, and every promise with owner and due."""
     copied = page.copy()

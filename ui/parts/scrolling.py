@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look.theme import SPACE_2, SPACE_3
+
+SETTLES_MS = 1000
+"""After so long whoever scrolls is the user."""
 
 
 class Scrolling(QScrollArea):
@@ -24,20 +27,27 @@ class Scrolling(QScrollArea):
         self.body.setSpacing(SPACE_3)
         self.setWidget(inner)
         self._place: int | None = None
+        self._settling = QTimer(self, singleShot=True, interval=SETTLES_MS)
+        self._settling.timeout.connect(self._let_go)
         self.verticalScrollBar().rangeChanged.connect(self._take_place)
 
     def to_top(self) -> None:
-        self._place = None
+        self._let_go()
         self.verticalScrollBar().setValue(0)
 
     def keep_place(self, place: int) -> None:
-        """Where what is filled anew is to be scrolled to, as soon as it is as long as that."""
+        """Where what is filled anew is to be scrolled to: its height comes to rest in several steps."""
         self._place = place
+        self._settling.start()
+        self._take_place()
 
-    def _take_place(self, _least: int, most: int) -> None:
-        if self._place is not None and self._place <= most:
-            place, self._place = self._place, None
-            self.verticalScrollBar().setValue(place)
+    def _take_place(self) -> None:
+        if self._place is not None:
+            self.verticalScrollBar().setValue(self._place)
+
+    def _let_go(self) -> None:
+        self._place = None
+        self._settling.stop()
 
 
 class ScrollsIfSmall(QScrollArea):

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from ui.look.theme import CONTROL_HEIGHT, SPACE_1, SPACE_2, SPACE_3, SPACE_4, SP
 from ui.look.themed import empty, follow_theme
 from ui.parts.label import Label
 from ui.parts.more import FIRST
+from ui.parts.scrolling import Scrolling
 from ui.parts.two_panes import TwoPanes
 from ui.sharing.strip import SharedStrip
 from ui.summary.line_row import LineRow
@@ -158,17 +158,8 @@ class SummaryPage(QWidget):
         return menu
 
     def _body(self) -> TwoPanes:
-        self._inner = QWidget()
-        self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(0, 0, SPACE_2, 0)
-        self._column.setSpacing(SPACE_3)
-        self.scroll_area = QScrollArea()
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area.setWidget(self._inner)
-        self.scroll_area.setAccessibleName("Summary")
+        self.scroll_area = Scrolling("Summary")
+        self._column = self.scroll_area.body
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -250,7 +241,7 @@ class SummaryPage(QWidget):
         self.model.load(record)
         self.strip.hide()
         self._fill(show(record, summary))
-        self.scroll_area.verticalScrollBar().setValue(0)
+        self.scroll_area.to_top()
         self.view.scrollToTop()
         self.view.clearSelection()
         self.call_shown.emit(header.id)
@@ -266,12 +257,9 @@ class SummaryPage(QWidget):
             return
         focused = QApplication.focusWidget()
         line_id = focused.line.id if isinstance(focused, LineRow) else ""
-        bar = self.scroll_area.verticalScrollBar()
-        before = bar.value()
+        before = self.scroll_area.verticalScrollBar().value()
         self._fill(shown)
-        # The new height is known once the layout has been done.
-        self._inner.adjustSize()
-        bar.setValue(before)
+        self.scroll_area.keep_place(before)
         for row in self.rows():
             if row.line.id == line_id:
                 row.setFocus()

@@ -101,9 +101,10 @@ class Reading(QWidget):
         self._body.addStretch(1)
         self.note_edit.clear()
         self._choose(0.0, "")
-        self.area.to_top()
         if before:
             self.area.keep_place(before)
+        else:
+            self.area.to_top()
 
     def show_sent(self) -> None:
         """The next thing the keyboard reaches is another note, not Delete."""
