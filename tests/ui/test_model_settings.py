@@ -76,6 +76,13 @@ def test_an_address_elsewhere_is_refused_and_not_kept(desk: Desk, page: ModelPag
     assert not desk.app.summary_desk.model_work.busy
 
 
+def test_its_fields_begin_below_each_other(desk: Desk, page: ModelPage) -> None:
+    """The address and the model's name."""
+    desk.qtbot.waitUntil(lambda: page.address.isVisible() and page.address.x() > 0)
+    assert page.address.x() == page.name.x()
+    assert page.address.width() == page.name.width()
+
+
 def test_trying_it_shows_what_it_makes_of_a_sentence(desk: Desk, page: ModelPage) -> None:
     """A wording that stays with the words is shown; one that adds something is said to be dropped."""
     answer_once(desk, page, json.dumps(["So, I'll send you the form on Friday."]))

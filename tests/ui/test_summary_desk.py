@@ -131,12 +131,14 @@ def test_a_line_can_read_as_it_was_written_again(qtbot: QtBot, app: App) -> None
 
 
 def test_the_whole_call_can_be_commented(qtbot: QtBot, app: App) -> None:
-    """The comment stands at the top, is in what is copied, and saved empty it goes."""
+    """The comment, saved by Ctrl+Enter, stands at the top, is in what is copied, and saved empty it goes."""
     app.window.summary.comment_button.click()
     dialog = app.window.findChild(CommentDialog)
     assert isinstance(dialog, CommentDialog)
     dialog.comment_edit.setPlainText("A hard day.")
-    dialog.save_button.click()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog.comment_edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, app)
     assert "\nA hard day.\n" in app.window.summary.copy()
     assert not app.window.summary.comment_button.isVisible()

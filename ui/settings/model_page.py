@@ -46,8 +46,10 @@ class ModelPage(SettingsPage):
         self.name.editingFinished.connect(self._keep_name)
         fields = [labelled("&Address", self.address), labelled("&Model", self.name)]
         names = [row.itemAt(0).widget() for row in fields]
+        # Asked before the first is fixed, which would widen the next.
+        width = max(each.sizeHint().width() for each in names) + SPACE_2
         for name, row in zip(names, fields, strict=True):
-            name.setFixedWidth(max(each.sizeHint().width() for each in names) + SPACE_2)
+            name.setFixedWidth(width)
             card.addLayout(row)
         self.try_button = QPushButton("&Try it")
         self.try_button.clicked.connect(self._try)

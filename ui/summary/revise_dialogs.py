@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from coach.values.revisions import LineRevision, ShownLine
 from ui import text
@@ -45,6 +46,7 @@ class LineDialog(PlainDialog):
             field.textChanged.connect(self._offer)
         self._offer()
         self.text_edit.setFocus()
+        save_by_key(self, self.save_button)
         self.fit()
 
     def _restore(self) -> None:
@@ -85,11 +87,19 @@ class CommentDialog(PlainDialog):
         self.save_button = self.add_button("Save", "primary")
         self.save_button.clicked.connect(self._save)
         self.comment_edit.setFocus()
+        save_by_key(self, self.save_button)
         self.fit()
 
     def _save(self) -> None:
         self.commented.emit(self.comment_edit.toPlainText().strip())
         self.accept()
+
+
+def save_by_key(dialog: PlainDialog, button: QPushButton) -> None:
+    """Ctrl+Enter, for in a field of several lines Enter begins a line."""
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        QShortcut(QKeySequence(Qt.Modifier.CTRL | key), dialog, button.click)
+    button.setToolTip("Save (Ctrl+Enter)")
 
 
 def area(words: str) -> QPlainTextEdit:
