@@ -265,3 +265,17 @@ def test_a_key_means_the_calls_that_are_in_sight(desk: Desk) -> None:
     page.open_selected()
     assert asked == ["delete", "bring back"]
     desk.settle()
+
+
+def test_whoever_enters_by_keyboard_is_at_the_chosen_call(desk: Desk) -> None:
+    """Coming back from a summary too; where none is chosen, at the search."""
+    calls = desk.window.calls
+    desk.window.go_to(CALLS)
+    assert calls.search.hasFocus()
+    calls.select_row(0)
+    calls.open_selected()
+    desk.settle()
+    assert desk.window.room == SUMMARY
+    desk.window.go_back()
+    assert desk.window.room == CALLS
+    assert calls.list.hasFocus()

@@ -13,7 +13,7 @@ from coach.ports import CallStore, Services
 from coach.services.keeping import past_keeping, waited_for
 from ui import text
 from ui.dialogs.erase_call import EraseCallDialog
-from ui.window.main_window import MainWindow
+from ui.window.main_window import CALLS, MainWindow
 from ui.work import Background
 
 CODE = "retired"
@@ -46,6 +46,7 @@ class CallsDesk(QObject):
         self._toast, self._banners = window.toast, window.banners
         self._listing = False
         self._again = False
+        window.room_entered.connect(lambda room: page.take_focus() if room == CALLS else None)
         page.search_changed.connect(lambda _query: self.refresh())
         page.open_wanted.connect(lambda call_id: self.open(call_id))
         page.delete_wanted.connect(self.delete)

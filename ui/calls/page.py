@@ -151,6 +151,10 @@ class CallsPage(QWidget):
     def select_row(self, row: int) -> None:
         self.list.setCurrentIndex(self.model.index(row))
 
+    def take_focus(self) -> None:
+        """Whoever comes by keyboard is at the call that was chosen, or at the search."""
+        (self.list if self.selected is not None else self.search).setFocus()
+
     def focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
