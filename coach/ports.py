@@ -290,9 +290,9 @@ class EarServices(Protocol):
         """
         ...
 
-    def open_microphone(self, device_key: str | None) -> AudioSource:
-        """Open from now on, for a call that begins once its models are loaded. One that cannot be opened now
-        is what the call itself is to tell of. Whoever takes it stops it."""
+    def open_microphone(self, device_key: str | None) -> AudioSource | None:
+        """Open from now on, for a call that begins once its models are loaded. None where it cannot be opened
+        now, which the call itself is to tell of. Whoever takes it stops it."""
         ...
 
     def wait_for_speech(self, device_key: str | None, sink: EarSink) -> WaitingControl:

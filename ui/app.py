@@ -147,8 +147,8 @@ class App(QObject):
         runner.phase_changed.connect(self._show_state)
         runner.state_changed.connect(self._show_state)
         runner.phase_changed.connect(self._hush)
+        runner.hearing_changed.connect(window.live.welcome.show_hearing)
         runner.elapsed_changed.connect(window.call_bar.show_elapsed)
-        # After the elapsed time, which it replaces by "1:02 of 12:40".
         for failed in (
             runner.refused,
             self.readiness.failed,
@@ -371,6 +371,7 @@ class App(QObject):
         self.keys.close()
         self.motion.close()
         self.speech.close()
+        self.runner.close()
         self.ear.close()
         self.own_moves.close()
         self.summary_desk.close()

@@ -92,6 +92,11 @@ class Background(QObject):
         self._pool.clear()
         self._pool.waitForDone()
 
+    def finish(self) -> None:
+        """``close`` once all that was asked has been done."""
+        self._pool.waitForDone()
+        self.close()
+
     @Slot(object)
     def _deliver(self, answer: _Answer) -> None:
         self._waiting -= 1

@@ -28,7 +28,7 @@ class EngineEar:
         source = self._microphone(device_key)
         return HeldMicrophone(source, Watched(source).hear, sink)
 
-    def open_microphone(self, device_key: str | None) -> AudioSource:
+    def open_microphone(self, device_key: str | None) -> AudioSource | None:
         return opened(self._microphone(device_key))
 
     def models(self) -> list[ModelOption]:

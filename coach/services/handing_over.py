@@ -24,12 +24,13 @@ _Kept = tuple[Block, float | None]
 """A block, and when it came in on the source's clock, where it tells."""
 
 
-def opened(source: AudioSource) -> AudioSource:
-    """``source`` open from now on; one that cannot be opened now is left for the call to tell of."""
+def opened(source: AudioSource) -> AudioSource | None:
+    """``source`` open from now on; None where it cannot be opened now: that is left for the call to tell."""
     try:
         source.start()
     except KnownError:
-        return source
+        source.stop()
+        return None
     return OpenAlready(source)
 
 

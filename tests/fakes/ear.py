@@ -84,6 +84,7 @@ class FakeEar:
         self.meters: list[ScriptedListening] = []
         self.waits: list[ScriptedListening] = []
         self.microphones_opened: list[FakeSource] = []
+        self.microphone_shut = False
         self.readings: list[ScriptedListening] = []
         self.leak_devices: list[tuple[str | None, str | None]] = []
 
@@ -91,7 +92,9 @@ class FakeEar:
         self.waits.append(ScriptedListening(device_key, sink))
         return self.waits[-1]
 
-    def open_microphone(self, device_key: str | None) -> FakeSource:
+    def open_microphone(self, device_key: str | None) -> FakeSource | None:
+        if self.microphone_shut:
+            return None
         self.microphones_opened.append(FakeSource([]))
         return self.microphones_opened[-1]
 

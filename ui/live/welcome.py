@@ -16,7 +16,8 @@ _INVITATION = (
     "Sameside listens to your side only. When a turn makes things harder, "
     "it shows one line that repairs it. Otherwise it keeps quiet."
 )
-_PREPARING = (
+_PREPARING = "Sameside loads what it needs to turn words into text. That takes a few seconds."
+_HEARING = (
     "You can speak already. The words follow in a few seconds, once what turns them into text is loaded."
 )
 _ROOM_FOR_SIGN_PX, _ROOM_FOR_BOTH_PX = 330, 580
@@ -36,6 +37,7 @@ class Welcome(QWidget):
         self._sign = Label(alignment=Qt.AlignmentFlag.AlignHCenter)
         self.title = title = Label(alignment=Qt.AlignmentFlag.AlignHCenter)
         set_role(title, "display")
+        self._hears = False
         self._words = words = Label(alignment=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         words.setWordWrap(True)
         set_role(words, "muted")
@@ -93,8 +95,14 @@ class Welcome(QWidget):
     def set_offered(self, offered: bool) -> None:
         """Whether a call can be begun; while it cannot, one is being made ready."""
         self.offers.setVisible(offered)
+        self._hears = self._hears and not offered
         self.title.setText("Ready when you are" if offered else "One moment")
-        self._words.setText(_INVITATION if offered else _PREPARING)
+        self._words.setText(_INVITATION if offered else _HEARING if self._hears else _PREPARING)
+
+    def show_hearing(self, hears: bool) -> None:
+        """Whether the microphone of the call that is made ready is open."""
+        self._hears = hears
+        self.set_offered(not self.offers.isHidden())
 
     def offer_steps(self, offered: bool) -> None:
         """Show or put away the first steps; the focus does not get lost with them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -45,6 +44,8 @@ class CallRunner(QObject):
     elapsed_changed = Signal(float)
     refused = Signal(object)
     """A ``KnownError``: the call could not begin."""
+    hearing_changed = Signal(bool)
+    """Whether the microphone of the call that is prepared is open."""
 
     def __init__(
         self, services: Services, background: Background, sink: Sink, parent: QObject | None = None
@@ -58,6 +59,7 @@ class CallRunner(QObject):
         self._troubles: set[AppState] = set()
         self._stop_wanted = False
         self._waited: AudioSource | None = None
+        self._letting_go = Background(self)
 
     def follow(self, bridge: EventBridge) -> None:
         """Hear what the running call says of itself."""
@@ -97,12 +99,17 @@ class CallRunner(QObject):
             self._put_back(waited)
             return
         device = self._services.settings.listening.device or None
-
-        def make() -> CallControl:
-            self._waited = waited or self._services.open_microphone(device)
-            return self._services.live_call(device, self._sink, waited=self._waited)
-
-        self._prepare(make)
+        self._stop_wanted = False
+        self._troubles.clear()
+        self._set_phase(Phase.PREPARING)
+        if waited is not None:
+            self._load(device, waited)
+        else:
+            self._background.run(
+                lambda: self._services.open_microphone(device),
+                lambda source: self._load(device, source),
+                self._refuse,
+            )
 
     def pause(self) -> None:
         if self._call is not None and self._phase is Phase.RUNNING:
@@ -122,6 +129,7 @@ class CallRunner(QObject):
         """Finish and save. A call that is still being prepared is dropped before it begins."""
         if self._call is None:
             self._stop_wanted = self._phase is Phase.PREPARING
+            self._let_go()
         elif self._phase is not Phase.STOPPING:
             self._set_phase(Phase.STOPPING)
             self._call.stop()
@@ -155,20 +163,26 @@ class CallRunner(QObject):
         self._call.use_microphone(device_key or None)
         return True
 
-    def _prepare(self, make: Callable[[], CallControl]) -> None:
-        if self.running:
+    def close(self) -> None:
+        """Wait until microphones that no call took are let go of."""
+        self._letting_go.finish()
+
+    def _load(self, device: str | None, waited: AudioSource | None) -> None:
+        """The models, while ``waited`` hears; None where the microphone could not be opened yet."""
+        self._waited = waited
+        if self._stop_wanted:
+            self._drop()
             return
-        self._stop_wanted = False
-        self._troubles.clear()
-        self._set_phase(Phase.PREPARING)
-        self._background.run(make, self._begin, self._refuse)
+        self.hearing_changed.emit(waited is not None)
+        self._background.run(
+            lambda: self._services.live_call(device, self._sink, waited=waited), self._begin, self._refuse
+        )
 
     def _begin(self, call: CallControl) -> None:
-        waited, self._waited = self._waited, None
         if self._stop_wanted:
-            self._put_back(waited)
-            self._set_phase(Phase.IDLE)
+            self._drop()
             return
+        self._waited = None
         self._call = call
         self.elapsed_changed.emit(0.0)
         call.start()
@@ -176,12 +190,20 @@ class CallRunner(QObject):
     def _put_back(self, waited: AudioSource | None) -> None:
         """A microphone that was open for a call that does not begin is let go of."""
         if waited is not None:
-            self._background.run(waited.stop, lambda _none: None, self.refused.emit)
+            self._letting_go.run(waited.stop, lambda _none: None, self.refused.emit)
 
-    def _refuse(self, error: KnownError) -> None:
+    def _let_go(self) -> None:
+        """At once: the models may load for long, and nobody is to be heard meanwhile."""
         waited, self._waited = self._waited, None
         self._put_back(waited)
+        self.hearing_changed.emit(False)
+
+    def _drop(self) -> None:
+        self._let_go()
         self._set_phase(Phase.IDLE)
+
+    def _refuse(self, error: KnownError) -> None:
+        self._drop()
         self.refused.emit(error)
 
     def _set_phase(self, phase: Phase) -> None:
