@@ -193,6 +193,22 @@ def test_the_sentence_to_read_is_in_sight(desk: Desk, dialog: EnrolmentDialog) -
     assert view.verticalScrollBar().value() > 0
 
 
+def test_no_line_is_cut_through_at_the_top(desk: Desk, dialog: EnrolmentDialog) -> None:
+    """Wherever one is in the text, a sentence begins at the top, and the next to be read is in sight."""
+    dialog.main_button.click()
+    view = dialog.findChild(ReadingText)
+    assert view is not None
+    desk.settle()
+    bar = view.verticalScrollBar()
+    for number in range(len(view.sentences)):
+        view.current = number
+        view._bring_into_view()
+        starts = {0, bar.maximum(), *(round(view._rect(one).top()) for one in range(len(view.sentences)))}
+        assert bar.value() in starts
+        ahead = min(number + 1, len(view.sentences) - 1)
+        assert view._rect(ahead).bottom() - bar.value() <= view.viewport().height() + 1
+
+
 def test_the_settings_tell_whether_a_voice_is_enrolled(desk: Desk) -> None:
     """Not enrolled, enrolled on a day, deleted: the page follows, and deleting is offered only then."""
     desk.app.ear.open_settings(VOICE)

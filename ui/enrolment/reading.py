@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from ui.look.theme import SPACE_3, TEXT_READING_PX, Theme, current_theme
@@ -65,13 +65,22 @@ class ReadingText(QTextEdit):
             cursor.setBlockFormat(ground)
         self._bring_into_view()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bring_into_view()
+
     def _bring_into_view(self) -> None:
-        """The sentence after the current one is in sight too: one reads ahead of one's voice."""
-        for number in (min(self.current + 1, len(self.sentences) - 1), self.current):
-            block = self.document().findBlockByNumber(number)
-            cursor = QTextCursor(block)
-            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-            if number == self.current:
-                cursor.setPosition(block.position())
-            self.setTextCursor(cursor)
-            self.ensureCursorVisible()
+        """The sentence after the current one is in sight too: one reads ahead of one's voice. A sentence
+        begins at the top, so that no line is cut through there."""
+        first = max(0, self.current - 1)
+        ahead = min(self.current + 1, len(self.sentences) - 1)
+        if self._rect(ahead).bottom() - self._rect(first).top() > self.viewport().height():
+            first = self.current
+        self.setTextCursor(QTextCursor(self.document().findBlockByNumber(self.current)))
+        above = self.document().documentMargin() if first == 0 else 0
+        self.verticalScrollBar().setValue(round(self._rect(first).top() - above))
+
+    def _rect(self, number: int) -> QRectF:
+        """Where a sentence stands in the whole text."""
+        block = self.document().findBlockByNumber(number)
+        return self.document().documentLayout().blockBoundingRect(block)
