@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from coach.errors import KnownError
@@ -374,3 +374,21 @@ def test_undo_is_for_the_call_that_was_revised(qtbot: QtBot, app: App) -> None:
     settle(qtbot, app)
     comments = [app.services.summaries.revision(call_id).comment for call_id in (CALL_ID, other)]
     assert comments == ["", "Theirs."]
+
+
+@pytest.mark.parametrize(("count", "scrolls"), [(1, False), (12, True)])
+def test_proposals_have_the_room_they_need(qtbot: QtBot, app: App, count: int, scrolls: bool) -> None:
+    """They come after the dialog was opened, which takes their height; many scroll among themselves."""
+    shown = app.window.summary.shown
+    assert shown is not None
+    line = shown.sections[0].lines[0]
+    dialog = SmoothDialog(app.window)
+    dialog.open()
+    before = dialog.height()
+    dialog.show_proposals([(line, SMOOTHER)] * count, dropped=0)
+    assert dialog.height() > before
+    inner, listed = dialog.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: listed.isVisible() and listed.width() > 0)
+    assert inner.verticalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: (listed.verticalScrollBar().maximum() > 0) is scrolls)
+    dialog.reject()

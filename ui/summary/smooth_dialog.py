@@ -48,7 +48,10 @@ class SmoothDialog(PlainDialog):
         self.state_label.setText(f"{found}{left_out if dropped else ''}".strip())
         self.state_label.setVisible(bool(self.state_label.text()))
         if proposals:
-            self.body.insertWidget(0, self._list(proposals))
+            listed = self._list(proposals)
+            self.body.insertWidget(0, listed)
+            # Hidden it would not count in the height that is taken.
+            listed.show()
             self.boxes[0][0].setFocus()
         self._offer()
         self.fit()
@@ -70,7 +73,8 @@ class SmoothDialog(PlainDialog):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
-        area.setFixedHeight(_LIST_PX)
+        wanted = inner.heightForWidth(self.maximumWidth() - 2 * SPACE_6 - SPACE_3)
+        area.setFixedHeight(min(_LIST_PX, wanted + SPACE_3))
         return area
 
     def _proposal(self, line: ShownLine, words: str) -> QVBoxLayout:
