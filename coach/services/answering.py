@@ -146,6 +146,10 @@ class SpokenAnswer:
         watch = MicrophoneWatch(self._source.name, speech_within_s=None, wrong=wrong)
         loading, early = _Loading(self._listen), list[Block]()
         gone = self._keep_while(loading, early, watch)
+        if self._finished.is_set():
+            # Done before it is all loaded: what is said from now on is no part of it.
+            self._source.stop()
+            loading.wait(self._stopped)
         if self._stopped.is_set():
             return
         listener = loading.result()
@@ -166,7 +170,7 @@ class SpokenAnswer:
     def _keep_while(self, loading: _Loading, early: list[Block], watch: MicrophoneWatch) -> KnownError | None:
         """What is said until that is loaded; the reason where the microphone went. Left, it is let go of at
         once, and not only once that is loaded."""
-        while loading.is_alive() and not self._stopped.is_set():
+        while loading.is_alive() and not (self._stopped.is_set() or self._finished.is_set()):
             try:
                 block = self._source.read(READ_TIMEOUT_S)
             except EOFError:
@@ -181,8 +185,10 @@ class SpokenAnswer:
         return None
 
     def _catch_up(self, listener: Listening, early: list[Block]) -> bool:
-        """Whether the answer was over in it."""
+        """Whether the answer was over in it, or was left."""
         for block in early:
+            if self._stopped.is_set():
+                return True
             self._pass_on(listener.feed(block))
             if self._answer.is_over(block.end_s):
                 return True

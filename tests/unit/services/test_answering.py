@@ -215,6 +215,62 @@ def test_an_answer_that_is_left_lets_go_before_the_models_are_there() -> None:
     loaded.set()
 
 
+def test_what_is_said_after_done_is_not_heard_though_the_models_still_load() -> None:
+    """Done lets go of the microphone; what it had by then is written down once that is loaded."""
+    heard, loaded, let_go = Heard(), threading.Event(), threading.Event()
+    said = ScriptedListener([WordsHeard(0, words("Sorry."))])
+
+    class Closing(FakeSource):
+        """After ``stop`` nothing comes in any more."""
+
+        def stop(self) -> None:
+            super().stop()
+            self.endless = False
+            let_go.set()
+
+    source = Closing([block(0.0), block(0.5)])
+    source.endless = True
+
+    def load() -> ScriptedListener:
+        assert loaded.wait(WAIT_S)
+        return said
+
+    answer = SpokenAnswer(source, load, heard, PATIENCE)
+    assert isinstance(heard.events.get(timeout=WAIT_S), AnswerBegun)
+    answer.finish()
+    assert let_go.wait(WAIT_S), "the microphone is open for nobody"
+    loaded.set()
+    assert answer.join(WAIT_S)
+    assert heard.all()[-1] == AnswerHeard("Sorry.")
+    assert said.fed_s == [0.0, 0.5]
+
+
+def test_an_answer_that_is_left_is_not_written_down_any_further() -> None:
+    """What was kept while the models loaded takes long to hear; left, the microphone does not wait for it."""
+    source, heard, kept = FakeSource([block(n * 0.5) for n in range(4)]), Heard(), threading.Event()
+    source.endless = True
+    answer: SpokenAnswer
+
+    class Left(ScriptedListener):
+        def feed(self, block: Block) -> Iterator[Event]:
+            answer.stop()
+            return super().feed(block)
+
+    listener = Left([VadChanged(0.1, VadState.SPEAKING)])
+
+    def load() -> ScriptedListener:
+        assert kept.wait(WAIT_S)
+        return listener
+
+    answer = SpokenAnswer(source, load, heard, PATIENCE)
+    while source.items.qsize():
+        heard.events.get(timeout=WAIT_S)
+    kept.set()
+    assert answer.join(WAIT_S)
+    assert len(listener.fed_s) <= 1
+    assert source.stops >= 1
+
+
 def test_a_microphone_that_goes_while_the_models_load_leaves_what_was_said() -> None:
     """As one that goes later."""
     gone = threading.Event()
