@@ -61,7 +61,7 @@ def _same(shared: Mapping[str, Any], now: Mapping[str, Any] | None) -> bool:
 
 
 def redacted(shown: ShownSummary, hide: Callable[[str], str]) -> ShownSummary:
-    """What the agent wrote themselves, hidden as what was said is: title, edits and comments."""
+    """What the agent wrote themselves, hidden as what was said is: title, edits, comments and commitments."""
     return replace(
         shown,
         header=replace(shown.header, title=hide(shown.header.title)),
@@ -70,6 +70,7 @@ def redacted(shown: ShownSummary, hide: Callable[[str], str]) -> ShownSummary:
             replace(section, lines=tuple(_line(line, hide) for line in section.lines))
             for section in shown.sections
         ),
+        commitments=tuple(replace(made, action=hide(made.action)) for made in shown.commitments),
     )
 
 

@@ -16,8 +16,10 @@ import pytest
 
 from coach.calls.shown import show
 from coach.calls.summary import summarise
+from coach.calls.summary_json import summary_to_json
 from coach.errors import KnownError
 from coach.events import CallRecord
+from coach.redaction.hiding import Choice, find, hide
 from coach.sharing.folder import mount_of
 from coach.sharing.identity import Person
 from coach.values.revisions import LineRevision, Revision, ShownSummary
@@ -202,6 +204,23 @@ def test_an_edit_after_sharing_is_told_until_it_is_shared_or_undone(pair: Pair) 
     for file in folder.iterdir():
         file.unlink()
     assert not agent.sharing.of_call("c1").changed
+
+
+def test_what_was_typed_into_a_commitment_is_hidden_wherever_it_is_shared(pair: Pair) -> None:
+    """In its line and in the list of commitments alike, and by the agent's own choice of what is hidden."""
+    agent, _reader, _folder = pair
+    choice = Choice(names=True, references=True)
+    agent.sharing._hide = lambda text: hide(text, find(text, choice))
+
+    def as_edited(record: CallRecord) -> ShownSummary:
+        (made,) = record.commitments
+        typed = replace(made, action="call back Mrs Eleanor Rigby")
+        return show(record, summarise(record, TITLES), mended={made.id: typed})
+
+    agent.shown = as_edited
+    told = json.dumps(summary_to_json(agent.sharing.preview("c1")))
+    assert "all back [name]" in told
+    assert "Rigby" not in told
 
 
 def test_what_goes_out_by_rule_can_be_stopped(pair: Pair) -> None:
