@@ -54,7 +54,7 @@ class RuleExtractor:
         """Promises of ``turn``, in the order said. ``earlier`` are the turns before it, oldest first."""
         known = Known()
         for index, before in enumerate(earlier):
-            if before.speaker is not Speaker.AGENT or before.language:
+            if not _is_the_agents(before):
                 continue  # nothing was told of it, so nothing is told again
             found = self._memory.get((before.index, before.text))
             if found is None:
@@ -73,12 +73,17 @@ class RuleExtractor:
     ) -> tuple[Commitment, ...]:
         place = (turn.index, turn.text)
         if place not in self._memory:
-            texts = [each.text for each in earlier]
+            # What may be another's words, or another language, is no part of a promise: not even what "it" is.
+            texts = [each.text for each in earlier if _is_the_agents(each)]
             found = find_promises(turn.text, texts, said_at, committing, self._office)
             self._memory[place] = time_alone(turn, said_at, known, self._office) or told(
                 found, turn, known, said_at, self._office
             )
         return self._memory[place]
+
+
+def _is_the_agents(turn: Turn) -> bool:
+    return turn.speaker is Speaker.AGENT and not turn.language
 
 
 def find_promises(

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from coach.commitments import clauses
 from coach.commitments.due import find_due
-from coach.commitments.due_words import MONTH, WEEKDAY
+from coach.commitments.due_words import MONTH, NUMBER, WEEKDAY
 from coach.commitments.merging import (
     due_alone,
     earlier_telling,
@@ -40,7 +40,7 @@ _MAKE_THE = re.compile(
 _CUE_WORDS = 5
 _NAMES_A_DAY = re.compile(
     rf"{WEEKDAY}|{MONTH}|\b(?:to-?morrow|today|tonight|morning|day|week|month|hours?|minutes?|now|call"
-    rf"|hang)\b"
+    rf"|hang|this|in\s+(?:about\s+|around\s+|roughly\s+)?{NUMBER})\b"
     r"|\d(?:st|nd|rd|th)|\d[/.-]\d",
     re.IGNORECASE,
 )

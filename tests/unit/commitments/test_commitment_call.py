@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from coach.commitments.extract import RuleExtractor
 from coach.commitments.office import Office
-from coach.events import Commitment, Due, Turn
+from coach.events import Commitment, Due, Speaker, Turn
 
 AT = dt.datetime(2026, 11, 18, 10, 30, tzinfo=ZoneInfo("Europe/London"))
 
@@ -47,6 +47,30 @@ def test_an_hour_told_again_keeps_its_day() -> None:
         "As I say, the supervisor's going to ring you before nine.",
     )
     assert found == [("get the supervisor to ring you", "2026-11-19T09:00")]
+
+
+def test_an_hour_of_this_very_day_is_not_moved_to_the_day_before_it() -> None:
+    """ "This evening at six" and "in ten" name their day: nothing of a Tuesday named earlier is left."""
+    tuesday = "I'll ring you back on Tuesday."
+    for words, due in {
+        "at nine": "2026-11-24T09:00",
+        "this evening at six": "2026-11-18T18:00",
+        "in ten": "2026-11-18T10:40",
+        "in about twenty": "2026-11-18T10:50",
+    }.items():
+        assert told(tuesday, f"Actually, I'll ring you back {words}.") == [("ring you back", due)], words
+
+
+def test_words_that_may_be_anothers_are_no_part_of_a_promise() -> None:
+    """A doubtful voice, or another language, is marked and nothing is made of it: "it" is not taken from it."""
+    named, promised = "Sorry about the brown parcel.", "I'll send it tomorrow."
+    assert [action for action, _ in told(named, promised)] == ["send the brown parcel"]
+    for before in (
+        Turn(0, named, 0.0, 8.0, speaker=Speaker.OTHER),
+        Turn(0, named, 0.0, 8.0, language="de"),
+    ):
+        (made,) = RuleExtractor().extract(Turn(1, promised, 10.0, 18.0), [before], AT, None)
+        assert made.action == "send it"
 
 
 def test_a_time_said_a_turn_later_is_of_the_promise_before() -> None:
