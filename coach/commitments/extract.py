@@ -73,7 +73,7 @@ class RuleExtractor:
     ) -> tuple[Commitment, ...]:
         place = (turn.index, turn.text)
         if place not in self._memory:
-            # What may be another's words, or another language, is no part of a promise: not even what "it" is.
+            # What may be another's words is no part of a promise: not even what "it" is.
             texts = [each.text for each in earlier if _is_the_agents(each)]
             found = find_promises(turn.text, texts, said_at, committing, self._office)
             self._memory[place] = time_alone(turn, said_at, known, self._office) or told(

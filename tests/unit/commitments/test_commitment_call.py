@@ -62,7 +62,7 @@ def test_an_hour_of_this_very_day_is_not_moved_to_the_day_before_it() -> None:
 
 
 def test_words_that_may_be_anothers_are_no_part_of_a_promise() -> None:
-    """A doubtful voice, or another language, is marked and nothing is made of it: "it" is not taken from it."""
+    """A doubtful voice, or another language, is marked and nothing is made of it: not even what "it" is."""
     named, promised = "Sorry about the brown parcel.", "I'll send it tomorrow."
     assert [action for action, _ in told(named, promised)] == ["send the brown parcel"]
     for before in (
