@@ -44,3 +44,24 @@ def test_the_preview_of_a_long_call_is_there_at_once_and_answers_at_once(qtbot: 
         more[0].button.click()
     assert all(line_id in dialog.boxes for line_id in wanted)
     assert len(dialog.turn_labels) == 99
+
+
+def test_turns_that_were_left_out_are_not_offered(qtbot: QtBot) -> None:
+    """The button tells of those that go along; where none does there is nothing more to show."""
+    dialog = ShareDialog(long_summary(40), "Into a folder.", can_share=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    turns = dialog.findChildren(More)[-1]
+    assert turns.button.text() == f"Show more ({40 - FIRST} turns left)"
+    while more := [one for one in dialog.findChildren(More)[:-1] if not one.button.isHidden()]:
+        more[0].button.click()
+    boxes = [box for box in dialog.boxes.values() if box.isChecked()]
+    for box in boxes:
+        box.click()
+    assert not dialog.none_label.isHidden()
+    assert turns.button.isHidden()
+    for box in boxes:
+        box.click()
+    assert dialog.none_label.isHidden()
+    turns.button.click()
+    assert turns.button.text() == f"Show more ({40 - 2 * FIRST} turns left)"

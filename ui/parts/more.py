@@ -34,6 +34,7 @@ class More(QWidget):
     ) -> None:
         super().__init__(parent)
         self._rest = list(makers)
+        self._worth: int | None = None
         self._of = of
         self.rows: list[QWidget] = []
         self._column = QVBoxLayout(self)
@@ -57,8 +58,13 @@ class More(QWidget):
             self.row_made.emit(row)
         self._name_button()
 
+    def offer_only(self, count: int) -> None:
+        """Of the rows still to come no more than so many are to be seen; for none there is no button."""
+        self._worth = count
+        self._name_button()
+
     def _name_button(self) -> None:
-        left = len(self._rest)
+        left = len(self._rest) if self._worth is None else min(self._worth, len(self._rest))
         self.button.setText(f"Show more ({text.count_text(left, *self._of)} left)" if left else "")
         self.button.setVisible(bool(left))
 

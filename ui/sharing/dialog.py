@@ -88,10 +88,12 @@ class ShareDialog(QDialog):
             lines.show_rows()
             column.addWidget(lines)
         column.addWidget(_label("Your words that go along", "subtitle"))
-        turns = More([partial(self._turn, turn) for turn in self._shown.turns], of=("turn", "turns"))
-        turns.show_rows()
+        makers = [partial(self._turn, turn) for turn in self._shown.turns]
+        self._turns = More(makers, of=("turn", "turns"))
+        self._turns.show_rows()
+        self._turns.more_shown.connect(lambda _count: self._offer_turns())
         self.none_label = _label("None.", "muted")
-        column.addWidget(turns)
+        column.addWidget(self._turns)
         column.addWidget(self.none_label)
         column.addWidget(self.sound_box)
         column.addWidget(self.sound_label)
@@ -169,7 +171,12 @@ class ShareDialog(QDialog):
         for index, label in self._turn_labels.items():
             label.setVisible(index in self._going)
         self.none_label.setVisible(not turns)
+        self._offer_turns()
         self._show_sound(turns)
+
+    def _offer_turns(self) -> None:
+        """Those that were left out are not to be asked for."""
+        self._turns.offer_only(len(self._going - self._turn_labels.keys()))
 
     def _show_sound(self, turns: Sequence[Turn]) -> None:
         """How much of the recording could go along; of a live call there is none."""
