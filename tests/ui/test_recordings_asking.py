@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from coach.errors import KnownError
 from coach.values.batches import BatchState, Side
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from tests.ui.test_recordings import accept, drop, folder, items, message, over, picking, voices
@@ -274,3 +275,25 @@ def test_what_asks_is_told_at_the_next_start(unopened_desk: Desk, folder: Path) 
     desk.qtbot.waitUntil(lambda: not desk.services.batch.running)
     desk.open()
     desk.qtbot.waitUntil(lambda: message(desk) == "1 recording needs you. Which voice is yours?")
+
+
+def test_where_one_is_on_a_recording_that_is_gone_changes_nothing(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was reviewed and stays so: why it cannot be asked about is told, and it is not read again."""
+    drop(desk, folder)
+    accept(desk, 1)
+    over(desk)
+    before = items(desk)
+    assert [one.state for one in before] == [BatchState.DONE] * 2
+
+    def gone(_path: Path) -> int:
+        raise KnownError("recording-missing", "The recording is not there.")
+
+    monkeypatch.setattr(desk.services, "channels", gone)
+    desk.window.recordings.side_wanted.emit(before[0].id)
+    told = desk.window.banners
+    desk.qtbot.waitUntil(lambda: any(one.code == "recording-missing" for one in told.banners))
+    desk.settle()
+    assert items(desk) == before
+    assert desk.app.files.questions.recording_dialog is None

@@ -110,9 +110,13 @@ class Questions(QObject):
                 dialog = self._show(paths, then, before, may_find=False, channels=channels)
                 self._suggest(dialog)
 
-        def refused(_error: KnownError) -> None:
-            # What is wrong with it is told when it is read.
-            then(before or Side(), None)
+        def refused(error: KnownError) -> None:
+            if before is None:
+                # What is wrong with it is told when it is read.
+                then(Side(), None)
+            else:
+                # It is in line, perhaps reviewed: nobody asked for it to be read again.
+                self.failed.emit(error)
             self._done()
 
         self._background.run(lambda: self._services.batch.channels(paths[0]), found, refused)
