@@ -65,6 +65,7 @@ class ShareDialog(QDialog):
         self.left: set[str] = set()
         self.boxes: dict[str, QCheckBox] = {}
         self._turn_labels: dict[int, QLabel] = {}
+        self.none_label = _label("None.", "muted")
         self._going = {turn.index for turn in shown.turns}
         self.share_button, self.file_button = QPushButton("Share"), QPushButton("Save as a file…")
         self.cancel_button = QPushButton(text.CANCEL)
@@ -92,7 +93,6 @@ class ShareDialog(QDialog):
         self._turns = More(makers, of=("turn", "turns"))
         self._turns.show_rows()
         self._turns.more_shown.connect(lambda _count: self._offer_turns())
-        self.none_label = _label("None.", "muted")
         column.addWidget(self._turns)
         column.addWidget(self.none_label)
         column.addWidget(self.sound_box)
