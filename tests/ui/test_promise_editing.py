@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -112,3 +113,45 @@ def test_a_line_whose_commitment_is_not_followed_is_edited_as_a_line(desk: Desk)
     QTest.keyClick(row(desk), Qt.Key.Key_F2)
     desk.settle()
     assert isinstance(desk.window.findChild(LineDialog), LineDialog)
+
+
+def test_where_the_comment_cannot_be_kept_nothing_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Saved again it is one edit, and one undo takes it back."""
+
+    def full(*_given: object) -> None:
+        raise KnownError("disk-full", "The disk is full.")
+
+    def edits() -> int:
+        found = desk.services.follow_up.followed((CALL, MADE.id))
+        assert found is not None
+        return len(found.standing)
+
+    open_call(desk)
+    dialog = dialog_of(desk)
+    dialog.action_field.setText("ring the depot and you")
+    dialog.comment_edit.setPlainText("I said depot.")
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.services.summaries, "revise", full)
+        dialog.save_button.click()
+        desk.settle()
+    assert dialog.error_label.text() == "The disk is full."
+    assert edits() == 0
+    dialog.save_button.click()
+    desk.settle()
+    assert edits() == 1
+    desk.window.undo()
+    desk.settle()
+    assert edits() == 0
+    assert "I said depot." not in row(desk).accessibleName()
+
+
+def test_the_key_pressed_twice_asks_once(desk: Desk) -> None:
+    open_call(desk)
+    line = row(desk)
+    for _press in range(2):
+        QTest.keyClick(line, Qt.Key.Key_F2)
+    desk.settle()
+    (dialog,) = desk.window.findChildren(PromiseDialog)
+    dialog.reject()
+    desk.settle()
+    assert dialog_of(desk).isVisible()

@@ -35,17 +35,27 @@ class PromiseEditor(QObject):
         self._background = background
         self._window = window
         self.dialog: PromiseDialog | None = None
+        self._asking = False
 
     def edit(self, call_id: str, line: ShownLine) -> None:
+        if self._asking or self.dialog is not None:
+            # The key was pressed again before its dialog was there.
+            return
+        self._asking = True
         key: Key = (call_id, line.own.subject)
 
         def found(one: Followed | None) -> None:
+            self._asking = False
             if one is None or one.dropped:
                 self.line_wanted.emit(line.id)
             else:
                 self._open(one, line)
 
-        self._background.run(lambda: self._follow_up.followed(key), found, self.failed.emit)
+        def failed(error: KnownError) -> None:
+            self._asking = False
+            self.failed.emit(error)
+
+        self._background.run(lambda: self._follow_up.followed(key), found, failed)
 
     def _open(self, one: Followed, line: ShownLine) -> None:
         self.dialog = dialog = PromiseDialog(line, one, one.said_at.date(), self._window)
@@ -69,7 +79,13 @@ class PromiseEditor(QObject):
 
         def keep() -> tuple[int | None, LineRevision | None]:
             step = self._follow_up.change(one, StepKind.EDITED, action, due) if edited else None
-            said = self._comment(one.call_id, line.id, comment) if comment != line.comment else None
+            try:
+                said = self._comment(one.call_id, line.id, comment) if comment != line.comment else None
+            except KnownError:
+                # Both or nothing: what is said to have failed is tried again as a whole.
+                if step is not None:
+                    self._follow_up.take_back(step)
+                raise
             return step, said
 
         def kept(made: tuple[int | None, LineRevision | None]) -> None:
