@@ -259,7 +259,9 @@ def test_a_key_means_the_calls_that_are_in_sight(desk: Desk) -> None:
     page.select_row(0)
     page.delete_selected()
     assert asked == ["delete"]
+    assert page.list.accessibleName() == "Past calls"
     desk.settle()
+    assert page.list.accessibleName() == "Deleted calls"
     page.select_row(0)
     page.deleted_button.click()
     page.open_selected()

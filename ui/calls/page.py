@@ -163,6 +163,7 @@ class CallsPage(QWidget):
         """What one looks at, and the way to the other list where there is something in it."""
         shown = self.shows_deleted
         self.title_label.setText("Deleted" if shown else "Calls")
+        self.list.setAccessibleName("Deleted calls" if shown else "Past calls")
         self.open_button.setText("Bring back" if shown else "Open")
         self.delete_button.setText("Delete…" if shown else "Delete")
         self.delete_button.setToolTip("Delete for good, after a question" if shown else "")
