@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui import text
@@ -13,6 +13,7 @@ from ui.parts.label import Label
 
 SHOWN_MS = 10_000
 MOST_UNDOS = 50
+_PLACING = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize)
 
 
 class Toast(QFrame):
@@ -40,8 +41,15 @@ class Toast(QFrame):
         row.setSpacing(SPACE_6)
         row.addWidget(self.message_label)
         row.addWidget(self.action_button)
+        self._clear: tuple[QWidget, ...] = ()
         host.installEventFilter(self)
         self.hide()
+
+    def keep_clear(self, *bars: QWidget) -> None:
+        """Stand above these wherever they are shown: what they ask for has its time, like a toast."""
+        self._clear = bars
+        for bar in bars:
+            bar.installEventFilter(self)
 
     def say(
         self, message: str, action: str = "", act: Callable[[], None] | None = None, *, lasts: bool = True
@@ -99,7 +107,8 @@ class Toast(QFrame):
         return shown
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize:
+        moved = event.type() in _PLACING if watched is not self._host else event.type() == QEvent.Type.Resize
+        if moved and self.isVisible():
             self._place()
         return False
 
@@ -129,7 +138,9 @@ class Toast(QFrame):
     def _place(self) -> None:
         self.adjustSize()
         area = self._host.rect()
-        self.move((area.width() - self.width()) // 2, area.height() - self.height() - SPACE_6)
+        tops = [bar.mapTo(self._host, QPoint()).y() for bar in self._clear if bar.isVisible()]
+        bottom = min([area.height() - SPACE_6, *(top - SPACE_2 for top in tops)])
+        self.move((area.width() - self.width()) // 2, bottom - self.height())
 
 
 def _nothing() -> None:

@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         middle = self._lay_out()
         self.toast, self.drop_sign = Toast(middle), DropSign(middle)
+        self.toast.keep_clear(self.live.heard)
         self._make_room()
         self.navigation.chosen.connect(self.go_to)
         self._room = ""
