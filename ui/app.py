@@ -160,6 +160,7 @@ class App(QObject):
         self.desk.opened.connect(window.show_summary)
         self.commitments.failed.connect(self.notices.show_error)
         self.commitments.answered.connect(self.desk.refresh)
+        self.desk.changed.connect(self.commitments.refresh)
         self.closing.ready_to_close.connect(self._close)
 
     def _wire_overlay(self) -> None:
@@ -176,9 +177,8 @@ class App(QObject):
         self.commitments.settings_changed.connect(self._save_settings)
 
     def _wire_window(self) -> None:
-        queues = (self.background, self.practice.background, self.team.sharing.background)
-        self.window.toast.settled = after(*queues)
         window, bar = self.window, self.window.call_bar
+        window.toast.settled = after(self.background, self.practice.background, self.team.sharing.background)
         bar.start_wanted.connect(self.start)
         bar.stop_wanted.connect(self.runner.stop)
         bar.pause_toggled.connect(self.runner.toggle_pause)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from coach.errors import KnownError
+from coach.values.follow_up import State
 from tests.fakes.desk import Desk, desk, services
 from tests.fakes.services import MemoryStore, fill_past_calls
 from ui.calls.delegate import chips_of
@@ -281,3 +282,22 @@ def test_whoever_enters_by_keyboard_is_at_the_chosen_call(desk: Desk) -> None:
     desk.window.go_back()
     assert desk.window.room == CALLS
     assert calls.list.hasFocus()
+
+
+def test_what_a_deleted_call_promised_presses_no_more(desk: Desk) -> None:
+    """The sign of the room of commitments counts those of the calls there are, also after Undo."""
+    buttons = desk.window.navigation.findChildren(QAbstractButton)
+    sign = next(one for one in buttons if one.property("room") == "Commitments")
+    overview = desk.window.commitments.overview
+    assert overview is not None
+    pressing = {key[0] for key, state in overview.states.items() if state in (State.OVERDUE, State.DUE)}
+    before = sign.accessibleName()
+    assert before == "Commitments, 1 waiting"
+    for call_id in pressing:
+        desk.app.desk.delete(call_id)
+    desk.settle()
+    assert sign.accessibleName() == "Commitments"
+    for _call_id in pressing:
+        desk.window.undo()
+    desk.settle()
+    assert sign.accessibleName() == before

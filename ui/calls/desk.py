@@ -29,6 +29,8 @@ class CallsDesk(QObject):
     opened = Signal(object, object, str)
     failed = Signal(object)
     listed = Signal()
+    changed = Signal()
+    """A call was deleted or came back: what else shows something of it reads otherwise now."""
 
     def __init__(
         self,
@@ -139,6 +141,7 @@ class CallsDesk(QObject):
         def done(_none: None) -> None:
             then()
             self.refresh()
+            self.changed.emit()
 
         self._background.run(lambda: change(self._services.store()), done, self.failed.emit)
 
