@@ -168,7 +168,10 @@ class Session(Steering):
             self._note_attached()
 
     def _note_attached(self) -> None:
-        self._attached, self._attached_since = True, self._clock()
+        self._attached = True
+        if self._ahead.arrived_s is not None:
+            # The first time it may have been open for long, and what came in then is none of an earlier stream.
+            self._attached_since = self._clock()
         if self._pace is not None:
             self._pace.restart()
 

@@ -121,6 +121,15 @@ def test_a_lost_microphone_leaves_a_gap_as_long_as_it_was_lost() -> None:
     assert rig.failures() == [("microphone-gone", False), ("microphone-gone", True)]
 
 
+def test_a_microphone_lost_before_its_call_began_leaves_a_gap_since_its_last_sound() -> None:
+    """It was open while the models loaded, and went then: what was lost until the call began counts too."""
+    rig = Rig(TimedSource([loud(0.0), GONE, loud(0.5)], arrivals=[2.0, 9.0]))
+    gap = rig.until(Gap)
+    rig.finish()
+    assert isinstance(gap, Gap)
+    assert (gap.start_s, gap.end_s) == pytest.approx((0.5, 7.0))
+
+
 def test_a_loss_is_told_before_all_that_was_heard_is_worked_off() -> None:
     """An engine that is a minute behind does not keep the news for a minute; it is told once."""
     source = TimedSource([loud(0.0), loud(0.5), loud(1.0), GONE, loud(1.5)])
