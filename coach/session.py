@@ -170,7 +170,7 @@ class Session(Steering):
     def _note_attached(self) -> None:
         self._attached = True
         if self._ahead.arrived_s is not None:
-            # The first time it may have been open for long, and what came in then is none of an earlier stream.
+            # The first time it may have been open for long: no sound is of an earlier stream.
             self._attached_since = self._clock()
         if self._pace is not None:
             self._pace.restart()
