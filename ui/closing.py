@@ -72,8 +72,10 @@ class Closing(QObject):
         """Leave; a running call is stopped and saved first."""
         self._quitting = True
         if self._runner.running:
+            # One that gets ready has nothing to save yet.
+            begun = self._runner.phase is not Phase.PREPARING
             self._runner.stop()
-            self._window.say("Saving the call before closing")
+            self._window.say("Saving the call before closing" if begun else "Closing in a moment")
         else:
             self.ready_to_close.emit()
 

@@ -65,7 +65,6 @@ def test_speak_already_is_said_while_the_microphone_is_open(desk: Desk, loading:
 def test_nobody_is_told_to_speak_into_a_microphone_that_is_not_open(desk: Desk, loading: Loading) -> None:
     desk.services.microphone_shut = True
     loading.start()
-    desk.qtbot.wait(0)
     assert desk.app.runner.phase is Phase.PREPARING
     assert not loading.words.startswith(SPEAK)
     loading.done.set()
@@ -99,6 +98,7 @@ def test_so_does_stop_in_a_call_that_begins_by_speaking(desk: Desk, loading: Loa
 def test_closing_meanwhile_leaves_no_microphone_open(desk: Desk, loading: Loading) -> None:
     loading.start()
     desk.app.closing.quit()
+    assert "Saving" not in desk.window.status.message_label.accessibleName()
     loading.done.set()
     desk.qtbot.waitUntil(lambda: desk.closed)
     assert desk.services.microphones_opened[0].stops == 1
