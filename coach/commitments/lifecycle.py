@@ -38,7 +38,7 @@ def mended(followed: Followed) -> Commitment:
         agreed_anew |= step.kind is StepKind.RE_AGREED
         if step.kind is StepKind.EDITED:
             due = made.due if agreed_anew else step.due
-            said = made.due_text if due == made.due else None
+            said = followed.heard.due_text if due == followed.heard.due else None
             made = replace(made, action=step.action, due=due, due_text=said)
     return made
 

@@ -19,6 +19,7 @@ from coach.commitments.lifecycle import (
     in_order,
     last_day,
     local,
+    mended,
     next_step,
     state_of,
 )
@@ -47,6 +48,13 @@ def followed(
 
 def step(kind: StepKind, when: dt.datetime, due: Due = None, action: str = "call you back") -> Step:
     return Step(kind, when, action, due)
+
+
+def test_an_edit_that_is_edited_back_is_none() -> None:
+    """Then the words that told the time stand again, and a summary does not call it edited."""
+    to_monday, back = (step(StepKind.EDITED, at(19, hour), at(day)) for hour, day in ((1, 23), (2, 20)))
+    assert mended(followed(at(20), to_monday)).due_text is None
+    assert mended(followed(at(20), to_monday, back)) == followed(at(20)).heard
 
 
 @pytest.mark.parametrize(
