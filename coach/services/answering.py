@@ -153,7 +153,9 @@ class SpokenAnswer:
         if self._stopped.is_set():
             return
         listener = loading.result()
-        if not self._catch_up(listener, early) and gone is None:
+        if self._catch_up(listener, early):
+            gone = None
+        elif gone is None:
             gone = self._listen_on(listener, watch)
         if self._stopped.is_set():
             return

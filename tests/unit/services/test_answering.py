@@ -292,6 +292,32 @@ def test_a_microphone_that_goes_while_the_models_load_leaves_what_was_said() -> 
     assert heard.all()[-1] == AnswerHeard("Sorry.", broken_off="It is gone.")
 
 
+def test_an_answer_that_was_over_before_the_microphone_went_is_whole() -> None:
+    """Its closing silence was kept while the models loaded; that the microphone went later is no matter."""
+    gone = threading.Event()
+
+    class Going(FakeSource):
+        def read(self, timeout_s: float) -> Block | None:
+            try:
+                return super().read(timeout_s)
+            except KnownError:
+                gone.set()
+                raise
+
+    listener = ScriptedListener(
+        [vad(0.3, VadState.SPEAKING)], [WordsHeard(0, words("Sorry."))], [vad(1.0, VadState.QUIET)]
+    )
+
+    def load() -> ScriptedListener:
+        assert gone.wait(WAIT_S)
+        return listener
+
+    heard = Heard()
+    source = Going([*(noise(n * 0.5) for n in range(8)), GONE])
+    assert SpokenAnswer(source, load, heard, PATIENCE).join(WAIT_S)
+    assert heard.all()[-1] == AnswerHeard("Sorry.")
+
+
 def test_an_answer_that_was_left_says_nothing_more() -> None:
     """Stopped, it lets go of the microphone and sends no answer."""
     source, heard = FakeSource([]), Heard()
