@@ -86,6 +86,27 @@ def run(source: FakeSource, listener: ScriptedListener) -> list[AnswerEvent]:
     return heard.all()
 
 
+def run_lost_while_loading(said: Sequence[Block], listener: ScriptedListener) -> AnswerEvent:
+    """The last event of an answer whose microphone gives ``said`` and goes before the models are loaded."""
+    gone = threading.Event()
+
+    class Going(FakeSource):
+        def read(self, timeout_s: float) -> Block | None:
+            try:
+                return super().read(timeout_s)
+            except KnownError:
+                gone.set()
+                raise
+
+    def load() -> ScriptedListener:
+        assert gone.wait(WAIT_S)
+        return listener
+
+    heard = Heard()
+    assert SpokenAnswer(Going([*said, GONE]), load, heard, PATIENCE).join(WAIT_S)
+    return heard.all()[-1]
+
+
 def test_an_answer_is_waited_for_and_given_its_pauses() -> None:
     """Silence ends it: a long one before the first word, a shorter one after; never amid speech."""
     answer = Answer(PATIENCE)
@@ -273,49 +294,16 @@ def test_an_answer_that_is_left_is_not_written_down_any_further() -> None:
 
 def test_a_microphone_that_goes_while_the_models_load_leaves_what_was_said() -> None:
     """As one that goes later."""
-    gone = threading.Event()
-
-    class Going(FakeSource):
-        def read(self, timeout_s: float) -> Block | None:
-            try:
-                return super().read(timeout_s)
-            except KnownError:
-                gone.set()
-                raise
-
-    def load() -> ScriptedListener:
-        assert gone.wait(WAIT_S)
-        return ScriptedListener([WordsHeard(0, words("Sorry."))])
-
-    heard = Heard()
-    assert SpokenAnswer(Going([block(0.0), GONE]), load, heard, PATIENCE).join(WAIT_S)
-    assert heard.all()[-1] == AnswerHeard("Sorry.", broken_off="It is gone.")
+    listener = ScriptedListener([WordsHeard(0, words("Sorry."))])
+    assert run_lost_while_loading([block(0.0)], listener) == AnswerHeard("Sorry.", broken_off="It is gone.")
 
 
 def test_an_answer_that_was_over_before_the_microphone_went_is_whole() -> None:
     """Its closing silence was kept while the models loaded; that the microphone went later is no matter."""
-    gone = threading.Event()
-
-    class Going(FakeSource):
-        def read(self, timeout_s: float) -> Block | None:
-            try:
-                return super().read(timeout_s)
-            except KnownError:
-                gone.set()
-                raise
-
     listener = ScriptedListener(
         [vad(0.3, VadState.SPEAKING)], [WordsHeard(0, words("Sorry."))], [vad(1.0, VadState.QUIET)]
     )
-
-    def load() -> ScriptedListener:
-        assert gone.wait(WAIT_S)
-        return listener
-
-    heard = Heard()
-    source = Going([*(noise(n * 0.5) for n in range(8)), GONE])
-    assert SpokenAnswer(source, load, heard, PATIENCE).join(WAIT_S)
-    assert heard.all()[-1] == AnswerHeard("Sorry.")
+    assert run_lost_while_loading([noise(n * 0.5) for n in range(8)], listener) == AnswerHeard("Sorry.")
 
 
 def test_an_answer_that_was_left_says_nothing_more() -> None:
