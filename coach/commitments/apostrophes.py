@@ -47,6 +47,7 @@ _ILL_IS_SICK = re.compile(
     r"|off|the|terminally|critically|so|too|look|looks|got)\s+$",
     re.IGNORECASE,
 )
+_SO = re.compile(r"\bso\s+$", re.IGNORECASE)
 _WELL_IS_GOOD = re.compile(
     r"\b(?:as|very|so|quite|pretty|works?|all|go|goes|going|went|feel|feels|do|does|doing|done|know|is"
     r"|get|gets"
@@ -121,7 +122,7 @@ def _with_apostrophe(text: str, match: re.Match[str]) -> str | None:
     after = following[1] if following else ""
     acts = is_verb(after) or after in _AFTER_WILL
     if lower == "ill":
-        return "I'll" if after and not _ILL_IS_SICK.search(before) else None
+        return "I'll" if after and not _is_sick(before, acts) else None
     if lower == "well":
         return "we'll" if acts and after not in _NOT_ALSO and not _WELL_IS_GOOD.search(before) else None
     if lower in ("shell", "hell"):
@@ -133,6 +134,11 @@ def _with_apostrophe(text: str, match: re.Match[str]) -> str | None:
     if lower.endswith("ll") and len(lower) > 3 and lower not in _WORDS_IN_LL:
         return f"{word[:-2]}'ll" if acts else None
     return _is_doing(word, after)
+
+
+def _is_sick(before: str, acts: bool) -> bool:
+    """ "He was so ill", but not "it was wrong so ill ring them"."""
+    return _ILL_IS_SICK.search(_SO.sub("", before) if acts else before) is not None
 
 
 def _is_doing(word: str, after: str) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coach.commitments import clauses
-from coach.commitments.apostrophes import restored
+from coach.commitments.apostrophes import Restored, restored
 from coach.commitments.candidate import Candidate
 from coach.commitments.coordination import coordinated
 from coach.commitments.due import DueFound, Times, read_times
@@ -102,7 +102,7 @@ def find_promises(
     for start, end in clauses.sentences(masked):
         times = read_times(masked[start:end], said_at, named, office)
         named = times.named
-        judged += _of_sentence(masked, (start, end), times, before)
+        judged += _of_sentence(masked, (start, end), _in_the_words_said(times, start, said, text), before)
     strongest = max(
         (each for each, promise in judged if promise.owner is not Owner.CUSTOMER), default=Strength.NONE
     )
@@ -112,6 +112,17 @@ def find_promises(
         if counts(each, sure, strongest=strongest):
             _keep_or_date(found, promise)
     return [replace(promise, span=said.back(promise.span)) for promise in found]
+
+
+def _in_the_words_said(times: Times, start: int, said: Restored, text: str) -> Times:
+    """ "once theyre back", not "once they're back": what is quoted stands so in ``text``."""
+    if not said.put_in:
+        return times
+    found = [
+        replace(due, text=text[slice(*said.back((start + due.span[0], start + due.span[1])))])
+        for due in times.found
+    ]
+    return replace(times, found=found)
 
 
 def _of_sentence(

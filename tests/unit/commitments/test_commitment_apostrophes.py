@@ -19,6 +19,8 @@ AT = dt.datetime(2026, 11, 18, 10, 30, tzinfo=dt.UTC)
     [
         ("ill ring you and well send the form", "I'll ring you and we'll send the form"),
         ("so alanll pick you up and itll be ready", "so alan'll pick you up and it'll be ready"),
+        ("your bill was wrong so ill ring them", "your bill was wrong so I'll ring them"),
+        ("so ill send it", "so I'll send it"),
         ("its on your doorstep monday", "it's on your doorstep monday"),
         ("alans phoning you at nine", "alan's phoning you at nine"),
         ("Youll have it, theyre coming", "You'll have it, they're coming"),
@@ -33,6 +35,8 @@ def test_apostrophes_come_back(said: str, read: str) -> None:
     "said",
     [
         "she was ill on monday and works as well as ever",
+        "he was so ill call after call",
+        "my dog is so ill today",
         "it feels well made and he is very well",
         "the bill will fall until we call",
         "it keeps ringing and stops working",
@@ -61,3 +65,19 @@ def test_a_promise_without_apostrophes_keeps_its_exact_words() -> None:
     (made,) = find_promises(text, (), AT, None)
     assert made.action.startswith("ring")
     assert text[slice(*made.span)] == "ill ring them for you at ten tomorrow"
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("ill send it over once theyre back", "once theyre back"),
+        ("the bill is wrong so ill ring you as soon as hes in", "as soon as hes in"),
+        ("well call the depot before youre home tomorrow", "tomorrow"),
+    ],
+)
+def test_the_time_is_quoted_in_the_words_said(text: str, when: str) -> None:
+    """What stands between quotation marks stands so in the turn, also behind a place that was mended."""
+    (made,) = find_promises(text, (), AT, None)
+    assert made.due is not None
+    assert made.due.text == when
+    assert when in text
