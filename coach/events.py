@@ -1,8 +1,7 @@
 """Every value that flows through Sameside, in flow order.
 
-All times are seconds since the call began (``_s``), counted in samples, so a
-recording and a live call give the same numbers. Values are frozen: stages yield
-new ones and never change or "fire" them.
+All times are seconds since the call began (``_s``), counted in samples, so a recording and a live call
+give the same numbers. Values are frozen: stages yield new ones and never change or "fire" them.
 """
 
 from __future__ import annotations
@@ -325,6 +324,7 @@ class CallListing:
     commitments: int
     finished: bool
     snippet: str = ""
+    brought_back_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

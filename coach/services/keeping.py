@@ -15,7 +15,8 @@ def past_keeping(
     """The ids of finished live calls older than ``days``; none where that is 0.
 
     A call somebody still waits for (``waited_for``) stays: a promise is not lost with its words. Recordings
-    stay too, for their date is that of the talk, not of the day they were taken in.
+    stay too, for their date is that of the talk, not of the day they were taken in. The days of a call that
+    was brought back begin anew: it is wanted, and would go again at the next start.
     """
     if not days:
         return []
@@ -25,7 +26,7 @@ def past_keeping(
         for call in calls
         if call.finished
         and call.source is CallSource.LIVE
-        and call.started_at < oldest
+        and (call.brought_back_at or call.started_at) < oldest
         and call.id not in waited_for
     ]
 

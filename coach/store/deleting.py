@@ -32,10 +32,10 @@ class DeletingPart(ABC):
 
         Raises ``KnownError`` ("call-unknown"), as ``restore`` does.
         """
-        self._mark(call_id, now_utc())
+        self._mark(call_id, deleted_utc=now_utc())
 
     def erase(self, call_id: str) -> None:
-        self._mark(call_id, 0.0)
+        self._mark(call_id, deleted_utc=0.0)
         self.purge(dt.datetime(1971, 1, 1, tzinfo=dt.UTC))
 
     def forget(self, call_id: str) -> None:
@@ -57,10 +57,10 @@ class DeletingPart(ABC):
         return row.writer == self._writer.id or not self._writer.is_gone(row.writer)
 
     def restore(self, call_id: str) -> None:
-        self._mark(call_id, None)
+        self._mark(call_id, deleted_utc=None, brought_back_utc=now_utc())
 
-    def _mark(self, call_id: str, deleted_utc: float | None) -> None:
-        marked = update(schema.calls).where(schema.calls.c.id == call_id).values(deleted_utc=deleted_utc)
+    def _mark(self, call_id: str, **values: float | None) -> None:
+        marked = update(schema.calls).where(schema.calls.c.id == call_id).values(values)
         with self._writing() as connection:
             if connection.execute(marked).rowcount == 0:
                 raise unknown(call_id)

@@ -360,6 +360,10 @@ _LISTING: Select[Any] = (
 )
 
 
+def _moment(utc: float | None) -> dt.datetime | None:
+    return None if utc is None else dt.datetime.fromtimestamp(utc, dt.UTC)
+
+
 def _listing(row: Row[Any], snippet: str) -> CallListing:
     return CallListing(
         id=row.id,
@@ -373,4 +377,5 @@ def _listing(row: Row[Any], snippet: str) -> CallListing:
         commitments=row.commitments,
         finished=row.finished,
         snippet=snippet,
+        brought_back_at=_moment(row.brought_back_utc),
     )

@@ -30,7 +30,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0017"
+REVISION = "0018"
 """The newest migration: what this version writes and reads."""
 
 metadata = MetaData()
@@ -54,6 +54,7 @@ calls = Table(
     Column("call_flags", JSON, nullable=False, default=list),
     Column("finished", Boolean, nullable=False, default=False),
     Column("deleted_utc", Float),
+    Column("brought_back_utc", Float),  # after it had been deleted
     Column("writer", Text),  # which running store began it (running.py)
     Column("reference", Text, nullable=False, server_default=""),  # whom or what it was about
 )

@@ -60,6 +60,8 @@ class MemoryStore:
         self.calls: dict[str, tuple[CallRecord, CallSummary | None]] = {}
         self.deleted: dict[str, tuple[CallRecord, CallSummary | None]] = {}
         self.revisions: dict[str, dict[str, LineRevision]] = {}
+        self.brought_back: dict[str, dt.datetime] = {}
+        self.now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
         self.closed = False
 
     def revision(self, call_id: str) -> Revision:
@@ -90,7 +92,10 @@ class MemoryStore:
 
     def listing(self, query: str = "", limit: int = 200, deleted: bool = False) -> list[CallListing]:
         rows = [
-            listing_of(record, summary, snippet)
+            dataclasses.replace(
+                listing_of(record, summary, snippet),
+                brought_back_at=self.brought_back.get(record.header.id),
+            )
             for record, summary in (self.deleted if deleted else self.calls).values()
             if (snippet := _snippet(record, query)) is not None
         ]
@@ -117,6 +122,7 @@ class MemoryStore:
 
     def restore(self, call_id: str) -> None:
         self.calls[call_id] = self.deleted.pop(call_id)
+        self.brought_back[call_id] = self.now()
 
     def close(self) -> None:
         self.closed = True

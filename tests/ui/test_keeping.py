@@ -32,6 +32,7 @@ def live(services: FakeServices) -> set[str]:
 def test_old_calls_go_at_the_start_and_come_back_by_undo(old_desk: Desk, services: FakeServices) -> None:
     """Nothing goes behind one's back: the window says how many, and one press brings all of them back."""
     services.settings.privacy.keep_days = 90
+    services.memory.now = lambda: LATER
     before = live(services)
     assert before
     old_desk.open()
@@ -44,6 +45,9 @@ def test_old_calls_go_at_the_start_and_come_back_by_undo(old_desk: Desk, service
     old_desk.settle()
     assert live(services) == before
     assert CODE not in [one.code for one in old_desk.window.banners.banners]
+    old_desk.app.desk.retire()
+    old_desk.settle()
+    assert live(services) == before, "the next start leaves them"
 
 
 def test_calls_stay_unless_one_chose_otherwise(old_desk: Desk, services: FakeServices) -> None:

@@ -37,6 +37,13 @@ def test_a_running_call_and_recordings_stay(kept: CallListing) -> None:
     assert past_keeping([kept], (), 30, NOW) == []
 
 
+def test_the_days_of_a_call_that_was_brought_back_begin_anew() -> None:
+    """Whoever brings one back wants it: it does not go again at the next start, and not for ever stay."""
+    back = dataclasses.replace(CALL, brought_back_at=NOW - dt.timedelta(days=29))
+    assert past_keeping([back], (), 30, NOW) == []
+    assert past_keeping([back], (), 30, NOW + dt.timedelta(days=2)) == ["one"]
+
+
 def test_a_call_somebody_waits_for_stays() -> None:
     """A promise is not lost with the words it was made in."""
     assert past_keeping([CALL], {"one"}, 30, NOW) == []

@@ -32,6 +32,7 @@ from coach.events import (
     Recordable,
 )
 from coach.store.local import LocalStore
+from coach.store.schema import REVISION
 from tests.unit.store.store_parts import KEY, NOON, PASSPHRASE, cue, header, items, promise, summary, turn
 
 NUMBERS = itertools.count()
@@ -167,10 +168,15 @@ def test_deleted_calls_come_back_until_purged(store: LocalStore) -> None:
     assert store.listing("kettle") == []
     assert {row.id for row in store.listing(deleted=True)} == {"kept", "gone"}
     assert {row.id for row in store.listing("kettle", deleted=True)} == {"kept", "gone"}
+    began = dt.datetime.now(dt.UTC)
     store.restore("kept")
     assert [row.id for row in store.listing()] == ["kept"]
-    assert [row.id for row in store.listing(deleted=True)] == ["gone"]
+    (gone,) = store.listing(deleted=True)
+    assert (gone.id, gone.brought_back_at) == ("gone", None)
     now = dt.datetime.now(dt.UTC)
+    back_at = store.listing()[0].brought_back_at
+    assert back_at is not None
+    assert began <= back_at <= now
     assert store.purge(now - dt.timedelta(days=30)) == 0
     assert store.load("gone")[0].header.id == "gone"
     assert store.purge(now + NOW_ON) == 1
@@ -181,7 +187,7 @@ def test_deleted_calls_come_back_until_purged(store: LocalStore) -> None:
 
 def test_the_copy_of_an_upgrade_goes_when_a_deleted_call_does(store: LocalStore, tmp_path: Path) -> None:
     """What was deleted after an upgrade does not live on in the copy that was made of all."""
-    copy = tmp_path / "calls.db.before-0017"
+    copy = tmp_path / f"calls.db.before-{REVISION}"
     copy.write_bytes(b"as it was")
     made = dt.datetime.fromtimestamp(copy.stat().st_mtime, dt.UTC)
     store.purge(made - NOW_ON)
@@ -195,7 +201,7 @@ def test_a_forgotten_call_is_in_no_copy_either(store: LocalStore, tmp_path: Path
     """The copy that an upgrade made just now goes with the call; the other calls stay."""
     for name in ("asked", "other"):
         store.finish(CallRecord(header(name), turns=[turn(0, f"{name} kettle")]), summary(name))
-    copy = tmp_path / "calls.db.before-0017"
+    copy = tmp_path / f"calls.db.before-{REVISION}"
     copy.write_bytes(b"holds both")
     store.forget("asked")
     assert not copy.exists()
