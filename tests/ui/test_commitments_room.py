@@ -117,6 +117,31 @@ def test_re_agreeing_understands_what_is_typed(desk: Desk, page: CommitmentsPage
     assert page.detail.when_label.text() == "Tue 12:00"
 
 
+@pytest.mark.parametrize(
+    ("now", "offered"),
+    [
+        (dt.datetime(2026, 11, 24, 10, 0), ["Today 16:00", "Tomorrow morning", "Friday", "In a week"]),
+        (dt.datetime(2026, 11, 24, 20, 50), ["Tomorrow morning", "Tomorrow 16:00", "Friday", "In a week"]),
+        (dt.datetime(2026, 11, 27, 20, 50), ["Tomorrow morning", "Tomorrow 16:00", "Monday", "In a week"]),
+    ],
+)
+def test_quick_times_lie_ahead(
+    desk: Desk, page: CommitmentsPage, now: dt.datetime, offered: list[str]
+) -> None:
+    """In the evening no time of today is offered, and on a Friday no Friday; each is another time to come."""
+    desk.services.clock.now = now.replace(tzinfo=sample_call.ZONE)
+    page.detail.again_button.click()
+    dialog = desk.app.commitments.desk.edit_dialog
+    assert dialog is not None
+    assert [button.text() for button in dialog.quick_buttons] == offered
+    reads = [desk.services.follow_up.read_due(words) for words in offered]
+    assert not any(read.passed for read in reads)
+    assert len({repr(read.due) for read in reads}) == len(offered)
+    dialog.quick_buttons[1].click()
+    assert dialog.due_field.text() == offered[1]
+    dialog.reject()
+
+
 def test_an_edit_mends_the_words_and_keeps_the_exact_ones(desk: Desk, page: CommitmentsPage) -> None:
     """The list says the new words, the quote those of the call."""
     page.detail.edit_button.click()

@@ -17,7 +17,7 @@ from coach.ports import Services
 from coach.values.follow_up import Brief, ExportFormat, Followed, Key, Overview, StepKind
 from ui import text
 from ui.commitments.brief import BriefDialog, NameDialog
-from ui.commitments.edit import EditDialog
+from ui.commitments.edit import FOUR_TODAY, EditDialog, quick_times
 from ui.commitments.page import CommitmentsPage
 from ui.commitments.words import STEPS, action_text
 from ui.parts.saving import ask_where_to_save
@@ -169,10 +169,11 @@ class CommitmentsDesk(QObject):
 
     @Slot(object)
     def _ask_change(self, kind: StepKind) -> None:
-        one, overview = self._page.chosen, self._page.overview
-        if one is None or overview is None:
+        one = self._page.chosen
+        if one is None:
             return
-        self.edit_dialog = dialog = EditDialog(one, kind, overview.now.date(), self._page.window())
+        quick = quick_times(self._follow_up.read_due(FOUR_TODAY))
+        self.edit_dialog = dialog = EditDialog(one, kind, quick, self._page.window())
         dialog.due_asked.connect(lambda words: self._read_due(dialog, words))
         dialog.save_wanted.connect(lambda action, due: self._change(dialog, action, due))
         dialog.finished.connect(lambda _result: setattr(self, "edit_dialog", None))

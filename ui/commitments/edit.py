@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -20,12 +21,26 @@ from ui.parts.label import Label
 from ui.when import near_due_text
 
 PAUSE_MS = 250
-QUICK = ("Today 16:00", "Tomorrow morning", "Friday", "In a week")
+FOUR_TODAY = "Today 16:00"
+_TOMORROW, _NEXT_WEEK = "Tomorrow morning", "In a week"
+_THURSDAY, _SATURDAY = 3, 5
 _TITLES = {StepKind.RE_AGREED: "Agree another time", StepKind.EDITED: "Edit this commitment"}
 _WORDS = {
     StepKind.RE_AGREED: "Write the time you agreed on with the customer, as you would say it.",
     StepKind.EDITED: "Mend what was misheard. The exact words of the call stay with it.",
 }
+
+
+def quick_times(four_today: DueRead) -> tuple[str, ...]:
+    """What is offered at a press; ``four_today`` is ``FOUR_TODAY`` as it is understood now.
+
+    Nothing that is over, and near the weekend the Monday after it.
+    """
+    due = four_today.due
+    day = due.weekday() if isinstance(due, dt.datetime) else 0
+    later = "Monday" if _THURSDAY <= day <= _SATURDAY else "Friday"
+    soon = (_TOMORROW, "Tomorrow 16:00") if four_today.passed else (FOUR_TODAY, _TOMORROW)
+    return (*soon, later, _NEXT_WEEK)
 
 
 class EditDialog(PlainDialog):
@@ -35,11 +50,11 @@ class EditDialog(PlainDialog):
     save_wanted = Signal(str, object)
 
     def __init__(
-        self, followed: Followed, kind: StepKind, today: dt.date, parent: QWidget | None = None
+        self, followed: Followed, kind: StepKind, quick: Sequence[str], parent: QWidget | None = None
     ) -> None:
         super().__init__(_TITLES[kind], _WORDS[kind], parent)
         self.followed, self.kind = followed, kind
-        self._today = today
+        self.quick_buttons = [QPushButton(words) for words in quick]
         made = current(followed)
         self._before, self._due = write_due(here(made.due, followed.said_at)), made.due
         self._read = True
@@ -76,11 +91,10 @@ class EditDialog(PlainDialog):
             self.body.addLayout(pair)
         quick = QHBoxLayout()
         quick.setSpacing(SPACE_2)
-        for words in QUICK:
-            button = QPushButton(words)
+        for button in self.quick_buttons:
             button.setAutoDefault(False)
             set_role(button, "small")
-            button.clicked.connect(lambda _on=False, said=words: self.write(said))
+            button.clicked.connect(lambda _on=False, said=button.text(): self.write(said))
             quick.addWidget(button)
         quick.addStretch(1)
         self.body.addLayout(quick)

@@ -11,6 +11,7 @@ from coach.ports import Services
 from coach.values.follow_up import Followed, Key, StepKind
 from coach.values.revisions import LineRevision, ShownLine
 from ui import text
+from ui.commitments.edit import FOUR_TODAY, quick_times
 from ui.summary.promise_dialog import PromiseDialog
 from ui.window.main_window import MainWindow
 from ui.work import Background
@@ -58,7 +59,8 @@ class PromiseEditor(QObject):
         self._background.run(lambda: self._follow_up.followed(key), found, failed)
 
     def _open(self, one: Followed, line: ShownLine) -> None:
-        self.dialog = dialog = PromiseDialog(line, one, one.said_at.date(), self._window)
+        quick = quick_times(self._follow_up.read_due(FOUR_TODAY))
+        self.dialog = dialog = PromiseDialog(line, one, quick, self._window)
         dialog.due_asked.connect(lambda words: self._read_due(dialog, words))
         dialog.save_wanted.connect(lambda action, due: self._save(dialog, line, action, due))
         dialog.finished.connect(self._forget)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,9 +21,9 @@ class PromiseDialog(EditDialog):
     """What is saved is kept with the commitment itself, so that it reads so wherever it is shown."""
 
     def __init__(
-        self, line: ShownLine, followed: Followed, today: dt.date, parent: QWidget | None = None
+        self, line: ShownLine, followed: Followed, quick: Sequence[str], parent: QWidget | None = None
     ) -> None:
-        super().__init__(followed, StepKind.EDITED, today, parent)
+        super().__init__(followed, StepKind.EDITED, quick, parent)
         self.words_label.setText(
             "It changes in Commitments, reminders and exports too. Whoever you share the summary with sees "
             "that you edited it, and how it read before."
