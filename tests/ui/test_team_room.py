@@ -46,18 +46,49 @@ def test_the_person_chosen_stays_chosen_and_everybody_comes_back(pair: Pair, qtb
     page = app.window.team
     app.window.go_to(TEAM)
     settle(app, qtbot)
-    page.person_box.setCurrentIndex(1)
+    page.filters.person_box.setCurrentIndex(1)
     settle(app, qtbot)
-    assert page.person_box.currentIndex() == 1
-    page.move_box.setCurrentIndex(page.move_box.findData("selling"))
+    assert page.filters.person_box.currentIndex() == 1
+    page.filters.move_box.setCurrentIndex(page.filters.move_box.findData("selling"))
     settle(app, qtbot)
     assert page.status_label.text() == "Nothing found. Try a wider filter."
-    page.move_box.setCurrentIndex(0)
+    page.filters.move_box.setCurrentIndex(0)
     settle(app, qtbot)
     assert page.wanted(dt.date(2026, 11, 27)).person is not None
-    page.person_box.setCurrentIndex(0)
+    page.filters.person_box.setCurrentIndex(0)
     settle(app, qtbot)
     assert page.wanted(dt.date(2026, 11, 27)) == Wanted()
+    close(app, qtbot)
+
+
+def test_in_a_small_window_the_filters_are_put_away_and_still_counted(pair: Pair, qtbot: QtBot) -> None:
+    """The list has the room; a button brings the filters, says how many narrow it, and puts them away."""
+    agent, reader, _folder = pair
+    agent.sharing.share("c1")
+    reader.sharing.look()
+    app = app_of(reader, qtbot)
+    app.window.setMinimumSize(600, 340)
+    filters, rows = app.window.team.filters, app.window.team.list_area
+    app.window.resize(1200, 800)
+    app.window.go_to(TEAM)
+    settle(app, qtbot)
+    assert filters.isVisible()
+    assert not filters.button.isVisible()
+    app.window.resize(640, 400)
+    settle(app, qtbot)
+    assert not filters.isVisible()
+    assert rows.height() >= app.window.team.rows[0].height()
+    filters.button.click()
+    assert filters.isVisible()
+    filters.move_box.setCurrentIndex(filters.move_box.findData("selling"))
+    settle(app, qtbot)
+    filters.button.click()
+    assert not filters.isVisible()
+    assert filters.button.text() == "Filters: 1"
+    assert app.window.team.wanted(dt.date(2026, 11, 27)).move == "selling"
+    app.window.resize(1200, 800)
+    settle(app, qtbot)
+    assert filters.isVisible()
     close(app, qtbot)
 
 

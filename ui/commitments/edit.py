@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -94,11 +95,14 @@ class EditDialog(PlainDialog):
         for button in self.quick_buttons:
             button.setAutoDefault(False)
             set_role(button, "small")
-            button.clicked.connect(lambda _on=False, said=button.text(): self.write(said))
+            button.clicked.connect(partial(self._write_quick, button))
             quick.addWidget(button)
         quick.addStretch(1)
         self.body.addLayout(quick)
         self.body.addWidget(self.read_label)
+
+    def _write_quick(self, button: QPushButton, _on: bool = False) -> None:
+        self.write(button.text())
 
     def write(self, words: str) -> None:
         """As if it were typed."""

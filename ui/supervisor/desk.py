@@ -80,7 +80,7 @@ class TeamDesk(QObject):
             if self._again:
                 self.refresh()
                 return
-            self.page.show_people(got[1])
+            self.page.filters.show_people(got[1])
             self.page.show_inbox(got[0], wanted)
             self.listed.emit()
 

@@ -6,20 +6,17 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from coach.taxonomy import CONTENTIOUS, REPAIR
-from coach.values.shares import Aside, InboxRow, Known, Note, Repaired, Trend, Wanted
+from coach.values.shares import Aside, InboxRow, Note, Trend, Wanted
 from ui import text
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
 from ui.look.themed import empty
@@ -28,18 +25,15 @@ from ui.parts.middle import ShownPage
 from ui.parts.scrolling import Scrolling
 from ui.parts.search_field import SearchField
 from ui.practice.parts import Calm, card, label
+from ui.supervisor.filters import Filters
 from ui.supervisor.reading import Reading
 from ui.supervisor.trend import TrendView
 
 MOST_SHOWN = 100
 _ROOMY_PX = 760
-_DAYS = {"Any day": None, "Last 7 days": 7, "Last 30 days": 30, "Last 90 days": 90}
-_DUE = {"Any commitment": None, "Due by today": 0, "Due within 7 days": 7, "Due within 30 days": 30}
-_REPAIRED = {
-    "Any outcome": Repaired.ANY,
-    "A moment left open": Repaired.OPEN,
-    "All repaired": Repaired.ALL,
-}
+_A_ROW_PX = 96
+_LOW_PX = 480
+"""Below it the filters would leave no room for the list."""
 
 
 class TeamPage(QWidget):
@@ -62,8 +56,7 @@ class TeamPage(QWidget):
         self._ids: list[int] = []
         self.search = SearchField("Search what was said")
         self.search.setAccessibleName("Search shared summaries")
-        self.person_box, self.move_box = QComboBox(), QComboBox()
-        self.since_box, self.repaired_box, self.due_box = QComboBox(), QComboBox(), QComboBox()
+        self.filters = Filters()
         self.look_button, self.trend_button = QPushButton("Look now"), QPushButton("Trend")
         self.aside_button, self.file_button = QPushButton("Set aside"), QPushButton("Open a file…")
         self.status_label = label("", "muted")
@@ -73,27 +66,8 @@ class TeamPage(QWidget):
         self.pages = ShownPage()
         for page in (self.calm, self.reading, self.trend, self.aside_area):
             self.pages.addWidget(page)
-        self._fill_boxes()
         self._lay_out()
         self._wire()
-
-    def _fill_boxes(self) -> None:
-        self.person_box.addItem("Everybody", None)
-        self.move_box.addItem("Any move", "")
-        for move in (*CONTENTIOUS, *REPAIR):
-            self.move_box.addItem(text.move_name(move), move)
-        for box, choices in ((self.since_box, _DAYS), (self.repaired_box, _REPAIRED), (self.due_box, _DUE)):
-            for name, value in choices.items():
-                box.addItem(name, value)
-        names = ("Agent", "Move", "Date", "Repaired or not", "Commitment due")
-        for box, name in zip(self._boxes, names, strict=True):
-            box.setAccessibleName(name)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(6)
-
-    @property
-    def _boxes(self) -> tuple[QComboBox, ...]:
-        return self.person_box, self.move_box, self.since_box, self.repaired_box, self.due_box
 
     def _lay_out(self) -> None:
         title = label("Team", "display", wrap=False)
@@ -105,19 +79,21 @@ class TeamPage(QWidget):
             top.addWidget(button)
         left = QFrame()
         set_role(left, "card")
-        self._filters = filters = QGridLayout()
-        filters.setSpacing(SPACE_2)
-        self._place_boxes(2)
+        asked = QHBoxLayout()
+        asked.setSpacing(SPACE_2)
+        asked.addWidget(self.search, 1)
+        asked.addWidget(self.filters.button)
         inner = QVBoxLayout(left)
         inner.setContentsMargins(SPACE_3, SPACE_3, SPACE_2, SPACE_3)
         inner.setSpacing(SPACE_2)
-        inner.addWidget(self.search)
-        inner.addLayout(filters)
+        inner.addLayout(asked)
+        inner.addWidget(self.filters)
         inner.addWidget(self.status_label)
         inner.addWidget(self.list_area, 1)
         left.setMinimumWidth(240)
         left.setMaximumWidth(372)
         self.pages.setMinimumWidth(260)
+        self.list_area.setMinimumHeight(_A_ROW_PX)
         self.list_area.body.setSpacing(SPACE_1)
         body = QHBoxLayout()
         body.setSpacing(SPACE_4)
@@ -129,20 +105,15 @@ class TeamPage(QWidget):
         column.addLayout(top)
         column.addLayout(body, 1)
 
-    def _place_boxes(self, across: int) -> None:
-        for place, box in enumerate(self._boxes):
-            # The last, with the longest words, has a line of its own.
-            wide = across if place == len(self._boxes) - 1 else 1
-            self._filters.addWidget(box, place // across, place % across, 1, wide)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_boxes(2 if event.size().width() >= _ROOMY_PX else 1)
+        roomy = event.size().width() >= _ROOMY_PX
+        self.filters.place(2 if roomy else 1)
+        self.filters.fold(not roomy or event.size().height() < _LOW_PX)
 
     def _wire(self) -> None:
         self.search.textChanged.connect(lambda _words: self.wanted_changed.emit())
-        for box in self._boxes:
-            box.currentIndexChanged.connect(lambda _place: self.wanted_changed.emit())
+        self.filters.changed.connect(self.wanted_changed)
         self.look_button.clicked.connect(self.look_wanted)
         self.file_button.clicked.connect(self.file_wanted)
         self.trend_button.clicked.connect(self.trend_wanted)
@@ -154,28 +125,7 @@ class TeamPage(QWidget):
         )
 
     def wanted(self, today: dt.date) -> Wanted:
-        since, due = self.since_box.currentData(), self.due_box.currentData()
-        return Wanted(
-            self.search.text(),
-            self.person_box.currentData(),
-            None if since is None else today - dt.timedelta(days=since),
-            self.move_box.currentData(),
-            self.repaired_box.currentData(),
-            None if due is None else today + dt.timedelta(days=due),
-        )
-
-    def show_people(self, people: Sequence[Known]) -> None:
-        """Those in the filter; the chosen one stays chosen."""
-        blocker = QSignalBlocker(self.person_box)
-        chosen = self.person_box.currentData()
-        self.person_box.clear()
-        self.person_box.addItem("Everybody", None)
-        for one in people:
-            self.person_box.addItem(one.name, one.key)
-        # Not by ``findData``: to it, equal keys read from the store twice are two.
-        keys = [one.key for one in people]
-        self.person_box.setCurrentIndex(keys.index(chosen) + 1 if chosen in keys else 0)
-        blocker.unblock()
+        return self.filters.wanted(self.search.text(), today)
 
     def show_inbox(self, rows: Sequence[InboxRow], wanted: Wanted) -> None:
         empty(self.list_area.body)
