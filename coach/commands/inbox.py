@@ -22,7 +22,7 @@ _TEXT = "summaries that others shared with you: look, list, search, read, answer
 def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     parser = subparsers.add_parser("inbox", help=_TEXT, description=_TEXT[0].upper() + _TEXT[1:] + ".")
     parser.set_defaults(run=run_list, words="", person="", since=None, move="", repaired=None, json=False)
-    parser.set_defaults(due_by=None)
+    parser.set_defaults(due_by=None, due_from=None)
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     listing = actions.add_parser("list", help="what is there, after a look into the folders")
     listing.add_argument("--words", default="", help="only with all of these words")
@@ -32,6 +32,9 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     listing.add_argument("--repaired", choices=("open", "all"), help="a moment left open, or all repaired")
     listing.add_argument(
         "--due-by", type=dt.date.fromisoformat, metavar="DATE", help="a commitment is due by this day"
+    )
+    listing.add_argument(
+        "--due-from", type=dt.date.fromisoformat, metavar="DATE", help="a commitment is due from this day on"
     )
     listing.add_argument("--json", action="store_true", help="JSON lines, for programs")
     listing.set_defaults(run=run_list)
@@ -63,7 +66,8 @@ def run_list(args: argparse.Namespace) -> int:
         raise KnownError("person-unknown", f"There is no {args.person} among the people you know.")
     repaired = {None: Repaired.ANY, "open": Repaired.OPEN, "all": Repaired.ALL}[args.repaired]
     person = people.get(args.person.casefold())
-    rows = sharing.inbox(Wanted(args.words, person, args.since, args.move, repaired, args.due_by))
+    due = args.due_by, args.due_from
+    rows = sharing.inbox(Wanted(args.words, person, args.since, args.move, repaired, *due))
     for row in rows:
         if args.json:
             write_line(as_json(row))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from coach.values.shares import InboxRow, Repaired, Wanted
@@ -19,8 +20,14 @@ def _fits(row: InboxRow, wanted: Wanted) -> bool:
         and (wanted.since is None or share.started_at.date() >= wanted.since)
         and (not wanted.move or wanted.move in share.moves)
         and _repaired(row, wanted.repaired)
-        and (wanted.due_by is None or any(day <= wanted.due_by for day in share.due))
+        and _due(row, wanted.due_from, wanted.due_by)
     )
+
+
+def _due(row: InboxRow, first: dt.date | None, last: dt.date | None) -> bool:
+    if first is None and last is None:
+        return True
+    return any((first or day) <= day <= (last or day) for day in row.share.due)
 
 
 def _repaired(row: InboxRow, repaired: Repaired) -> bool:

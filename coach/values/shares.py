@@ -291,7 +291,10 @@ class Repaired(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the inbox is to show; what is not set does not matter. ``due_by``: a commitment is due by then."""
+    """What the inbox is to show; what is not set does not matter.
+
+    ``due_from``, ``due_by``: one and the same commitment is due from the one day to the other.
+    """
 
     words: str = ""
     person: bytes | None = None
@@ -299,6 +302,7 @@ class Wanted:
     move: str = ""
     repaired: Repaired = Repaired.ANY
     due_by: dt.date | None = None
+    due_from: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

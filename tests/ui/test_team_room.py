@@ -61,6 +61,26 @@ def test_the_person_chosen_stays_chosen_and_everybody_comes_back(pair: Pair, qtb
     close(app, qtbot)
 
 
+def test_due_within_some_days_is_due_from_today_on(pair: Pair, qtbot: QtBot) -> None:
+    """What was due weeks ago is not "due within 7 days"; "due by today" has it."""
+    agent, reader, _folder = pair
+    agent.sharing.share("c1")
+    reader.sharing.look()
+    app = app_of(reader, qtbot)
+    box, page = app.window.team.filters.due_box, app.window.team
+    due = dt.date(2026, 12, 4)
+
+    def listed(words: str, today: dt.date) -> int:
+        box.setCurrentIndex(box.findText(words))
+        return len(reader.sharing.inbox(page.wanted(today)))
+
+    week = dt.timedelta(days=7)
+    assert [listed("Due within 7 days", day) for day in (due - week, due, due + week)] == [1, 1, 0]
+    assert [listed("Due by today", day) for day in (due - week, due, due + week)] == [0, 1, 1]
+    settle(app, qtbot)
+    close(app, qtbot)
+
+
 def test_in_a_small_window_the_filters_are_put_away_and_still_counted(pair: Pair, qtbot: QtBot) -> None:
     """The list has the room; a button brings the filters, says how many narrow it, and puts them away."""
     agent, reader, _folder = pair

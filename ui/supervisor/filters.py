@@ -14,7 +14,13 @@ from ui import text
 from ui.look.theme import SPACE_2
 
 _DAYS = {"Any day": None, "Last 7 days": 7, "Last 30 days": 30, "Last 90 days": 90}
-_DUE = {"Any commitment": None, "Due by today": 0, "Due within 7 days": 7, "Due within 30 days": 30}
+_DUE: dict[str, tuple[int | None, int] | None] = {
+    "Any commitment": None,
+    "Due by today": (None, 0),
+    "Due within 7 days": (0, 7),
+    "Due within 30 days": (0, 30),
+}
+"""From so many days from now to so many. What was due long ago is not due within some days."""
 _REPAIRED = {
     "Any outcome": Repaired.ANY,
     "A moment left open": Repaired.OPEN,
@@ -87,14 +93,16 @@ class Filters(QWidget):
         self.button.setText(f"Filters: {used}" if used else "Filters")
 
     def wanted(self, words: str, today: dt.date) -> Wanted:
-        since, due = self.since_box.currentData(), self.due_box.currentData()
+        since = self.since_box.currentData()
+        first, last = self.due_box.currentData() or (None, None)
         return Wanted(
             words,
             self.person_box.currentData(),
-            None if since is None else today - dt.timedelta(days=since),
+            _ahead(today, None if since is None else -since),
             self.move_box.currentData(),
             self.repaired_box.currentData(),
-            None if due is None else today + dt.timedelta(days=due),
+            _ahead(today, last),
+            _ahead(today, first),
         )
 
     def show_people(self, people: Sequence[Known]) -> None:
@@ -110,3 +118,7 @@ class Filters(QWidget):
         self.person_box.setCurrentIndex(keys.index(chosen) + 1 if chosen in keys else 0)
         blocker.unblock()
         self._tell()
+
+
+def _ahead(today: dt.date, days: int | None) -> dt.date | None:
+    return None if days is None else today + dt.timedelta(days=days)

@@ -306,6 +306,8 @@ def test_search_finds_every_sentence_and_filters_narrow(pair: Pair) -> None:
     assert inbox(Wanted(person=b"x" * 32)) == inbox(Wanted(since=dt.date(2026, 11, 21))) == []
     assert inbox(Wanted(move="selling")) == inbox(Wanted(due_by=dt.date(2026, 12, 3))) == []
     assert len(inbox(Wanted(due_by=dt.date(2026, 12, 4)))) == 1
+    assert inbox(Wanted(due_from=dt.date(2026, 12, 5), due_by=dt.date(2026, 12, 30))) == []
+    assert len(inbox(Wanted(due_from=dt.date(2026, 12, 4)))) == 1
     assert len(inbox(Wanted(repaired=Repaired.ALL))) == 1
     assert inbox(Wanted(repaired=Repaired.OPEN)) == []
 
