@@ -25,12 +25,11 @@ _DONE = {StepKind.KEPT: "Kept", StepKind.BROKEN: "Not kept", StepKind.RE_AGREED:
 def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     text = "what was promised and is still to be kept; mark it kept, re-agree it, take it to a calendar"
     parser = subparsers.add_parser("follow-up", help=text, description=text[0].upper() + text[1:] + ".")
-    parser.set_defaults(run=run_list, all=False, about="", json=False)
+    parser.set_defaults(run=run_list)
+    _add_choices(parser, False, "")
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     listing = actions.add_parser("list", help="what is to be kept, the most pressing first")
-    listing.add_argument("--all", action="store_true", help="also what is settled, and the customer's tasks")
-    listing.add_argument("--about", default="", metavar="NAME", help="only of calls about this")
-    listing.add_argument("--json", action="store_true", help="JSON lines, for programs")
+    _add_choices(listing, argparse.SUPPRESS, argparse.SUPPRESS)
     listing.set_defaults(run=run_list)
     for name, kind, help_text in (
         ("kept", StepKind.KEPT, "it was kept"),
@@ -59,6 +58,14 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     export.add_argument("--about", default="", metavar="NAME")
     export.add_argument("--replace", action="store_true", help="replace a file that is there already")
     export.set_defaults(run=run_export)
+
+
+def _add_choices(parser: argparse.ArgumentParser, off: bool | str, nobody: str) -> None:
+    """The list's own, before its name and after it, for the name may be left out."""
+    told = "also what is settled, and the customer's tasks"
+    parser.add_argument("--all", action="store_true", default=off, help=told)
+    parser.add_argument("--about", default=nobody, metavar="NAME", help="only of calls about this")
+    parser.add_argument("--json", action="store_true", default=off, help="JSON lines, for programs")
 
 
 def run_list(args: argparse.Namespace) -> int:

@@ -57,6 +57,19 @@ def test_a_promise_from_list_to_kept_and_back(call: str, capsys: pytest.CaptureF
     assert call in capsys.readouterr().out
 
 
+def test_the_lists_name_may_be_left_out_before_what_it_is_to_show(
+    call: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the reference has it: ``follow-up --all --json`` is ``follow-up list --all --json``."""
+    cli.main(["follow-up", "kept", call])
+    capsys.readouterr()
+    for asked in (["--all", "--json"], ["list", "--all", "--json"], ["--all", "list", "--json"]):
+        assert cli.main(["follow-up", *asked]) == 0
+        assert json.loads(capsys.readouterr().out)["state"] == "kept early"
+    assert cli.main(["follow-up", "--about", "nobody"]) == 0
+    assert "Nothing is to be kept" in capsys.readouterr().out
+
+
 def test_a_new_time_a_brief_and_a_calendar(
     call: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
