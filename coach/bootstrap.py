@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from coach import resources, settings
+from coach import organisation, resources, settings
 from coach.audio.devices import list_inputs
 from coach.audio.media_file import MediaFile, probe
 from coach.audio.microphone import Microphone
@@ -91,6 +91,12 @@ def settings_path() -> Path:
     return resources.config_dir() / "settings.toml"
 
 
+def load_settings() -> tuple[settings.Settings, KnownError | None]:
+    """The user's under what the organisation lays down, and what of that is wrong. Raises ``KnownError``."""
+    policy = organisation.read_policy(resources.policy_path())
+    return organisation.apply(policy, settings.load(settings_path())), policy.trouble
+
+
 def load_detector() -> OnnxMoveDetector:
     """The shipped moves detector, verified. Raises ``KnownError`` (model-missing, model-damaged)."""
     return OnnxMoveDetector(ModelFiles().path("moves"))
@@ -119,11 +125,16 @@ def new_header(source: CallSource, title: str, started_at: dt.datetime, model: s
 def make_services() -> EngineServices:
     """Everything the app or a command needs, from the user's settings. Raises ``KnownError``."""
     heap.hold_steady()
-    return EngineServices(settings.load(settings_path()), os.environ.get(PASSPHRASE_VARIABLE))
+    chosen, trouble = load_settings()
+    services = EngineServices(chosen, os.environ.get(PASSPHRASE_VARIABLE))
+    services.policy_trouble = trouble
+    return services
 
 
 class EngineServices(EngineEar, EngineVoice):
     """``coach.ports.Services`` over the real engine. Models are loaded once and kept."""
+
+    policy_trouble: KnownError | None = None
 
     def __init__(self, chosen: settings.Settings, passphrase: str | None = None) -> None:
         self.settings = chosen

@@ -41,6 +41,7 @@ from coach.commands import (
 )
 from coach.commands.lines import one_line
 from coach.errors import KnownError
+from coach.organisation import read_policy
 from coach.values.revisions import ShownSummary
 
 Register = Callable[[Any], None]
@@ -99,6 +100,7 @@ def main(
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    _warn_of_policy(arguments.command)
     try:
         code = int(arguments.run(arguments))
         sys.stdout.flush()
@@ -119,6 +121,13 @@ def _run(arguments: argparse.Namespace) -> int:
         _told(f"a fault of its own: {error!r}. The log is in {resources.log_dir()}.")
         return 1
     return code
+
+
+def _warn_of_policy(command: str) -> None:
+    """What the organisation laid down wrongly is told, and stops nothing; ``doctor`` has a line for it."""
+    trouble = read_policy(resources.policy_path()).trouble
+    if trouble is not None and command != "doctor":
+        _told(trouble.message)
 
 
 def _told(message: str) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from coach.errors import KnownError
 from coach.events import (
     Answer,
     Block,
@@ -348,6 +349,7 @@ class Services(EarServices, Protocol):
     """What the app asks of the engine; made by the composition root, faked in the app's tests."""
 
     settings: Settings
+    policy_trouble: KnownError | None
     feedback: FeedbackServices
     own_moves: OwnMovesServices
     follow_up: FollowUpServices

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
 
 HOME_VARIABLE = "SAMESIDE_HOME"
 """When set, data, cache, settings and logs all live under this folder (portable use, tests)."""
+
+POLICY_VARIABLE = "SAMESIDE_POLICY"
+"""Names another policy file, to try one. It counts only where the machine has none of its own."""
 
 _HERE = Path(__file__).resolve().parent
 
@@ -49,3 +53,14 @@ def config_dir() -> Path:
 
 def log_dir() -> Path:
     return _user_dir("log", platformdirs.user_log_dir("sameside", appauthor=False))
+
+
+def policy_path() -> Path:
+    """The file in which whoever looks after the machine lays down settings; it need not be there.
+
+    On Linux one fixed place: ``XDG_CONFIG_DIRS`` is the user's to set, and desktops put their own first.
+    """
+    site = platformdirs.site_config_dir("sameside", appauthor=False)
+    machine = Path("/etc/xdg/sameside" if sys.platform == "linux" else site) / "policy.toml"
+    other = os.environ.get(POLICY_VARIABLE)
+    return Path(other).expanduser() if other and not os.access(machine, os.F_OK) else machine

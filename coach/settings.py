@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import tomli_w
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    ValidationError,
+)
 
 from coach.errors import KnownError
 from coach.taxonomy import CONTENTIOUS
@@ -43,11 +51,59 @@ Term = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 """One entry of the own vocabulary: a word or a short name. Bounded, so that it cannot take over the text."""
 
 
-class _Section(BaseModel):
+SET_BY = "Set by your organisation."
+
+
+class Section(BaseModel):
+    """Settings of one subject. What the organisation laid down (``coach.organisation``) cannot be changed."""
+
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
+    _fixed: set[str] = PrivateAttr(default_factory=set)
+    _most: dict[str, int] = PrivateAttr(default_factory=dict)
+    _own: dict[str, Any] = PrivateAttr(default_factory=dict)
+    """What the user had chosen in the place of what is laid down: it is theirs again once that is gone."""
+
+    def lay_down(self, name: str, value: object) -> None:
+        """From now on ``name`` is ``value``. Raises ``ValidationError``."""
+        before = getattr(self, name)
+        setattr(self, name, value)
+        self._own[name] = before
+        self._fixed.add(name)
+
+    def lay_down_most(self, name: str, most: int) -> None:
+        """From now on ``name`` is from 1 to ``most``; 0, which stands for no limit, is more than that."""
+        before = getattr(self, name)
+        if not 0 < before <= most:
+            setattr(self, name, most)
+            self._own[name] = before
+        self._most[name] = most
+
+    def is_laid_down(self, name: str) -> bool:
+        """Whether the user cannot change it at all."""
+        return name in self._fixed
+
+    def most(self, name: str) -> int | None:
+        """The most that the organisation allows; None where it says nothing."""
+        return self._most.get(name)
+
+    def own(self) -> dict[str, Any]:
+        """What the user chose, by name: to be saved."""
+        return self.model_dump() | self._own
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not name.startswith("_"):
+            most = self._most.get(name)
+            if name in self._fixed and value == getattr(self, name):
+                return
+            if name in self._fixed or (most is not None and not 0 < value <= most):
+                what = type(self).model_fields[name].description
+                limit = "" if most is None else f" At most {most}."
+                raise KnownError("laid-down", f"{SET_BY}{limit} It cannot be changed here: {what}")
+            self._own.pop(name, None)
+        super().__setattr__(name, value)
 
 
-class ListeningSettings(_Section):
+class ListeningSettings(Section):
     device: str = Field("", description="Microphone to listen to; empty means the system's default.")
     model: str = Field(
         "base", description="Whisper size (tiny.en, base, small ...) or a folder with a model."
@@ -83,7 +139,7 @@ class ListeningSettings(_Section):
     )
 
 
-class CueSettings(_Section):
+class CueSettings(Section):
     level: CueLevel = Field("standard", description="How often cues may appear: new, standard, quiet or off.")
     own_limits: bool = Field(False, description="Your own limits below, in place of those of the level.")
     gap_s: int = Field(20, ge=5, le=300, description="At least so many seconds between two cues.")
@@ -100,7 +156,7 @@ class CueSettings(_Section):
     )
 
 
-class AppearanceSettings(_Section):
+class AppearanceSettings(Section):
     theme: Theme = Field("system", description="Light, dark, or as the system has it.")
     overlay_opacity: float = Field(0.97, ge=0.5, le=1.0, description="How solid the overlay is, 0.5 to 1.")
     overlay_place: dict[str, list[int]] = Field(
@@ -114,7 +170,7 @@ class AppearanceSettings(_Section):
     reduced_motion: bool = Field(False, description="Show and hide cards without movement.")
 
 
-class KeySettings(_Section):
+class KeySettings(Section):
     """Keys that work whatever window has the keyboard, written as "Ctrl+Shift+F1"; empty means none."""
 
     enabled: bool = Field(True, description="Whether keys work while another window has the keyboard.")
@@ -138,7 +194,7 @@ CONSENT_TEXTS: dict[Profile, int] = {"headset": 1, "shop-floor": 1, "practice": 
 asked again, before the next call there."""
 
 
-class ConsentSettings(_Section):
+class ConsentSettings(Section):
     first_run_done: bool = Field(False, description="The text about what is captured was read and agreed to.")
     first_steps_done: bool = Field(False, description="The three first steps were offered, taken or not.")
     agreed_on: dict[Profile, dt.date] = Field(
@@ -159,7 +215,7 @@ class ConsentSettings(_Section):
         return self.agreed(profile) and self.texts.get(profile, 1) >= CONSENT_TEXTS[profile]
 
 
-class PrivacySettings(_Section):
+class PrivacySettings(Section):
     hide_names: bool = Field(False, description="Hide names of people in what is kept, as numbers are.")
     hide_references: bool = Field(
         False, description="Hide order, booking and case numbers too; follow-up may need them."
@@ -169,7 +225,7 @@ class PrivacySettings(_Section):
     )
 
 
-class OfficeSettings(_Section):
+class OfficeSettings(Section):
     opens: dt.time = Field(dt.time(8), description="When you open; a bare hour in a promise is after it.")
     closes: dt.time = Field(dt.time(17), description="When you close: what close of business means.")
     working_days: list[Weekday] = Field(
@@ -183,19 +239,19 @@ class OfficeSettings(_Section):
     )
 
 
-class FollowUpSettings(_Section):
+class FollowUpSettings(Section):
     reminders: bool = Field(True, description="Remind of commitments before they are due.")
     lead_minutes: int = Field(
         10, ge=0, le=240, description="How many minutes before a time that was promised to remind of it."
     )
 
 
-class ExportSettings(_Section):
+class ExportSettings(Section):
     form: ExportForm = Field("html", description="How summaries were exported last: html, pdf, md or json.")
     folder: str = Field("", description="The folder summaries were exported to last; empty for your own.")
 
 
-class SharingSettings(_Section):
+class SharingSettings(Section):
     folder: str = Field(
         "", description="Folder in which you share and answers come back; empty means you share by hand only."
     )
@@ -207,6 +263,9 @@ class SharingSettings(_Section):
         "by-hand", description="When a call is shared: by-hand, or after-closing its summary."
     )
     seal: bool = Field(True, description="Encrypt what you share, so that only those you chose can read it.")
+    sound: bool = Field(
+        True, description="Sound of recordings may go with a summary, where you say so, or come with one."
+    )
     count_alone: bool = Field(
         False, description="Your calls may be counted in a trend even where fewer than five people are."
     )
@@ -217,7 +276,7 @@ class SharingSettings(_Section):
     )
 
 
-class LocalModelSettings(_Section):
+class LocalModelSettings(Section):
     enabled: bool = Field(
         False, description="Let a language model on this machine propose smoother wording of summaries."
     )
@@ -227,7 +286,7 @@ class LocalModelSettings(_Section):
     name: str = Field("", description="The model's name, where the server has several.")
 
 
-class PracticeSettings(_Section):
+class PracticeSettings(Section):
     customers_speak: bool = Field(
         True, description="Read customers' lines aloud in practice, where a voice is installed."
     )
@@ -236,7 +295,7 @@ class PracticeSettings(_Section):
     )
 
 
-class Settings(_Section):
+class Settings(Section):
     version: int = VERSION
     listening: ListeningSettings = Field(default_factory=ListeningSettings)
     cues: CueSettings = Field(default_factory=CueSettings)
@@ -250,6 +309,10 @@ class Settings(_Section):
     sharing: SharingSettings = Field(default_factory=SharingSettings)
     local_model: LocalModelSettings = Field(default_factory=LocalModelSettings)
     practice: PracticeSettings = Field(default_factory=PracticeSettings)
+
+    def sections(self) -> dict[str, Section]:
+        """By name, in the order of the file."""
+        return {name: part for name, part in self if isinstance(part, Section)}
 
 
 _MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -296,7 +359,8 @@ def load(path: Path) -> Settings:
 
 def save(settings: Settings, path: Path) -> None:
     """Write ``path`` whole or not at all. Raises ``KnownError`` ("settings-unwritable")."""
-    text = tomli_w.dumps(settings.model_dump())
+    kept = {name: part.own() for name, part in settings.sections().items()}
+    text = tomli_w.dumps({"version": settings.version, **kept})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:

@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from coach.cli import make_parser
+from coach.organisation import ANY, AT_MOST, ONLY, read_policy
 from coach.settings import Settings
 from ui.launch import register
 
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+FOR_IT = (ROOT / "docs" / "it.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -38,6 +40,28 @@ def commands() -> list[str]:
 def test_every_setting_is_in_the_reference(name: str) -> None:
     """A setting nobody can find is no setting."""
     assert f"`{name}`" in REFERENCE
+
+
+@pytest.mark.parametrize("name", sorted({*ANY, *ONLY, *AT_MOST}))
+def test_what_can_be_laid_down_is_told_to_it(name: str) -> None:
+    """In the table of what a policy may name, with the value where only one counts."""
+    table = FOR_IT[FOR_IT.index("| what can be laid down") :].split("\n\n", 1)[0]
+    told = f"{name} = " if isinstance(ONLY.get(name, (0,))[0], str) else f"`{name}`"
+    (row,) = [line for line in table.splitlines() if told in line]
+    if name in ONLY:
+        only = ONLY[name][0]
+        assert f'{name} = "{only}"' in row or row.startswith(f"| only `{str(only).lower()}` |")
+    else:
+        assert row.startswith("| as ")
+
+
+def test_the_policy_that_is_shown_is_one(tmp_path: Path) -> None:
+    """Whoever copies it has no mistake in it."""
+    (shown,) = [one for one in re.findall(r"```toml\n(.*?)```", FOR_IT, re.DOTALL) if "[sharing]" in one]
+    (tmp_path / "policy.toml").write_text(shown, encoding="utf-8")
+    policy = read_policy(tmp_path / "policy.toml")
+    assert policy.trouble is None
+    assert policy.values["privacy.keep_days"] == 30
 
 
 @pytest.mark.parametrize("command", commands())

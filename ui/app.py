@@ -112,6 +112,7 @@ class App(QObject):
         self.tray.show()
         self.keys.hotkeys.apply()
         self.motion.ask()
+        self.notices.tell_policy()
         self.find_microphones()
         self.readiness.consented(lambda: self.readiness.store_open(self._take_up))
 
@@ -248,14 +249,12 @@ class App(QObject):
         ear.changed.connect(self.speech.refresh)
         self.speech.failed.connect(self.notices.show_error)
         self.speech.forgotten.connect(self.desk.refresh)
-        ear.settings.opened.connect(self.overlay_settings.fill)
-        ear.settings.opened.connect(self.preferences.fill)
-        ear.settings.opened.connect(self.cue_choices.fill)
-        ear.settings.opened.connect(self.commitments.choices.fill)
-        ear.settings.opened.connect(self.own_moves.attach)
-        ear.settings.opened.connect(self.practice.voice.fill)
-        ear.settings.opened.connect(self.summary_desk.model.attach)
-        ear.settings.opened.connect(self.team.sharing.attach)
+        for fill in (self.overlay_settings.fill, self.preferences.fill, self.cue_choices.fill):
+            ear.settings.opened.connect(fill)
+        for fill in (self.commitments.choices.fill, self.practice.voice.fill, self.own_moves.attach):
+            ear.settings.opened.connect(fill)
+        for fill in (self.summary_desk.model.attach, self.team.sharing.attach, self.feedback.attach):
+            ear.settings.opened.connect(fill)
         self.team.sharing.settings_wanted.connect(ear.open_settings)
         self.team.sharing.failed.connect(self.notices.show_error)
         self.team.sharing.changed.connect(self._save_settings)
@@ -264,7 +263,6 @@ class App(QObject):
         ear.device_chosen.connect(self._choose_microphone)
         ear.refresh_wanted.connect(self.find_microphones)
         ear.failed.connect(self.notices.show_error)
-        ear.settings.opened.connect(self.feedback.attach)
         self.feedback.failed.connect(self.notices.show_error)
         self.notices.microphone_wanted.connect(ear.open_settings)
         self.window.navigation.settings_wanted.connect(ear.open_settings)

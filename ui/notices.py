@@ -25,6 +25,12 @@ class Notices(QObject):
         self._background = background
         self._window = window
 
+    def tell_policy(self) -> None:
+        """What is wrong with what the organisation laid down: the user can only pass it on."""
+        trouble = self._services.policy_trouble
+        if trouble is not None:
+            self._show(trouble.code, trouble.message)
+
     @Slot(object)
     def show_error(self, error: KnownError) -> None:
         """A banner; one about the store offers to try again."""

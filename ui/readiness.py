@@ -79,6 +79,7 @@ class Readiness(QObject):
                 first=not consent.first_run_done,
                 changed=consent.agreed(profile),
                 agreed_on=consent.agreed_on.get(profile),
+                choose=not self._services.settings.listening.is_laid_down("profile"),
             )
             self._open(dialog, lambda: self._remember(dialog.profile, then))
         else:

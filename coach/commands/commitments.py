@@ -68,11 +68,10 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from coach import settings
-    from coach.bootstrap import load_detector, office_in_effect, settings_path
+    from coach.bootstrap import load_detector, load_settings, office_in_effect
 
     at = said_at(args.at)
-    chosen = settings.load(settings_path())
+    chosen, _trouble = load_settings()
     calls = [call for path in args.files for call in read_lines(CallIn, path)]
     scorer: Scorer = load_detector() if calls else _Silent()
     for call in calls:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import platform
 import shutil
 import sys
@@ -10,12 +11,13 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from coach import resources, settings
+from coach import resources
 from coach.audio.devices import list_inputs
-from coach.bootstrap import load_detector, make_services, settings_path
+from coach.bootstrap import load_detector, load_settings, make_services, office_in_effect, settings_path
 from coach.commands.lines import write_line
 from coach.errors import KnownError
 from coach.modelfiles.manager import ModelFiles
+from coach.organisation import read_policy
 from coach.services.playbook_choice import organisation_playbook, playbook_in_effect
 
 _ROOM_WANTED_BYTES = 500_000_000
@@ -48,12 +50,21 @@ def _system() -> str:
 
 
 def _settings() -> str:
-    settings.load(settings_path())
+    chosen, _trouble = load_settings()
+    office_in_effect(chosen, dt.date.today())
     return str(settings_path()) if settings_path().exists() else "defaults"
 
 
+def _policy() -> str:
+    policy = read_policy(resources.policy_path())
+    if policy.trouble is not None:
+        raise policy.trouble
+    names = ", ".join(sorted(policy.values)) or "nothing"
+    return f"{policy.path} sets {names}" if policy.there else "none"
+
+
 def _model() -> str:
-    chosen = settings.load(settings_path()).listening.model
+    chosen = load_settings()[0].listening.model
     return f"{chosen} in {ModelFiles().resolve(chosen)}"
 
 
@@ -63,7 +74,7 @@ def _moves() -> str:
 
 
 def _playbook() -> str:
-    chosen = settings.load(settings_path())
+    chosen, _trouble = load_settings()
     playbook, trouble = playbook_in_effect(chosen)
     if trouble is not None:
         raise trouble
@@ -109,6 +120,7 @@ def _window() -> str:
 _CHECKS: dict[str, Callable[[], str]] = {
     "system": _system,
     "settings": _settings,
+    "policy": _policy,
     "recognition": _model,
     "moves": _moves,
     "playbook": _playbook,

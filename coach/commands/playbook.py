@@ -10,8 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
-from coach import settings
-from coach.bootstrap import make_services, settings_path
+from coach.bootstrap import load_settings, make_services, settings_path
 from coach.coaching.playbook import Entry, Line, Playbook, Where
 from coach.coaching.playbook_check import check
 from coach.commands import playbook_try
@@ -44,7 +43,7 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 def run_check(args: argparse.Namespace) -> int:
     """Exit code 2 when there is a mistake. Raises ``KnownError`` (playbook-missing)."""
-    chosen = settings.load(settings_path())
+    chosen, _trouble = load_settings()
     path = Path(args.file) if args.file else organisation_playbook(chosen)
     if path is None:
         usual = settings_path().parent / USUAL_NAME
@@ -73,7 +72,7 @@ def _check_own(tables: object) -> Sequence[OwnProblem]:
 
 def run_show(args: argparse.Namespace) -> int:
     """Raises ``KnownError`` ("unknown-move")."""
-    playbook, trouble = playbook_in_effect(settings.load(settings_path()))
+    playbook, trouble = playbook_in_effect(load_settings()[0])
     if trouble is not None:
         sys.stderr.write(f"sameside: {trouble.message}\n")
     if args.where:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from coach.errors import KnownError
 from coach.machine.whole_files import sweep, write_whole
-from coach.settings import SharingSettings
+from coach.settings import SET_BY, SharingSettings
 from coach.sharing.envelope import MOST_BYTES, Shared, pack, pack_sealed, unpack
 from coach.sharing.folder import is_there
 from coach.sharing.identity import Identity, Person, plain_name
@@ -145,6 +145,7 @@ class Post:
         store = self._store()
         for out, data in store.waiting(self._now()):
             try:
+                self._must_be_allowed(out)
                 mount = self._mount(out.folder)
                 _must_be_there(Path(out.folder), mount)
                 _put(Path(out.folder) / out.name, self._to_leave(data), again=bool(out.trouble))
@@ -153,6 +154,15 @@ class Post:
             else:
                 store.note_sent(out.id, out.name, self._now())
         return sum(out.sent_at is None for out in store.outgoing())
+
+    def _must_be_allowed(self, out: Outgoing) -> None:
+        """A summary that waited while the organisation laid down another folder, or none, waits on."""
+        chosen = self._chosen()
+        if out.kind == "summary" and chosen.is_laid_down("folder") and out.folder != chosen.folder:
+            where = f"shared into {chosen.folder} only" if chosen.folder else "shared into a folder"
+            raise KnownError(
+                "share-laid-down", f"{SET_BY} {'It is' if chosen.folder else 'Nothing is'} {where}."
+            )
 
     def _mount(self, folder: str) -> str:
         chosen = self._chosen()

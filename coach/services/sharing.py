@@ -17,7 +17,7 @@ from coach.machine.whole_files import write_whole
 from coach.redaction.kinds import KINDS
 from coach.services.share_post import HELD, Store, file_words
 from coach.services.team import EngineTeam
-from coach.settings import SharingSettings
+from coach.settings import SET_BY, SharingSettings
 from coach.sharing import package
 from coach.sharing.folder import read_bounded
 from coach.sharing.identity import Identity
@@ -73,7 +73,7 @@ class EngineSharing(EngineTeam, SharingServices):
         return leave_out(redacted(self._shown(call_id), self._hide), left)
 
     def hearable(self, call_id: str) -> frozenset[int]:
-        if self._heard is None or not self._heard.has_sound(call_id):
+        if self._heard is None or not self._chosen().sound or not self._heard.has_sound(call_id):
             return frozenset()
         # What was hidden in the words would still be heard, also where the agent put other words there since.
         before = self._heard.words_before(call_id)
@@ -84,7 +84,12 @@ class EngineSharing(EngineTeam, SharingServices):
         )
 
     def share(self, call_id: str, left: Left = (), held: bool = False, sound: bool = False) -> Outgoing:
-        folder = self._chosen().folder
+        chosen = self._chosen()
+        folder = chosen.folder
+        if not folder and chosen.is_laid_down("folder"):
+            raise KnownError(
+                "share-laid-down", f"{SET_BY} Nothing is shared into a folder. Save a file instead."
+            )
         if not folder:
             raise KnownError(
                 "share-no-folder",
@@ -173,6 +178,9 @@ class EngineSharing(EngineTeam, SharingServices):
         mine, shown = self._needed(), self.preview(call_id, left)
         if not any(section.lines for section in shown.sections):
             raise KnownError("share-empty", "Nothing is left to share. Keep at least one line.")
+        if sound and not self._chosen().sound:
+            why = SET_BY if self._chosen().is_laid_down("sound") else "You switched it off in the settings."
+            raise KnownError("share-no-sound", f"{why} No sound goes along with a summary.")
         settled, kept = self._settled(call_id)
         clips = self._clips(call_id, shown) if sound else {}
         alone = self._chosen().count_alone

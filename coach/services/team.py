@@ -201,6 +201,7 @@ class EngineTeam(Post):
         self._must_know(shared)
         share = package.read_summary(shared.body)
         body, clips = package.clips_of(shared.body)
+        clips = clips if self._chosen().sound else {}
         kept = KeptShare(
             shared.sender.sign_key,
             shared.id,

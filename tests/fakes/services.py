@@ -244,6 +244,7 @@ class FakeServices(FakeEar, FakePractice):
         FakeEar.__init__(self)
         FakePractice.__init__(self)
         self.settings = Settings()
+        self.policy_trouble: KnownError | None = None
         self.settings.consent.first_run_done = first_run_done
         self.settings.consent.first_steps_done = first_run_done
         self.memory = MemoryStore()

@@ -109,7 +109,14 @@ class CallsDesk(QObject):
 
     def retire(self) -> None:
         """Delete the calls that were kept for as long as the agent wanted, and offer to undo it."""
-        days = self._services.settings.privacy.keep_days
+        privacy = self._services.settings.privacy
+        days = privacy.keep_days
+        # The organisation's limit, unless the agent chose less.
+        why = (
+            "as your organisation set it"
+            if days == privacy.most("keep_days")
+            else "as you chose in the settings"
+        )
 
         def delete_old() -> list[str]:
             store = self._services.store()
@@ -120,14 +127,14 @@ class CallsDesk(QObject):
             return old
 
         if days:
-            self._background.run(delete_old, lambda old: self._tell_retired(old, days), self.failed.emit)
+            self._background.run(delete_old, lambda old: self._tell_retired(old, days, why), self.failed.emit)
 
-    def _tell_retired(self, old: list[str], days: int) -> None:
+    def _tell_retired(self, old: list[str], days: int, why: str) -> None:
         if old:
             calls = text.count_text(len(old), "call", "calls")
             message = (
-                f"{calls} older than {days} days deleted, as you chose in the settings. For seven days they "
-                "are among the deleted calls of the room Calls."
+                f"{calls} older than {days} days deleted, {why}. For seven days they are "
+                "among the deleted calls of the room Calls."
             )
             # It was not asked for just now: it stays until it is seen, whatever else is said at a start.
             self._banners.show_message(CODE, message, "plain").offer(text.UNDO, lambda: self._unretire(old))

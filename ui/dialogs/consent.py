@@ -102,7 +102,8 @@ class ConsentDialog(PlainDialog):
     """``accepted`` where the user agrees; closing it any other way is ``rejected``.
 
     ``read_again`` shows the same text later, with the day it was agreed to and nothing to agree to;
-    ``changed`` another text than the one that was agreed to, to be agreed to anew.
+    ``changed`` another text than the one that was agreed to, to be agreed to anew. Without ``choose`` where
+    one talks was laid down by the organisation.
     """
 
     def __init__(
@@ -114,6 +115,7 @@ class ConsentDialog(PlainDialog):
         read_again: bool = False,
         changed: bool = False,
         agreed_on: dt.date | None = None,
+        choose: bool = True,
     ) -> None:
         title = FIRST_TITLE if first else f"Before your first call {PLACES[profile]}"
         title = f"What is captured {PLACES[profile]}" if read_again else title
@@ -122,7 +124,7 @@ class ConsentDialog(PlainDialog):
         super().__init__(title, f"{words} Please read it once more." if changed else words, parent)
         self.profile: Profile = profile
         self.places: dict[Profile, QRadioButton] = {}
-        if first and not read_again:
+        if first and choose and not read_again:
             self._ask_where()
         self._points = points_card(POINTS[profile])
         self.body.addWidget(self._points)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from coach.errors import KnownError
 from coach.ports import ModelChoice, Services
+from coach.settings import SET_BY
 from ui.ear.slow_work import SlowWork
 
 
@@ -30,7 +31,9 @@ class Measuring(QObject):
         return self.work.running
 
     def start(self) -> None:
-        if not self.running:
+        if self._services.settings.listening.is_laid_down("model"):
+            self.failed.emit(KnownError("laid-down", f"{SET_BY} The speech model is chosen for you."))
+        elif not self.running:
             self.started.emit()
             self.work.run(self._services.choose_model, self._choose, self._fail)
 

@@ -47,7 +47,7 @@ class CustomerVoice(QObject):
         self._timer.timeout.connect(self._look)
         runner.phase_changed.connect(lambda _phase: self.stop())
         self._wire(page)
-        page.show_voice(self.name, self._on)
+        page.show_voice(self.name, self._on, self._laid_down)
 
     def _wire(self, page: PracticePage) -> None:
         drill, play = page.drill, page.role_play
@@ -77,6 +77,10 @@ class CustomerVoice(QObject):
     @property
     def _on(self) -> bool:
         return self._services.settings.practice.customers_speak
+
+    @property
+    def _laid_down(self) -> bool:
+        return self._services.settings.practice.is_laid_down("customers_speak")
 
     def _say(self, part: str, words: str) -> None:
         """A new line has come: the one before is over."""
@@ -123,7 +127,7 @@ class CustomerVoice(QObject):
         self._told = False
         if not self._on:
             self.stop()
-        self._page.show_voice(self.name, self._on)
+        self._page.show_voice(self.name, self._on, self._laid_down)
         try:
             # At once: what waits behind an answer that is judged is dropped where the app is closed.
             self._services.save_settings()

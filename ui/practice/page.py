@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from coach.practice.drills import Drill
 from coach.practice.roleplay import Standing
 from coach.practice.scenario import Scenario
+from coach.settings import SET_BY
 from ui.look.theme import SPACE_1, SPACE_3, SPACE_4, Theme, current_theme, icon, set_role
 from ui.look.themed import follow_theme
 from ui.parts.middle import ShownPage
@@ -108,8 +109,9 @@ class PracticePage(QWidget):
             across.addWidget(tab)
         return across
 
-    def show_voice(self, voice: str, on: bool) -> None:
-        """``voice`` is the name of the one that is installed, empty where none is."""
+    def show_voice(self, voice: str, on: bool, laid_down: bool = False) -> None:
+        """``voice`` is the name of the one that is installed, empty where none is. ``laid_down``: by the
+        organisation, so that it cannot be switched."""
         self.speak_switch.setVisible(bool(voice))
         self.speak_switch.setChecked(bool(voice) and on)
         self.speak_switch.setAccessibleName("Customers speak aloud")
@@ -118,6 +120,10 @@ class PracticePage(QWidget):
             if on
             else "Customers do not speak; press to hear them"
         )
+        self.speak_switch.setEnabled(not laid_down)
+        if laid_down:
+            self.speak_switch.setToolTip(f"{self.speak_switch.accessibleName()}: {SET_BY}")
+            self.speak_switch.setAccessibleDescription(SET_BY)
         for said in (self.drill.say_button, self.role_play.say_button):
             said.setVisible(bool(voice))
         self._restyle(current_theme())

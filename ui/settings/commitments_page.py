@@ -20,8 +20,9 @@ from coach.settings import FollowUpSettings, OfficeSettings, Weekday
 from ui import text
 from ui.look.theme import SPACE_3, SPACE_4, set_role
 from ui.parts.announce import announce
+from ui.parts.flow import Flow
 from ui.settings.days_off import countries, country_code, country_name, days_of, days_text
-from ui.settings.parts import SettingsPage, explained, labelled, wrapped
+from ui.settings.parts import SettingsPage, explained, labelled, laid_down, wrapped
 
 _LEADS = (0, 5, 10, 15, 30, 60, 120)
 _WIDTH, _CLOCK_WIDTH, _COUNTRY_WIDTH = 150, 116, 240
@@ -87,23 +88,19 @@ class CommitmentsSettingsPage(SettingsPage):
         self.opens, self.closes = _clock(office.opens), _clock(office.closes)
         for field in (self.opens, self.closes):
             field.activated.connect(lambda _row: self._keep_times())
-        hours = QHBoxLayout()
-        hours.setSpacing(SPACE_4)
-        hours.addLayout(_short("&Open from", self.opens))
-        hours.addLayout(_short("t&o", self.closes))
-        hours.addStretch(1)
-        card.addLayout(hours)
-        days = QHBoxLayout()
-        days.setSpacing(SPACE_3)
+        card.addLayout(Flow(_named("&Open from", self.opens), _named("t&o", self.closes), across=SPACE_4))
+        card.addWidget(laid_down(office, "opens", self.opens))
+        closes = laid_down(office, "closes", self.closes)
+        closes.setVisible(not closes.isHidden() and not office.is_laid_down("opens"))
+        card.addWidget(closes)
         self.days: dict[Weekday, QCheckBox] = {}
         for day in get_args(Weekday):
             box = self.days[day] = QCheckBox(_DAY_NAMES[day][:3])
             box.setAccessibleName(_DAY_NAMES[day])
             box.setChecked(day in office.working_days)
             box.toggled.connect(self._keep_days)
-            days.addWidget(box)
-        days.addStretch(1)
-        card.addLayout(days)
+        card.addLayout(Flow(*self.days.values(), across=SPACE_3))
+        card.addWidget(laid_down(office, "working_days", *self.days.values()))
         self.hours_note = wrapped("", "danger")
         self.hours_note.hide()
         card.addWidget(self.hours_note)
@@ -135,7 +132,7 @@ class CommitmentsSettingsPage(SettingsPage):
     def _add_holidays(self, office: OfficeSettings) -> None:
         card = self.add_card("Days off")
         self.country = QLineEdit(country_name(office.country))
-        self.country.setFixedWidth(_COUNTRY_WIDTH)
+        self.country.setMaximumWidth(_COUNTRY_WIDTH)
         self.country.setPlaceholderText("Germany")
         names = QCompleter(list(countries()), self.country)
         names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -145,10 +142,12 @@ class CommitmentsSettingsPage(SettingsPage):
         self.closed = QLineEdit(days_text(office.closed))
         self.closed.editingFinished.connect(self._keep_closed)
         self.closed_note = wrapped(_CLOSED_WORDS, "muted")
-        card.addLayout(_short("&Public holidays of", self.country))
+        card.addLayout(labelled("&Public holidays of", self.country))
         card.addWidget(self.country_note)
+        card.addWidget(laid_down(office, "country", self.country))
         card.addLayout(labelled("&Closed on", self.closed))
         card.addWidget(self.closed_note)
+        card.addWidget(laid_down(office, "closed", self.closed))
 
     def _ask_country(self) -> None:
         code = country_code(self.country.text())
@@ -195,6 +194,15 @@ def _clock(at: dt.time) -> QComboBox:
     field.setCurrentIndex(field.findData(set_to))
     field.setFixedWidth(_CLOCK_WIDTH)
     return field
+
+
+def _named(words: str, field: QWidget) -> QWidget:
+    """As ``_short``, in one piece."""
+    piece = QWidget()
+    row = labelled(words, field)
+    row.setContentsMargins(0, 0, 0, 0)
+    piece.setLayout(row)
+    return piece
 
 
 def _short(words: str, field: QWidget) -> QHBoxLayout:

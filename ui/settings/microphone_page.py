@@ -21,7 +21,7 @@ from coach.ports import InputDevice, OutputDevice
 from coach.settings import ListeningSettings, Profile
 from ui.look.theme import SPACE_4
 from ui.parts.microphones import InputMeter, MicrophoneChoice, device_name
-from ui.settings.parts import SettingsPage, button_row, explained, labelled, spread, wrapped
+from ui.settings.parts import SettingsPage, button_row, explained, labelled, laid_down, spread, wrapped
 from ui.text import count_text
 
 SYSTEM_OUTPUT = "System default"
@@ -102,7 +102,9 @@ class MicrophonePage(SettingsPage):
         )
         spread(self.quiet_end)
         card.addLayout(explained(self.by_speech, _BY_SPEECH))
+        card.addWidget(laid_down(self._settings, "start_by_speech", self.by_speech))
         card.addLayout(labelled("E&nd after silence of", self.quiet_end))
+        card.addWidget(laid_down(self._settings, "end_after_quiet_minutes", self.quiet_end))
 
     def _add_profile(self) -> None:
         card = self.add_card("Where you talk")
@@ -113,6 +115,7 @@ class MicrophonePage(SettingsPage):
             choice.setChecked(name == self._settings.profile)
             self.group.addButton(choice, number)
             card.addLayout(explained(choice, words))
+        card.addWidget(laid_down(self._settings, "profile", *self.group.buttons()))
         self.captured_button = QPushButton("What is captured there…")
         self.captured_button.clicked.connect(self.captured_wanted)
         card.addLayout(button_row(self.captured_button))

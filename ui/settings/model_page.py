@@ -11,7 +11,7 @@ from coach.settings import LocalModelSettings
 from coach.values.revisions import ModelTrial
 from ui.look.theme import SPACE_2, set_role
 from ui.parts.announce import announce
-from ui.settings.parts import SettingsPage, button_row, explained, labelled, wrapped
+from ui.settings.parts import SettingsPage, button_row, explained, labelled, laid_down, wrapped
 
 _WHAT = (
     "Sameside needs none. If you run one yourself, behind an address as OpenAI's programs have it, it may "
@@ -38,6 +38,7 @@ class ModelPage(SettingsPage):
         self.enabled.setChecked(settings.enabled)
         self.enabled.toggled.connect(lambda on: self.kept.emit("enabled", on))
         card.addLayout(explained(self.enabled, _GUARD))
+        card.addWidget(laid_down(settings, "enabled", self.enabled))
         self.address = QLineEdit(settings.address)
         self.address.setPlaceholderText("http://127.0.0.1:8080/v1")
         self.address.editingFinished.connect(self._keep_address)

@@ -9,12 +9,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
+    QHBoxLayout,
     QKeySequenceEdit,
     QLabel,
     QPushButton,
     QSlider,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -24,8 +25,9 @@ from ui.look.theme import SPACE_2, SPACE_4, Theme, icon, set_role
 from ui.look.themed import follow_theme
 from ui.overlay.limits import Limits
 from ui.overlay.sharing import CANNOT_HIDE, WORDS
+from ui.parts.flow import Flow
 from ui.parts.label import Label
-from ui.settings.parts import SettingsPage, button_row, explained, labelled, spread, wrapped
+from ui.settings.parts import SettingsPage, button_row, explained, labelled, laid_down, spread, wrapped
 
 LOCK_WORDS = (
     "Every click goes to the window beneath. Unlock it here, from the tray, in the View menu, or by its key."
@@ -104,6 +106,7 @@ class OverlayPage(SettingsPage):
         self.private.setEnabled(ability != CANNOT_HIDE)
         self.private.toggled.connect(self.private_chosen)
         card.addLayout(explained(self.private, WORDS[ability]))
+        card.addWidget(laid_down(appearance, "overlay_private", self.private))
 
     def _add_keys(self, keys: KeySettings) -> None:
         card = self.add_card("Keys for any window", _KEYS_WORDS)
@@ -116,28 +119,29 @@ class OverlayPage(SettingsPage):
         self.configure_button = QPushButton("&Choose keys in the desktop's window…")
         self.configure_button.clicked.connect(self.configure_wanted)
         card.addWidget(self.keys_on)
+        card.addWidget(laid_down(keys, "enabled", self.keys_on))
         card.addWidget(self.why_off_label)
         card.addWidget(self.given_label)
         card.addLayout(button_row(self.configure_button))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE_4)
-        grid.setVerticalSpacing(SPACE_2)
-        grid.setColumnStretch(3, 1)
+        rows = QVBoxLayout()
+        rows.setSpacing(SPACE_2)
         self.edits: dict[str, QKeySequenceEdit] = {}
         self.clear_buttons: dict[str, QToolButton] = {}
         self.given_labels: dict[str, QLabel] = {}
         self.problem_labels: dict[str, QLabel] = {}
         chosen = wanted(keys)
-        for row, (name, label) in enumerate(ACTIONS.items()):
-            self._add_key(grid, row, name, label, chosen.get(name, ""))
-        card.addLayout(grid)
+        headings = [self._add_key(rows, *action, chosen.get(action[0], "")) for action in ACTIONS.items()]
+        width = max(heading.sizeHint().width() for heading in headings)
+        for heading in headings:
+            heading.setMinimumWidth(width)
+        card.addLayout(rows)
         follow_theme(self, self._restyle)
 
     def _restyle(self, theme: Theme) -> None:
         for button in self.clear_buttons.values():
             button.setIcon(icon("close", theme.colours.text_muted))
 
-    def _add_key(self, grid: QGridLayout, row: int, name: str, label: str, keys: str) -> None:
+    def _add_key(self, rows: QVBoxLayout, name: str, label: str, keys: str) -> QLabel:
         edit = self.edits[name] = QKeySequenceEdit(QKeySequence(keys, _PORTABLE))
         edit.setMaximumSequenceLength(1)
         edit.setFixedWidth(190)
@@ -157,13 +161,18 @@ class OverlayPage(SettingsPage):
         heading.setBuddy(edit)
         problem = self.problem_labels[name] = wrapped("", "danger")
         problem.hide()
-        grid.addWidget(heading, 2 * row, 0)
-        grid.addWidget(edit, 2 * row, 1)
         given = self.given_labels[name] = Label()
         set_role(given, "strong")
-        grid.addWidget(clear, 2 * row, 2)
-        grid.addWidget(given, 2 * row, 1)
-        grid.addWidget(problem, 2 * row + 1, 0, 1, 4)
+        field = QWidget()
+        beside = QHBoxLayout(field)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(SPACE_4)
+        for widget in (edit, clear, given):
+            beside.addWidget(widget)
+        beside.addStretch(1)
+        rows.addLayout(Flow(heading, field, across=SPACE_4, down=0))
+        rows.addWidget(problem)
+        return heading
 
     def show_screens(self, screens: Sequence[tuple[str, str]], chosen: str) -> None:
         """``screens`` are name and what to call it; a choice only where there are several."""

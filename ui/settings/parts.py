@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QRadioButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5, set_role
+from coach.settings import SET_BY, Section
+from ui.look.theme import SPACE_1, SPACE_3, SPACE_4, SPACE_5, set_role
+from ui.parts.flow import Flow
 from ui.parts.label import Label
 
 _WIDEST_BOX = 380
-_INDENT = 32
+INDENT = 32
 """Where the words of a radio button or a check box begin, in pixels."""
 
 
@@ -43,8 +47,7 @@ class SettingsPage(QWidget):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(SPACE_5, SPACE_4, SPACE_5, SPACE_4)
         inner.setSpacing(SPACE_3)
-        top = Label(heading)
-        set_role(top, "strong")
+        top = wrapped(heading, "strong")
         head = QVBoxLayout()
         head.setSpacing(SPACE_1)
         head.addWidget(top)
@@ -66,7 +69,7 @@ def explained(button: QAbstractButton, words: str) -> QVBoxLayout:
     """A choice and, under it, the line that says what it does; a screen reader hears both."""
     button.setAccessibleDescription(words)
     line = wrapped(words, "muted")
-    line.setContentsMargins(_INDENT, 0, 0, 0)
+    line.setContentsMargins(INDENT, 0, 0, 0)
     column = QVBoxLayout()
     column.setSpacing(0)
     column.addWidget(button)
@@ -82,6 +85,18 @@ def spread(box: QComboBox) -> None:
     box.setMaximumWidth(_WIDEST_BOX)
 
 
+def laid_down(settings: Section, name: str, *fields: QWidget) -> QLabel:
+    """The line that says so where the organisation laid ``name`` down: ``fields`` show it and are off."""
+    line = wrapped(SET_BY, "caption")
+    line.setVisible(settings.is_laid_down(name))
+    if settings.is_laid_down(name):
+        for field in fields:
+            field.setEnabled(False)
+            field.setAccessibleDescription(f"{SET_BY} {field.accessibleDescription()}".strip())
+        line.setContentsMargins(INDENT if isinstance(fields[0], QCheckBox | QRadioButton) else 0, 0, 0, 0)
+    return line
+
+
 def labelled(words: str, field: QWidget) -> QHBoxLayout:
     """A field with its name before it."""
     name = Label(words)
@@ -95,10 +110,5 @@ def labelled(words: str, field: QWidget) -> QHBoxLayout:
     return row
 
 
-def button_row(*buttons: QAbstractButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(SPACE_2)
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch(1)
-    return row
+def button_row(*buttons: QAbstractButton) -> Flow:
+    return Flow(*buttons)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from coach.settings import LocalModelSettings, PracticeSettings
-from ui.settings.parts import SettingsPage, explained
+from ui.settings.parts import SettingsPage, explained, laid_down
 
 _SPEAK_WORDS = "By the voice of {voice}. Never during a call, and not while you speak your answer."
 _NO_VOICE = (
@@ -29,6 +29,7 @@ class PracticeSettingsPage(SettingsPage):
         self, practice: PracticeSettings, model: LocalModelSettings, parent: QWidget | None = None
     ) -> None:
         super().__init__("Practice", parent)
+        self._practice = practice
         self._card = self.add_card("Customers' voice")
         self.speak = QCheckBox("Customers &speak aloud")
         self.speak.setChecked(practice.customers_speak)
@@ -38,8 +39,10 @@ class PracticeSettingsPage(SettingsPage):
         self.model.setChecked(practice.model_customers)
         self.model.clicked.connect(lambda on: self.kept.emit("model_customers", on))
         words.addLayout(explained(self.model, _MODEL_WORDS.format(address=model.address)))
+        words.addWidget(laid_down(practice, "model_customers", self.model))
 
     def show_voice(self, voice: str) -> None:
         """The voice that is installed; empty where none is."""
         self.speak.setEnabled(bool(voice))
         self._card.addLayout(explained(self.speak, _SPEAK_WORDS.format(voice=voice) if voice else _NO_VOICE))
+        self._card.addWidget(laid_down(self._practice, "customers_speak", self.speak))

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 
 from coach.redaction.hiding import Choice, find, hide
-from coach.settings import PrivacySettings
+from coach.settings import SET_BY, PrivacySettings
 from ui.look.theme import set_role
 from ui.parts.label import Label
-from ui.settings.parts import SettingsPage, explained, labelled, spread, wrapped
+from ui.settings.parts import SettingsPage, explained, labelled, laid_down, spread, wrapped
+from ui.text import count_text
 
 _MOST_CHARS = 2_000
 _ALWAYS = (
@@ -36,15 +37,17 @@ class PrivacyPage(SettingsPage):
         super().__init__("Privacy", parent)
         card = self.add_card("Hidden before anything is kept", _ALWAYS)
         self.names = QCheckBox("Hide &names of people too")
-        self.references = QCheckBox("Hide order, booking and case n&umbers too")
+        self.references = QCheckBox("Hide order, booking and case n&umbers")
         self.names.setChecked(settings.hide_names)
         self.references.setChecked(settings.hide_references)
         card.addLayout(explained(self.names, "Not every name is noticed, and now and then another word is."))
+        card.addWidget(laid_down(settings, "hide_names", self.names))
         card.addLayout(
             explained(
                 self.references, "You may need them to follow up on what you promised, so they are kept."
             )
         )
+        card.addWidget(laid_down(settings, "hide_references", self.references))
         card.addWidget(wrapped("Both count from the next call on.", "caption"))
         self._add_keeping(settings)
         trial = self.add_card("Try it", "Type what you might say. Nothing of it leaves this page.")
@@ -68,12 +71,18 @@ class PrivacyPage(SettingsPage):
     def _add_keeping(self, settings: PrivacySettings) -> None:
         card = self.add_card("How long calls are kept", _KEEPING)
         self.keeping = QComboBox()
-        for days in sorted({*_DAYS, settings.keep_days}):
-            self.keeping.addItem(f"{days} days" if days else "Until I delete them", days)
+        most = settings.most("keep_days")
+        offered = {*_DAYS, settings.keep_days, most or 0}
+        for days in sorted(days for days in offered if most is None or 0 < days <= most):
+            self.keeping.addItem(count_text(days, "day", "days") if days else "Until I delete them", days)
         self.keeping.setCurrentIndex(self.keeping.findData(settings.keep_days))
         self.keeping.activated.connect(lambda _row: self.keep_days_chosen.emit(self.keeping.currentData()))
         card.addLayout(labelled("&Keep live calls", self.keeping))
         spread(self.keeping)
+        if most is not None:
+            limit = f"{SET_BY} At most {count_text(most, 'day', 'days')}."
+            self.keeping.setAccessibleDescription(limit)
+            card.addWidget(wrapped(limit, "caption"))
 
     @Slot()
     def _try(self) -> None:

@@ -11,7 +11,7 @@ from coach.ports import ModelChoice, ModelOption
 from coach.settings import ListeningSettings
 from ui import text
 from ui.look.theme import SPACE_3
-from ui.settings.parts import SettingsPage, labelled, spread, wrapped
+from ui.settings.parts import SettingsPage, labelled, laid_down, spread, wrapped
 
 AUTOMATIC = "Automatic (measured on this machine)"
 MAX_THREADS = 16
@@ -60,6 +60,7 @@ class RecognitionPage(SettingsPage):
         measure.addWidget(self.bar, 1)
         measure.addStretch(0)
         card.addLayout(labelled("&Model", self.models))
+        card.addWidget(laid_down(settings, "model", self.models, self.measure_button))
         card.addLayout(measure)
         card.addWidget(self.result_label)
         card.addWidget(self.problem_label)
@@ -79,6 +80,7 @@ class RecognitionPage(SettingsPage):
         self.threads.setCurrentIndex(self.threads.findData(self._settings.threads))
         self.threads.activated.connect(lambda row: self.threads_chosen.emit(self.threads.itemData(row)))
         card.addLayout(labelled("Processor &threads", self.threads))
+        card.addWidget(laid_down(self._settings, "threads", self.threads))
 
     def show_models(self, options: list[ModelOption]) -> None:
         """Fill the list: the automatic choice, the models, and a folder of one's own where one is set."""
@@ -98,7 +100,7 @@ class RecognitionPage(SettingsPage):
         self.measure_button.setText(text.CANCEL if measuring else "Measure now")
         self.bar.setVisible(measuring)
         self.bar.setValue(0)
-        self.models.setEnabled(not measuring)
+        self.models.setEnabled(not measuring and not self._settings.is_laid_down("model"))
         if measuring:
             self.problem_label.hide()
             self._say(f"Measuring. {_KEEP_STILL}")

@@ -26,7 +26,7 @@ from coach.values.shares import Known, Me
 from ui import text
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from ui.look.themed import empty
-from ui.settings.parts import SettingsPage, button_row, explained, labelled, wrapped
+from ui.settings.parts import INDENT, SettingsPage, button_row, explained, labelled, laid_down, wrapped
 
 _KEY = "What you share is signed with it, so that others know it is from you. It never leaves this machine."
 _PEOPLE = (
@@ -35,6 +35,7 @@ _PEOPLE = (
 )
 _COPY = "Copy the line for others"
 _RETIRED = "No longer uses this key. Ask for the new line, and paste it below."
+_SOUND = "Only where you say so, each time. Without it, none is taken in with what others share either."
 _WHERE = "A folder that you and your readers reach, such as a network share. Answers come back in it."
 
 
@@ -96,10 +97,16 @@ class SharingPage(SettingsPage):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE_3)
         card.addLayout(self._rows)
-        self.undo_button = QPushButton()
+        self.undo_button = QPushButton(text.UNDO)
         self.undo_button.clicked.connect(self._undo)
-        self.undo_button.hide()
-        card.addLayout(button_row(self.undo_button))
+        self.removed_label = wrapped("", "muted")
+        self._undoing = QFrame()
+        row = QHBoxLayout(self._undoing)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.removed_label, 1)
+        row.addWidget(self.undo_button)
+        self._undoing.hide()
+        card.addWidget(self._undoing)
         self.card_edit = QLineEdit()
         self.card_edit.setPlaceholderText("sameside1:…")
         self.card_edit.setAccessibleName("The line somebody gave you")
@@ -117,7 +124,10 @@ class SharingPage(SettingsPage):
         column.addWidget(self.found_digits)
         column.addLayout(labelled("&Name", self.found_edit))
         self.instead = QCheckBox("In the place of another key")
+        self.instead_label = wrapped("", "muted")
+        self.instead_label.setContentsMargins(INDENT, 0, 0, 0)
         column.addWidget(self.instead)
+        column.addWidget(self.instead_label)
         column.addLayout(button_row(self.add_button))
         self._adding.hide()
         card.addWidget(self._adding)
@@ -132,32 +142,42 @@ class SharingPage(SettingsPage):
         self.no_folder_button.clicked.connect(lambda: self._choose_folder(""))
         card.addWidget(self.folder_label)
         card.addLayout(button_row(self.folder_button, self.no_folder_button))
+        card.addWidget(laid_down(self._settings, "folder", self.folder_button, self.no_folder_button))
         self.seal = self._choice("&Encrypt it to those who may read it", "seal")
         card.addLayout(
             explained(self.seal, "Without it, everybody who reaches the folder can read what you share.")
         )
+        card.addWidget(laid_down(self._settings, "seal", self.seal))
+        self.sound = self._choice("Sound of recordings may &go along", "sound")
+        card.addLayout(explained(self.sound, _SOUND))
+        card.addWidget(laid_down(self._settings, "sound", self.sound))
         self.rule = QCheckBox("&Share every call once I leave its summary")
         self.rule.setChecked(self._settings.rule == "after-closing")
         self.rule.toggled.connect(lambda on: self._put("rule", "after-closing" if on else "by-hand"))
         card.addLayout(explained(self.rule, "You see it first, and have a minute to take it back."))
+        card.addWidget(laid_down(self._settings, "rule", self.rule))
         self.count_alone = self._choice("My calls may be &counted alone", "count_alone")
         card.addLayout(
             explained(self.count_alone, "Else a trend counts them only among those of five people or more.")
         )
+        card.addWidget(laid_down(self._settings, "count_alone", self.count_alone))
         self._show_folder()
 
     def _add_reading(self) -> None:
         card = self.add_card("Reading", "For whoever reads what others share. Nobody is scored or ranked.")
         self.team_room = self._choice("Show the room &Team", "team_room")
         card.addLayout(explained(self.team_room, "It holds what others shared with you."))
+        card.addWidget(laid_down(self._settings, "team_room", self.team_room))
         self.tell_opened = self._choice("&Tell agents when I opened their summary", "tell_opened")
         card.addLayout(explained(self.tell_opened, "They see who opened what they shared."))
+        card.addWidget(laid_down(self._settings, "tell_opened", self.tell_opened))
         self._folders = QVBoxLayout()
         self._folders.setSpacing(SPACE_2)
         card.addLayout(self._folders)
         self.watch_button = QPushButton("Add a folder…")
         self.watch_button.clicked.connect(lambda: self._ask_folder(self._watch))
         card.addLayout(button_row(self.watch_button))
+        card.addWidget(laid_down(self._settings, "team_folders", self.watch_button))
         self._show_watched()
 
     def show_me(self, me: Me | None) -> None:
@@ -183,8 +203,10 @@ class SharingPage(SettingsPage):
         """Whose line was pasted, to be compared before they are added. ``before``: known by another key."""
         self._found, self._before = known, before
         self.instead.setVisible(before is not None)
+        self.instead_label.setVisible(before is not None)
         if before is not None:
-            self.instead.setText(f"In the place of the key {before.name} had until now")
+            self.instead_label.setText(f"The one {before.name} had until now.")
+            self.instead.setAccessibleDescription(self.instead_label.text())
             # A first name alone may be somebody else's, who must not lose their key to a slip.
             self.instead.setChecked(before.retired or before.name.casefold() == known.name.casefold())
         self.show_problem("")
@@ -230,12 +252,13 @@ class SharingPage(SettingsPage):
 
     def _remove(self, one: Known) -> None:
         self._removed = one
-        self.undo_button.setText(f"{text.UNDO}: {one.name} was removed")
-        self.undo_button.show()
+        self.removed_label.setText(f"{one.name} was removed.")
+        self.undo_button.setAccessibleName(f"{text.UNDO}: {one.name} was removed")
+        self._undoing.show()
         self.remove_wanted.emit(one)
 
     def _undo(self) -> None:
-        self.undo_button.hide()
+        self._undoing.hide()
         self.add_wanted.emit(self._removed)
 
     def _paste(self, line: str) -> None:
@@ -301,6 +324,7 @@ class SharingPage(SettingsPage):
             frame, button = QFrame(), QPushButton("Remove")
             set_role(button, "small")
             button.setAccessibleName(f"No longer read in {folder}")
+            button.setEnabled(not self._settings.is_laid_down("team_folders"))
             button.clicked.connect(partial(self._unwatch, folder))
             row = QHBoxLayout(frame)
             row.setContentsMargins(0, 0, 0, 0)

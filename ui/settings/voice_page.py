@@ -7,19 +7,19 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from coach.settings import ListeningSettings
+from coach.settings import SET_BY, ListeningSettings
 from ui import text
 from ui.look.theme import SPACE_3, Theme, current_theme, icon_pixmap, set_role
 from ui.look.themed import follow_theme
 from ui.parts.label import Label
-from ui.settings.parts import SettingsPage, button_row, explained
+from ui.settings.parts import SettingsPage, button_row, explained, laid_down
 
 _OWN_NOW = "Every other voice is dropped before a word of it is recognised. Nothing of it is kept."
 _OWN_LATER = f"{_OWN_NOW} In force as soon as your voice is enrolled."
 
 
 class VoicePage(SettingsPage):
-    """``settings`` are read once; what is chosen leaves as signals."""
+    """What is chosen leaves as signals."""
 
     enrol_wanted = Signal()
     delete_wanted = Signal()
@@ -28,6 +28,7 @@ class VoicePage(SettingsPage):
 
     def __init__(self, settings: ListeningSettings, parent: QWidget | None = None) -> None:
         super().__init__("Your voice", parent)
+        self._settings = settings
         self._enrolled_on: dt.date | None = None
         card = self.add_card(
             "Voice profile",
@@ -53,6 +54,7 @@ class VoicePage(SettingsPage):
         self.talk_time = QCheckBox("Count how &long others talk")
         self.talk_time.setChecked(settings.other_talk_time)
         others.addLayout(self._own_line)
+        others.addWidget(laid_down(settings, "own_voice_only", self.own_voice))
         others.addLayout(
             explained(
                 self.talk_time,
@@ -60,6 +62,7 @@ class VoicePage(SettingsPage):
                 "Leave it off where strangers talk around you.",
             )
         )
+        others.addWidget(laid_down(settings, "other_talk_time", self.talk_time))
         self.own_voice.toggled.connect(self.own_voice_chosen)
         self.talk_time.toggled.connect(self.talk_time_chosen)
         follow_theme(self, self._restyle)
@@ -79,7 +82,8 @@ class VoicePage(SettingsPage):
         line = self._own_line.itemAt(1).widget()
         assert isinstance(line, QLabel)
         line.setText(_OWN_NOW if on else _OWN_LATER)
-        self.own_voice.setAccessibleDescription(line.text())
+        set_by = SET_BY if self._settings.is_laid_down("own_voice_only") else ""
+        self.own_voice.setAccessibleDescription(f"{set_by} {line.text()}".strip())
         self._restyle(current_theme())
 
     def _restyle(self, theme: Theme) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.errors import KnownError
 from coach.machine.whole_files import sweep
+from coach.settings import SET_BY
 from coach.sharing.folder import mount_of
 from coach.values.shares import Looked
 from tests.unit.sharing.share_parts import Someone, two
@@ -85,3 +87,38 @@ def test_sweeping_where_nothing_is_left_changes_nothing(tmp_path: Path) -> None:
     sweep(tmp_path / "a.txt")
     sweep(tmp_path / "gone" / "a.txt")
     assert [one.name for one in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_where_the_organisation_laid_down_no_folder_nothing_is_written(tmp_path: Path) -> None:
+    """Not what is shared now, and not what waited before; a file for a mail is still to be had."""
+    agent, reader, folder = two(tmp_path)
+    folder.rename(tmp_path / "away")
+    assert agent.sharing.share("c1").sent_at is None
+    (tmp_path / "away").rename(folder)
+    agent.settings.lay_down("folder", "")
+    assert agent.sharing.deliver() == 1
+    (out,) = agent.sharing.sent()
+    assert out.trouble == f"{SET_BY} Nothing is shared into a folder."
+    with pytest.raises(KnownError, match=f"{SET_BY} Nothing is shared into a folder"):
+        agent.sharing.share("c1")
+    assert list(folder.iterdir()) == []
+    agent.sharing.export("c1", (), tmp_path / "mail.sameside")
+    assert (tmp_path / "mail.sameside").exists()
+    agent.store.close()
+    reader.store.close()
+
+
+def test_where_another_folder_was_laid_down_what_waits_stays_out_of_the_old_one(tmp_path: Path) -> None:
+    """It says which folder it would be; what is shared from now on goes there."""
+    agent, reader, folder = two(tmp_path)
+    folder.rename(tmp_path / "away")
+    agent.sharing.share("c1")
+    (tmp_path / "away").rename(folder)
+    (new := tmp_path / "new").mkdir()
+    agent.settings.lay_down("folder", str(new))
+    agent.sharing.deliver()
+    assert agent.sharing.sent()[0].trouble == f"{SET_BY} It is shared into {new} only."
+    assert agent.sharing.share("c1").sent_at is not None
+    assert (list(folder.iterdir()), len(list(new.iterdir()))) == ([], 1)
+    agent.store.close()
+    reader.store.close()

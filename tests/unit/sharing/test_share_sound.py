@@ -11,6 +11,7 @@ import pytest
 
 from coach.errors import KnownError
 from coach.services.sharing import EngineSharing
+from coach.settings import SET_BY, SharingSettings
 from tests.unit.sharing.share_parts import Someone, two
 from tests.unit.sharing.test_share_schema import checked
 
@@ -137,3 +138,26 @@ def test_sound_fits_the_schema_and_a_newer_one_takes_its_place(pair: tuple[Someo
     (row,) = reader.sharing.inbox()
     assert row.share.heard == frozenset()
     assert reader.store.clip(row.id, 0) is None
+
+
+def test_switched_off_no_sound_goes_or_comes(pair: tuple[Someone, Someone, Path]) -> None:
+    """A script that asks for it is told whose choice it was; of a share the words come alone."""
+    agent, reader, _folder = pair
+    heard = Recordings()
+    sharing = sharing_of(agent, heard)
+    agent.settings.sound = False
+    assert sharing.hearable("c1") == frozenset()
+    with pytest.raises(KnownError, match="You switched it off"):
+        sharing.share("c1", sound=True)
+    agent.settings.lay_down("sound", False)
+    with pytest.raises(KnownError, match=SET_BY):
+        sharing.share("c1", sound=True)
+    assert heard.asked == []
+    other = sharing_of(agent, heard)
+    agent.settings = SharingSettings(folder=agent.settings.folder)
+    other.share("c1", sound=True)
+    reader.settings.sound = False
+    reader.sharing.look()
+    (row,) = reader.sharing.inbox()
+    with pytest.raises(KnownError, match="No sound came"):
+        reader.sharing.clip(row, 1)
