@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from coach.values.batches import BatchItem, BatchState, ItemProgress
+from coach.values.shares import Known
 from tests.fakes import sample_call
 from tests.fakes.cut_off import assert_whole, cut_off
 from tests.fakes.desk import Desk, desk, services
 from ui.dialogs.consent import ConsentDialog
-from ui.settings.dialog import SettingsDialog
+from ui.settings.dialog import SHARING, SettingsDialog
+from ui.settings.sharing_page import SharingPage
 from ui.window.main_window import (
     CALLS,
     COMMITMENTS,
@@ -80,16 +82,33 @@ def test_a_running_call_is_not_cut_off(desk: Desk) -> None:
     assert_whole(desk.qtbot, desk.window)
 
 
-def test_no_settings_page_is_cut_off(desk: Desk) -> None:
+def _know_somebody(page: SharingPage) -> None:
+    """With a long name, compared, just removed, and with a problem."""
+    person = Known(b"k", "", "Susan Supervisor-Longworthington of Customer Care", "0123 4567", words=LONG)
+    page.show_people([person])
+    page.show_found(person, person)
+    page.show_problem(LONG)
+    page.blockSignals(True)
+    page._remove(person)
+    page.blockSignals(False)
+
+
+@pytest.mark.parametrize("size", [(860, 480), SMALL_SCREEN])
+def test_no_settings_page_is_cut_off(desk: Desk, size: tuple[int, int]) -> None:
     """Each page on such a screen: what is longer scrolls, and never sideways."""
+    sharing = desk.services.settings.sharing
+    sharing.folder, sharing.team_folders = "/mnt/" + "long-name" * 12, ["/mnt/" + "another-name" * 12]
     desk.app.ear.open_settings()
     desk.settle()
     dialog = desk.app.ear.settings.dialog
     assert isinstance(dialog, SettingsDialog)
-    dialog.resize(860, 480)
+    dialog.setMinimumSize(*size)
+    dialog.resize(*size)
     for page in dialog.pages:
         dialog.go_to(page)
         desk.settle()
+        if page == SHARING:
+            _know_somebody(dialog.sharing)
         assert_whole(desk.qtbot, dialog)
         area = dialog.stack.currentWidget()
         assert isinstance(area, QScrollArea)

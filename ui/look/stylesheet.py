@@ -148,6 +148,11 @@ QRadioButton::indicator {{
   width: 14px; height: 14px; border: 2px solid {c.control_border}; border-radius: 9px;
   background: {c.surface}; }}
 QRadioButton::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url("{dot}"); }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {c.text_muted}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.border}; }}
+QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled {{
+    border-color: {c.text_muted}; background: {c.text_muted};
+}}
 QSlider {{ min-height: {SPACE_5}px; background: transparent; }}
 QSlider::groove:horizontal {{ height: {SPACE_1}px; border-radius: 2px; background: {c.control_border}; }}
 QSlider::sub-page:horizontal {{ height: {SPACE_1}px; border-radius: 2px; background: {c.accent}; }}

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QGridLayout,
-    QHBoxLayout,
     QRadioButton,
     QWidget,
 )
@@ -19,7 +17,8 @@ from coach.coaching.pacing import Pacing
 from coach.settings import CueLevel, CueSettings
 from coach.taxonomy import CONTENTIOUS
 from ui import text
-from ui.look.theme import SPACE_2, SPACE_3, SPACE_4
+from ui.look.theme import SPACE_3, SPACE_4
+from ui.parts.flow import Flow
 from ui.parts.label import Label
 from ui.settings.parts import SettingsPage, explained
 
@@ -39,9 +38,9 @@ _URGENT_WORDS = (
     "now and then such a card is taken back."
 )
 _COUNTS_WORDS = (
-    "They are your own, of this call, and seen by nobody else. Hidden, they are in the summary all the same."
+    "Beside the transcript; your own, of this call, and seen by nobody else. Hidden, they are in the summary "
+    "all the same."
 )
-_COLUMNS = 3
 _GAPS_S = (5, 10, 15, 20, 30, 45, 60, 120, 300)
 _MOST = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20)
 _WIDTH = 132
@@ -91,20 +90,16 @@ class CuesPage(SettingsPage):
 
     def _add_urgent(self, cues: CueSettings) -> None:
         card = self.add_card("While you are still speaking", _URGENT_WORDS)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE_4)
-        grid.setVerticalSpacing(SPACE_2)
         self.urgent: dict[str, QCheckBox] = {}
-        for number, move in enumerate(CONTENTIOUS):
+        for move in CONTENTIOUS:
             box = self.urgent[move] = QCheckBox(text.MOVE_NAMES[move])
             box.setChecked(move in cues.urgent)
             box.toggled.connect(self._keep_urgent)
-            grid.addWidget(box, number // _COLUMNS, number % _COLUMNS)
-        card.addLayout(grid)
+        card.addLayout(Flow(*self.urgent.values(), across=SPACE_4, even=True))
 
     def _add_counts(self, cues: CueSettings) -> None:
         card = self.add_card("While a call runs")
-        self.counts = QCheckBox("&Count my flags and repairs beside the transcript")
+        self.counts = QCheckBox("&Count my flags and repairs")
         self.counts.setChecked(cues.counts)
         self.counts.toggled.connect(lambda shown: self._keep("counts", shown))
         card.addLayout(explained(self.counts, _COUNTS_WORDS))
@@ -154,13 +149,7 @@ def _numbers(offered: tuple[int, ...], chosen: int, spoken: str, unit: str = "")
     return box
 
 
-def _sentence(before: str, field: QComboBox, after: str) -> QHBoxLayout:
+def _sentence(before: str, field: QComboBox, after: str) -> Flow:
     name = Label(before)
     name.setBuddy(field)
-    row = QHBoxLayout()
-    row.setSpacing(SPACE_3)
-    row.addWidget(name)
-    row.addWidget(field)
-    row.addWidget(Label(after))
-    row.addStretch(1)
-    return row
+    return Flow(name, field, Label(after), across=SPACE_3)

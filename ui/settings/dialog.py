@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from coach.settings import Settings
 from ui import text
-from ui.look.theme import SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
+from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
 from ui.look.themed import follow_theme
 from ui.overlay import sharing
 from ui.overlay.limits import limits
@@ -47,7 +47,8 @@ MODEL = "model"
 LOOK = "look"
 _FIRST_SIZE = QSize(860, 720)
 _SMALLEST = QSize(620, 380)
-_LIST_WIDTH = 176
+_LIST_WIDTH = 192
+"""So that the longest name is whole beside a scroll bar."""
 
 
 class SettingsDialog(QDialog):
@@ -115,14 +116,14 @@ class SettingsDialog(QDialog):
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
-        middle.setSpacing(SPACE_4)
+        middle.setSpacing(SPACE_2)
         middle.addWidget(self.list)
         middle.addWidget(self.stack, 1)
         bottom = QHBoxLayout()
         bottom.addStretch(1)
         bottom.addWidget(self.close_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_4, SPACE_6, SPACE_6, SPACE_4)
+        column.setContentsMargins(SPACE_4, SPACE_6, SPACE_4, SPACE_4)
         column.setSpacing(SPACE_3)
         column.addLayout(middle, 1)
         column.addLayout(bottom)
