@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from coach.errors import KnownError
-from coach.settings import SET_BY, VERSION, Settings
+from coach.settings import VERSION, Settings
 
 ANY = frozenset(
     {
@@ -113,6 +113,9 @@ def read_policy(path: Path) -> Policy:
     for name, companion in _COMPANIONS.items():
         if name in values:
             values.setdefault(companion, usual(companion))
+    if values.get("sharing.folder") == "":
+        # Whoever chose to share after each call would be told after each call that nothing is shared.
+        values.setdefault("sharing.rule", ONLY["sharing.rule"][0])
     return Policy(path, True, values, tuple(wrong))
 
 
@@ -178,6 +181,3 @@ def _checked(name: str, value: Any) -> Any:
 
 def _toml(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else f'"{value}"'
-
-
-__all__ = ["ANY", "AT_MOST", "CODE", "ONLY", "SET_BY", "Policy", "apply", "read_policy", "usual"]

@@ -158,7 +158,11 @@ class Post:
     def _must_be_allowed(self, out: Outgoing) -> None:
         """A summary that waited while the organisation laid down another folder, or none, waits on."""
         chosen = self._chosen()
-        if out.kind == "summary" and chosen.is_laid_down("folder") and out.folder != chosen.folder:
+        if (
+            out.kind == "summary"
+            and chosen.is_laid_down("folder")
+            and Path(out.folder) != Path(chosen.folder)
+        ):
             where = f"shared into {chosen.folder} only" if chosen.folder else "shared into a folder"
             raise KnownError(
                 "share-laid-down", f"{SET_BY} {'It is' if chosen.folder else 'Nothing is'} {where}."

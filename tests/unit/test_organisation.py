@@ -176,6 +176,10 @@ def test_what_belongs_together_is_laid_down_together(policy: Path) -> None:
     assert (chosen.sharing.mount, chosen.listening.model_automatic) == ("", False)
     chosen = apply(of(policy, "sharing.folder = '/mnt/team'\nsharing.mount = '/mnt'"), Settings())
     assert chosen.sharing.mount == "/mnt"
+    chosen = Settings()
+    chosen.sharing.rule = "after-closing"
+    chosen = apply(of(policy, "sharing.folder = ''"), chosen)
+    assert chosen.sharing.rule == "by-hand", "told after each call that nothing is shared"
 
 
 def test_every_name_is_a_setting() -> None:

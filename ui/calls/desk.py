@@ -132,8 +132,9 @@ class CallsDesk(QObject):
     def _tell_retired(self, old: list[str], days: int, why: str) -> None:
         if old:
             calls = text.count_text(len(old), "call", "calls")
+            kept = text.count_text(days, "day", "days")
             message = (
-                f"{calls} older than {days} days deleted, {why}. For seven days they are "
+                f"{calls} older than {kept} deleted, {why}. For seven days they are "
                 "among the deleted calls of the room Calls."
             )
             # It was not asked for just now: it stays until it is seen, whatever else is said at a start.

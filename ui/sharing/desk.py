@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from coach.errors import KnownError
 from coach.events import SessionStopped
 from coach.ports import Services
+from coach.settings import SET_BY
 from coach.values.shares import ENDING, Known, Looked, Me, Note, Outgoing, SharedCall
 from ui import text
 from ui.settings.dialog import SHARING, SettingsDialog
@@ -203,7 +204,8 @@ class SharingDesk(QObject):
 
     def _to(self, people: list[Known]) -> str:
         chosen = self._services.settings.sharing
-        where = f"Into {chosen.folder}" if chosen.folder else "No folder is chosen: save it as a file"
+        none = f"{SET_BY} Save it" if chosen.is_laid_down("folder") else "No folder is chosen: save it"
+        where = f"Into {chosen.folder}" if chosen.folder else f"{none} as a file"
         names = ", ".join(one.name for one in people if one.reads)
         if not chosen.seal:
             return f"{where}. Not encrypted: whoever reaches it can read it."

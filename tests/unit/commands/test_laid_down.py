@@ -46,7 +46,7 @@ def test_the_doctor_says_what_is_laid_down_and_what_is_wrong(policy: Path, capsy
     policy.write_text("privacy.keep_days = 30\nsharing.folder = ''", encoding="utf-8")
     found = doctor(capsys)["policy"]
     assert found["ok"]
-    assert found["found"] == f"{policy} sets privacy.keep_days, sharing.folder, sharing.mount"
+    assert found["found"] == f"{policy} sets privacy.keep_days, sharing.folder, sharing.mount, sharing.rule"
     policy.write_text("sharing.seal = false", encoding="utf-8")
     found = doctor(capsys)["policy"]
     assert not found["ok"]
