@@ -35,7 +35,9 @@ from ui.look.tokens import (
 
 def style_sheet(theme: Theme) -> str:
     """Qt style sheet for the whole application in ``theme``."""
-    return "\n".join((_labels(theme), _buttons(theme), _fields(theme), _frames(theme), _lists(theme)))
+    return "\n".join(
+        (_labels(theme), _buttons(theme), _fields(theme), _boxes(theme), _frames(theme), _lists(theme))
+    )
 
 
 def _labels(theme: Theme) -> str:
@@ -117,8 +119,6 @@ def _fields(theme: Theme) -> str:
     inner = CONTROL_HEIGHT - 2 * SPACE_1 - 2 * line
     ground = "dark" if theme.dark else "light"
     arrow = asset("icons", f"arrow-on-{ground}.svg").as_posix()
-    dot = asset("icons", f"dot-on-{ground}.svg").as_posix()
-    tick = asset("icons", f"tick-on-{ground}.svg").as_posix()
     return f"""
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit, QPlainTextEdit, QTextEdit {{
   background: {c.surface}; color: {c.text}; border: {line}px solid {c.control_border};
@@ -136,6 +136,27 @@ QComboBox::down-arrow:disabled {{ image: none; }}
 QComboBox QAbstractItemView {{
   background: {c.surface}; border: {line}px solid {c.border}; padding: {SPACE_1}px;
   selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
+QSlider {{ min-height: {SPACE_5}px; background: transparent; }}
+QSlider::groove:horizontal {{ height: {SPACE_1}px; border-radius: 2px; background: {c.control_border}; }}
+QSlider::sub-page:horizontal {{ height: {SPACE_1}px; border-radius: 2px; background: {c.accent}; }}
+QSlider::handle:horizontal {{
+  width: {SPACE_3}px; height: {SPACE_3}px; margin: -6px 0; border-radius: 8px;
+  background: {c.accent}; border: 2px solid {c.surface}; }}
+QSlider::handle:horizontal:hover {{ background: {c.accent_hover}; }}
+QSlider::handle:horizontal:focus {{ border: 2px solid {c.focus}; }}
+QSlider:focus {{ border: 2px solid {c.focus}; border-radius: {RADIUS_S}px; }}
+QProgressBar {{
+  background: {c.sunken}; border: none; border-radius: {SPACE_1}px; max-height: {SPACE_2}px;
+  min-height: {SPACE_2}px; color: transparent; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: {SPACE_1}px; }}
+"""
+
+
+def _boxes(theme: Theme) -> str:
+    c, ground = theme.colours, "dark" if theme.dark else "light"
+    dot = asset("icons", f"dot-on-{ground}.svg").as_posix()
+    tick = asset("icons", f"tick-on-{ground}.svg").as_posix()
+    return f"""
 QCheckBox, QRadioButton {{
   background: transparent; spacing: {SPACE_2}px; padding: {SPACE_1}px;
   border: 2px solid transparent; border-radius: {RADIUS_S}px; outline: none; }}
@@ -151,21 +172,7 @@ QRadioButton::indicator:checked {{ border-color: {c.accent}; background: {c.acce
 QCheckBox:disabled, QRadioButton:disabled {{ color: {c.text_muted}; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.border}; }}
 QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled {{
-    border-color: {c.text_muted}; background: {c.text_muted};
-}}
-QSlider {{ min-height: {SPACE_5}px; background: transparent; }}
-QSlider::groove:horizontal {{ height: {SPACE_1}px; border-radius: 2px; background: {c.control_border}; }}
-QSlider::sub-page:horizontal {{ height: {SPACE_1}px; border-radius: 2px; background: {c.accent}; }}
-QSlider::handle:horizontal {{
-  width: {SPACE_3}px; height: {SPACE_3}px; margin: -6px 0; border-radius: 8px;
-  background: {c.accent}; border: 2px solid {c.surface}; }}
-QSlider::handle:horizontal:hover {{ background: {c.accent_hover}; }}
-QSlider::handle:horizontal:focus {{ border: 2px solid {c.focus}; }}
-QSlider:focus {{ border: 2px solid {c.focus}; border-radius: {RADIUS_S}px; }}
-QProgressBar {{
-  background: {c.sunken}; border: none; border-radius: {SPACE_1}px; max-height: {SPACE_2}px;
-  min-height: {SPACE_2}px; color: transparent; }}
-QProgressBar::chunk {{ background: {c.accent}; border-radius: {SPACE_1}px; }}
+  border-color: {c.text_muted}; background: {c.text_muted}; }}
 """
 
 
