@@ -12,6 +12,8 @@ from coach.events import Due, Moment, Owner
 from coach.values.follow_up import SETTLED, Followed
 
 _OWNERS = {Owner.AGENT: "you", Owner.COMPANY: "your company", Owner.CUSTOMER: "the customer"}
+_READ_BY_OTHERS = {Owner.AGENT: "Agent", Owner.COMPANY: "Company", Owner.CUSTOMER: "Customer"}
+"""In the notes of a ticket "you" is whoever reads it, and in "ring you back" the customer."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "about",
@@ -74,9 +76,10 @@ def _entry(one: Followed, now: dt.datetime, zone: dt.tzinfo | None) -> str:
     about = f"{said(one.about)}: " if one.about else ""
     return (
         f"{about}{said(made.action)}\n"
-        f"  {owner_words(made.owner)}, {due_line(made.due, one.said_at, zone)}{condition}"
+        f"  {_READ_BY_OTHERS[made.owner]}, {due_line(made.due, one.said_at, zone)}{condition}"
         f" ({state_of(one, now, zone).value})\n"
-        f"  “{' '.join(made.evidence.split())}” ({one.said_at:%Y-%m-%d}, {clock(one)})\n"
+        f"  “{' '.join(made.evidence.split())}”"
+        f" (said {one.said_at:%a %d %b %Y}, {clock(one)} into the call)\n"
     )
 
 

@@ -143,5 +143,8 @@ def test_copy_gives_plain_text(page: SummaryPage) -> None:
     copied = page.copy()
     assert QApplication.clipboard().text() == copied
     assert copied == summary_text(show(sample_call.record(), sample_call.summary()))
-    assert "  2:40  Call you back (You, Thu 26 Nov 14:00)" in copied
+    assert "  2:40  Call you back (Agent, Thu 26 Nov 14:00)\n" in copied
+    sections = {section.key: section.lines for section in sample_call.summary().sections}
+    for line in (*sections["commitments"], *sections["moments"]):
+        assert f"\n        “{line.evidence}”\n" in copied
     assert "**" not in copied

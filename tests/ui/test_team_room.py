@@ -24,6 +24,7 @@ from coach.values.shares import (
 from tests.ui.test_sharing import Pair, app_of, close, settle
 from tests.unit.sharing.share_parts import two
 from ui.parts.more import FIRST, More
+from ui.supervisor.page import TeamPage
 from ui.supervisor.reading import Reading
 from ui.supervisor.trend import TrendView
 from ui.window.main_window import TEAM
@@ -81,6 +82,28 @@ def test_due_within_some_days_is_due_from_today_on(pair: Pair, qtbot: QtBot) -> 
     close(app, qtbot)
 
 
+def test_the_hit_is_quoted_in_its_sentence_and_escape_clears_the_search(pair: Pair, qtbot: QtBot) -> None:
+    """Words that stand side by side are one quote; Escape brings the whole list back."""
+    agent, reader, _folder = pair
+    agent.sharing.share("c1")
+    reader.sharing.look()
+    app = app_of(reader, qtbot)
+    page = app.window.team
+    app.window.go_to(TEAM)
+    settle(app, qtbot)
+    page.search.setText("call you")
+    settle(app, qtbot)
+    assert "“call you”" in page.rows[0].accessibleName()
+    page.search.setText("nobody said this")
+    settle(app, qtbot)
+    assert page.rows == []
+    app.window.go_back()
+    settle(app, qtbot)
+    assert page.search.text() == ""
+    assert len(page.rows) == 1
+    close(app, qtbot)
+
+
 def test_in_a_small_window_the_filters_are_put_away_and_still_counted(pair: Pair, qtbot: QtBot) -> None:
     """The list has the room; a button brings the filters, says how many narrow it, and puts them away."""
     agent, reader, _folder = pair
@@ -97,7 +120,7 @@ def test_in_a_small_window_the_filters_are_put_away_and_still_counted(pair: Pair
     app.window.resize(640, 400)
     settle(app, qtbot)
     assert not filters.isVisible()
-    assert rows.height() >= app.window.team.rows[0].height()
+    qtbot.waitUntil(lambda: rows.height() >= app.window.team.rows[0].height())
     filters.button.click()
     assert filters.isVisible()
     filters.move_box.setCurrentIndex(filters.move_box.findData("selling"))
@@ -171,6 +194,28 @@ def long_share() -> InboxRow:
     started = dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
     share = ReadShare("A call", started, 1000.0, "100 moments flagged.", "", figures, sections, turns)
     return InboxRow(1, b"k" * 32, "s1", "Ann", "/", True, True, share)
+
+
+def test_the_list_stays_where_it_was_when_a_summary_is_opened(qtbot: QtBot) -> None:
+    """Read anew, it keeps its place and the keyboard; only another search begins at the top."""
+    page, row = TeamPage(), long_share()
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    rows = [replace(row, id=place) for place in range(30)]
+    page.show_inbox(rows, Wanted())
+    bar = page.list_area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 200)
+    bar.setValue(150)
+    page.rows[4].setFocus()
+    qtbot.waitUntil(page.rows[4].hasFocus)
+    page.show_inbox(rows, Wanted())
+    qtbot.waitUntil(lambda: bar.maximum() > 200 and bar.value() == 150)
+    assert page.rows[4].hasFocus()
+    page.show_inbox(rows, Wanted("words"))
+    assert bar.value() == 0
 
 
 def test_a_long_summary_is_read_by_and_by_and_every_line_finds_its_turn(qtbot: QtBot) -> None:

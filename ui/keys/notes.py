@@ -10,6 +10,7 @@ from typing import Any
 from jeepney import DBusAddress, MatchRule
 from PySide6.QtCore import QObject, Signal
 
+from coach.resources import asset
 from ui import text
 from ui.keys.bus import Bus
 
@@ -59,7 +60,9 @@ class DesktopNotes(QObject):
         body = html.escape(words, quote=False)
         hints = {"desktop-entry": ("s", self._entry), "urgency": ("y", 1)}
         actions = [_OPEN, text.OPEN_WINDOW, *((_LATER, later) if later else ())]
-        asked = (text.PRODUCT, 0, self._entry, title, body, actions, hints, shown_ms)
+        # By name only where an icon of that name is installed; the file is there in any case.
+        picture = asset("icons", "logo.svg").as_uri()
+        asked = (text.PRODUCT, 0, picture, title, body, actions, hints, shown_ms)
 
         def failed(error: str) -> None:
             log.info("no notification: %s", error)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from coach.calls.summary import promise_words
-from coach.events import Commitment
+from coach.events import Commitment, Owner
 from coach.values.revisions import ShownLine, ShownSummary
 from ui import text
 from ui.when import near_due_text
 
+_OWNERS = {Owner.AGENT: "Agent", Owner.COMPANY: "Company", Owner.CUSTOMER: "Customer"}
+"""Others read it: to them "you" is not the agent."""
+_WITH_WORDS = {"commitments", "moments"}
+
 
 def summary_text(shown: ShownSummary) -> str:
-    """No markup, times in front, owner and due with each promise; as the agent edited it."""
+    """No markup, times in front, owner and due with each promise, and the words of promises and moments.
+
+    As the agent edited it.
+    """
     made = {one.id: one for one in shown.commitments}
     lines = [shown.header.title, text.date_time_text(shown.header.started_at), "", shown.headline]
     if shown.comment:
@@ -18,14 +25,18 @@ def summary_text(shown: ShownSummary) -> str:
     for section in shown.to_read:
         lines += ["", section.title]
         for line in section.lines:
-            lines += _line(line, made.get(line.own.subject) if section.key == "commitments" else None)
+            promise = made.get(line.own.subject) if section.key == "commitments" else None
+            lines.append(_line(line, promise))
+            if section.key in _WITH_WORDS:
+                lines.append(f"        “{' '.join(line.own.evidence.split())}”")
+            if line.comment:
+                lines.append(f"        {line.comment}")
     return "\n".join(lines) + "\n"
 
 
-def _line(line: ShownLine, promise: Commitment | None) -> list[str]:
+def _line(line: ShownLine, promise: Commitment | None) -> str:
     detail = line.detail
     if promise is not None and line.detail == promise_words(promise)[1]:
-        detail = f"{text.OWNERS[promise.owner]}, {near_due_text(promise.due)}"
+        detail = f"{_OWNERS[promise.owner]}, {near_due_text(promise.due)}"
     notes = "; ".join(part for part in (detail, "called unfair" if line.contested else "") if part)
-    written = f"  {text.clock(line.own.at_s)}  {line.text}{f' ({notes})' if notes else ''}"
-    return [written, *([f"        {line.comment}"] if line.comment else [])]
+    return f"  {text.clock(line.own.at_s)}  {line.text}{f' ({notes})' if notes else ''}"

@@ -23,7 +23,7 @@ _DUE: dict[str, tuple[int | None, int] | None] = {
 """From so many days from now to so many. What was due long ago is not due within some days."""
 _REPAIRED = {
     "Any outcome": Repaired.ANY,
-    "A moment left open": Repaired.OPEN,
+    "Left open": Repaired.OPEN,
     "All repaired": Repaired.ALL,
 }
 

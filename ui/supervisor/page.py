@@ -54,6 +54,7 @@ class TeamPage(QWidget):
         super().__init__(parent)
         self.rows: list[LinkRow] = []
         self._ids: list[int] = []
+        self._listed: Wanted | None = None
         self.search = SearchField("Search what was said")
         self.search.setAccessibleName("Search shared summaries")
         self.filters = Filters()
@@ -128,6 +129,12 @@ class TeamPage(QWidget):
         return self.filters.wanted(self.search.text(), today)
 
     def show_inbox(self, rows: Sequence[InboxRow], wanted: Wanted) -> None:
+        again, place = wanted == self._listed, self.list_area.verticalScrollBar().value()
+        self._listed = wanted
+        held = next((key for key, row in zip(self._ids, self.rows, strict=True) if row.hasFocus()), None)
+        if held is not None:
+            # A row that goes would hand the keyboard to the next, and the list would scroll after it.
+            self.list_area.setFocus()
         empty(self.list_area.body)
         self.rows, self._ids = [], [one.id for one in rows[:MOST_SHOWN]]
         for one in rows[:MOST_SHOWN]:
@@ -135,6 +142,9 @@ class TeamPage(QWidget):
             link.clicked.connect(partial(self.open_wanted.emit, one))
             self.rows.append(link)
             self.list_area.body.addWidget(link)
+            if one.id == held:
+                link.show()
+                link.setFocus()
         self.list_area.body.addStretch(1)
         unread = sum(not one.opened for one in rows)
         said = f"{text.count_text(len(rows), 'summary', 'summaries')}, {unread} unread"
@@ -143,6 +153,10 @@ class TeamPage(QWidget):
         if not rows:
             said = _nothing(wanted)
         self.status_label.setText(said)
+        if again:
+            self.list_area.keep_place(place)
+        else:
+            self.list_area.to_top()
         self._mark_shown()
 
     def _mark_shown(self) -> None:
@@ -204,7 +218,9 @@ def inbox_link(one: InboxRow) -> LinkRow:
     when = text.date_time_text(one.share.started_at)
     new = "" if one.opened else "New · "
     link = LinkRow(one.share.title, f"{new}{one.name} · {when}")
-    link.add_words(one.snippet.replace("[", "“").replace("]", "”") or one.share.headline, "muted")
+    # Words found side by side are quoted as one.
+    hit = one.snippet.replace("] [", " ").replace("[", "“").replace("]", "”")
+    link.add_words(hit or one.share.headline, "muted")
     if one.notes:
         link.add_words(text.count_text(one.notes, "note of yours", "notes of yours"), "caption")
     return link

@@ -86,9 +86,9 @@ class Reading(QWidget):
         self._body.addWidget(label(about, "muted"))
         self._body.addWidget(label(share.headline, "strong"))
         figures = share.figures
-        self._body.addWidget(
-            label(f"{figures.words} words, {figures.words_per_minute:.0f} a minute", "caption")
-        )
+        spoken = f"{figures.words} words, {figures.words_per_minute:.0f} a minute"
+        # The lines speak to the agent, not to whoever reads them here.
+        self._body.addWidget(label(f"{spoken}. “You” below is {shown.name}.", "caption"))
         if share.comment:
             frame, column = card("sunken")
             column.addWidget(label(f"{shown.name} says: {share.comment}"))

@@ -226,12 +226,10 @@ class MainWindow(QMainWindow):
             self.leave_summary()
         elif self._room == PRACTICE:
             self.practice.go_back()
-        elif self._room == COMMITMENTS:
-            self.commitments.search.clear()
-        elif self._room == PLAYBOOK:
-            self.playbook.search.clear()
-        elif self._room == CALLS and self.calls.search.text():
+        elif self._room == CALLS:
             self.calls.search.clear()
+        elif (field := self._search_fields.get(self._room)) is not None:
+            field.clear()
 
     def close_for_good(self) -> None:
         self._may_close = True

@@ -179,6 +179,8 @@ def test_the_table_and_the_text_say_what_when_and_in_which_words(follow_up: Engi
     assert rows[0]["state"] == "due"
     assert rows[0]["words"] == chosen[0].heard.evidence
     text = follow_up.written(chosen, "text").decode()
+    assert "\n  Agent, " in text
+    assert "  You" not in text, "whoever reads it in a ticket is another"
     assert "Parcel that never came: " in text
     assert "Tue 24 Nov 2026 12:00 (due)" in text
 
