@@ -142,6 +142,19 @@ class LocalStore(
         with self._writing() as connection:
             self._put_call(connection, record, summary)
 
+    def finish_left(self, record: CallRecord, summary: CallSummary) -> bool:
+        """``finish`` a call that a crash left open; false where another program was quicker, or took it away:
+        what was done to it since stays."""
+        calls = schema.calls.c
+        open_still = select(calls.id).where(
+            calls.id == record.header.id, ~calls.finished, calls.deleted_utc.is_(None)
+        )
+        with self._writing() as connection:
+            if connection.execute(open_still).first() is None:
+                return False
+            self._put_call(connection, record, summary)
+        return True
+
     def _put_call(self, connection: Connection, record: CallRecord, summary: CallSummary) -> None:
         call_id = record.header.id
         done = {"duration_s": record.duration_s, "call_flags": record.call_flags, "finished": True}
