@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from pathlib import Path
-from types import TracebackType
 
+from coach import resources
 from coach.ports import Services
+from ui import faults
 from ui.app import App, make_application
 from ui.look.theme import apply_theme
 from ui.place import use_own_locale
 from ui.unix_signals import QuitSignals, supported
 
-log = logging.getLogger(__name__)
-
-
-def _log_bug(kind: type[BaseException], bug: BaseException, where: TracebackType | None) -> None:
-    """Qt goes on after an error in a slot; the log keeps it, and standard error shows it."""
-    log.error("a bug", exc_info=(kind, bug, where))
-    sys.__excepthook__(kind, bug, where)
-
 
 def run(services: Services, start_listening: bool = False, open_file: Path | None = None) -> int:
     """Show the app until the user leaves; returns the exit code."""
-    sys.excepthook = _log_bug
+    faults.watch(faults.keep)
     application = make_application()
     use_own_locale()
     apply_theme(application, services.settings.appearance.theme)
     app = App(services)
+    told = faults.Faults(app.window.banners, app.overlay, app.bridge, resources.log_dir())
+    faults.watch(told.take)
     app.closed.connect(application.quit)
     app.open()
     if open_file is not None:

@@ -14,6 +14,9 @@ T = TypeVar("T")
 
 Failed = Callable[[KnownError], None]
 
+TOLD = "The user was told of it."
+"""A note on a bug that is raised only to be reported."""
+
 
 class CancelledError(Exception):
     """Raised inside a piece of work to end it early; neither ``done`` nor ``failed`` is called."""
@@ -55,6 +58,7 @@ class _Task(QRunnable, Generic[T]):
         self._failed(
             KnownError("bug", "Sameside met a fault of its own. Its log says more; please try again.")
         )
+        bug.add_note(TOLD)
         raise bug
 
 
