@@ -89,7 +89,9 @@ class BlackOut:
         self._piece_s: float | None = None
         self._reached_s = 0.0
         self._cut = False
-        self._dropping = False
+        self._flushed_s: float | None = None
+        self._ended: deque[tuple[float, float]] = deque()
+        """Begun and ended by hand before the engine came to that sound: it is dropped all the same."""
 
     @property
     def active(self) -> bool:
@@ -113,21 +115,28 @@ class BlackOut:
             if press.seconds:
                 self._begin(from_s, at_s, press.seconds)
             else:
-                self._until_s = min(self._until_s, at_s)
-                self._end_at(max(self._reached_s, at_s))
+                self._end_by_hand(at_s)
 
     def drops(self, block: Block) -> bool:
         """Whether ``block`` may not be heard. A block that is blacked out in part is dropped whole."""
+        while self._ended and block.start_s >= self._ended[0][1] - _TINY_S:
+            self._ended.popleft()
+        if self._ended and block.end_s > self._ended[0][0] + _TINY_S:
+            self._end_words_before(self._ended[0][0])
+            return True
         if self._start_s is None or block.end_s <= self._start_s + _TINY_S:
             return False
         if block.start_s >= self._until_s - _TINY_S:
             self._end_at(max(self._reached_s, min(self._until_s, block.start_s)))
             return False
-        if not self._dropping:
-            self._dropping = True
-            self._flush()
+        self._end_words_before(self._start_s)
         self._reached_s = block.end_s
         return True
+
+    def _end_words_before(self, start_s: float) -> None:
+        if self._flushed_s != start_s:
+            self._flushed_s = start_s
+            self._flush()
 
     def cut(self, at_s: float) -> None:
         """Nothing comes in from ``at_s`` on for another reason, which is a gap of its own."""
@@ -154,12 +163,20 @@ class BlackOut:
     def _begin(self, from_s: float, at_s: float, seconds: float) -> None:
         if self._start_s is None:
             self._start_s = self._reached_s = from_s
-            self._until_s, self._dropping = at_s + seconds, False
+            self._until_s, self._flushed_s = at_s + seconds, None
             if not self._cut:
                 self._open_piece(from_s)
         else:
             self._until_s += seconds
         self._emit(BlackedOut(at_s, self._until_s))
+
+    def _end_by_hand(self, at_s: float) -> None:
+        if self._start_s is None:
+            return
+        end_s = min(self._until_s, at_s)
+        if self._reached_s < end_s:
+            self._ended.append((self._start_s, end_s))
+        self._end_at(max(self._reached_s, end_s))
 
     def _end_at(self, at_s: float) -> None:
         if self._start_s is None:
