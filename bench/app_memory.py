@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 if TYPE_CHECKING:
     from coach.bootstrap import EngineServices
     from coach.events import Block
+    from coach.ports import AudioSource, CallControl, Sink
 
 MOST_MS = 600_000
 CALL = ROOT / "assets" / "calls" / "parcel-recovery.flac"
@@ -56,8 +57,15 @@ def services_of(model: str) -> EngineServices:
     from coach import bootstrap
 
     class Services(bootstrap.EngineServices):
-        def open_microphone(self, device_key: str | None) -> AsSpoken:  # noqa: ARG002
-            return AsSpoken(CALL)
+        def live_call(
+            self,
+            device_key: str | None,
+            sink: Sink,
+            *,
+            save: bool = True,
+            waited: AudioSource | None = None,  # noqa: ARG002
+        ) -> CallControl:
+            return super().live_call(device_key, sink, save=save, waited=AsSpoken(CALL))
 
     made = bootstrap.make_services()
     made.settings.consent.first_run_done = True

@@ -30,6 +30,7 @@ from coach.commitments.office import Office
 from coach.commitments.public_holidays import office_of
 from coach.errors import KnownError
 from coach.events import CallHeader, CallRecord, CallSource, CallSummary, Event, Failure, Turn
+from coach.live.hearer import Ready
 from coach.live.journal import Journal
 from coach.live.pace import Pace
 from coach.machine import heap
@@ -217,9 +218,11 @@ class EngineServices(EngineEar, EngineVoice):
     def live_call(
         self, device_key: str | None, sink: Sink, *, save: bool = True, waited: AudioSource | None = None
     ) -> CallControl:
+        self._tell_trouble(sink)
         now = dt.datetime.now().astimezone()
         header = new_header(CallSource.LIVE, UNNAMED, now, self._model)
-        return self._call(waited or Microphone(device_key), header, sink, save=save)
+        source = waited or Microphone(device_key)
+        return Session(source, header, lambda: self._ready(header, save=save), sink)
 
     def file_call(
         self,
@@ -245,7 +248,9 @@ class EngineServices(EngineEar, EngineVoice):
         at = started_at or date_of(path)
         header = new_header(CallSource.FILE, path.stem, at, self._model)
         total_s = info.duration_s or 0.0
-        return self._call(MediaFile(path, channel), header, sink, save=save, total_s=total_s, gate=gate)
+        self._tell_trouble(sink)
+        ready = self._ready(header, save=save, gate=gate)
+        return Session(MediaFile(path, channel), header, ready, sink, total_s=total_s)
 
     def recover(self) -> list[str]:
         return recover(self._open(), self.playbook.names(), dt.datetime.now().astimezone())
@@ -339,18 +344,11 @@ class EngineServices(EngineEar, EngineVoice):
         self._key = self._key or obtain_key(folder, self._passphrase)
         return LocalStore(store_path(folder), self._key)
 
-    def _call(
-        self,
-        source: AudioSource,
-        header: CallHeader,
-        sink: Sink,
-        *,
-        save: bool,
-        total_s: float = 0.0,
-        gate: VoiceGate | None = None,
-    ) -> Session:
+    def _tell_trouble(self, sink: Sink) -> None:
         if self.playbook_trouble is not None:
             sink(Failure(0.0, self.playbook_trouble.code, self.playbook_trouble.message))
+
+    def _ready(self, header: CallHeader, *, save: bool, gate: VoiceGate | None = None) -> Ready:
         # As in ``_load_models``.
         hear: Callable[[Coach], Pipeline | RecordedPipeline]
         if header.source is CallSource.LIVE:
@@ -366,7 +364,7 @@ class EngineServices(EngineEar, EngineVoice):
             with self._saving:
                 # A call that still runs stays: it may yet fail to be saved.
                 self._unsaved = [*(one for one in self._unsaved if not one.closed), journal]
-        return Session(source, pipeline, journal, sink, total_s=total_s, pace=pace)
+        return Ready(pipeline, journal, pace)
 
     def _load_models(self) -> None:
         # First the one that takes most room while it is read: the highest moment is lower that way.

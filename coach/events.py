@@ -13,6 +13,10 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.quiet import BlackedOut as BlackedOut
+from coach.quiet import BlackOutEnded as BlackOutEnded
+from coach.quiet import SessionPaused as SessionPaused
+from coach.quiet import SessionResumed as SessionResumed
 from coach.summaries import CallSummary as CallSummary
 from coach.summaries import SummaryLine as SummaryLine
 from coach.summaries import SummarySection as SummarySection
@@ -334,34 +338,20 @@ class SessionStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionPaused:
-    at_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class SessionResumed:
-    at_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class BlackedOut:
-    """Nothing is heard, kept or shown of [start_s, until_s). Sent again when that becomes longer."""
-
-    start_s: float
-    until_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class BlackOutEnded:
-    at_s: float
-
-
-@dataclass(frozen=True, slots=True)
 class FileProgress:
     """How far a recording has been read; ``total_s`` is 0 where its length is unknown."""
 
     at_s: float
     total_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDropped:
+    """The only end of a call that never began: stopped while it got ready, or, where there is a ``code``, one
+    that could not. Nothing of it is kept."""
+
+    code: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,5 +386,6 @@ Event = (
     | BlackedOut
     | BlackOutEnded
     | FileProgress
+    | SessionDropped
     | SessionStopped
 )

@@ -201,7 +201,9 @@ Progress = Callable[[str, int, int], None]
 class CallControl(Protocol):
     """A running call, as the app sees it. Every method returns at once; what comes of it arrives as an event.
 
-    Events reach the sink on the engine thread, in order; ``SessionStopped`` is the last.
+    It hears from ``start`` on, and can be paused and blacked out, while its models still load:
+    ``SessionStarted`` comes once they have. Events reach the sink on the engine thread, in order; the last is
+    ``SessionStopped``, or ``SessionDropped`` where the call never began.
     """
 
     @property
@@ -291,11 +293,6 @@ class EarServices(Protocol):
         """
         ...
 
-    def open_microphone(self, device_key: str | None) -> AudioSource | None:
-        """Open from now on, for a call that begins once its models are loaded. None where it cannot be opened
-        now, which the call itself is to tell of. Whoever takes it stops it."""
-        ...
-
     def wait_for_speech(self, device_key: str | None, sink: EarSink) -> WaitingControl:
         """Hold a microphone until stopped; ``SpeechBegan`` for each beginning after a quiet time. No sound
         from before is kept. Where only an enrolled voice is to be heard, another's begins nothing."""
@@ -380,7 +377,8 @@ class Services(EarServices, Protocol):
     def live_call(
         self, device_key: str | None, sink: Sink, *, waited: AudioSource | None = None
     ) -> CallControl:
-        """``waited``: a microphone that is open and was spoken into, in place of ``device_key``."""
+        """Returns at once. ``waited``: a microphone that is open and was spoken into, in place of
+        ``device_key``; the call stops it."""
         ...
 
     def file_call(

@@ -2,25 +2,27 @@
 
 The engine thread alone reads the source, runs the pipeline and writes to the store; what the user
 asks for reaches it through a queue. It never polls: it waits for audio, or, while paused or without
-a microphone, for the next command.
+a microphone, for the next command. It hears from the start on, while the models of the call still load
+beside it: so a call that gets ready is paused and blacked out as any other.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from coach.audio.block import FLOOR_DBFS, level
 from coach.audio.watch import SourceWatch
-from coach.calls.record import apply
 from coach.errors import KnownError
 from coach.events import (
     SAMPLE_RATE_HZ,
     Block,
+    CallHeader,
     CallSource,
     Event,
     Failure,
@@ -30,58 +32,53 @@ from coach.events import (
     SessionPaused,
     SessionResumed,
     SessionStarted,
-    SessionStopped,
 )
-from coach.live.asked import AgentsWord, Ask, Command, Lost, Use, look_again_s, take_word
+from coach.live.asked import ON_ITS_WAY_S, AgentsWord, Ask, Command, Lost, Use, look_again_s, take_word
 from coach.live.blackout import BlackOut, ReadAhead
 from coach.live.flaws import flaws_of
-from coach.live.journal import Journal
-from coach.live.pace import Pace
+from coach.live.hearer import Hearer, Ready
+from coach.live.holes import Holes
 from coach.live.steering import Steering
 from coach.machine.priority import give_way
-from coach.pipeline import Pipeline, RecordedPipeline
 from coach.ports import AudioSource, Sink
 
 log = logging.getLogger(__name__)
 
 READ_TIMEOUT_S = 0.2
 LEVEL_EVERY_S = 0.1
-HOLES_JOINED_S = 1.0
-"""Sound lost again so soon after the last loss is told as one gap."""
 
 
 class Session(Steering):
-    """A running call. Methods return at once; ``SessionStopped`` is the last event."""
+    """A running call. Methods return at once; ``SessionStopped`` is the last event, or ``SessionDropped``.
+
+    ``ready`` is what it hears with, or makes that, while what is said is kept. Stopped before it is made, or
+    where it cannot be made, the call is dropped: it never began, and nothing of it is kept.
+    """
 
     def __init__(
         self,
         source: AudioSource,
-        pipeline: Pipeline | RecordedPipeline,
-        journal: Journal,
+        header: CallHeader,
+        ready: Ready | Callable[[], Ready],
         sink: Sink,
         *,
         total_s: float = 0.0,
-        pace: Pace | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source
-        self._pipeline = pipeline
-        self._journal = journal
+        self._header = header
         self._sink = sink
         self._total_s = total_s
-        self._pace = pace
-        self._clock = clock
-        Steering.__init__(self)
+        Steering.__init__(self, clock)
         self._thread = threading.Thread(target=self._run, name="sameside-engine", daemon=True)
-        self._record = pipeline.coach.record
-        self._live = self._record.header.source is CallSource.LIVE
+        self._hearer = Hearer(ready, sink, self._emit_failure, lambda: self._commands.put(Ask.LOOK))
+        self._live = header.source is CallSource.LIVE
         self._now_s = 0.0
         self._offset_s = 0.0
         self._level_due_s = 0.0
         self._in_hand_s = 0.0
-        self._dropped = 0
-        self._hole: Gap | None = None
-        self._stopping = False
+        self._holes = Holes(source)
+        self._stopping = self._found_source = self._begun = False
         self._attached = False
         self._lost: Lost | None = None
         self._told_early = False
@@ -89,11 +86,11 @@ class Session(Steering):
         self._paused: tuple[float, float] | None = None
         self._watch = SourceWatch(source) if self._live else None
         self._ahead = ReadAhead(source)
-        self._black_out = BlackOut(clock, self._place, self._emit, self._flush)
+        self._black_out = BlackOut(clock, self._place, self._hearer.emit, self._hearer.flush)
 
     @property
     def call_id(self) -> str:
-        return self._record.header.id
+        return self._header.id
 
     def start(self) -> None:
         self._thread.start()
@@ -107,54 +104,73 @@ class Session(Steering):
         self._commands.put(Ask.LOOK)
 
     def join(self, timeout_s: float) -> bool:
-        """Wait for the engine thread; false when it is still running after ``timeout_s``."""
+        """Wait for the engine thread, and for models that still load; false after ``timeout_s``."""
+        until = time.monotonic() + timeout_s
         self._thread.join(timeout_s)
-        return not self._thread.is_alive()
+        return not self._thread.is_alive() and self._hearer.join(max(0.0, until - time.monotonic()))
 
     def _run(self) -> None:
         give_way()
         try:
             self._listen()
         except KnownError as error:
-            self._emit(Failure(self._now_s, error.code, error.message))
+            self._hearer.fail(error)
         except Exception:
             log.exception("the engine stopped on a bug")
-            self._emit(
-                Failure(
-                    self._now_s, "bug", "Sameside stopped on a fault of its own. The call so far is kept."
-                )
-            )
+            self._hearer.fail()
         finally:
             self._finish()
 
     def _listen(self) -> None:
-        self._journal.begin(self._emit_failure)
+        if self._hearer.given:
+            self._hearer.begin()
         self._attach()
+        # The microphone first: it hears what is said meanwhile.
+        self._hearer.make()
         while not self._attached and not self._stopping:
             self._try_again()
-        self._emit(SessionStarted(self._record.header, self._source.name))
+        self._found_source = True
+        self._begin()
         while not self._stopping:
-            if not self._attached:
+            if self._hearer.behind:
+                self._hearer.catch_up()
+            elif not self._attached:
                 self._try_again()
                 continue
-            try:
-                block = self._ahead.read(READ_TIMEOUT_S)
-            except EOFError:
-                if not self._live:
-                    self._flush()
-                    self._emit_all(flaws_of(self._record, self._source, self._now_s))
+            elif not self._read():
                 return
-            except KnownError as error:
-                if not self._live:
-                    raise
-                self._lose(error)
-                continue
-            if block is not None:
-                self._feed(block)
-                self._look_ahead()
             self._obey_all()
-        self._drain()
-        self._close_lost()
+        if self._hearer.ready is not None:
+            self._drain()
+            self._close_lost()
+
+    def _begin(self) -> None:
+        """Once there is a source, and what hears it: what was kept of it comes next."""
+        if not (self._begun or self._stopping) and self._hearer.made() and self._found_source:
+            self._hearer.begin()
+            self._begun = True
+            self._emit(SessionStarted(self._header, self._source.name))
+
+    def _read(self) -> bool:
+        """The next block of the source; false when it has come to its end."""
+        try:
+            block = self._ahead.read(READ_TIMEOUT_S)
+        except EOFError:
+            while not (self._begun or self._stopping):
+                self._obey(self._commands.get())
+            if not self._live and self._hearer.ready is not None:
+                self._flush()
+                self._hearer.emit_all(flaws_of(self._hearer.ready.record, self._source, self._now_s))
+            return False
+        except KnownError as error:
+            if not self._live:
+                raise
+            self._lose(error)
+            return True
+        if block is not None:
+            self._feed(block)
+            self._look_ahead()
+        return True
 
     def _attach(self) -> None:
         """Start the source; a microphone that is missing is waited for, a file that fails ends the call."""
@@ -172,8 +188,8 @@ class Session(Steering):
         if self._ahead.arrived_s is not None:
             # The first time it may have been open for long: no sound is of an earlier stream.
             self._attached_since = self._clock()
-        if self._pace is not None:
-            self._pace.restart()
+        if self._hearer.ready is not None and self._hearer.ready.pace is not None:
+            self._hearer.ready.pace.restart()
 
     def _lose(self, error: KnownError) -> None:
         """The microphone is gone: keep what was heard, and say so, once until it is heard again."""
@@ -197,7 +213,7 @@ class Session(Steering):
     def _detach(self) -> None:
         self._source.stop()
         self._attached = False
-        self._emit_all(self._watch.end(self._now_s) if self._watch else ())
+        self._hearer.emit_all(self._watch.end(self._now_s) if self._watch else ())
 
     def _last_heard(self) -> float:
         """When the last sound came in, on the clock: what a dead stream kept us waiting for is lost too."""
@@ -232,17 +248,17 @@ class Session(Steering):
     def _feed(self, block: Block) -> None:
         self._found(block)
         block = replace(block, start_s=block.start_s + self._offset_s)
-        self._mark_dropped(block)
+        if (hole := self._holes.before(block, self._now_s)) is not None:
+            self._emit(hole)
         self._in_hand_s = block.end_s
         self._black_out.take_presses()
         if self._black_out.drops(block):
             self._now_s = block.end_s
             self._tell_progress(Level(self._now_s, FLOOR_DBFS, FLOOR_DBFS))
             return
-        heard = self._pipeline.feed(block)
-        self._emit_all(self._pace.events(block, heard) if self._pace else heard)
+        self._hearer.take(block)
         self._now_s = block.end_s
-        self._emit_all(self._watch.feed(block) if self._watch else ())
+        self._hearer.emit_all(self._watch.feed(block) if self._watch else ())
         self._tell_progress(level(block))
 
     def _place(self, clock_s: float) -> tuple[float, float]:
@@ -273,20 +289,10 @@ class Session(Steering):
         elif not self._live:
             self._sink(FileProgress(self._now_s, self._total_s))
 
-    def _mark_dropped(self, block: Block) -> None:
-        dropped: int = getattr(self._source, "dropped", 0)
-        if dropped > self._dropped:
-            self._dropped = dropped
-            until_s = max(block.start_s, self._now_s)
-            start_s = self._now_s
-            if self._hole is not None and start_s - self._hole.end_s < HOLES_JOINED_S:
-                start_s = self._hole.start_s
-            self._hole = Gap(start_s, until_s, "this machine was too busy to keep up")
-            self._emit(self._hole)
-
     def _drain(self) -> None:
-        """What the microphone has already taken in is heard, so that no last sentence is lost."""
+        """What was said until quiet was asked for is heard, so that no last sentence is lost."""
         self._detach()
+        until = math.inf if self._quiet_from is None else self._quiet_from + ON_ITS_WAY_S
         while self._live:
             try:
                 block = self._ahead.read(0.0)
@@ -294,15 +300,12 @@ class Session(Steering):
                 break
             if block is None:
                 break
-            self._feed(block)
+            if (self._ahead.arrived_s or 0.0) <= until:
+                self._feed(block)
         self._flush()
 
     def _flush(self) -> None:
-        self._emit_all(self._pipeline.flush())
-
-    def _emit_all(self, events: Iterable[Event]) -> None:
-        for event in events:
-            self._emit(event)
+        self._hearer.flush()
 
     def _obey_all(self) -> None:
         while True:
@@ -314,11 +317,14 @@ class Session(Steering):
 
     def _obey(self, command: Command) -> None:
         if isinstance(command, AgentsWord):
-            self._emit_all(take_word(self._pipeline.coach, command, self._now_s))
+            if self._hearer.ready is not None:
+                coach = self._hearer.ready.pipeline.coach
+                self._hearer.emit_all(take_word(coach, command, self._now_s))
         elif isinstance(command, Use):
             self._change_microphone(command.device_key)
         elif command is Ask.LOOK:
             self._black_out.take_presses()
+            self._begin()
         elif command is Ask.STOP:
             self._stopping = True
         elif command is Ask.PAUSE:
@@ -340,15 +346,16 @@ class Session(Steering):
         self._drain()
         self._close_lost()
         self._black_out.cut(self._now_s)
-        self._paused = paused_at_s, since = self._now_s, self._clock()
+        since = self._clock() if self._quiet_from is None else self._quiet_from
+        self._quiet_from, self._paused, paused_at_s = None, (self._now_s, since), self._now_s
         self._emit(SessionPaused(paused_at_s))
         while not self._stopping:
-            command = self._commands.get()
+            command = self._hearer.next_of(self._commands)
             if command is Ask.RESUME:
                 break
             if command is not Ask.PAUSE:
                 self._obey(command)
-        self._paused = None
+        self._paused = self._quiet_from = None
         self._skip(paused_at_s, since, "paused")
         if self._stopping:
             return
@@ -374,10 +381,7 @@ class Session(Steering):
         self._black_out.go_on(self._now_s)
 
     def _emit(self, event: Event) -> None:
-        if isinstance(event, Gap):
-            apply(self._record, event)
-        self._journal.keep(event, self._emit_failure)
-        self._sink(event)
+        self._hearer.emit(event)
 
     def _emit_failure(self, error: KnownError, recovered: bool) -> None:
         self._sink(Failure(self._now_s, error.code, error.message, recovered))
@@ -386,9 +390,9 @@ class Session(Steering):
         try:
             self._source.stop()
             self._flush()
+            while self._hearer.behind:
+                self._hearer.catch_up()
             self._black_out.close(self._now_s)
         except Exception:
             log.exception("the last words could not be finished")
-        self._record.duration_s = max(self._record.duration_s, self._now_s)
-        summary, saved = self._journal.finish(self._emit_failure)
-        self._sink(SessionStopped(self._record, summary, saved))
+        self._sink(self._hearer.end(self._now_s))

@@ -42,6 +42,7 @@ from ui.running.overlay_desk import OverlayDesk
 from ui.running.speech_start import SpeechDesk
 from ui.settings.dialog import SHARING
 from ui.settings.own_moves_desk import OwnMovesDesk
+from ui.state import AppState
 from ui.summary.desk import SummaryDesk
 from ui.supervisor.desk import TeamDesk
 from ui.tray import Tray
@@ -63,7 +64,7 @@ class App(QObject):
         self.overlay = CueOverlay(services.settings.appearance)
         self.tray = Tray(self)
         # Made before the runner listens: it must hear of an unsaved call first.
-        self.runner = CallRunner(services, self.background, self.bridge.sink, self)
+        self.runner = CallRunner(services, self.bridge.sink, self)
         self.black_out = BlackOutDesk(self.runner, self.bridge, self.window)
         self.closing = Closing(self.runner, self.bridge, self.window, self.tray)
         self.runner.follow(self.bridge)
@@ -148,6 +149,7 @@ class App(QObject):
         runner.phase_changed.connect(self._show_state)
         runner.state_changed.connect(self._show_state)
         runner.phase_changed.connect(self._hush)
+        runner.running_changed.connect(window.actions_.overlay.setChecked)
         runner.hearing_changed.connect(window.live.welcome.show_hearing)
         runner.elapsed_changed.connect(window.call_bar.show_elapsed)
         for failed in (
@@ -344,15 +346,13 @@ class App(QObject):
 
     @Slot(object)
     def _on_started(self, started: SessionStarted) -> None:
-        device = spoken_name(started.device)
-        self.window.say(f"Listening to {device}")
+        if self.runner.state is AppState.LISTENING and not self.black_out.active:
+            self.window.say(f"Listening to {spoken_name(started.device)}")
         self.window.live.glance.show_balance(self.services.settings.listening.other_talk_time)
         self.window.live.glance.show_counts(self.services.settings.cues.counts)
-        self.window.actions_.overlay.setChecked(True)
 
     @Slot(object)
     def _on_stopped(self, stopped: SessionStopped) -> None:
-        self.window.actions_.overlay.setChecked(False)
         self.window.live.show_welcome()
         self.team.sharing.add_new(stopped)
         if self.speech.discards(stopped):
@@ -365,22 +365,15 @@ class App(QObject):
 
     @Slot()
     def _close(self) -> None:
-        self.files.close()
-        self.keys.close()
-        self.motion.close()
-        self.speech.close()
-        self.runner.close()
-        self.ear.close()
-        self.own_moves.close()
-        self.summary_desk.close()
-        self.practice.close()
-        self.commitments.close()
-        self.review.close()
-        self.team.close()
-        self.background.close()
-        self.services.close()
+        # Out of sight first: models that load are waited for.
         self.tray.hide()
         self.overlay.close()
+        self.window.hide()
+        first = (self.files, self.keys, self.motion, self.speech, self.runner, self.ear, self.own_moves)
+        for part in (*first, self.summary_desk, self.practice, self.commitments, self.review, self.team):
+            part.close()
+        self.background.close()
+        self.services.close()
         self.window.close_for_good()
         self.closed.emit()
 

@@ -20,6 +20,7 @@ from coach.events import (
     Level,
     MovesFound,
     OtherVoice,
+    SessionDropped,
     SessionPaused,
     SessionResumed,
     SessionStarted,
@@ -53,6 +54,7 @@ class EventBridge(QObject):
     session_started = Signal(object)
     session_paused = Signal(object)
     session_resumed = Signal(object)
+    session_dropped = Signal(object)
     session_stopped = Signal(object)
     blacked_out = Signal(object)
     black_out_ended = Signal(object)
@@ -79,6 +81,7 @@ class EventBridge(QObject):
             SessionStarted: self.session_started,
             SessionPaused: self.session_paused,
             SessionResumed: self.session_resumed,
+            SessionDropped: self.session_dropped,
             SessionStopped: self.session_stopped,
             BlackedOut: self.blacked_out,
             BlackOutEnded: self.black_out_ended,

@@ -19,17 +19,26 @@ KEPT_IN_TRAY = "Sameside keeps listening. Open it again from its icon in the tra
 class QuitDialog(PlainDialog):
     """Asked where there is no tray to go to while a call runs."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(
-            "A call is running",
-            "Sameside can stop the call, save it with its summary, and then close.",
-            window,
-        )
+    def __init__(self, window: MainWindow, begun: bool) -> None:
+        super().__init__("", "", window)
         self.stay_button = self.add_button("Keep listening")
-        self.stop_button = self.add_button("Stop, save and close", "primary")
+        self.stop_button = self.add_button("", "primary")
+        self.show_call(begun)
         self.stay_button.clicked.connect(self.reject)
         self.stop_button.clicked.connect(self.accept)
         self.stay_button.setFocus()
+
+    def show_call(self, begun: bool) -> None:
+        """One that still gets ready has nothing to save."""
+        title = "A call is running" if begun else "A call is getting ready"
+        self.setWindowTitle(title)
+        self.heading.setText(title)
+        self.words_label.setText(
+            "Sameside can stop the call, save it with its summary, and then close."
+            if begun
+            else "Sameside can let go of the microphone and close. Nothing of the call is kept."
+        )
+        self.stop_button.setText("Stop, save and close" if begun else "Stop and close")
 
 
 class Closing(QObject):
@@ -63,7 +72,7 @@ class Closing(QObject):
                     text.PRODUCT, KEPT_IN_TRAY, QSystemTrayIcon.MessageIcon.Information
                 )
         elif self.dialog is None:
-            self.dialog = QuitDialog(self._window)
+            self.dialog = QuitDialog(self._window, self._runner.begun)
             self.dialog.finished.connect(self._answered)
             self.dialog.open()
 
@@ -72,8 +81,7 @@ class Closing(QObject):
         """Leave; a running call is stopped and saved first."""
         self._quitting = True
         if self._runner.running:
-            # One that gets ready has nothing to save yet.
-            begun = self._runner.phase is not Phase.PREPARING
+            begun = self._runner.begun
             self._runner.stop()
             self._window.say("Saving the call before closing" if begun else "Closing in a moment")
         else:
@@ -93,5 +101,7 @@ class Closing(QObject):
 
     @Slot(object)
     def _on_phase(self, phase: Phase) -> None:
+        if self.dialog is not None and phase is not Phase.IDLE:
+            self.dialog.show_call(self._runner.begun)
         if self._quitting and phase is Phase.IDLE:
             self.ready_to_close.emit()

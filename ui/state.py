@@ -6,9 +6,13 @@ from enum import Enum
 
 
 class AppState(Enum):
-    """``NO_MICROPHONE``, ``NOT_HEARING`` and ``TROUBLE`` ask for the user; the others do not."""
+    """``NO_MICROPHONE``, ``NOT_HEARING`` and ``TROUBLE`` ask for the user; the others do not.
+
+    ``PREPARING``: heard already, and what turns it into words still loads.
+    """
 
     IDLE = "idle"
+    PREPARING = "preparing"
     LISTENING = "listening"
     PAUSED = "paused"
     NO_MICROPHONE = "no-microphone"
@@ -18,6 +22,9 @@ class AppState(Enum):
 
 TROUBLES = (AppState.NO_MICROPHONE, AppState.NOT_HEARING, AppState.TROUBLE)
 """The states that ask for the user, the gravest first."""
+
+HEARING = (AppState.PREPARING, AppState.LISTENING)
+"""The states in which all that is said is heard."""
 
 SILENCED = (AppState.PAUSED,)
 """The states in which the agent asked not to be heard: shown so that nobody can overlook it."""

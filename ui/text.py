@@ -68,6 +68,7 @@ NOT_SURE_TIP = "The voice was not clearly yours, so these words are marked inste
 
 STATE_NAMES: dict[AppState, str] = {
     AppState.IDLE: "Ready",
+    AppState.PREPARING: "Getting ready",
     AppState.LISTENING: "Listening",
     AppState.PAUSED: "Not listening",
     AppState.NO_MICROPHONE: "No microphone",

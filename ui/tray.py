@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from ui import text
 from ui.keys.nameplate import APP_ID
 from ui.look.icons import icon
-from ui.state import TROUBLES, AppState
+from ui.state import HEARING, TROUBLES, AppState
 
 if TYPE_CHECKING:
     from ui.keys.notes import DesktopNotes
 
 _ICONS = {
     AppState.IDLE: "tray-idle",
+    AppState.PREPARING: "tray-listening",
     AppState.LISTENING: "tray-listening",
     AppState.PAUSED: "tray-paused",
     AppState.NO_MICROPHONE: "tray-trouble",
@@ -128,7 +129,7 @@ class Tray(QObject):
         if state in TROUBLES:
             return
         self.start_action.setVisible(state is AppState.IDLE)
-        self.pause_action.setVisible(state is AppState.LISTENING)
+        self.pause_action.setVisible(state in HEARING)
         self.resume_action.setVisible(state is AppState.PAUSED)
         self.stop_action.setVisible(state is not AppState.IDLE)
 

@@ -15,7 +15,7 @@ from coach.commands.lines import plain, write_line
 from coach.commands.printing import CallPrinter, print_call
 from coach.commands.stopping import asked_to_stop
 from coach.errors import KnownError
-from coach.events import Event, Level
+from coach.events import Event, Level, SessionDropped, SessionStarted
 from coach.services.watching import Watch
 
 _WAIT_S = 0.5
@@ -39,33 +39,41 @@ def run(args: argparse.Namespace) -> int:
     services = make_services()
     device = args.device or services.settings.listening.device or None
     with asked_to_stop() as asked:
-        watch = _PrintingWatch(_print_json if args.json else CallPrinter().show, asked)
+        watch = _PrintingWatch(_print_json if args.json else CallPrinter().show, asked, args.seconds)
         call = services.live_call(device, watch, save=not args.no_save)
         call.start()
-        asked.wait(args.seconds or None)
+        asked.wait()
     call.stop()
     while not call.join(_WAIT_S):
         pass
     if watch.unheard is not None:
         raise watch.unheard
-    stopped = watch.stopped()
-    if not args.json:
+    if not (watch.dropped or args.json):
+        stopped = watch.stopped()
         print_call(stopped.record, stopped.summary, transcript=False)
     watch.tell()
     return 0
 
 
 class _PrintingWatch(Watch):
-    """Prints every event as well. Output that cannot be written ends the call, and never the engine."""
+    """Prints every event as well, and sets ``asked`` ``seconds`` after the call has begun (0 for never), or
+    when it never begins. Output that cannot be written ends the call, and never the engine."""
 
-    def __init__(self, show: Callable[[Event], None], asked: threading.Event) -> None:
+    def __init__(self, show: Callable[[Event], None], asked: threading.Event, seconds: float) -> None:
         super().__init__()
         self._show = show
         self._asked = asked
+        self._seconds = seconds
         self.unheard: OSError | None = None
 
     def __call__(self, event: Event) -> None:
         super().__call__(event)
+        if isinstance(event, SessionDropped):
+            self._asked.set()
+        elif isinstance(event, SessionStarted) and self._seconds:
+            timer = threading.Timer(self._seconds, self._asked.set)
+            timer.daemon = True
+            timer.start()
         if self.unheard is None:
             try:
                 self._show(event)

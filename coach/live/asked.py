@@ -16,8 +16,12 @@ REATTACH_SLOWLY_S = 1.0
 REATTACH_SOON_S = 10.0
 
 
+ON_ITS_WAY_S = 0.2
+"""Sound takes up to so long from the mouth to here: what comes in so soon after a wish was said before it."""
+
+
 class Ask(Enum):
-    """``LOOK``: something else is to be looked after, such as a black-out."""
+    """``LOOK``: something else is to be looked after, such as a black-out, or models that have loaded."""
 
     PAUSE = "pause"
     RESUME = "resume"

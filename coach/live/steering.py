@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+from collections.abc import Callable
 
 from coach.events import Answer, CueEnd
 from coach.live.asked import AnswerCommitment, Ask, ChooseCues, Command, EndCue, Use
@@ -12,16 +13,21 @@ from coach.settings import CueSettings
 class Steering:
     """The part of ``coach.ports.CallControl`` that passes on what is asked. Every method returns at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        self._quiet_from: float | None = None
+        """When a pause, or the end, was asked for that the engine has not come to yet, on the clock."""
 
     def pause(self) -> None:
+        self._quiet_from = self._clock()
         self._commands.put(Ask.PAUSE)
 
     def resume(self) -> None:
         self._commands.put(Ask.RESUME)
 
     def stop(self) -> None:
+        self._quiet_from = self._clock()
         self._commands.put(Ask.STOP)
 
     def end_cue(self, cue_id: str, end: CueEnd) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -12,6 +14,8 @@ from coach.audio.block import level
 from coach.audio.watch import MicrophoneWatch
 from coach.errors import KnownError
 from coach.events import Block, Event, InterimWords, OtherVoice, Turn, VadChanged, VadState, Word, WordsHeard
+from coach.live.asked import ON_ITS_WAY_S
+from coach.live.making import Making
 from coach.ports import AudioSource
 from coach.values.answers import AnswerBegun, AnswerEvent, AnswerFailed, AnswerHeard, AnswerSink, AnswerWords
 
@@ -106,8 +110,11 @@ class SpokenAnswer:
         listen: Callable[[], Listening],
         sink: AnswerSink,
         patience: AnswerPatience | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source
+        self._clock = clock
+        self._done_s = math.inf
         self._listen = listen
         self._sink = sink
         self._answer = Answer(patience)
@@ -118,6 +125,7 @@ class SpokenAnswer:
         self._thread.start()
 
     def finish(self) -> None:
+        self._done_s = min(self._done_s, self._clock())
         self._finished.set()
 
     def stop(self) -> None:
@@ -144,12 +152,13 @@ class SpokenAnswer:
         self._send(AnswerBegun(self._source.name))
         wrong = getattr(self._source, "wrong", None)
         watch = MicrophoneWatch(self._source.name, speech_within_s=None, wrong=wrong)
-        loading, early = _Loading(self._listen), list[Block]()
+        loading, early = Making("sameside-answer-loading", self._listen), list[Block]()
+        loading.start()
         gone = self._keep_while(loading, early, watch)
         if self._finished.is_set():
             # Done before it is all loaded: what is said from now on is no part of it.
             self._source.stop()
-            loading.wait(self._stopped)
+            self._wait(loading)
         if self._stopped.is_set():
             return
         listener = loading.result()
@@ -169,17 +178,23 @@ class SpokenAnswer:
             raise gone
         self._send(heard if gone is None else replace(heard, broken_off=gone.message))
 
-    def _keep_while(self, loading: _Loading, early: list[Block], watch: MicrophoneWatch) -> KnownError | None:
+    def _wait(self, loading: Making[Listening]) -> None:
+        while loading.is_alive() and not self._stopped.is_set():
+            loading.join(READ_TIMEOUT_S)
+
+    def _keep_while(
+        self, loading: Making[Listening], early: list[Block], watch: MicrophoneWatch
+    ) -> KnownError | None:
         """What is said until that is loaded; the reason where the microphone went. Left, it is let go of at
         once, and not only once that is loaded."""
         while loading.is_alive() and not (self._stopped.is_set() or self._finished.is_set()):
             try:
                 block = self._source.read(READ_TIMEOUT_S)
             except EOFError:
-                loading.wait(self._stopped)
+                self._wait(loading)
                 return None
             except KnownError as error:
-                loading.wait(self._stopped)
+                self._wait(loading)
                 return error
             if block is not None:
                 self._show(block, watch)
@@ -188,9 +203,13 @@ class SpokenAnswer:
 
     def _catch_up(self, listener: Listening, early: list[Block]) -> bool:
         """Whether the answer was over in it, or was left."""
+        closed = False
         for block in early:
             if self._stopped.is_set():
                 return True
+            if self._finished.is_set() and not closed:
+                closed = True
+                self._source.stop()
             self._pass_on(listener.feed(block))
             if self._answer.is_over(block.end_s):
                 return True
@@ -221,7 +240,7 @@ class SpokenAnswer:
             self._send(failure)
 
     def _drain(self, listener: Listening) -> None:
-        """What was said before it was finished and has not been read yet."""
+        """What was said before it was finished and has not been read yet: not what came in after that."""
         while not self._stopped.is_set():
             try:
                 block = self._source.read(0.0)
@@ -229,7 +248,8 @@ class SpokenAnswer:
                 return
             if block is None:
                 return
-            self._pass_on(listener.feed(block))
+            if (getattr(self._source, "arrived_s", None) or 0.0) <= self._done_s + ON_ITS_WAY_S:
+                self._pass_on(listener.feed(block))
 
     def _pass_on(self, events: Iterator[Event]) -> None:
         for event in events:
@@ -242,31 +262,3 @@ class SpokenAnswer:
     def _send(self, event: AnswerEvent) -> None:
         if not self._stopped.is_set():
             self._sink(event)
-
-
-class _Loading(threading.Thread):
-    """Makes what takes long, beside a microphone that is open."""
-
-    def __init__(self, make: Callable[[], Listening]) -> None:
-        super().__init__(name="sameside-answer-loading", daemon=True)
-        self._make = make
-        self._made: Listening | None = None
-        self._error: Exception | None = None
-        self.start()
-
-    def run(self) -> None:
-        try:
-            self._made = self._make()
-        except Exception as error:
-            self._error = error
-
-    def wait(self, stopped: threading.Event) -> None:
-        while self.is_alive() and not stopped.is_set():
-            self.join(READ_TIMEOUT_S)
-
-    def result(self) -> Listening:
-        self.join()
-        if self._made is None:
-            assert self._error is not None
-            raise self._error
-        return self._made

@@ -10,7 +10,6 @@ from coach.events import Block, Failure
 from coach.modelfiles.manager import ModelFiles, ModelState
 from coach.ports import AudioSource, EarSink, LeakVerdict, ModelOption, OutputDevice, Progress
 from coach.services.enrolling import HeldMicrophone
-from coach.services.handing_over import opened
 
 _KIND = "whisper"
 
@@ -27,9 +26,6 @@ class EngineEar:
     def watch_level(self, device_key: str | None, sink: EarSink) -> HeldMicrophone:
         source = self._microphone(device_key)
         return HeldMicrophone(source, Watched(source).hear, sink)
-
-    def open_microphone(self, device_key: str | None) -> AudioSource | None:
-        return opened(self._microphone(device_key))
 
     def models(self) -> list[ModelOption]:
         return [

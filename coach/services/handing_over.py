@@ -1,15 +1,10 @@
-"""A microphone that is open before its call can hear: no word is lost between.
-
-The models of a call take seconds to load, on a busy machine a quarter of a minute. A call begun by hand hears
-from the press on; one that begins by speaking, from where the speech began.
-"""
+"""A microphone that waited for speech becomes that of the call which begins with it: no word is lost."""
 
 from __future__ import annotations
 
 from collections import deque
 from typing import Any
 
-from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Block
 from coach.ports import AudioSource, EarSink, EnrolmentEvent, SpeechBegan
 from coach.services.enrolling import Hear, HeldMicrophone
@@ -22,43 +17,6 @@ _JOIN_S = 5.0
 
 _Kept = tuple[Block, float | None]
 """A block, and when it came in on the source's clock, where it tells."""
-
-
-def opened(source: AudioSource) -> AudioSource | None:
-    """``source`` open from now on; None where it cannot be opened now: that is left for the call to tell."""
-    try:
-        source.start()
-    except KnownError:
-        source.stop()
-        return None
-    return OpenAlready(source)
-
-
-class OpenAlready:
-    """A source that was started: the first ``start`` changes nothing. Else it is the source."""
-
-    def __init__(self, source: AudioSource) -> None:
-        self._source = source
-        self._open = True
-        self.name = source.name
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._source, name)
-
-    def start(self) -> None:
-        if not self._open:
-            self._source.start()
-        self._open = False
-        self.name = self._source.name
-
-    def read(self, timeout_s: float) -> Block | None:
-        block = self._source.read(timeout_s)
-        self.name = self._source.name
-        return block
-
-    def stop(self) -> None:
-        self._open = False
-        self._source.stop()
 
 
 class WaitingMicrophone(HeldMicrophone):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.errors import BugError, KnownError
-from coach.events import Event, Failure, OtherVoice, SessionStopped
+from coach.events import Event, Failure, OtherVoice, SessionDropped, SessionStopped
 from coach.live.flaws import NOTES
 from coach.recordings.once import READ_TO_ITS_END
 
@@ -12,11 +12,12 @@ class Watch:
     """Hears a call's events, on the engine thread; read it once the call has been joined.
 
     ``notes`` are what was found in a recording and is no fault; ``others_s`` how long other voices spoke that
-    were not written down.
+    were not written down; ``dropped``: the call never began.
     """
 
     def __init__(self) -> None:
         self._stopped: SessionStopped | None = None
+        self.dropped = False
         self._failures: dict[str, Failure] = {}
         self.notes: list[Failure] = []
         self.others_s = 0.0
@@ -24,6 +25,10 @@ class Watch:
     def __call__(self, event: Event) -> None:
         if isinstance(event, SessionStopped):
             self._stopped = event
+        elif isinstance(event, SessionDropped):
+            self.dropped = True
+            if event.code:
+                self._failures[event.code] = Failure(0.0, event.code, event.message)
         elif isinstance(event, OtherVoice):
             self.others_s += event.end_s - event.start_s
         elif isinstance(event, Failure) and event.code in NOTES:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from coach.audio.microphone import Microphone
 from coach.audio.output_monitor import far_end_of_output
 from coach.events import Block, CallRecord, Event, OtherVoice, SessionStopped
+from coach.live.hearer import Ready
 from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.session import Session
@@ -76,7 +77,8 @@ def main() -> None:
     )
     journal = Journal(engine.FakeStore(), coach.record, {})
     hearing = LeakHearing() if "--far-end" in sys.argv else engine.FakeHearing([])
-    session = Session(Microphone(None), Pipeline(hearing, coach), journal, tell)
+    ready = Ready(Pipeline(hearing, coach), journal)
+    session = Session(Microphone(None), coach.record.header, ready, tell)
     session.start()
     for line in sys.stdin:
         command, _, argument = line.strip().partition(" ")

@@ -83,20 +83,12 @@ class FakeEar:
         self.before_ear_step: Callable[[int], None] = lambda _step: None
         self.meters: list[ScriptedListening] = []
         self.waits: list[ScriptedListening] = []
-        self.microphones_opened: list[FakeSource] = []
-        self.microphone_shut = False
         self.readings: list[ScriptedListening] = []
         self.leak_devices: list[tuple[str | None, str | None]] = []
 
     def wait_for_speech(self, device_key: str | None, sink: EarSink) -> ScriptedListening:
         self.waits.append(ScriptedListening(device_key, sink))
         return self.waits[-1]
-
-    def open_microphone(self, device_key: str | None) -> FakeSource | None:
-        if self.microphone_shut:
-            return None
-        self.microphones_opened.append(FakeSource([]))
-        return self.microphones_opened[-1]
 
     def outputs(self) -> list[OutputDevice]:
         return list(self.loudspeakers)

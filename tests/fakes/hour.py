@@ -15,6 +15,7 @@ from coach.coaching.policy import RepairPolicy
 from coach.commands.scenario import Scenario, ScriptedDetector
 from coach.commitments.extract import RuleExtractor
 from coach.events import SAMPLE_RATE_HZ, Block, CallRecord, Event, InterimWords, Turn, Word, WordsHeard
+from coach.live.hearer import Ready
 from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.ports import AudioSource, Sink
@@ -103,7 +104,8 @@ class HourServices(FakeServices):
         coach = Coach(self.record, ScriptedDetector(scenario), RuleExtractor(), policy)
         journal = Journal(self.memory, self.record, dict(MOVE_NAMES))
         clock = lambda: float(self.heard_s)  # noqa: E731
-        return Session(self.source, Pipeline(WrittenHearing(), coach), journal, sink, clock=clock)
+        ready = Ready(Pipeline(WrittenHearing(), coach), journal)
+        return Session(self.source, header, ready, sink, clock=clock)
 
 
 def _turn(text: str, moves: list[str]) -> dict[str, object]:

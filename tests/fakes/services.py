@@ -21,6 +21,7 @@ from coach.events import (
     CueEnded,
     Event,
     Recordable,
+    SessionDropped,
     SessionPaused,
     SessionResumed,
     SessionStarted,
@@ -172,6 +173,8 @@ class ScriptedCall:
         self.answers: list[tuple[str, Answer]] = []
         self.cues_chosen: list[CueSettings] = []
         self.ended = False
+        self.loading = False
+        self.refusal: KnownError | None = None
 
     @property
     def call_id(self) -> str:
@@ -186,6 +189,14 @@ class ScriptedCall:
 
     def start(self) -> None:
         self.asked.append("start")
+        if self.refusal is not None:
+            self.send(SessionDropped(self.refusal.code, self.refusal.message))
+        elif not self.loading:
+            self.send(SessionStarted(self.header, self.device))
+
+    def loaded(self) -> None:
+        """The models of a call that was ``loading`` are there."""
+        self.loading = False
         self.send(SessionStarted(self.header, self.device))
 
     def pause(self) -> None:
@@ -200,7 +211,7 @@ class ScriptedCall:
         self.asked.append("stop")
         if not self.ended:
             self.ended = True
-            self.send(self._finish(self))
+            self.send(SessionDropped() if self.loading else self._finish(self))
 
     def end_cue(self, cue_id: str, end: CueEnd) -> None:
         self.cue_ends.append((cue_id, end))
@@ -283,6 +294,8 @@ class FakeServices(FakeEar, FakePractice):
         self.channel_shared = False
         self.call: ScriptedCall | None = None
         self.call_error: KnownError | None = None
+        self.loading = False
+        """Live calls get ready until ``ScriptedCall.loaded``."""
 
     def save_settings(self) -> None:
         self.saved_settings += 1
@@ -325,10 +338,9 @@ class FakeServices(FakeEar, FakePractice):
         self, device_key: str | None, sink: Sink, *, waited: AudioSource | None = None
     ) -> ScriptedCall:
         self.waited = waited
-        if self.call_error is not None:
-            raise self.call_error
         self.live_device = device_key
         self.call = ScriptedCall(sample_call.header("live"), sink, self._finished)
+        self.call.loading, self.call.refusal = self.loading, self.call_error
         return self.call
 
     def file_call(

@@ -181,12 +181,9 @@ def test_a_bug_while_preparing_leaves_nobody_waiting(desk: Desk, monkeypatch: py
     monkeypatch.setattr(desk.services, "live_call", broken)
     with desk.qtbot.captureExceptions() as bugs:
         desk.app.start()
-        desk.qtbot.waitUntil(lambda: bool(desk.window.banners.banners))
-        desk.settle()
+        desk.qtbot.waitUntil(lambda: bool(bugs))
     assert [kind for kind, _bug, _where in bugs] == [ZeroDivisionError]
-    assert desk.window.banners.banners[0].code == "bug"
     assert desk.app.runner.phase is Phase.IDLE
-    desk.qtbot.waitUntil(lambda: desk.services.microphones_opened[0].stops == 1)
 
 
 def test_a_dropped_recording_is_reviewed(desk: Desk) -> None:

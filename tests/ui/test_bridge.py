@@ -34,6 +34,7 @@ from coach.events import (
     MovesFound,
     OtherVoice,
     Owner,
+    SessionDropped,
     SessionPaused,
     SessionResumed,
     SessionStarted,
@@ -70,6 +71,7 @@ def every_event() -> dict[str, Event]:
         "file_progressed": FileProgress(10.0, 60.0),
         "session_paused": SessionPaused(3.0),
         "session_resumed": SessionResumed(4.0),
+        "session_dropped": SessionDropped(),
         "session_stopped": SessionStopped(CallRecord(HEADER), empty_summary(), True),
     }
 

@@ -35,6 +35,7 @@ def window(qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
         (Phase.PREPARING, "Stop", True, True),
         (Phase.RUNNING, "Stop", True, True),
         (Phase.PAUSED, "Stop", True, True),
+        (Phase.DROPPING, "Stop", False, True),
         (Phase.STOPPING, "Stop", False, True),
     ],
 )
@@ -49,6 +50,9 @@ def test_the_bar_offers_what_can_be_done(
     assert bar.pause_button.isVisible() is pause_shown
     assert actions.start_stop.text().replace("&", "") == main
     assert actions.start_stop.isEnabled() is main_enabled
+    heard = phase in (Phase.PREPARING, Phase.RUNNING)
+    assert bar.black_out_button.isEnabled() is actions.black_out.isEnabled() is heard
+    assert bar.pause_button.isEnabled() is actions.pause.isEnabled() is (heard or phase is Phase.PAUSED)
     assert actions.open_recording.isEnabled()  # in a call they wait in line
 
 
@@ -217,7 +221,7 @@ def test_the_smallest_window_cuts_no_control(window: MainWindow, room: str, phas
 
 @pytest.mark.usefixtures("themed")
 @pytest.mark.parametrize("state", [AppState.LISTENING, AppState.NOT_HEARING, AppState.NO_MICROPHONE])
-@pytest.mark.parametrize("phase", [Phase.PREPARING, Phase.RUNNING, Phase.PAUSED, Phase.STOPPING])
+@pytest.mark.parametrize("phase", [phase for phase in Phase if phase is not Phase.IDLE])
 @pytest.mark.parametrize("width", [624, 784, 860, 900])
 def test_the_bar_of_a_call_fits_a_narrow_window(
     window: MainWindow, phase: Phase, state: AppState, width: int
@@ -235,4 +239,4 @@ def test_the_bar_of_a_call_fits_a_narrow_window(
             assert bar.rect().contains(part.geometry())
     window.resize(1200, 700)
     QApplication.processEvents()
-    assert bar.meter.isVisible() is (phase is not Phase.STOPPING)
+    assert bar.meter.isVisible() is (phase not in (Phase.DROPPING, Phase.STOPPING))

@@ -19,7 +19,7 @@ from ui.overlay import CueOverlay
 from ui.overlay.fade import FADE_MS
 from ui.overlay.place import layout_key
 from ui.overlay.surface import SHADOW_PX
-from ui.state import AppState
+from ui.state import HEARING, AppState
 
 SAY = "I didn’t explain that clearly. Let me try again, and tell me where I lose you."
 
@@ -209,11 +209,11 @@ def test_a_hidden_overlay_appears_for_a_cue_and_hides_again(overlay: CueOverlay)
 
 @pytest.mark.parametrize("state", list(AppState))
 def test_the_pill_says_its_state_in_words(overlay: CueOverlay, state: AppState) -> None:
-    """State is never told by colour alone; the meter moves only while listening."""
+    """State is never told by colour alone; the meter moves only while it hears."""
     overlay.set_state(state)
     assert overlay.pill.state_label.text()
     assert overlay.pill.state_label.text() in overlay.pill.state_label.accessibleName()
-    assert overlay.pill.meter.isVisible() == (state is AppState.LISTENING)
+    assert overlay.pill.meter.isVisible() == (state in HEARING)
 
 
 def test_time_and_level_are_shown(overlay: CueOverlay) -> None:

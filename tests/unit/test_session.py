@@ -27,6 +27,7 @@ from coach.events import (
     SessionStopped,
     Turn,
 )
+from coach.live.hearer import Ready
 from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.session import Session
@@ -55,13 +56,17 @@ class Rig:
         detector = engine.FakeDetector({"wrong": "blaming"})
         self.policy = engine.FakePolicy()
         coach = Coach(CallRecord(engine.header(source)), detector, engine.FakeExtractor(), self.policy)
-        pipeline = Pipeline(engine.FakeHearing(turns), coach)
-        journal = Journal(self.store, coach.record, {})
+        self.pipeline = Pipeline(engine.FakeHearing(turns), coach)
+        self.journal = Journal(self.store, coach.record, {})
         self.heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self.seen: list[Event] = []
         self.times = iter(range(0, 100_000, 7))
         self.session = Session(
-            self.source, pipeline, journal, self.heard.put, clock=lambda: float(next(self.times))
+            self.source,
+            engine.header(source),
+            Ready(self.pipeline, self.journal),
+            self.heard.put,
+            clock=lambda: float(next(self.times)),
         )
 
     def until(self, kind: type[Event]) -> Event:
@@ -136,7 +141,7 @@ def test_everything_is_in_the_store_before_it_is_shown() -> None:
     store = engine.FakeStore()
     rig = Rig([engine.block(0.0)], [WRONG], CallSource.FILE, store=store)
     known_when_shown: list[bool] = []
-    rig.session._sink = lambda event: (
+    rig.session._hearer._sink = lambda event: (
         known_when_shown.append(event in store.items) if isinstance(event, Turn | MovesFound | Cue) else None
     )
     rig.session.start()
@@ -259,7 +264,7 @@ def test_a_call_the_store_never_took_is_not_called_saved() -> None:
     assert stopped.record.turns == [WRONG]
     assert not store.closed
     store.failing = None
-    assert rig.session._journal.retry(lambda *_: None)
+    assert rig.journal.retry(lambda *_: None)
     assert store.finished is not None
 
 

@@ -22,6 +22,7 @@ from coach.events import (
     SessionResumed,
     SessionStopped,
 )
+from coach.live.hearer import Ready
 from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.session import Session
@@ -77,11 +78,12 @@ class Rig:
         coach = Coach(
             CallRecord(engine.header()), engine.FakeDetector({}), engine.FakeExtractor(), engine.FakePolicy()
         )
-        pipeline = Pipeline(engine.FakeHearing([]), coach)
+        self.pipeline = Pipeline(engine.FakeHearing([]), coach)
         journal = Journal(engine.FakeStore(), coach.record, {})
         self.heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self.seen: list[Event] = []
-        self.session = Session(source, pipeline, journal, self.heard.put, clock=lambda: self.clock_s)
+        ready = Ready(self.pipeline, journal)
+        self.session = Session(source, engine.header(), ready, self.heard.put, clock=lambda: self.clock_s)
         self.session.start()
 
     def until(self, kind: type[Event]) -> Event:

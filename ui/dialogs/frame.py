@@ -34,7 +34,7 @@ class PlainDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(WIDTH)
-        heading = Label(title)
+        self.heading = heading = Label(title)
         heading.setWordWrap(True)
         set_role(heading, "title")
         self.words_label = Label(words)

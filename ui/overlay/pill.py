@@ -14,7 +14,7 @@ from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, Colours, Theme, icon, icon_
 from ui.overlay.budget import BudgetDots
 from ui.overlay.promise import PromiseChip
 from ui.parts.label import Label
-from ui.state import SILENCED, TROUBLES, AppState
+from ui.state import HEARING, SILENCED, TROUBLES, AppState
 
 ICON_PX = 22
 _QUIETEST_DBFS = -60.0
@@ -23,6 +23,7 @@ _BAR_WEIGHTS = (0.55, 0.85, 1.0, 0.75)
 
 _ICONS = {
     AppState.IDLE: "mark",
+    AppState.PREPARING: "mark",
     AppState.LISTENING: "mark",
     AppState.PAUSED: "microphone-off",
     AppState.NO_MICROPHONE: "microphone-off",
@@ -149,7 +150,7 @@ class PillView(QWidget):
 
     @property
     def blacked_out(self) -> bool:
-        return self._dark_s is not None and self._state is AppState.LISTENING
+        return self._dark_s is not None and self._state in HEARING
 
     def ground(self, colours: Colours) -> str:
         """The colour the pill stands on."""
@@ -220,14 +221,14 @@ class PillView(QWidget):
         colours = theme.colours
         trouble = state in TROUBLES
         tint = colours.danger if trouble else colours.text_muted
-        tint = colours.surface if self.silenced else colours.accent if state is AppState.LISTENING else tint
+        tint = colours.surface if self.silenced else colours.accent if state in HEARING else tint
         sign = "black-out" if self.blacked_out else _ICONS[state]
         self.icon_label.setPixmap(icon_pixmap(sign, tint, ICON_PX, self.devicePixelRatioF()))
         set_role(self.state_label, "alarm" if self.silenced else "danger" if trouble else "strong")
         self._say_state()
         self.meter.set_colour(colours.accent)
         self.dots.set_colours(colours.accent, colours.control_border)
-        self.meter.setVisible(state is AppState.LISTENING)
+        self.meter.setVisible(state in HEARING)
         self._middle.setVisible(state is not AppState.IDLE)
         self._show_controls(theme)
         self._choose_middle()

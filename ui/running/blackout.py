@@ -24,18 +24,19 @@ class BlackOutDesk(QObject):
         self._runner = runner
         self._window = window
         self._now_s = self._until_s = 0.0
-        self._active = False
+        self.active = False
         window.call_bar.black_out_wanted.connect(runner.black_out)
         window.actions_.connect_all({window.actions_.black_out: runner.black_out})
         bridge.blacked_out.connect(self._begin)
-        for ended in (bridge.black_out_ended, bridge.session_paused, bridge.session_stopped):
+        ends = (bridge.session_paused, bridge.session_dropped, bridge.session_stopped)
+        for ended in (bridge.black_out_ended, *ends):
             ended.connect(self._end)
         runner.elapsed_changed.connect(self._count)
 
     @Slot(object)
     def _begin(self, blacked_out: BlackedOut) -> None:
         """Also when it was made longer."""
-        self._active = True
+        self.active = True
         self._now_s, self._until_s = blacked_out.start_s, blacked_out.until_s
         banner = self._window.banners.show_message(CODE, self._words(), "plain")
         banner.offer(text.LISTEN_AGAIN, self._runner.end_black_out)
@@ -43,14 +44,14 @@ class BlackOutDesk(QObject):
 
     @Slot(object)
     def _end(self, _event: object) -> None:
-        if self._active:
-            self._active = False
+        if self.active:
+            self.active = False
             self._window.banners.dismiss(CODE)
             self._window.call_bar.show_blacked_out(False)
 
     @Slot(float)
     def _count(self, now_s: float) -> None:
-        if self._active and ceil(self._until_s - now_s) != ceil(self._until_s - self._now_s):
+        if self.active and ceil(self._until_s - now_s) != ceil(self._until_s - self._now_s):
             self._now_s = now_s
             if (banner := self._banner()) is not None:
                 banner.message_label.setText(self._words())

@@ -12,6 +12,7 @@ from coach.events import (
     CueEnd,
     Failure,
     Level,
+    SessionDropped,
     SessionPaused,
     SessionResumed,
     SessionStarted,
@@ -29,13 +30,21 @@ _JOIN_S = 30.0
 
 
 class Phase(Enum):
-    """Where a call is. ``PREPARING`` loads models, ``STOPPING`` finishes the last words and saves."""
+    """Where a call is. ``PREPARING`` hears while models load, ``DROPPING`` lets go of a call that was stopped
+    before they had, ``STOPPING`` finishes the last words and saves."""
 
     IDLE = "idle"
     PREPARING = "preparing"
     RUNNING = "running"
     PAUSED = "paused"
+    DROPPING = "dropping"
     STOPPING = "stopping"
+
+
+HEARS = (Phase.PREPARING, Phase.RUNNING)
+"""In which the agent is heard, but for what is blacked out."""
+ENDS = (Phase.DROPPING, Phase.STOPPING)
+"""In which nothing can be asked of the call any more."""
 
 
 class CallRunner(QObject):
@@ -45,20 +54,17 @@ class CallRunner(QObject):
     refused = Signal(object)
     """A ``KnownError``: the call could not begin."""
     hearing_changed = Signal(bool)
-    """Whether the microphone of the call that is prepared is open."""
+    """Whether a call that is prepared hears already."""
+    running_changed = Signal(bool)
 
-    def __init__(
-        self, services: Services, background: Background, sink: Sink, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, services: Services, sink: Sink, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._sink = sink
-        self._background = background
         self._call: CallControl | None = None
         self._phase = Phase.IDLE
         self._troubles: set[AppState] = set()
-        self._stop_wanted = False
-        self._waited: AudioSource | None = None
+        self._begun = self._hears = self._dark = False
         self._letting_go = Background(self)
 
     def follow(self, bridge: EventBridge) -> None:
@@ -66,7 +72,10 @@ class CallRunner(QObject):
         bridge.session_started.connect(self._on_started)
         bridge.session_paused.connect(self._on_paused)
         bridge.session_resumed.connect(self._on_resumed)
+        bridge.session_dropped.connect(self._on_dropped)
         bridge.session_stopped.connect(self._on_stopped)
+        bridge.blacked_out.connect(lambda _dark: self._note_dark(True))
+        bridge.black_out_ended.connect(lambda _ended: self._note_dark(False))
         bridge.failure_raised.connect(self._on_failure)
         bridge.level_changed.connect(self._on_heard)
         bridge.turn_closed.connect(self._on_turn)
@@ -80,6 +89,11 @@ class CallRunner(QObject):
         return self._phase is not Phase.IDLE
 
     @property
+    def begun(self) -> bool:
+        """Whether there is something of the call to be saved."""
+        return self._begun
+
+    @property
     def state(self) -> AppState:
         if self._phase is Phase.PAUSED:
             # Said before any trouble: whoever paused must see that nothing is heard.
@@ -89,30 +103,27 @@ class CallRunner(QObject):
                 return trouble
         return {
             Phase.IDLE: AppState.IDLE,
-            Phase.PREPARING: AppState.IDLE,
+            Phase.PREPARING: AppState.PREPARING,
+            Phase.DROPPING: AppState.PREPARING,
         }.get(self._phase, AppState.LISTENING)
 
     def start_live(self, waited: AudioSource | None = None) -> None:
         """Listen to the chosen microphone, or to the one that ``waited`` for somebody to speak and is open.
         Does nothing while a call runs."""
         if self.running:
-            self._put_back(waited)
+            if waited is not None:
+                self._letting_go.run(waited.stop, lambda _none: None, self.refused.emit)
             return
         device = self._services.settings.listening.device or None
-        self._stop_wanted = False
+        self._call = call = self._services.live_call(device, self._sink, waited=waited)
+        self._begun = self._dark = False
         self._troubles.clear()
         self._set_phase(Phase.PREPARING)
-        if waited is not None:
-            self._load(device, waited)
-        else:
-            self._background.run(
-                lambda: self._services.open_microphone(device),
-                lambda source: self._load(device, source),
-                self._refuse,
-            )
+        self.elapsed_changed.emit(0.0)
+        call.start()
 
     def pause(self) -> None:
-        if self._call is not None and self._phase is Phase.RUNNING:
+        if self._call is not None and self._phase in HEARS:
             self._call.pause()
 
     def resume(self) -> None:
@@ -127,16 +138,13 @@ class CallRunner(QObject):
 
     def stop(self) -> None:
         """Finish and save. A call that is still being prepared is dropped before it begins."""
-        if self._call is None:
-            self._stop_wanted = self._phase is Phase.PREPARING
-            self._let_go()
-        elif self._phase is not Phase.STOPPING:
-            self._set_phase(Phase.STOPPING)
+        if self._call is not None and self._phase not in ENDS:
+            self._set_phase(Phase.STOPPING if self._begun else Phase.DROPPING)
             self._call.stop()
 
     def black_out(self) -> None:
         """Hear nothing for half a minute from now on; again, half a minute more."""
-        if self._call is not None and self._phase is Phase.RUNNING:
+        if self._call is not None and self._phase in HEARS:
             self._call.black_out(text.BLACK_OUT_S)
 
     def end_black_out(self) -> None:
@@ -158,81 +166,70 @@ class CallRunner(QObject):
 
     def use_microphone(self, device_key: str) -> bool:
         """Go on with another microphone, "" for the system's default; false where no call runs."""
-        if self._call is None or self._phase is Phase.STOPPING:
+        if self._call is None or self._phase in ENDS:
             return False
         self._call.use_microphone(device_key or None)
         return True
 
     def close(self) -> None:
-        """Wait until microphones that no call took are let go of."""
+        """Wait until what was begun beside calls has come to its end: models that load are not cut off."""
         self._letting_go.finish()
 
-    def _load(self, device: str | None, waited: AudioSource | None) -> None:
-        """The models, while ``waited`` hears; None where the microphone could not be opened yet."""
-        self._waited = waited
-        if self._stop_wanted:
-            self._drop()
-            return
-        self.hearing_changed.emit(waited is not None)
-        self._background.run(
-            lambda: self._services.live_call(device, self._sink, waited=waited), self._begin, self._refuse
-        )
-
-    def _begin(self, call: CallControl) -> None:
-        if self._stop_wanted:
-            self._drop()
-            return
-        self._waited = None
-        self._call = call
-        self.elapsed_changed.emit(0.0)
-        call.start()
-
-    def _put_back(self, waited: AudioSource | None) -> None:
-        """A microphone that was open for a call that does not begin is let go of."""
-        if waited is not None:
-            self._letting_go.run(waited.stop, lambda _none: None, self.refused.emit)
-
-    def _let_go(self) -> None:
-        """At once: the models may load for long, and nobody is to be heard meanwhile."""
-        waited, self._waited = self._waited, None
-        self._put_back(waited)
-        self.hearing_changed.emit(False)
-
-    def _drop(self) -> None:
-        self._let_go()
-        self._set_phase(Phase.IDLE)
-
-    def _refuse(self, error: KnownError) -> None:
-        self._drop()
-        self.refused.emit(error)
-
     def _set_phase(self, phase: Phase) -> None:
+        flipped = (phase is Phase.IDLE) is not (self._phase is Phase.IDLE)
         self._phase = phase
+        self._show_hearing()
         self.phase_changed.emit(phase)
         self.state_changed.emit(self.state)
+        if flipped:
+            self.running_changed.emit(self.running)
+
+    def _note_dark(self, dark: bool) -> None:
+        self._dark = dark
+        self._show_hearing()
+
+    def _show_hearing(self, heard: bool = False) -> None:
+        """Once sound came in, until it does not any more."""
+        hears = self._phase is Phase.PREPARING and not self._dark and not self._troubles
+        hears = hears and (heard or self._hears)
+        if hears is not self._hears:
+            self._hears = hears
+            self.hearing_changed.emit(hears)
+
+    def _over(self) -> None:
+        call, self._call = self._call, None
+        self._troubles.clear()
+        self._begun = False
+        if call is not None:
+            # First: who hears of the phase may close.
+            self._letting_go.run(lambda: call.join(_JOIN_S), lambda _ended: None, self.refused.emit)
+        self._set_phase(Phase.IDLE)
 
     @Slot(object)
     def _on_started(self, _started: SessionStarted) -> None:
-        if self._phase is Phase.PREPARING:
-            self._set_phase(Phase.RUNNING)
+        self._begun = True
+        if self.running:
+            self._set_phase(Phase.RUNNING if self._phase is Phase.PREPARING else self._phase)
 
     @Slot(object)
     def _on_paused(self, _paused: SessionPaused) -> None:
-        if self._phase is Phase.RUNNING:
+        if self._phase in HEARS:
             self._set_phase(Phase.PAUSED)
 
     @Slot(object)
     def _on_resumed(self, _resumed: SessionResumed) -> None:
         if self._phase is Phase.PAUSED:
-            self._set_phase(Phase.RUNNING)
+            self._set_phase(Phase.RUNNING if self._begun else Phase.PREPARING)
+
+    @Slot(object)
+    def _on_dropped(self, dropped: SessionDropped) -> None:
+        self._over()
+        if dropped.code:
+            self.refused.emit(KnownError(dropped.code, dropped.message))
 
     @Slot(object)
     def _on_stopped(self, _stopped: SessionStopped) -> None:
-        call, self._call = self._call, None
-        self._troubles.clear()
-        self._set_phase(Phase.IDLE)
-        if call is not None:
-            self._background.run(lambda: call.join(_JOIN_S), lambda _ended: None, self.refused.emit)
+        self._over()
 
     @Slot(object)
     def _on_failure(self, failure: Failure) -> None:
@@ -243,10 +240,12 @@ class CallRunner(QObject):
             self._troubles.discard(trouble)
         else:
             self._troubles.add(trouble)
+        self._show_hearing()
         self.state_changed.emit(self.state)
 
     @Slot(object)
     def _on_heard(self, heard: Level) -> None:
+        self._show_hearing(heard=True)
         self.elapsed_changed.emit(heard.at_s)
 
     @Slot(object)

@@ -52,7 +52,8 @@ class OverlayDesk(QObject):
         overlay.pill.listen_again_pressed.connect(runner.end_black_out)
         overlay.placed.connect(self.placed)
         bridge.blacked_out.connect(self._black_out)
-        for ended in (bridge.black_out_ended, bridge.session_paused, bridge.session_stopped):
+        ends = (bridge.session_paused, bridge.session_dropped, bridge.session_stopped)
+        for ended in (bridge.black_out_ended, *ends):
             ended.connect(self._end_black_out)
         runner.elapsed_changed.connect(self._count_down)
 

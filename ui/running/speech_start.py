@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coach.errors import KnownError
-from coach.events import Failure, SessionStarted, SessionStopped, VadChanged, VadState
+from coach.events import Failure, SessionDropped, SessionStarted, SessionStopped, VadChanged, VadState
 from coach.ports import EarSink, EnrolmentEvent, Services, SpeechBegan, WaitingControl
 from coach.services.waiting import QuietEnd
 from ui import text
@@ -56,6 +56,7 @@ class SpeechDesk(QObject):
         runner.refused.connect(self._stay_by_hand)
         runner.elapsed_changed.connect(self._look)
         bridge.session_started.connect(self._on_started)
+        bridge.session_dropped.connect(self._on_dropped)
         bridge.vad_changed.connect(self._on_voice)
 
     @property
@@ -145,6 +146,10 @@ class SpeechDesk(QObject):
             self._began = False
             # Minutes later nobody means to lose the call by a key.
             self._window.toast.say(BEGAN, text.UNDO, lambda: self._undo(started), lasts=False)
+
+    @Slot(object)
+    def _on_dropped(self, _dropped: SessionDropped) -> None:
+        self._began = False
 
     def _undo(self, began: SessionStarted) -> None:
         # Another may run by now, begun by hand.

@@ -22,15 +22,17 @@ from ui.look.theme import (
 from ui.look.themed import follow_theme
 from ui.parts.label import Label
 from ui.parts.microphones import InputMeter, MicrophoneChoice
-from ui.running.call_runner import Phase
-from ui.state import SILENCED, TROUBLES, AppState
+from ui.running.call_runner import ENDS, HEARS, Phase
+from ui.state import HEARING, SILENCED, TROUBLES, AppState
 
 _PHASE_WORDS = {
     Phase.PREPARING: "Getting ready",
+    Phase.DROPPING: "Stopping",
     Phase.STOPPING: "Finishing and saving",
 }
 _STATE_ICONS = {
     AppState.IDLE: "mark",
+    AppState.PREPARING: "microphone",
     AppState.LISTENING: "microphone",
     AppState.PAUSED: "microphone-off",
     AppState.NO_MICROPHONE: "microphone-off",
@@ -112,7 +114,7 @@ class CallBar(QFrame):
         self._phase, self._state = phase, state
         if begins_or_ends:
             self.show_elapsed(0.0)
-        if phase is not Phase.RUNNING:
+        if phase not in HEARS:
             self.meter.clear()
         self._refresh()
 
@@ -138,15 +140,15 @@ class CallBar(QFrame):
 
     def words(self) -> str:
         """The state in words, as the label and the status line have it."""
-        if self._phase in _PHASE_WORDS:
-            return _PHASE_WORDS[self._phase]
         if self._dark:
             return text.BLACKED_OUT
+        if self._phase in _PHASE_WORDS:
+            return _PHASE_WORDS[self._phase]
         return text.STATE_NAMES[self._state]
 
     @property
     def _dark(self) -> bool:
-        return self._blacked_out and self._phase is Phase.RUNNING and self._state is AppState.LISTENING
+        return self._blacked_out and self._phase in HEARS and self._state in HEARING
 
     def _press_main(self) -> None:
         (self.start_wanted if self._phase is Phase.IDLE else self.stop_wanted).emit()
@@ -157,7 +159,7 @@ class CallBar(QFrame):
         idle = self._phase is Phase.IDLE
         self.main_button.setText(text.START if idle else text.STOP)
         self.main_button.setToolTip(f"{self.main_button.text()} (Ctrl+R)")
-        self.main_button.setEnabled(self._phase is not Phase.STOPPING)
+        self.main_button.setEnabled(self._phase not in ENDS)
         set_role(self.main_button, "primary" if idle else "danger")
         colours = theme.colours
         self.main_button.setIcon(
@@ -168,11 +170,11 @@ class CallBar(QFrame):
         self.pause_button.setToolTip(f"{self.pause_button.text()} (Ctrl+P)")
         self.pause_button.setIcon(icon("start" if paused else "pause", colours.text))
         self.pause_button.setVisible(not idle)
-        self.pause_button.setEnabled(self._phase in (Phase.RUNNING, Phase.PAUSED))
+        self.pause_button.setEnabled(self._phase in (*HEARS, Phase.PAUSED))
         self.black_out_button.setIcon(icon("black-out", colours.text))
         self.black_out_button.setVisible(not idle)
-        self.black_out_button.setEnabled(self._phase is Phase.RUNNING)
-        self.microphones.setEnabled(self._phase not in (Phase.PREPARING, Phase.STOPPING))
+        self.black_out_button.setEnabled(self._phase in HEARS)
+        self.microphones.setEnabled(self._phase not in (Phase.PREPARING, *ENDS))
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -187,7 +189,7 @@ class CallBar(QFrame):
         self.black_out_button.setText(text.BLACK_OUT if roomy else "")
         self.black_out_button.setMinimumWidth(104 if roomy else 0)
         # While a call is saved it has nothing to do, and what is said then is long.
-        self.black_out_button.setVisible(not idle and (roomy or self._phase is not Phase.STOPPING))
+        self.black_out_button.setVisible(not idle and (roomy or self._phase not in ENDS))
         for button in (self.pause_button, self.main_button):
             button.setMinimumWidth(104 if roomy or idle else 0)
         self.microphones.setVisible(idle or roomy)
@@ -195,14 +197,14 @@ class CallBar(QFrame):
         said_elsewhere = idle and self._idle_words == WORDS_ONLY
         self.elapsed_label.setVisible(not said_elsewhere or self.width() >= _METER_PX)
         # Where there is no room for it, the state still says when nothing is heard.
-        heard = not idle and self._phase is not Phase.STOPPING
+        heard = not idle and self._phase not in ENDS
         self.meter.setVisible(heard and self.width() >= _METER_PX)
 
     def _refresh_sign(self, theme: Theme) -> None:
         colours = theme.colours
         silenced = self._state in SILENCED
         trouble = self._state in TROUBLES or silenced
-        listening = self._state is AppState.LISTENING and not self._dark
+        listening = self._state in HEARING and not self._dark
         tint = colours.danger if trouble else colours.accent if listening else colours.text_muted
         sign = "black-out" if self._dark else _STATE_ICONS[self._state]
         pixmap = icon_pixmap(sign, tint, _SIGN_PX, self.devicePixelRatioF())

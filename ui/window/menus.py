@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from coach.settings import CueLevel, Theme
 from ui import text
-from ui.running.call_runner import Phase
+from ui.running.call_runner import ENDS, HEARS, Phase
 
 Name = TypeVar("Name", bound=str)
 
@@ -91,10 +91,10 @@ class Actions:
         """Start or stop, pause or resume: what the two actions do now."""
         idle = phase is Phase.IDLE
         self.start_stop.setText(f"&{text.START if idle else text.STOP}")
-        self.start_stop.setEnabled(phase is not Phase.STOPPING)
+        self.start_stop.setEnabled(phase not in ENDS)
         self.pause.setText("&Resume" if phase is Phase.PAUSED else "&Pause")
-        self.pause.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED))
-        self.black_out.setEnabled(phase is Phase.RUNNING)
+        self.pause.setEnabled(phase in (*HEARS, Phase.PAUSED))
+        self.black_out.setEnabled(phase in HEARS)
         for answer in (self.confirm, self.drop):
             answer.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED))
 

@@ -12,8 +12,8 @@ import pytest
 from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Block, Failure, Level
 from coach.ports import AudioSource, EnrolmentEvent, SpeechBegan
-from coach.services.handing_over import KEPT_S, TAKEN_WITHIN_S, WaitingMicrophone, opened
-from tests.fakes.engine import FakeSource, block
+from coach.services.handing_over import KEPT_S, TAKEN_WITHIN_S, WaitingMicrophone
+from tests.fakes.engine import FakeSource
 from tests.fakes.waiting import WAIT_S
 
 BLOCK_S = 0.5
@@ -127,26 +127,3 @@ def test_what_was_lost_before_is_no_gap_of_the_call() -> None:
     assert call.name == waiting.source.name
     assert not hasattr(call, "no such thing")
     call.stop()
-
-
-def test_a_microphone_opened_for_a_call_is_opened_once() -> None:
-    """From the press on; after it was lost it is opened anew, as in any call."""
-    source = FakeSource([block(0.0), KnownError("microphone-gone", "The microphone is gone."), block(1.0)])
-    early = opened(source)
-    assert early is not None
-    assert source.starts == 1
-    early.start()
-    assert source.starts == 1
-    assert early.read(WAIT_S) is not None
-    with pytest.raises(KnownError):
-        early.read(WAIT_S)
-    early.stop()
-    early.start()
-    assert (source.starts, source.stops) == (2, 1)
-
-
-def test_a_microphone_that_is_not_there_is_left_to_the_call() -> None:
-    """Nothing of it stays open meanwhile."""
-    source = FakeSource([block(0.0)], refuse_starts=1)
-    assert opened(source) is None
-    assert (source.starts, source.stops) == (1, 1)
