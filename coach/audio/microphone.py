@@ -150,7 +150,11 @@ class Microphone:
             self._check_route()
         # Asked before the inbox: what a dying stream still left behind must be read first.
         active = stream.active
-        item = self._inbox.get(timeout_s if active else 0.0)
+        patience_s = timeout_s if active else 0.0
+        asked_s = self._clock()
+        item = self._inbox.get(patience_s)
+        # Where this program stood still, as while models load, nobody took in what the device had to give.
+        self._deadline_s += max(0.0, self._clock() - asked_s - patience_s)
         if item is not None:
             self._deadline_s, self._waking_s = self._clock() + STALLED_S, WAKING_S
             return self._block(*item)

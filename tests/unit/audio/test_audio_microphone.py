@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from coach.audio.devices import list_inputs
-from coach.audio.microphone import BLOCK_S, QUEUE_S, STALLED_S, WAKING_S, Microphone
+from coach.audio.microphone import BLOCK_S, QUEUE_S, STALLED_S, WAKING_S, Microphone, _Inbox
 from coach.audio.portaudio import load_portaudio
 from coach.errors import KnownError
 from tests.unit.audio.audio_recordings import tone
@@ -168,6 +168,28 @@ def test_a_device_that_stops_sending_is_gone() -> None:
     portaudio.streams[0].say(tone(300, 0.04, 16_000))
     assert microphone.read(0.0) is not None
     clock.now_s += STALLED_S - 0.1
+    assert microphone.read(0.0) is None
+    clock.now_s += 0.2
+    assert gone(microphone)
+    microphone.stop()
+
+
+def test_a_program_that_stood_still_does_not_take_its_microphone_for_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """While models load no thread of it may run for seconds: then nothing was taken in, but all is there."""
+    portaudio, clock = FakePortAudio(), Clock()
+    microphone = started(portaudio, clock=clock)
+    portaudio.streams[0].say(tone(300, 0.04, 16_000))
+    assert microphone.read(0.0) is not None
+
+    def stand_still(_inbox: _Inbox, timeout_s: float) -> None:
+        clock.now_s += timeout_s + 3.0
+
+    with monkeypatch.context() as still:
+        still.setattr(_Inbox, "get", stand_still)
+        assert microphone.read(0.2) is None
+    clock.now_s += STALLED_S - 0.2 - 0.1
     assert microphone.read(0.0) is None
     clock.now_s += 0.2
     assert gone(microphone)
