@@ -294,8 +294,7 @@ class FakeServices(FakeEar, FakePractice):
         self.channel_shared = False
         self.call: ScriptedCall | None = None
         self.call_error: KnownError | None = None
-        self.loading = False
-        """Live calls get ready until ``ScriptedCall.loaded``."""
+        self.loading = False  # live calls get ready until ``ScriptedCall.loaded``
 
     def save_settings(self) -> None:
         self.saved_settings += 1

@@ -266,51 +266,6 @@ def test_what_is_said_after_done_is_not_heard_though_the_models_still_load() -> 
     assert said.fed_s == [0.0, 0.5]
 
 
-def test_what_is_said_after_done_is_not_heard_while_what_was_kept_is_written_down() -> None:
-    """That takes its time too: the microphone goes at once, and what came in since is no part of it."""
-    heard, kept = Heard(), threading.Event()
-    now_s = [0.0]
-
-    class Timed(FakeSource):
-        arrived_s: float | None = None
-
-        def read(self, timeout_s: float) -> Block | None:
-            found = super().read(timeout_s)
-            self.arrived_s = None if found is None else 100.0 + found.end_s
-            return found
-
-    source = Timed([block(0.0), block(0.5)])
-    source.endless = True
-    open_at: list[int] = []
-    answer: SpokenAnswer
-
-    class Slow(ScriptedListener):
-        """While it hears the first block, Done is pressed and something more is said."""
-
-        def feed(self, block: Block) -> Iterator[Event]:
-            open_at.append(source.stops)
-            if not self.fed_s:
-                for start_s in (1.0, 1.5, 2.0):
-                    source.items.put(noise(start_s))
-                now_s[0] = 101.5
-                answer.finish()
-            return super().feed(block)
-
-    listener = Slow()
-
-    def load() -> ScriptedListener:
-        assert kept.wait(WAIT_S)
-        return listener
-
-    answer = SpokenAnswer(source, load, heard, PATIENCE, clock=lambda: now_s[0])
-    while source.items.qsize():
-        heard.events.get(timeout=WAIT_S)
-    kept.set()
-    assert answer.join(WAIT_S)
-    assert listener.fed_s == [0.0, 0.5, 1.0]
-    assert open_at[:2] == [0, 1]
-
-
 def test_an_answer_that_is_left_is_not_written_down_any_further() -> None:
     """What was kept while the models loaded takes long to hear; left, the microphone does not wait for it."""
     source, heard, kept = FakeSource([block(n * 0.5) for n in range(4)]), Heard(), threading.Event()
