@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from coach.errors import KnownError
@@ -63,7 +64,8 @@ class EngineTeam(Post):
             aside = Aside(0, str(path), error.code, error.message, self._now(), error.card)
             store.note_seen(FoundFile(str(path), 0, 0.0), aside)
             raise
-        return _looked(Counter([outcome]), [])
+        share_id = shared.id if shared.kind == "summary" and outcome != "own" else ""
+        return replace(_looked(Counter([outcome]), []), share_id=share_id)
 
     def inbox(self, wanted: Wanted | None = None) -> list[InboxRow]:
         if not self._any_kept():
@@ -237,9 +239,10 @@ class EngineTeam(Post):
         return "receipts" if store.keep_opened(receipt.share, Opened(sender, at)) else "known"
 
     def _must_know(self, shared: Shared) -> None:
-        known = self._known().get(shared.sender.sign_key)
+        people = self._known()
+        known = people.get(shared.sender.sign_key)
         if known is None:
-            raise UnknownSenderError(shared)
+            raise UnknownSenderError(shared, {one.name.casefold() for one in people.values()})
         if known.retired:
             raise KnownError(
                 "share-retired-key",
@@ -248,12 +251,14 @@ class EngineTeam(Post):
 
 
 class UnknownSenderError(KnownError):
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: Shared, known_names: Collection[str]) -> None:
         sender = shared.sender
+        known = sender.name.casefold() in known_names
+        namesake = "You know somebody of that name by another key: take care. " if known else ""
         super().__init__(
             UNKNOWN,
             f"Its sender, who says to be {sender.name or 'somebody'}, is not among the people you know. "
-            f"Compare these words with them, then add them: {sender.words}.",
+            f"{namesake}Compare these words with them, then add them: {sender.words}.",
         )
         self.card = sender.card()
 

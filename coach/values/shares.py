@@ -266,7 +266,8 @@ class FoundFile:
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What a look into the folders brought. ``not_mine``: sealed to others, or answers to others.
-    ``retired``: people who no longer use the key they were known by."""
+    ``retired``: people who no longer use the key they were known by. ``share_id``: the summary of a single
+    file that was looked at by hand, new or here already."""
 
     summaries: int = 0
     notes: int = 0
@@ -275,6 +276,7 @@ class Looked:
     not_mine: int = 0
     unreachable: tuple[str, ...] = ()
     retired: int = 0
+    share_id: str = ""
 
     @property
     def news(self) -> bool:

@@ -177,7 +177,12 @@ def test_the_room_is_there_for_who_reads_and_holds_what_was_shared(pair: Pair, q
     agent.sharing.export("c1", (), mailed)
     app.team.take_in([str(mailed)])
     settle(app, qtbot)
-    assert "New · " in page.rows[0].labels[1].text()
+    assert page.pages.currentWidget() is page.reading, "whoever opens a file wants to read it"
+    assert page.rows[0].shown
+    page.show_calm()
+    app.team.take_in([str(mailed)])
+    settle(app, qtbot)
+    assert page.pages.currentWidget() is page.reading, "also where it is here already"
     page.trend_button.click()
     settle(app, qtbot)
     assert not any(row.shown for row in page.rows)

@@ -136,9 +136,26 @@ class TeamDesk(QObject):
         """Files that came another way than by a folder. Of several, each that fails is named."""
         for path in map(Path, paths):
             failed = partial(self._refuse, path.name) if len(paths) > 1 else self.failed.emit
-            self.sharing.background.run(
-                partial(self._sharing.take_in, path), lambda _looked: self.refresh(), failed
-            )
+            done = self._taken if len(paths) == 1 else self._listed_anew
+            self.sharing.background.run(partial(self._taken_in, path), done, failed)
+
+    def _taken_in(self, path: Path) -> tuple[Looked, InboxRow | None]:
+        """And its summary, where it is one that is among the others now."""
+        looked = self._sharing.take_in(path)
+        every = self._sharing.inbox() if looked.share_id else []
+        return looked, next((row for row in every if row.share_id == looked.share_id), None)
+
+    def _taken(self, found: tuple[Looked, InboxRow | None]) -> None:
+        """Whoever opens a file wants to read it."""
+        looked, row = found
+        if row is not None:
+            self.open(row)
+        elif not looked.news:
+            self._window.toast.say("Nothing in this file is new here.")
+        self.refresh()
+
+    def _listed_anew(self, _found: object) -> None:
+        self.refresh()
 
     def _refuse(self, name: str, error: KnownError) -> None:
         self.failed.emit(KnownError(f"{error.code}-{name}", f"{name}: {error.message}"))

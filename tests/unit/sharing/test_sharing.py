@@ -254,6 +254,21 @@ def test_a_deleted_call_does_not_go_out(pair: Pair) -> None:
     assert len(list(folder.iterdir())) == 1
 
 
+def test_a_stranger_with_the_name_of_somebody_known_is_warned_of(pair: Pair, tmp_path: Path) -> None:
+    """Whoever made a key under a name that is known is not that person: the words decide."""
+    _agent, reader, _folder = pair
+    forger = Someone(tmp_path / "forger")
+    forger.sharing.make_me("ANN AGENT")
+    forged = tmp_path / "forged.sameside"
+    forger.settings.seal = False
+    forger.sharing.export("c1", (), forged)
+    with pytest.raises(KnownError, match="somebody of that name by another key: take care") as caught:
+        reader.sharing.take_in(forged)
+    assert caught.value.code == "share-unknown-sender"
+    assert reader.sharing.inbox() == []
+    forger.store.close()
+
+
 def test_a_stranger_is_set_aside_until_they_are_known(pair: Pair) -> None:
     """A name is a claim: only the key counts. Added, their file is read without being sent again."""
     agent, reader, _folder = pair
@@ -264,6 +279,7 @@ def test_a_stranger_is_set_aside_until_they_are_known(pair: Pair) -> None:
     assert aside.code == "share-unknown-sender"
     known = reader.sharing.read_card(aside.card)
     assert known.words in aside.message
+    assert "take care" not in aside.message
     reader.sharing.add_person(known)
     assert reader.sharing.look() == Looked(summaries=1)
     assert reader.sharing.set_aside() == []
