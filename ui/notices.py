@@ -46,6 +46,11 @@ class Notices(QObject):
         else:
             self._show(failure.code, failure.message)
 
+    @Slot()
+    def end_call(self) -> None:
+        """That recognition was eased is of no more use once nobody is heard."""
+        self._window.banners.dismiss(FASTER_MODEL)
+
     def retry_saving(self, code: str) -> None:
         def done(saved: bool) -> None:
             if saved:

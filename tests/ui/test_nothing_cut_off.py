@@ -184,6 +184,17 @@ def test_every_room_is_whole_on_a_screen_of_640_by_400(desk: Desk, room: str) ->
     assert names[:2] == ["Now", "Calls"]
 
 
+def test_hundreds_of_things_that_wait_are_counted_in_full_sight(desk: Desk) -> None:
+    """The number behind the room's name is never cut; how many it is exactly is told in words."""
+    button = desk.window.navigation._rooms[COMMITMENTS][0]
+    desk.window.resize(1200, 700)
+    for count in (88, 244, 12_000):
+        desk.window.navigation.set_count(COMMITMENTS, count)
+        desk.settle()
+        assert button.sizeHint().width() <= button.width()
+        assert f"{count} waiting" in button.accessibleName()
+
+
 @pytest.mark.parametrize("room", [COMMITMENTS, PRACTICE, TEAM])
 def test_a_room_comes_to_rest_at_every_width(desk: Desk, room: str) -> None:
     """It is as wide as its window lets it: were it wider, it would take that for room, and ask for more."""

@@ -177,16 +177,27 @@ def test_the_room_is_there_for_who_reads_and_holds_what_was_shared(pair: Pair, q
     agent.sharing.export("c1", (), mailed)
     app.team.take_in([str(mailed)])
     settle(app, qtbot)
-    assert page.pages.currentWidget() is page.reading, "whoever opens a file wants to read it"
-    assert page.rows[0].shown
-    page.show_calm()
-    app.team.take_in([str(mailed)])
-    settle(app, qtbot)
-    assert page.pages.currentWidget() is page.reading, "also where it is here already"
     page.trend_button.click()
     settle(app, qtbot)
     assert not any(row.shown for row in page.rows)
     assert "1 week has calls of too few people" in page.trend.hidden_label.text()
+    close(app, qtbot)
+
+
+def test_a_file_that_is_opened_is_shown(pair: Pair, qtbot: QtBot) -> None:
+    """Whoever opens a file wants to read it, also where it is here already."""
+    agent, reader, folder = pair
+    mailed = folder.parent / "mailed.sameside"
+    agent.sharing.export("c1", (), mailed)
+    app = app_of(reader, qtbot)
+    page = app.window.team
+    app.window.go_to(TEAM)
+    for _time in ("new", "known"):
+        app.team.take_in([str(mailed)])
+        settle(app, qtbot)
+        assert page.pages.currentWidget() is page.reading
+        assert page.rows[0].shown
+        page.show_calm()
     close(app, qtbot)
 
 

@@ -76,6 +76,16 @@ def test_the_model_in_use_is_named_and_a_step_down_is_said(desk: Desk) -> None:
     assert status.model_label.text() == f"Model: {call.header.model}"
 
 
+def test_that_the_machine_was_busy_is_not_said_once_the_call_is_over(desk: Desk) -> None:
+    """Nobody is heard any more, so nothing is late."""
+    desk.start().send(Failure(30.0, "faster-model", "This machine is busy."))
+    desk.settle()
+    assert desk.window.banners.banners
+    desk.app.runner.stop()
+    desk.settle()
+    assert desk.window.banners.banners == ()
+
+
 @pytest.mark.parametrize("code", ["microphone-silent", "microphone-wrong"])
 def test_a_microphone_that_hears_nothing_says_so_in_words_and_shape(desk: Desk, code: str) -> None:
     """Overlay, window and tray agree; the pill has another icon and words, not only another colour."""

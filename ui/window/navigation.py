@@ -20,6 +20,8 @@ from ui.look.themed import follow_theme
 from ui.parts.label import Label
 
 WIDTH, NARROW_WIDTH = 208, 68
+_MOST = 99
+"""A longer number would be cut off; how many it is, the tip and a screen reader say."""
 _ICON_PX = 20
 
 
@@ -112,8 +114,9 @@ class Navigation(QFrame):
 
     def _tell(self, button: QAbstractButton) -> None:
         label, count = button.property("room"), button.property("count") or 0
-        shown = text.number(count) if count else ""
-        button.setText(shown if self._narrow else f"{label}  {shown}".strip())
+        shown = (text.number(count) if count <= _MOST else f"{_MOST}+") if count else ""
+        gap = "  " if count <= _MOST else " "
+        button.setText(shown if self._narrow else f"{label}{gap}{shown}".strip())
         words = f"{label}, {count} waiting" if count else label
         button.setAccessibleName(words)
         button.setToolTip(f"{words} ({button.property('keys')})")
