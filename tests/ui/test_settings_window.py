@@ -7,9 +7,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from coach.errors import KnownError
 from coach.events import Failure, Level
@@ -18,7 +18,7 @@ from coach.settings import MAX_TERMS
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.dialogs.consent import ConsentDialog
 from ui.look.theme import apply_theme
-from ui.settings.dialog import MICROPHONE, RECOGNITION, VOICE, WORDS, SettingsDialog
+from ui.settings.dialog import MICROPHONE, OVERLAY, PRIVACY, RECOGNITION, VOICE, WORDS, SettingsDialog
 from ui.settings.terms import read_terms
 
 __all__ = ["desk", "services", "unopened_desk"]
@@ -309,3 +309,24 @@ def test_nothing_is_cut_off_where_there_is_little_room(
             if label.isVisible() and label.wordWrap():
                 assert label.height() >= label.heightForWidth(label.width())
     apply_theme(qapp, "light")
+
+
+def test_the_wheel_scrolls_a_page_and_changes_no_choice(desk: Desk, dialog: SettingsDialog) -> None:
+    """The pointer comes over lists and sliders as a page goes by beneath it."""
+    dialog.resize(640, 400)
+    desk.settle()
+    fields = ((PRIVACY, dialog.privacy.keeping), (MICROPHONE, dialog.microphone.quiet_end))
+    for page, field in (*fields, (OVERLAY, dialog.overlay.opacity)):
+        dialog.go_to(page)
+        area = dialog.stack.currentWidget()
+        assert isinstance(area, QScrollArea)
+        desk.qtbot.waitUntil(lambda area=area: area.verticalScrollBar().maximum() > 0)
+        field.setFocus()
+        before, bar, moved = repr(desk.services.settings), area.verticalScrollBar(), []
+        for notches in (-1, 1):
+            area.ensureWidgetVisible(field)
+            place, at = field.mapTo(dialog, field.rect().center()), bar.value()
+            QTest.wheelEvent(dialog.windowHandle(), QPointF(place), QPoint(0, 120 * notches))
+            moved.append(bar.value() - at)
+        assert any(moved), page
+        assert repr(desk.services.settings) == before, page

@@ -67,7 +67,7 @@ class SharingPage(SettingsPage):
     def _add_key(self) -> None:
         card = self.add_card("Your key", _KEY)
         self.name_edit = QLineEdit()
-        self.name_edit.setPlaceholderText("Your name, as others know you")
+        self.name_edit.setPlaceholderText("Your name")
         self.name_edit.setMaxLength(80)
         self.make_button = QPushButton("Make my key")
         self.make_button.clicked.connect(lambda: self.key_wanted.emit(self.name_edit.text()))
