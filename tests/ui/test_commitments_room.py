@@ -97,6 +97,8 @@ def test_re_agreeing_understands_what_is_typed(desk: Desk, page: CommitmentsPage
     page.detail.again_button.click()
     dialog = desk.app.commitments.desk.edit_dialog
     assert dialog is not None
+    assert dialog.read_label.text().startswith("Until now: ")
+    assert not dialog.save_button.isEnabled(), "it is no other time"
     dialog.write("the 31st of February")
     desk.qtbot.waitUntil(lambda: "no such day" in dialog.read_label.text())
     assert not dialog.save_button.isEnabled()

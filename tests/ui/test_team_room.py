@@ -129,6 +129,9 @@ def test_in_a_small_window_the_filters_are_put_away_and_still_counted(pair: Pair
     assert not filters.isVisible()
     assert filters.button.text() == "Filters: 1"
     assert app.window.team.wanted(dt.date(2026, 11, 27)).move == "selling"
+    app.team.open(reader.sharing.inbox()[0])
+    settle(app, qtbot)
+    assert app.window.team.reading.area.height() >= 200, "more than two lines are read at once"
     app.window.resize(1200, 800)
     settle(app, qtbot)
     assert filters.isVisible()

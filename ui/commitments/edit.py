@@ -76,7 +76,7 @@ class EditDialog(PlainDialog):
         if kind is StepKind.RE_AGREED:
             self.due_field.selectAll()
             self.due_field.setFocus()
-        self._show_read(DueRead(made.due))
+        self._show_before()
         self._offer()
 
     def _lay_out(self) -> None:
@@ -126,6 +126,14 @@ class EditDialog(PlainDialog):
         self.show_error(message)
         self._offer()
 
+    def _show_before(self) -> None:
+        """The time as it was, which is no other one to agree on."""
+        due = current(self.followed).due
+        if self.kind is StepKind.RE_AGREED and due is not None:
+            self._say(f"Until now: {near_due_text(here(due, self.followed.said_at), None)}", "muted")
+        else:
+            self._show_read(DueRead(due))
+
     def _show_read(self, read: DueRead) -> None:
         if read.due is None:
             self._say("No time.", "muted")
@@ -147,7 +155,7 @@ class EditDialog(PlainDialog):
         if self.due_field.text() == self._before:
             self.timer.stop()
             self._due, self._read = current(self.followed).due, True
-            self._show_read(DueRead(self._due))
+            self._show_before()
         else:
             self._read = False
             self.timer.start()
@@ -155,7 +163,7 @@ class EditDialog(PlainDialog):
 
     def _offer(self) -> None:
         due: Due = self._due
-        missing = self.kind is StepKind.RE_AGREED and due is None
+        missing = self.kind is StepKind.RE_AGREED and due in (None, current(self.followed).due)
         self.save_button.setEnabled(self._read and bool(self.action_field.text().strip()) and not missing)
 
     def _save(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QWidget
 from coach.taxonomy import CONTENTIOUS, REPAIR
 from coach.values.shares import Known, Repaired, Wanted
 from ui import text
-from ui.look.theme import SPACE_2
+from ui.look.theme import SPACE_2, set_role
 
 _DAYS = {"Any day": None, "Last 7 days": 7, "Last 30 days": 30, "Last 90 days": 90}
 _DUE: dict[str, tuple[int | None, int] | None] = {
@@ -40,6 +40,7 @@ class Filters(QWidget):
         self.since_box, self.repaired_box, self.due_box = QComboBox(), QComboBox(), QComboBox()
         self.boxes = (self.person_box, self.move_box, self.since_box, self.repaired_box, self.due_box)
         self.button = QPushButton("Filters", checkable=True)
+        set_role(self.button, "small")
         self.button.hide()
         self.button.toggled.connect(self._show)
         self._grid = QGridLayout(self)

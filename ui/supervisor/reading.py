@@ -18,6 +18,8 @@ from ui.parts.scrolling import Scrolling
 from ui.practice.parts import card, label, row
 
 _MOST_NOTE = 2000
+_LEAST_PX = 200
+"""In a low window the room scrolls, rather than that two lines are left to read above the note."""
 _PLAY, _STOP = "Play", "Stop"
 _TURNS = "turns"
 _EDITED = "Edited by the agent; it read:"
@@ -42,6 +44,7 @@ class Reading(QWidget):
         self._wanted: dict[str, int] = {}
         self._said: More | None = None
         self.area = Scrolling("The shared summary")
+        self.area.setMinimumHeight(_LEAST_PX)
         self._body = self.area.body
         self.note_label = label("", "caption")
         self.note_edit = QPlainTextEdit()
