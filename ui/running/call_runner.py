@@ -65,7 +65,8 @@ class CallRunner(QObject):
         self._phase = Phase.IDLE
         self._troubles: set[AppState] = set()
         self._begun = self._hears = self._dark = False
-        self._letting_go = Background(self)
+        # Two: a microphone that no call took does not stay open for as long as models load.
+        self._letting_go, self._ending = Background(self), Background(self)
 
     def follow(self, bridge: EventBridge) -> None:
         """Hear what the running call says of itself."""
@@ -174,6 +175,7 @@ class CallRunner(QObject):
     def close(self) -> None:
         """Wait until what was begun beside calls has come to its end: models that load are not cut off."""
         self._letting_go.finish()
+        self._ending.finish()
 
     def _set_phase(self, phase: Phase) -> None:
         flipped = (phase is Phase.IDLE) is not (self._phase is Phase.IDLE)
@@ -202,7 +204,7 @@ class CallRunner(QObject):
         self._begun = False
         if call is not None:
             # First: who hears of the phase may close.
-            self._letting_go.run(lambda: call.join(_JOIN_S), lambda _ended: None, self.refused.emit)
+            self._ending.run(lambda: call.join(_JOIN_S), lambda _ended: None, self.refused.emit)
         self._set_phase(Phase.IDLE)
 
     @Slot(object)
