@@ -132,12 +132,13 @@ class Session(Steering):
         self._found_source = True
         self._begin()
         while not self._stopping:
-            if self._hearer.behind:
+            if behind := self._hearer.behind:
                 self._hearer.catch_up()
             elif not self._attached:
                 self._try_again()
                 continue
-            elif not self._read():
+            # The clock and a black-out go on meanwhile.
+            if self._attached and not self._hearer.full and not self._read(0.0 if behind else READ_TIMEOUT_S):
                 return
             self._obey_all()
         if self._hearer.ready is not None:
@@ -151,10 +152,10 @@ class Session(Steering):
             self._begun = True
             self._emit(SessionStarted(self._header, self._source.name))
 
-    def _read(self) -> bool:
+    def _read(self, timeout_s: float) -> bool:
         """The next block of the source; false when it has come to its end."""
         try:
-            block = self._ahead.read(READ_TIMEOUT_S)
+            block = self._ahead.read(timeout_s)
         except EOFError:
             while not (self._begun or self._stopping):
                 self._obey(self._commands.get())

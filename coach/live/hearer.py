@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 Failed = Callable[[KnownError, bool], None]
 
+_MOST = 3000
+"""Blocks, of a microphone two minutes."""
 _BUG = KnownError("bug", "Sameside stopped on a fault of its own. The call so far is kept.")
 _BUG_BEFORE = KnownError("bug", "Sameside met a fault of its own. Its log says more; please try again.")
 
@@ -89,6 +91,11 @@ class Hearer:
     def behind(self) -> bool:
         """Whether something that was kept can be heard now."""
         return self.ready is not None and bool(self._kept)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is so far behind that what comes in is better left with the source."""
+        return self.ready is not None and len(self._kept) > _MOST
 
     def catch_up(self) -> None:
         """Hear the first of what was kept."""

@@ -13,6 +13,7 @@ from coach.events import (
     Level,
     SessionDropped,
     SessionPaused,
+    Turn,
 )
 from coach.ports import SpeechBegan
 from tests.fakes.desk import Desk, desk, services
@@ -69,6 +70,15 @@ def test_nobody_is_told_to_speak_who_is_not_heard(
     call.send(event)
     desk.settle()
     assert not words(desk).startswith(SPEAK)
+
+
+def test_words_from_before_do_not_turn_the_clock_back(desk: Desk, call: ScriptedCall) -> None:
+    """What was said while the models loaded is written down once they have."""
+    hears(desk, call, 21.0)
+    call.loaded()
+    call.send(Turn(0, "Hello there.", 0.5, 1.5))
+    desk.settle()
+    assert desk.window.call_bar.elapsed_label.text() == "0:21"
 
 
 def by_button(desk: Desk) -> None:

@@ -65,6 +65,7 @@ class CallRunner(QObject):
         self._phase = Phase.IDLE
         self._troubles: set[AppState] = set()
         self._begun = self._hears = self._dark = False
+        self._elapsed_s = 0.0
         # Two: a microphone that no call took does not stay open for as long as models load.
         self._letting_go, self._ending = Background(self), Background(self)
 
@@ -118,6 +119,7 @@ class CallRunner(QObject):
         device = self._services.settings.listening.device or None
         self._call = call = self._services.live_call(device, self._sink, waited=waited)
         self._begun = self._dark = False
+        self._elapsed_s = 0.0
         self._troubles.clear()
         self._set_phase(Phase.PREPARING)
         self.elapsed_changed.emit(0.0)
@@ -248,8 +250,14 @@ class CallRunner(QObject):
     @Slot(object)
     def _on_heard(self, heard: Level) -> None:
         self._show_hearing(heard=True)
-        self.elapsed_changed.emit(heard.at_s)
+        self._tell_elapsed(heard.at_s)
 
     @Slot(object)
     def _on_turn(self, turn: Turn) -> None:
-        self.elapsed_changed.emit(turn.end_s)
+        self._tell_elapsed(turn.end_s)
+
+    def _tell_elapsed(self, at_s: float) -> None:
+        """A turn that was said while the models loaded is from long ago."""
+        if at_s >= self._elapsed_s:
+            self._elapsed_s = at_s
+            self.elapsed_changed.emit(at_s)

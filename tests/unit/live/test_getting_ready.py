@@ -143,6 +143,26 @@ def test_black_out_works_before_the_models_are_there() -> None:
     assert [item for item in rig.store.items if isinstance(item, Turn | Gap)] == shown
 
 
+def test_the_clock_goes_on_while_what_was_kept_is_caught_up_with() -> None:
+    """A busy machine takes its time over it: meanwhile sound is taken in, and a black-out counts."""
+    rig = Rig()
+    rig.say(0.0, 0.5)
+    rig.hears.free.clear()
+    rig.load()
+    assert rig.hears.busy.wait(WAIT_S)
+    rig.clock_s = 2.0
+    rig.source.arrivals += [1.5, 2.0]
+    for start_s in (1.0, 1.5):
+        rig.source.items.put(engine.block(start_s))
+    rig.hears.free.set()
+    level = rig.until(Level)
+    assert isinstance(level, Level)
+    assert level.at_s == 1.5
+    rig.until(Level)
+    rig.finish()
+    assert rig.fed == [0.0, 0.5, 1.0, 1.5]
+
+
 def test_a_black_out_goes_on_when_the_models_come() -> None:
     """That the call can hear now does not mean that it may."""
     rig = Rig()
