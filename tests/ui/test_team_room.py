@@ -177,7 +177,7 @@ def test_a_trend_says_what_was_counted_by_hand(qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     view.show_trend(by_week(rows))
     table = [view.table.item(0, column).text() for column in range(view.table.columnCount())]
-    assert table[1:] == ["5", "7.5", "10.0", "67 %", "75 %"]
+    assert table[1:] == ["5", "5", "7.5", "10.0", "67 %", "75 %"]
     view.show_trend(by_week(rows[1:]))
     assert view.table.rowCount() == 0
     assert "1 week has calls of too few people" in view.hidden_label.text()

@@ -18,7 +18,7 @@ _WHY = (
     "A week is shown where at least five people shared calls in it, or where those who did agreed to be "
     "counted alone. Flags and repairs are per 1,000 words. Search and filters change nothing here."
 )
-_HEADS = ("Week", "Calls", "Flags", "Repairs", "Repaired", "Kept")
+_HEADS = ("Week", "People", "Calls", "Flags", "Repairs", "Repaired", "Kept")
 
 
 class TrendView(QWidget):
@@ -72,6 +72,7 @@ class TrendView(QWidget):
             [
                 (
                     week_text(week.monday),
+                    str(week.people),
                     str(week.calls),
                     rate_text(_rate(week, "flags")),
                     rate_text(_rate(week, "repairs")),
