@@ -9,7 +9,6 @@ beside it: so a call that gets ready is paused and blacked out as any other.
 from __future__ import annotations
 
 import logging
-import math
 import queue
 import threading
 import time
@@ -33,7 +32,7 @@ from coach.events import (
     SessionResumed,
     SessionStarted,
 )
-from coach.live.asked import ON_ITS_WAY_S, AgentsWord, Ask, Command, Lost, Use, look_again_s, take_word
+from coach.live.asked import AgentsWord, Ask, Command, Lost, Use, look_again_s, take_word
 from coach.live.blackout import BlackOut, ReadAhead
 from coach.live.flaws import flaws_of
 from coach.live.hearer import Hearer, Ready
@@ -293,7 +292,6 @@ class Session(Steering):
     def _drain(self) -> None:
         """What was said until quiet was asked for is heard, so that no last sentence is lost."""
         self._detach()
-        until = math.inf if self._quiet_from is None else self._quiet_from + ON_ITS_WAY_S
         while self._live:
             try:
                 block = self._ahead.read(0.0)
@@ -301,8 +299,11 @@ class Session(Steering):
                 break
             if block is None:
                 break
-            if (self._ahead.arrived_s or 0.0) <= until:
+            if (self._ahead.arrived_s or 0.0) <= self._heard_until:
                 self._feed(block)
+            else:
+                # On the call's clock its time is that of the pause.
+                self._offset_s = self._now_s - block.end_s
         self._flush()
 
     def _flush(self) -> None:
@@ -347,16 +348,15 @@ class Session(Steering):
         self._drain()
         self._close_lost()
         self._black_out.cut(self._now_s)
-        since = self._clock() if self._quiet_from is None else self._quiet_from
-        self._quiet_from, self._paused, paused_at_s = None, (self._now_s, since), self._now_s
+        since, paused_at_s = self._quiet_from.popleft(), self._now_s
+        self._paused = paused_at_s, since
         self._emit(SessionPaused(paused_at_s))
-        while not self._stopping:
-            command = self._hearer.next_of(self._commands)
-            if command is Ask.RESUME:
-                break
-            if command is not Ask.PAUSE:
+        while not self._stopping and (command := self._hearer.next_of(self._commands)) is not Ask.RESUME:
+            if command is Ask.PAUSE:
+                self._quiet_from.popleft()
+            else:
                 self._obey(command)
-        self._paused = self._quiet_from = None
+        self._paused = None
         self._skip(paused_at_s, since, "paused")
         if self._stopping:
             return

@@ -298,22 +298,3 @@ def test_how_often_cues_come_can_be_chosen_before_there_are_any() -> None:
     rig.say(0.0)
     rig.load()
     assert rig.finish().saved
-
-
-def test_what_is_said_after_a_pause_was_asked_for_is_not_heard_by_a_call_that_is_behind() -> None:
-    """The engine may be busy for seconds over a sentence: the pause counts from its press on."""
-    rig = Rig()
-    rig.say(0.0)
-    rig.hears.free.clear()
-    rig.load()
-    assert rig.hears.busy.wait(WAIT_S)
-    rig.clock_s = 2.0
-    rig.source.arrivals += [1.0, 2.1, 3.0]
-    rig.session.pause()
-    for start_s in (0.5, 1.6, 2.5):
-        rig.source.items.put(engine.block(start_s))
-    rig.hears.free.set()
-    rig.until(SessionPaused)
-    rig.finish()
-    assert 0.5 in rig.fed
-    assert 2.5 not in rig.fed
