@@ -86,7 +86,7 @@ def likenesses(voices: dict[str, Samples], encoder: Encoder) -> None:
     made = {}
     for name, said in voices.items():
         cut = [said[at : at + 25_600] for at in range(0, min(len(said), 640_000) - 25_600, 25_600)]
-        made[name] = np.stack(encoder.embed_all(cut))
+        made[name] = np.stack([encoder.campplus.embed(run) for run in cut])
     own = np.concatenate([(one @ one.T)[np.triu_indices(len(one), 1)] for one in made.values()])
     other = np.concatenate([(one @ two.T).ravel() for one, two in itertools.combinations(made.values(), 2)])
     for label, found in (("one voice", own), ("two voices", other)):

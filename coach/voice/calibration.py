@@ -118,7 +118,7 @@ def centroid(embeddings: Embedding | Sequence[Embedding]) -> Embedding:
 def steadiness(embeddings: Embedding) -> float | None:
     """How alike each run of a reading is to all the others of it, on average; None for fewer than three.
 
-    ``embeddings``: shape (runs, 192), as a profile holds them: the runs as heard, then the same altered.
+    ``embeddings``: shape (runs, 448), as a profile holds them: the runs as heard, then the same altered.
     Only the first are compared, since a run is like its own altered copy.
     """
     runs = embeddings[: (len(embeddings) + 1) // 2]

@@ -138,7 +138,7 @@ class Enrolment:
     def _add(self, segment: Samples) -> None:
         """One more of most segments' voice, or of another; which voice is most people's may change."""
         self._segments.append(segment)
-        self._voices.append(self._encoder.embed(segment))
+        self._voices.append(self._encoder.campplus.embed(segment))
         voices = np.stack(self._voices)
         alike = voices @ voices.T
         middle = int(np.argmax(alike.sum(axis=1)))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from coach.events import SAMPLE_RATE_HZ, Samples
-from coach.voice.encoder import Embedding, Encoder
+from coach.voice.encoder import Embedder, Embedding
 from coach.voice.profile import VoiceProfile
 from coach.voice.windows import loudness
 
@@ -49,7 +49,7 @@ def in_a_room(samples: Samples) -> Samples:
 
 
 def make_profile(
-    encoder: Encoder, segments: Sequence[Samples], on: dt.date, told: Told = lambda _share: None
+    encoder: Embedder, segments: Sequence[Samples], on: dt.date, told: Told = lambda _share: None
 ) -> VoiceProfile:
     """``segments``: about 3 s of speech each, all of one voice."""
     heard = [loudness(segment) for segment in segments]

@@ -141,7 +141,7 @@ def _bridged(runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _pieces(samples: Samples, runs: Sequence[tuple[int, int]], encoder: Encoder, told: Told) -> list[_Piece]:
     spans = [(number, at, end) for number, run in enumerate(runs) for at, end in _spans(*run)]
     step = max(1, -(-len(spans) // _MOST_WINDOWS))
-    windows = Windows(encoder)
+    windows = Windows(encoder.campplus)
     pieces = []
     for place, (number, start, end) in enumerate(spans[::step]):
         told(place * step / len(spans))

@@ -21,7 +21,7 @@ _ENROL_AGAIN = "Open Settings, Voice, and read the text again to make a new one.
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VoiceProfile:
-    """The agent's voice as embeddings, shape (segments, 192) each.
+    """The agent's voice as embeddings, shape (segments, 448) each.
 
     ``wide`` is the reading as the microphone heard it and with some noise, ``narrow`` the same through a
     telephone's band, so that a recording of a call is compared with like. ``level_dbfs``: how loud it was.

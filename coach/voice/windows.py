@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.events import SAMPLE_RATE_HZ, Samples
-from coach.voice.encoder import SHORTEST_S, Embedding, Encoder
+from coach.voice.encoder import SHORTEST_S, Embedder, Embedding
 from coach.voice.features import log_mel, sounds_narrow
 
 WINDOW = round(1.6 * SAMPLE_RATE_HZ)
@@ -53,7 +53,7 @@ class Windows:
     A run shorter than a window is one of its own.
     """
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Embedder) -> None:
         self._encoder = encoder
         self._made: OrderedDict[tuple[int, bytes], Window] = OrderedDict()
 

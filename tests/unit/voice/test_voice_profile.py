@@ -64,8 +64,9 @@ def test_a_profile_of_a_newer_version_is_not_guessed_at() -> None:
     assert caught.value.code == "voice-newer"
 
 
-def test_a_profile_of_another_model_is_not_compared() -> None:
-    """Embeddings of another encoder mean nothing here: enrol again."""
+@pytest.mark.parametrize("model", ["ge2e", "campplus-zh-en-advanced-2"])
+def test_a_profile_of_another_model_is_not_compared(model: str) -> None:
+    """Embeddings of another encoder mean nothing here, nor those of CAM++ alone: enrol again."""
     with pytest.raises(KnownError, match="read the text again") as caught:
-        VoiceProfile.from_bytes(rewritten(model="ge2e"))
+        VoiceProfile.from_bytes(rewritten(model=model))
     assert caught.value.code == "voice-other-model"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from coach.resources import shipped_model
 from coach.speech.vad import SileroVad
 from coach.voice import Encoder, Enrolment, VoiceProfile, choose_channel, make_gate
 from coach.voice.calibration import Calibration, centroid, steadiness
-from coach.voice.encoder import SIZE
+from coach.voice.encoder import CAMPPLUS_SIZE, SIZE
 from coach.voice.making import through_a_telephone
 from tests.unit.voice.voice_fakes import AGENT, DAY, OTHER, heard
 
@@ -40,12 +41,33 @@ def utterance(samples: Samples) -> Utterance:
 
 
 def test_an_embedding_is_a_direction(encoder: Encoder) -> None:
-    """192 numbers of length 1, the same each time."""
+    """448 numbers of length 1, the same each time; the large encoder's alone are 192."""
     speech = heard(AGENT[2])[: 2 * S]
     found = encoder.embed(speech)
     assert found.shape == (SIZE,)
     assert np.linalg.norm(found) == pytest.approx(1.0, abs=1e-5)
     assert np.array_equal(found, encoder.embed(speech))
+    alone = encoder.campplus.embed(speech)
+    assert alone.shape == (CAMPPLUS_SIZE,)
+    assert np.linalg.norm(alone) == pytest.approx(1.0, abs=1e-5)
+    assert found[:CAMPPLUS_SIZE] @ alone == pytest.approx(0.65**0.5, abs=1e-4)
+
+
+def test_both_encoders_are_heard(encoder: Encoder) -> None:
+    """Either alone tells the reader from another woman, and how loud she is changes nothing."""
+    runs = [heard(AGENT[0])[: 3 * S], heard(AGENT[2])[: 3 * S], heard(OTHER)[: 3 * S]]
+    reader, again, other = (encoder.embed(run) for run in runs)
+    for part in (slice(0, CAMPPLUS_SIZE), slice(CAMPPLUS_SIZE, SIZE)):
+        assert reader[part] @ again[part] > reader[part] @ other[part] + 0.03
+    assert encoder.embed(0.1 * runs[0]) @ reader > 0.999
+
+
+@pytest.mark.parametrize("samples", [0, 1, round(0.5 * S) - 1])
+def test_too_little_sound_is_no_voice(encoder: Encoder, samples: int) -> None:
+    """Neither encoder guesses from less than half a second."""
+    for asked in (encoder, encoder.campplus):
+        with pytest.raises(ValueError, match="too few"):
+            asked.embed(np.zeros(samples, np.float32))
 
 
 def test_a_voice_is_more_like_itself(encoder: Encoder, enrolled: VoiceProfile) -> None:
@@ -124,6 +146,10 @@ def test_missing_and_damaged_files_say_what_to_do(tmp_path: Path) -> None:
         with pytest.raises(KnownError, match="Reinstall") as caught:
             make()
         assert caught.value.code == "model-missing"
+    shutil.copyfile(shipped_model("voice", "release") / "campplus.onnx", tmp_path / "campplus.onnx")
+    with pytest.raises(KnownError, match=r"ge2e\.onnx") as caught:
+        Encoder(tmp_path)
+    assert caught.value.code == "model-missing"
     (tmp_path / "campplus.onnx").write_bytes(b"not a model")
     (tmp_path / "calibration.json").write_text("{}")
     for make in (lambda: Encoder(tmp_path), lambda: Calibration(tmp_path / "calibration.json")):

@@ -39,6 +39,7 @@ class ToneEncoder:
 
     def __init__(self) -> None:
         self.asked = 0
+        self.campplus = self
 
     def embed(self, samples: Samples) -> Embedding:
         self.asked += 1
