@@ -91,10 +91,11 @@ def read_policy(path: Path) -> Policy:
     """Never raises: what is wrong is left out and told, and where that would open what may have been meant to
     be shut, the strict value holds for everybody until the file is mended."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        # With a mark at its beginning, as PowerShell writes it.
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return Policy(path)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         return _nothing_of(path, f"It cannot be read ({error}).")
     except OSError as error:
         return _nothing_of(path, f"It cannot be read ({error.strerror or error}).")
@@ -171,12 +172,30 @@ def _checked(name: str, value: Any) -> Any:
         checked = getattr(type(_USUAL[section]).model_validate({key: value}), key)
     except ValidationError as error:
         raise ValueError(f"{error.errors()[0]['msg']}.") from error
+    if isinstance(value, bool) and not isinstance(checked, bool):
+        raise ValueError(f"It cannot be {_toml(value)}.")
+    if name == "office.country":
+        _must_have_holidays(checked)
     if name in ONLY and checked != ONLY[name][0]:
         only, why = ONLY[name]
         raise ValueError(f"It can only be {_toml(only)}. {why}")
     if name in AT_MOST and checked == 0:
         raise ValueError("0 sets no limit.")
     return checked
+
+
+def _must_have_holidays(country: str) -> None:
+    """Laid down, a country that is none would refuse every call, and nobody there could change it."""
+    import holidays  # slow to load, and only needed where a country is set
+
+    code, _, part = country.strip().upper().partition("-")
+    try:
+        if code:
+            holidays.country_holidays(code, subdiv=part or None)
+    except NotImplementedError as error:
+        raise ValueError(
+            'Public holidays are not known for it. Write it as in "GB", "GB-ENG" or "US-CA".'
+        ) from error
 
 
 def _toml(value: Any) -> str:

@@ -14,6 +14,8 @@ HOME_VARIABLE = "SAMESIDE_HOME"
 POLICY_VARIABLE = "SAMESIDE_POLICY"
 """Names another policy file, to try one. It counts only where the machine has none of its own."""
 
+_MACHINES = {"linux": "/etc/xdg/sameside", "darwin": "/Library/Application Support/sameside"}
+
 _HERE = Path(__file__).resolve().parent
 
 
@@ -58,9 +60,10 @@ def log_dir() -> Path:
 def policy_path() -> Path:
     """The file in which whoever looks after the machine lays down settings; it need not be there.
 
-    On Linux one fixed place: ``XDG_CONFIG_DIRS`` is the user's to set, and desktops put their own first.
+    On Linux and macOS one fixed place: ``XDG_CONFIG_DIRS`` is the user's to set, and desktops put their own
+    first.
     """
-    site = platformdirs.site_config_dir("sameside", appauthor=False)
-    machine = Path("/etc/xdg/sameside" if sys.platform == "linux" else site) / "policy.toml"
+    site = _MACHINES.get(sys.platform) or platformdirs.site_config_dir("sameside", appauthor=False)
+    machine = Path(site) / "policy.toml"
     other = os.environ.get(POLICY_VARIABLE)
     return Path(other).expanduser() if other and not os.access(machine, os.F_OK) else machine

@@ -325,7 +325,8 @@ def load(path: Path) -> Settings:
     Raises ``KnownError`` ("settings-damaged", "settings-newer") naming the file and the value.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        # With a mark at its beginning, as PowerShell and editors on Windows write it.
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Settings()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +129,8 @@ def test_what_is_each_persons_own_stays_so(policy: Path, name: str) -> None:
         ("listening = 3", "listening: There is no such setting."),
         ("listening.threads = 99", "listening.threads: Input should be less than or equal to 16."),
         ("privacy.keep_days = 0", "privacy.keep_days: 0 sets no limit."),
+        ("office.country = 'UK-NOWHERE'", "office.country: Public holidays are not known for it."),
+        ("privacy.keep_days = true", "privacy.keep_days: It cannot be true."),
     ],
 )
 def test_a_wrong_line_is_told_and_the_others_count(policy: Path, text: str, told: str) -> None:
@@ -142,7 +143,26 @@ def test_a_wrong_line_is_told_and_the_others_count(policy: Path, text: str, told
     assert "whoever looks after this machine" in read.trouble.message
 
 
-@pytest.mark.parametrize("text", ["not toml", "version = 99", "version = 'x'", "sharing.folder = 3", "\x00"])
+def test_a_file_as_powershell_writes_it_counts(policy: Path) -> None:
+    """With the mark of UTF-8 before its first line, and lines that end as on Windows."""
+    policy.write_bytes(b"\xef\xbb\xbfprivacy.keep_days = 30\r\n[sharing]\r\nsound = false\r\n")
+    read = read_policy(policy)
+    assert (read.trouble, read.values) == (None, {"privacy.keep_days": 30, "sharing.sound": False})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not toml",
+        "version = 99",
+        "version = 'x'",
+        "sharing.folder = 3",
+        "\x00",
+        f"privacy.keep_days = {'9' * 5000}",
+        f"x = {'[' * 5000}",
+    ],
+    ids=["text", "newer", "odd", "number", "binary", "endless", "deep"],
+)
 def test_a_file_that_cannot_be_read_opens_nothing(policy: Path, text: str) -> None:
     """A slip of the pen may have been meant to keep things in: no folder to share in until it is mended."""
     read = of(policy, text)
@@ -192,13 +212,19 @@ def test_every_name_is_a_setting() -> None:
     assert "consent" not in sections
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the place is that of Linux")
-def test_the_machines_file_cannot_be_gone_around(monkeypatch: pytest.MonkeyPatch, policy: Path) -> None:
+@pytest.mark.parametrize(
+    ("system", "place"),
+    [("linux", "/etc/xdg/sameside"), ("darwin", "/Library/Application Support/sameside")],
+)
+def test_the_machines_file_cannot_be_gone_around(
+    monkeypatch: pytest.MonkeyPatch, policy: Path, system: str, place: str
+) -> None:
     """Neither by the variable that names another, nor by the user's search path."""
+    monkeypatch.setattr(resources.sys, "platform", system)
     monkeypatch.delenv(resources.POLICY_VARIABLE, raising=False)
     monkeypatch.setenv("XDG_CONFIG_DIRS", str(policy.parent))
     machine = resources.policy_path()
-    assert machine == Path("/etc/xdg/sameside/policy.toml")
+    assert machine == Path(place) / "policy.toml"
     monkeypatch.setenv(resources.POLICY_VARIABLE, str(policy))
     there = False
     monkeypatch.setattr(resources.os, "access", lambda path, _mode: there and path == machine)

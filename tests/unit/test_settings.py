@@ -79,3 +79,10 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         save(Settings(), tmp_path / "settings.toml")
     assert caught.value.code == "settings-unwritable"
     assert list(tmp_path.iterdir()) == [tmp_path / "settings.toml"]
+
+
+def test_a_file_with_a_mark_at_its_beginning_is_read(tmp_path: Path) -> None:
+    """As PowerShell and editors on Windows write UTF-8, and IT puts it onto machines."""
+    path = tmp_path / "settings.toml"
+    path.write_bytes(b"\xef\xbb\xbfversion = 1\r\n[privacy]\r\nkeep_days = 90\r\n")
+    assert load(path).privacy.keep_days == 90

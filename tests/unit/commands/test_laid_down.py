@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
 
 from coach import cli, resources
-from coach.bootstrap import load_settings, settings_path
+from coach.bootstrap import load_settings, office_in_effect, settings_path
 from coach.settings import SET_BY, Settings, save
 
 Lines = pytest.CaptureFixture[str]
@@ -53,10 +54,14 @@ def test_the_doctor_says_what_is_laid_down_and_what_is_wrong(policy: Path, capsy
     assert "sharing.seal: It can only be true." in str(found["found"])
 
 
-def test_a_country_that_is_none_is_found(policy: Path, capsys: Lines) -> None:
-    """The settings take any; what counts by it would refuse every call."""
+def test_a_country_that_is_none_does_not_count(policy: Path, capsys: Lines) -> None:
+    """Every call would be refused, for dates are counted by it. The doctor names it, and calls go on."""
     policy.write_text("office.country = 'XX-NOWHERE'", encoding="utf-8")
-    assert not doctor(capsys)["settings"]["ok"]
+    found = doctor(capsys)
+    assert "office.country" in str(found["policy"]["found"])
+    assert not found["policy"]["ok"]
+    assert found["settings"]["ok"]
+    assert office_in_effect(load_settings()[0], dt.date(2026, 12, 31)).is_open(dt.date(2027, 1, 4))
 
 
 def test_a_wrong_file_is_told_and_stops_nothing(policy: Path, capsys: Lines) -> None:
