@@ -1,7 +1,7 @@
 """How well promises are found: detection, action, owner, due, and which decoys fire, by kind.
 
 Run: python -m bench.commitments [--dev-only] [--misses]. Prints a table for models/commitments/dev.jsonl,
-dev_2.jsonl to dev_10.jsonl and test.jsonl, with two baselines in the same run (the rules alone, the move
+dev_2.jsonl to dev_11.jsonl and test.jsonl, with two baselines in the same run (the rules alone, the move
 detector alone), and writes bench/results/commitments.json. What the customer is to do is counted apart and
 is no false alarm.
 """
@@ -25,7 +25,7 @@ from coach.commitments.phrases import key_of
 from coach.events import Commitment, Due, Owner, Turn
 
 ROOT = Path(__file__).resolve().parents[1]
-DEV = ("dev", *(f"dev_{number}" for number in range(2, 11)))
+DEV = ("dev", *(f"dev_{number}" for number in range(2, 12)))
 DATA = {name: ROOT / "models" / "commitments" / f"{name}.jsonl" for name in (*DEV, "test")}
 RESULTS = ROOT / "bench" / "results" / "commitments.json"
 CONTEXT_TURNS = 4
