@@ -301,10 +301,15 @@ class App(QObject):
         if not devices:
             self.window.say("No microphone found. Plug one in, then look again.")
 
+    @property
+    def _hears(self) -> bool:
+        """Whether it can be said that the microphone is listened to."""
+        return self.runner.state is AppState.LISTENING and not self.black_out.active
+
     def _choose_microphone(self, key: str) -> None:
         self.services.settings.listening.device = key
         self.window.call_bar.microphones.show_chosen(key)
-        if self.runner.use_microphone(key):
+        if self.runner.use_microphone(key) and self._hears:
             self.window.say(f"Listening to {self.ear.microphone_name()}")
         self.speech.refresh()
         self._save_settings()
@@ -347,7 +352,7 @@ class App(QObject):
 
     @Slot(object)
     def _on_started(self, started: SessionStarted) -> None:
-        if self.runner.state is AppState.LISTENING and not self.black_out.active:
+        if self._hears:
             self.window.say(f"Listening to {spoken_name(started.device)}")
         self.window.live.glance.show_balance(self.services.settings.listening.other_talk_time)
         self.window.live.glance.show_counts(self.services.settings.cues.counts)

@@ -127,6 +127,10 @@ class Tray(QObject):
         if self._wanted:
             self.show()
         if state in TROUBLES:
+            if self.resume_action.isVisible():
+                # Resumed into trouble that was there before: the call goes on.
+                self.resume_action.setVisible(False)
+                self.pause_action.setVisible(True)
             return
         self.start_action.setVisible(state is AppState.IDLE)
         self.pause_action.setVisible(state in HEARING)

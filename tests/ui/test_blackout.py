@@ -29,6 +29,7 @@ def test_the_button_and_the_key_ask_for_half_a_minute(desk: Desk) -> None:
     [message] = shown(desk)
     assert message.startswith("Blacked out for 26 s")
     assert desk.window.call_bar.words() == "Blacked out"
+    assert desk.window.status.message_label.text() == "Blacked out"
 
 
 def test_listen_again_ends_it(desk: Desk) -> None:
@@ -42,6 +43,22 @@ def test_listen_again_ends_it(desk: Desk) -> None:
     desk.settle()
     assert shown(desk) == []
     assert desk.window.call_bar.words() == "Listening"
+    assert desk.window.status.message_label.text() == "Listening"
+
+
+def test_another_microphone_is_not_said_to_be_listened_to_while_nothing_is_heard(desk: Desk) -> None:
+    """Blacked out or paused, the line at the bottom goes on to say so."""
+    call = desk.start()
+    call.send(BlackedOut(10.0, 40.0))
+    desk.settle()
+    desk.app._choose_microphone("alsa:laptop")
+    assert call.asked[-1] == "use alsa:laptop"
+    assert desk.window.status.message_label.text() == "Blacked out"
+    desk.app.runner.pause()
+    desk.settle()
+    desk.app._choose_microphone("")
+    assert call.asked[-1] == "use None"
+    assert desk.window.status.message_label.text() == "Not listening"
 
 
 def test_a_pause_takes_the_countdown_away(desk: Desk) -> None:

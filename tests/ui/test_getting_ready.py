@@ -128,6 +128,9 @@ def test_a_black_out_goes_on_when_the_call_begins(desk: Desk, call: ScriptedCall
     assert desk.window.call_bar.words() == "Blacked out"
     assert "Listening" not in said(desk)
     assert desk.app.overlay.pill.blacked_out
+    call.send(BlackOutEnded(7.0))
+    desk.settle()
+    assert said(desk) == "Status: Listening"
 
 
 @pytest.mark.parametrize("where", ["bar", "menu", "overlay", "tray"])

@@ -46,6 +46,13 @@ def test_trouble_leaves_the_call_in_the_users_hands(tray: Tray) -> None:
     assert "No microphone" in tray.icon.toolTip()
 
 
+def test_a_call_resumed_into_trouble_can_be_paused_again(tray: Tray) -> None:
+    """Where the trouble outlasted the pause, what is offered is not what was done already."""
+    for state in (AppState.TROUBLE, AppState.PAUSED, AppState.TROUBLE):
+        tray.set_state(state)
+    assert offered(tray) == {"Pause", "Stop"}
+
+
 def test_each_state_says_itself_in_words_and_has_a_picture(tray: Tray) -> None:
     """The state is never told by the picture alone."""
     tips = set()

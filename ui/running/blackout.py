@@ -40,14 +40,19 @@ class BlackOutDesk(QObject):
         self._now_s, self._until_s = blacked_out.start_s, blacked_out.until_s
         banner = self._window.banners.show_message(CODE, self._words(), "plain")
         banner.offer(text.LISTEN_AGAIN, self._runner.end_black_out)
-        self._window.call_bar.show_blacked_out(True)
+        self._show(True)
 
     @Slot(object)
     def _end(self, _event: object) -> None:
         if self.active:
             self.active = False
             self._window.banners.dismiss(CODE)
-            self._window.call_bar.show_blacked_out(False)
+            self._show(False)
+
+    def _show(self, dark: bool) -> None:
+        """The line at the bottom says the same as the call bar: it would go on with what was so before."""
+        self._window.call_bar.show_blacked_out(dark)
+        self._window.say(self._window.call_bar.words())
 
     @Slot(float)
     def _count(self, now_s: float) -> None:
