@@ -15,10 +15,18 @@ from coach.commands.lines import plain, write_line
 from coach.commands.printing import CallPrinter, print_call
 from coach.commands.stopping import asked_to_stop
 from coach.errors import KnownError
-from coach.events import Event, Level, SessionDropped, SessionStarted
+from coach.events import Event, Failure, Level, SessionDropped, SessionStarted, SessionStopped
 from coach.services.watching import Watch
 
 _WAIT_S = 0.5
+_NOT_THERE = {
+    "portaudio-missing",
+    "no-microphone",
+    "microphone-unknown",
+    "microphone-in-use",
+    "microphone-refused",
+    "microphone-gone",
+}
 
 
 def register(subparsers: argparse._SubParsersAction[Any]) -> None:
@@ -56,8 +64,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 class _PrintingWatch(Watch):
-    """Prints every event as well, and sets ``asked`` ``seconds`` after the call has begun (0 for never), or
-    when it never begins. Output that cannot be written ends the call, and never the engine."""
+    """Prints every event as well, and sets ``asked`` once the call has ended, or ``seconds`` (0 for never)
+    after it has begun, or waits for a microphone. Output that cannot be written ends the call, and never the
+    engine."""
 
     def __init__(self, show: Callable[[Event], None], asked: threading.Event, seconds: float) -> None:
         super().__init__()
@@ -68,12 +77,13 @@ class _PrintingWatch(Watch):
 
     def __call__(self, event: Event) -> None:
         super().__call__(event)
-        if isinstance(event, SessionDropped):
+        if isinstance(event, SessionDropped | SessionStopped):
             self._asked.set()
-        elif isinstance(event, SessionStarted) and self._seconds:
+        elif self._seconds and (isinstance(event, SessionStarted) or _waits(event)):
             timer = threading.Timer(self._seconds, self._asked.set)
             timer.daemon = True
             timer.start()
+            self._seconds = 0.0
         if self.unheard is None:
             try:
                 self._show(event)
@@ -92,3 +102,8 @@ def event_json(event: Event) -> dict[str, Any]:
     """Any event as plain JSON, with its name in snake case under ``event``."""
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
     return {"event": name, **{key: plain(value) for key, value in dataclasses.asdict(event).items()}}
+
+
+def _waits(event: Event) -> bool:
+    """Whether it tells of a microphone that is not there: it may never be."""
+    return isinstance(event, Failure) and event.code in _NOT_THERE
