@@ -138,6 +138,8 @@ class Hearer:
     def end(self, at_s: float) -> SessionStopped | SessionDropped:
         """The call is over at ``at_s``: closed and summed up, or dropped where it was never ready."""
         if self.ready is None:
+            if isinstance(self._given, Making):
+                self._given.leave(lambda ready: ready.journal.leave())
             why = self._why_not
             return SessionDropped() if why is None else SessionDropped(why.code, why.message)
         record = self.ready.record

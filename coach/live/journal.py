@@ -55,6 +55,13 @@ class Journal:
             self._later(lambda store: store.finish(self._record, summary), report)
         return summary, wanted and not self._waiting
 
+    def leave(self) -> None:
+        """The call never began: there is nothing to keep."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
     def retry(self, report: Report) -> bool:
         """Try again what waits; true when nothing is left over."""
         with self._lock:

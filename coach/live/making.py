@@ -18,13 +18,27 @@ class Making(threading.Thread, Generic[T]):
         self._done = done
         self._made: T | None = None
         self._error: Exception | None = None
+        self._undo: Callable[[T], object] | None = None
+        self._lock = threading.Lock()
 
     def run(self) -> None:
         try:
-            self._made = self._make()
+            made = self._make()
         except Exception as error:
             self._error = error
+        else:
+            with self._lock:
+                self._made, undo = made, self._undo
+            if undo is not None:
+                undo(made)
         self._done()
+
+    def leave(self, undo: Callable[[T], object]) -> None:
+        """Nobody wants it any more: ``undo`` is called with what was made, at once or as soon as it is."""
+        with self._lock:
+            self._undo, made = undo, self._made
+        if made is not None:
+            undo(made)
 
     @property
     def over(self) -> bool:

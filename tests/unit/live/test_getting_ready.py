@@ -298,3 +298,28 @@ def test_how_often_cues_come_can_be_chosen_before_there_are_any() -> None:
     rig.say(0.0)
     rig.load()
     assert rig.finish().saved
+
+
+def test_the_store_of_a_call_that_was_dropped_is_let_go_of_once_the_models_have_loaded() -> None:
+    """Start and Stop again and again leave nothing open."""
+    rig = Rig()
+    rig.say(0.0)
+    rig.session.stop()
+    rig.drop()
+    assert rig.store.closed
+
+
+def test_so_is_that_of_a_call_whose_models_came_before_its_microphone() -> None:
+    rig = Rig()
+    rig.session.stop()
+    rig.drop()
+    rig.store = engine.FakeStore()
+    source = TimedSource([])
+    source.allowed = set()
+    session = Session(source, engine.header(), rig._make, rig.heard.put, clock=lambda: 0.0)
+    session.start()
+    rig.until(Failure)
+    session.stop()
+    rig.until(SessionDropped)
+    assert session.join(WAIT_S)
+    assert rig.store.closed
