@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -66,6 +66,7 @@ VALUES = {
     "office.country": "'GB-ENG'",
     "office.closed": "[2026-12-24]",
     "sharing.folder": "'/mnt/team'",
+    "sharing.mount": "'/mnt'",
     "sharing.team_room": "true",
     "sharing.team_folders": "['/mnt/one']",
 }
@@ -81,6 +82,19 @@ def lay_down(services: FakeServices, folder: Path, *names: str) -> None:
     policy = read_policy(path)
     assert policy.trouble is None
     apply(policy, services.settings)
+
+
+class Windows(QObject):
+    """Which were shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: set[QObject] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.add(watched)
+        return False
 
 
 @pytest.fixture
@@ -213,6 +227,29 @@ def test_the_switch_in_practice_is_off_too(
     assert SET_BY in switch.toolTip()
     assert SET_BY in switch.accessibleDescription()
     desk.close()
+
+
+def test_no_line_is_shown_before_its_page_is(
+    qapp: QApplication, services: FakeServices, tmp_path: Path, opened: Callable[[], SettingsDialog]
+) -> None:
+    """Each would be a window of its own, for a moment, in the corner of the screen."""
+    watch = Windows()
+    qapp.installEventFilter(watch)
+    lay_down(services, tmp_path, *FIELDS)
+    dialog = opened()
+    qapp.removeEventFilter(watch)
+    assert watch.shown == {dialog}
+
+
+def test_a_folder_can_be_chosen_where_only_its_mount_was_laid_down(
+    services: FakeServices, tmp_path: Path, opened: Callable[[], SettingsDialog]
+) -> None:
+    """The organisation says where the share is mounted, the agent which folder of it is theirs."""
+    lay_down(services, tmp_path, "sharing.mount")
+    page = opened().sharing
+    page._choose_folder(str(tmp_path))
+    assert (services.settings.sharing.folder, services.settings.sharing.mount) == (str(tmp_path), "/mnt")
+    assert page.folder_label.text() == str(tmp_path)
 
 
 def test_with_everything_laid_down_no_page_is_cut_off(

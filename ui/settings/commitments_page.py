@@ -91,7 +91,8 @@ class CommitmentsSettingsPage(SettingsPage):
         card.addLayout(Flow(_named("&Open from", self.opens), _named("t&o", self.closes), across=SPACE_4))
         card.addWidget(laid_down(office, "opens", self.opens))
         closes = laid_down(office, "closes", self.closes)
-        closes.setVisible(not closes.isHidden() and not office.is_laid_down("opens"))
+        if office.is_laid_down("opens"):
+            closes.hide()
         card.addWidget(closes)
         self.days: dict[Weekday, QCheckBox] = {}
         for day in get_args(Weekday):

@@ -88,8 +88,10 @@ def spread(box: QComboBox) -> None:
 def laid_down(settings: Section, name: str, *fields: QWidget) -> QLabel:
     """The line that says so where the organisation laid ``name`` down: ``fields`` show it and are off."""
     line = wrapped(SET_BY, "caption")
-    line.setVisible(settings.is_laid_down(name))
-    if settings.is_laid_down(name):
+    if not settings.is_laid_down(name):
+        line.hide()
+    else:
+        # Not shown here: without its page yet, it would be a window of its own for a moment.
         for field in fields:
             field.setEnabled(False)
             field.setAccessibleDescription(f"{SET_BY} {field.accessibleDescription()}".strip())

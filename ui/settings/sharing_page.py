@@ -301,7 +301,8 @@ class SharingPage(SettingsPage):
         dialog.open()
 
     def _choose_folder(self, folder: str) -> None:
-        self._settings.mount = mount_of(Path(folder)) if folder else ""
+        if not self._settings.is_laid_down("mount"):
+            self._settings.mount = mount_of(Path(folder)) if folder else ""
         self._put("folder", folder)
         self._show_folder()
 
