@@ -101,7 +101,11 @@ class Closing(QObject):
 
     @Slot(object)
     def _on_phase(self, phase: Phase) -> None:
-        if self.dialog is not None and phase is not Phase.IDLE:
-            self.dialog.show_call(self._runner.begun)
+        if self.dialog is not None:
+            if phase is Phase.IDLE:
+                # The call is over by itself: there is nothing to be asked any more.
+                self.dialog.reject()
+            else:
+                self.dialog.show_call(self._runner.begun)
         if self._quitting and phase is Phase.IDLE:
             self.ready_to_close.emit()

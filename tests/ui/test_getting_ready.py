@@ -133,6 +133,18 @@ def test_a_black_out_goes_on_when_the_call_begins(desk: Desk, call: ScriptedCall
     assert said(desk) == "Status: Listening"
 
 
+def test_another_microphone_can_be_taken_from_the_press_of_start_on(desk: Desk, call: ScriptedCall) -> None:
+    """The one that is chosen may not be there, which is told at once."""
+    call.send(Failure(0.0, "microphone-unknown", "It is not there."))
+    desk.settle()
+    box = desk.window.call_bar.microphones.box
+    assert box.isEnabled()
+    row = box.findData("alsa:laptop")
+    box.setCurrentIndex(row)
+    box.activated.emit(row)
+    assert call.asked[-1] == "use alsa:laptop"
+
+
 @pytest.mark.parametrize("where", ["bar", "menu", "overlay", "tray"])
 def test_pause_works_from_the_press_of_start_on(desk: Desk, call: ScriptedCall, where: str) -> None:
     """The call begins paused, and says so; resumed it listens."""
@@ -239,5 +251,6 @@ def test_the_question_before_quitting_knows_what_there_is_to_save(
     desk.settle()
     assert dialog.heading.text() == dialog.windowTitle() == "A call is running"
     assert dialog.stop_button.text() == "Stop, save and close"
-    dialog.reject()
     desk.stop()
+    assert desk.app.closing.dialog is None, "the call is over, and nothing is asked any more"
+    assert not desk.closed

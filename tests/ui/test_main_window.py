@@ -67,11 +67,13 @@ def test_the_meter_follows_the_voice(window: MainWindow) -> None:
     assert meter.accessibleDescription() == "silent"
 
 
-def test_the_microphone_is_locked_while_a_call_begins_or_ends(window: MainWindow) -> None:
-    """Then it shows what is in use and offers nothing; while the call runs another one can be chosen."""
+def test_the_microphone_is_locked_while_a_call_ends(window: MainWindow) -> None:
+    """Then it shows what is in use and offers nothing; until then another one can be chosen, also while the
+    call gets ready."""
     choice = window.call_bar.microphones
     assert choice.refresh_button.isVisible()
-    for phase, free in ((Phase.PREPARING, False), (Phase.RUNNING, True), (Phase.STOPPING, False)):
+    for phase in (Phase.PREPARING, Phase.RUNNING, Phase.PAUSED, Phase.DROPPING, Phase.STOPPING):
+        free = phase not in (Phase.DROPPING, Phase.STOPPING)
         window.show_phase(phase, AppState.LISTENING)
         assert choice.box.isEnabled() is free
         assert choice.refresh_button.isVisibleTo(choice) is free

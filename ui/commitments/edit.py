@@ -114,7 +114,10 @@ class EditDialog(PlainDialog):
         if words != self.due_field.text():
             return
         self._due, self._read = read.due, True
-        self._show_read(read)
+        if self.kind is StepKind.RE_AGREED and read.due == current(self.followed).due:
+            self._show_before()
+        else:
+            self._show_read(read)
         self._offer()
 
     def refuse_due(self, words: str, message: str) -> None:

@@ -174,7 +174,7 @@ class CallBar(QFrame):
         self.black_out_button.setIcon(icon("black-out", colours.text))
         self.black_out_button.setVisible(not idle)
         self.black_out_button.setEnabled(self._phase in HEARS)
-        self.microphones.setEnabled(self._phase not in (Phase.PREPARING, *ENDS))
+        self.microphones.setEnabled(self._phase not in ENDS)
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

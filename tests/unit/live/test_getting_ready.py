@@ -143,6 +143,21 @@ def test_black_out_works_before_the_models_are_there() -> None:
     assert [item for item in rig.store.items if isinstance(item, Turn | Gap)] == shown
 
 
+def test_another_microphone_can_be_taken_before_the_models_are_there() -> None:
+    """What the first one heard is kept, and the change is marked."""
+    rig = Rig()
+    rig.say(0.0)
+    rig.session.use_microphone("second")
+    while rig.source.key != "second":
+        rig.say(0.5)
+    rig.load()
+    rig.say(1.0)
+    stopped = rig.finish()
+    assert [gap.reason for gap in stopped.record.gaps] == ["microphone changed"]
+    assert (rig.fed[0], rig.fed[-1]) == (0.0, 1.0)
+    assert not any(isinstance(event, Failure) for event in rig.seen)
+
+
 def test_the_clock_goes_on_while_what_was_kept_is_caught_up_with() -> None:
     """A busy machine takes its time over it: meanwhile sound is taken in, and a black-out counts."""
     rig = Rig()
