@@ -77,7 +77,8 @@ class Post:
 
     def _to_leave(self, data: bytes) -> bytes:
         """What waits, as it goes out now: signed with the key the user has now, and a summary sealed to those
-        who may read it now. It may have waited while a key was replaced, or a reader removed.
+        who may read it now. It may have waited while a key was replaced, or a reader removed; or while it was
+        laid down, or chosen, that summaries are sealed or that no sound goes along.
 
         Raises ``KnownError("share-no-reader")``.
         """
@@ -88,7 +89,10 @@ class Post:
             return data
         mine, known = self._needed(), self._known().values()
         is_mine = said.sender.sign_key == mine.public.sign_key
-        if said.kind == "retired" or (is_mine and not (said.sealed and said.kind == "summary")):
+        before, said = said, self._as_chosen(said)
+        if said.kind == "retired" or (
+            is_mine and said == before and not (said.sealed and said.kind == "summary")
+        ):
             return data
         if not said.sealed:
             return pack(mine, said.kind, said.id, said.made_at, said.body)
@@ -104,6 +108,14 @@ class Post:
             readers = [one for one in known if is_for(said.body, one.key)]
         to = [Person(one.name, one.key, one.seal_key) for one in readers]
         return pack_sealed(mine, to, said.kind, said.id, said.made_at, said.body)
+
+    def _as_chosen(self, said: Shared) -> Shared:
+        """A summary as strict as the settings are by now; what was sealed stays so."""
+        if said.kind != "summary":
+            return said
+        chosen = self._chosen()
+        body = {name: part for name, part in said.body.items() if name != "sound" or chosen.sound}
+        return replace(said, body=body, sealed=said.sealed or chosen.seal)
 
     def _opened(self, data: bytes) -> Shared:
         """With the user's key, or one they have replaced since. Raises as ``unpack`` does."""

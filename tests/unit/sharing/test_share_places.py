@@ -122,3 +122,20 @@ def test_where_another_folder_was_laid_down_what_waits_stays_out_of_the_old_one(
     assert (list(folder.iterdir()), len(list(new.iterdir()))) == ([], 1)
     agent.store.close()
     reader.store.close()
+
+
+def test_what_waited_in_the_open_is_sealed_where_that_was_laid_down(tmp_path: Path) -> None:
+    """Everybody who reaches the folder could read it else."""
+    agent, reader, folder = two(tmp_path)
+    agent.settings.seal = False
+    folder.rename(tmp_path / "away")
+    agent.sharing.share("c1")
+    (tmp_path / "away").rename(folder)
+    agent.settings.lay_down("seal", True)
+    assert agent.sharing.deliver() == 0
+    (file,) = folder.iterdir()
+    assert b"owning" not in file.read_bytes()
+    assert file.read_bytes().startswith(b"age-encryption.org/")
+    assert reader.sharing.look() == Looked(summaries=1)
+    agent.store.close()
+    reader.store.close()

@@ -161,3 +161,23 @@ def test_switched_off_no_sound_goes_or_comes(pair: tuple[Someone, Someone, Path]
     (row,) = reader.sharing.inbox()
     with pytest.raises(KnownError, match="No sound came"):
         reader.sharing.clip(row, 1)
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_sound_that_waited_stays_where_it_was_ruled_out_meanwhile(
+    pair: tuple[Someone, Someone, Path], sealed: bool
+) -> None:
+    """The folder could not be reached; by the time it can, the organisation wants no sound to go along."""
+    agent, reader, folder = pair
+    agent.settings.seal = sealed
+    sharing = sharing_of(agent, Recordings())
+    folder.rename(folder.with_name("away"))
+    assert sharing.share("c1", sound=True).sent_at is None
+    folder.with_name("away").rename(folder)
+    agent.settings.lay_down("sound", False)
+    assert sharing.deliver() == 0
+    assert reader.sharing.look().summaries == 1
+    (row,) = reader.sharing.inbox()
+    assert row.share.heard == frozenset()
+    with pytest.raises(KnownError, match="No sound came"):
+        reader.sharing.clip(row, 1)
