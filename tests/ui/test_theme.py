@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -170,6 +171,27 @@ def test_an_icon_takes_its_colour_and_greys_when_disabled(qtbot: QtBot) -> None:
     assert centre == QColor("#b3372a")
     assert made.pixmap(24, QIcon.Mode.Disabled).toImage().pixelColor(12, 12).alpha() < 160
     assert icon_pixmap("stop", "#b3372a", 20, 2.0).width() == 40
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton, QPushButton])
+def test_what_cannot_be_used_looks_so_in_every_theme(
+    qapp: QApplication, qtbot: QtBot, theme: Theme, kind: type[QAbstractButton]
+) -> None:
+    """Its outline is another, at twice the contrast: in high contrast there is no grey to tell it by."""
+    theme_keeper(qapp).put_on(theme)
+    button = kind()
+    button.setFixedSize(60, 40)
+    qtbot.addWidget(button)
+    with_it = button.grab().toImage()
+    button.setEnabled(False)
+    without = button.grab().toImage()
+    pairs = {
+        (with_it.pixelColor(x, y).name(), without.pixelColor(x, y).name(), x, y)
+        for x in range(with_it.width())
+        for y in range(with_it.height())
+    }
+    assert sum(contrast(one, other) >= 2.0 for one, other, _x, _y in pairs) >= 12
 
 
 def test_only_the_logo_is_drawn_for_the_size_of_a_windows_icon(qtbot: QtBot) -> None:

@@ -40,6 +40,11 @@ def style_sheet(theme: Theme) -> str:
     )
 
 
+def _off(theme: Theme, broken: str = "dashed") -> str:
+    """The outline of what cannot be used: high contrast has no fainter colour to say it with."""
+    return broken if theme.high_contrast else "solid"
+
+
 def _labels(theme: Theme) -> str:
     c = theme.colours
     return f"""
@@ -74,7 +79,7 @@ QPushButton:hover, QToolButton:hover {{ background: {c.sunken}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {c.accent_soft}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.focus}; }}
 QPushButton:disabled, QToolButton:disabled {{
-  background: {c.sunken}; color: {c.text_muted}; border-color: {c.border}; }}
+  background: {c.sunken}; color: {c.text_muted}; border-color: {c.border}; border-style: {_off(theme)}; }}
 QPushButton:checked, QToolButton:checked {{ background: {c.accent_soft}; color: {c.accent_text}; }}
 QPushButton[role="primary"] {{
   background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; font-weight: 600; }}
@@ -128,10 +133,12 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {{ min-height: {inner}px; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QTimeEdit:focus, QPlainTextEdit:focus,
 QTextEdit:focus {{ border: 2px solid {c.focus}; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {c.text_muted}; }}
-QLineEdit:disabled, QSpinBox:disabled {{ background: {c.sunken}; color: {c.text_muted}; }}
+QLineEdit:disabled, QSpinBox:disabled {{
+  background: {c.sunken}; color: {c.text_muted}; border-style: {_off(theme)}; }}
 QComboBox::drop-down {{ border: none; width: {SPACE_4 + SPACE_3}px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: {SPACE_4}px; height: {SPACE_4}px; }}
-QComboBox:disabled {{ background: {c.surface}; color: {c.text}; border-color: {c.border}; }}
+QComboBox:disabled {{
+  background: {c.surface}; color: {c.text}; border-color: {c.border}; border-style: {_off(theme)}; }}
 QComboBox::down-arrow:disabled {{ image: none; }}
 QComboBox QAbstractItemView {{
   background: {c.surface}; border: {line}px solid {c.border}; padding: {SPACE_1}px;
@@ -170,7 +177,8 @@ QRadioButton::indicator {{
   background: {c.surface}; }}
 QRadioButton::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; image: url("{dot}"); }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {c.text_muted}; }}
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.border}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
+  border-color: {c.border}; border-style: {_off(theme, "dotted")}; }}
 QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled {{
   border-color: {c.text_muted}; background: {c.text_muted}; }}
 """
