@@ -137,6 +137,8 @@ def test_another_microphone_can_be_taken_from_the_press_of_start_on(desk: Desk, 
     """The one that is chosen may not be there, which is told at once."""
     call.send(Failure(0.0, "microphone-unknown", "It is not there."))
     desk.settle()
+    assert desk.window.call_bar.words() == desk.app.overlay.pill.state_label.text() == "No microphone"
+    assert said(desk) == "Status: No microphone"
     box = desk.window.call_bar.microphones.box
     assert box.isEnabled()
     row = box.findData("alsa:laptop")

@@ -26,7 +26,6 @@ from ui.running.call_runner import ENDS, HEARS, Phase
 from ui.state import HEARING, SILENCED, TROUBLES, AppState
 
 _PHASE_WORDS = {
-    Phase.PREPARING: "Getting ready",
     Phase.DROPPING: "Stopping",
     Phase.STOPPING: "Finishing and saving",
 }
