@@ -72,10 +72,9 @@ class Session(Steering):
         self._thread = threading.Thread(target=self._run, name="sameside-engine", daemon=True)
         self._hearer = Hearer(ready, sink, self._emit_failure, lambda: self._commands.put(Ask.LOOK))
         self._live = header.source is CallSource.LIVE
-        self._now_s = 0.0
-        self._offset_s = 0.0
-        self._level_due_s = 0.0
-        self._in_hand_s = 0.0
+        self._now_s = self._offset_s = 0.0
+        self._now_at = 0.0  # where that is on the clock
+        self._level_due_s = self._in_hand_s = 0.0
         self._holes = Holes(source)
         self._stopping = self._found_source = self._begun = False
         self._attached = False
@@ -250,7 +249,7 @@ class Session(Steering):
         block = replace(block, start_s=block.start_s + self._offset_s)
         if (hole := self._holes.before(block, self._now_s)) is not None:
             self._emit(hole)
-        self._in_hand_s = block.end_s
+        self._in_hand_s, self._now_at = block.end_s, self._ahead.arrived_s or 0.0
         self._black_out.take_presses()
         if self._black_out.drops(block):
             self._now_s = block.end_s
@@ -348,7 +347,7 @@ class Session(Steering):
         self._drain()
         self._close_lost()
         self._black_out.cut(self._now_s)
-        since, paused_at_s = self._quiet_from.popleft(), self._now_s
+        since, paused_at_s = max(self._quiet_from.popleft(), self._now_at), self._now_s
         self._paused = paused_at_s, since
         self._emit(SessionPaused(paused_at_s))
         while not self._stopping and (command := self._hearer.next_of(self._commands)) is not Ask.RESUME:
@@ -374,7 +373,8 @@ class Session(Steering):
 
     def _skip(self, start_s: float, since: float, reason: str, until: float | None = None) -> None:
         """Time that passed without audio becomes a gap, and the call's clock moves on by it."""
-        passed_s = max(0.0, (self._clock() if until is None else until) - since)
+        self._now_at = self._clock() if until is None else until
+        passed_s = max(0.0, self._now_at - since)
         self._offset_s += passed_s
         self._now_s = start_s + passed_s
         self._black_out.cut(start_s)

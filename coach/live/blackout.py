@@ -161,6 +161,9 @@ class BlackOut:
         self._end_at(min(at_s, max(self._until_s, self._reached_s)))
 
     def _begin(self, from_s: float, at_s: float, seconds: float) -> None:
+        if at_s >= self._until_s:
+            # Over by then, though no sound has come since to tell: as where the microphone is away.
+            self._end_by_hand(at_s)
         if self._start_s is None:
             self._start_s = self._reached_s = from_s
             self._until_s, self._flushed_s = at_s + seconds, None

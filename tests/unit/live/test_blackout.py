@@ -78,6 +78,17 @@ def test_pressed_again_it_lasts_longer() -> None:
     assert dark.told[-2:] == [Gap(10.0, 70.0, REASON), BlackOutEnded(70.0)]
 
 
+def test_pressed_once_its_time_is_over_it_begins_anew_with_all_its_time() -> None:
+    """No sound came since to tell that it was over: the microphone was away, or the engine is behind."""
+    dark = Dark()
+    dark.press(10.0)
+    dark.press(50.0)
+    assert dark.told[-1] == BlackedOut(50.0, 80.0)
+    assert dark.dropped(39.5, 45.0, 50.0, 79.5, 80.0) == [39.5, 50.0, 79.5]
+    gaps = [one for one in dark.told if isinstance(one, Gap) and one.end_s > one.start_s]
+    assert gaps == [Gap(10.0, 40.0, REASON), Gap(50.0, 80.0, REASON)]
+
+
 def test_it_can_be_ended_early() -> None:
     """The agent need not wait for the end."""
     dark = Dark()

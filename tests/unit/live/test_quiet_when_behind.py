@@ -112,3 +112,19 @@ def test_what_was_not_heard_of_a_pause_is_not_counted_twice() -> None:
     stopped = rig.finish()
     assert rig.fed == [0.0, 0.5, 9.0]
     assert stopped.record.gaps == [Gap(1.0, 9.0, "paused")]
+
+
+def test_a_pause_that_was_over_before_the_next_came_to_its_turn_is_counted_once() -> None:
+    """Both were asked for while the engine was behind; what follows stands where it was said."""
+    rig = Behind()
+    rig.at(1.0).session.pause()
+    rig.at(2.0).session.resume()
+    rig.at(3.0).session.pause()
+    rig.at(6.0).let_on()
+    for kind in (SessionPaused, SessionResumed, SessionPaused):
+        rig.until(kind)
+    rig.at(9.0).session.resume()
+    assert rig.until(SessionResumed) == SessionResumed(8.5)
+    rig.say(0.5)
+    rig.finish()
+    assert rig.fed == [0.0, 8.5]
