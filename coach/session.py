@@ -217,7 +217,7 @@ class Session(Steering):
     def _last_heard(self) -> float:
         """When the last sound came in, on the clock: what a dead stream kept us waiting for is lost too."""
         arrived = self._ahead.arrived_s
-        return self._clock() if arrived is None else max(arrived, self._attached_since)
+        return self._clock() if arrived is None else max(arrived, self._attached_since, self._now_at)
 
     def _try_again(self) -> None:
         """Look whether the microphone is back; where not, wait a little for what the user asks for."""
@@ -338,7 +338,8 @@ class Session(Steering):
         was_attached = self._attached
         if was_attached:
             self._drain()
-            self._lost = self._lost or Lost(self._now_s, self._last_heard(), "", "microphone changed")
+            since = self._now_at or self._last_heard()
+            self._lost = self._lost or Lost(self._now_s, since, "", "microphone changed")
         choose(device_key)
         if was_attached:
             self._attach()

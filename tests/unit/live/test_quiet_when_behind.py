@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.events import Gap, SessionPaused, SessionResumed, SessionStopped
+from coach.events import Failure, Gap, Level, SessionPaused, SessionResumed, SessionStopped
 from tests.fakes import engine
 from tests.fakes.waiting import WAIT_S
 from tests.unit.live.test_getting_ready import Rig
@@ -128,3 +128,25 @@ def test_a_pause_that_was_over_before_the_next_came_to_its_turn_is_counted_once(
     rig.say(0.5)
     rig.finish()
     assert rig.fed == [0.0, 8.5]
+
+
+def test_a_microphone_that_went_during_a_pause_does_not_count_the_pause_twice() -> None:
+    """The headset was unplugged over the break: what is said once it is back stands where it was said."""
+    rig = Rig()
+    rig.say(0.0)
+    rig.load()
+    rig.session.pause()
+    rig.until(SessionPaused)
+    rig.source.allowed = set()
+    rig.clock_s = 100.5
+    rig.session.resume()
+    rig.until(Failure)
+    rig.clock_s = 103.5
+    rig.source.arrivals.append(104.0)
+    rig.source.items.put(engine.block(0.5))
+    rig.source.allowed = {"first"}
+    assert rig.until(SessionResumed) == SessionResumed(100.5)
+    rig.until(Level)
+    stopped = rig.finish()
+    assert rig.fed == [0.0, 103.5]
+    assert stopped.record.gaps == [Gap(0.5, 100.5, "paused"), Gap(100.5, 103.5, "no microphone")]
