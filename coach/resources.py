@@ -66,4 +66,15 @@ def policy_path() -> Path:
     site = _MACHINES.get(sys.platform) or platformdirs.site_config_dir("sameside", appauthor=False)
     machine = Path(site) / "policy.toml"
     other = os.environ.get(POLICY_VARIABLE)
-    return Path(other).expanduser() if other and not os.access(machine, os.F_OK) else machine
+    return Path(other).expanduser() if other and not _may_be_there(machine) else machine
+
+
+def _may_be_there(path: Path) -> bool:
+    """True also where the user may not look into its folder: it is not for them to choose another then."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -226,8 +227,31 @@ def test_the_machines_file_cannot_be_gone_around(
     machine = resources.policy_path()
     assert machine == Path(place) / "policy.toml"
     monkeypatch.setenv(resources.POLICY_VARIABLE, str(policy))
-    there = False
-    monkeypatch.setattr(resources.os, "access", lambda path, _mode: there and path == machine)
     assert resources.policy_path() == policy
-    there = True
+    monkeypatch.setattr(Path, "stat", stat_that(None, machine))
     assert resources.policy_path() == machine
+
+
+def test_a_folder_that_the_user_may_not_look_into_holds_a_policy(
+    monkeypatch: pytest.MonkeyPatch, policy: Path
+) -> None:
+    """Made for administrators alone, by a slip: nobody gets a policy of their own by it."""
+    monkeypatch.setenv(resources.POLICY_VARIABLE, str(policy))
+    assert resources.policy_path() == policy
+    monkeypatch.delenv(resources.POLICY_VARIABLE)
+    machine = resources.policy_path()
+    monkeypatch.setenv(resources.POLICY_VARIABLE, str(policy))
+    monkeypatch.setattr(Path, "stat", stat_that(PermissionError(13, "Permission denied"), machine))
+    assert resources.policy_path() == machine
+
+
+def stat_that(error: OSError | None, of: Path) -> Callable[..., Any]:
+    """``Path.stat`` to which ``of`` is there, or refused."""
+    usual_stat = Path.stat
+
+    def stat(path: Path, **how: Any) -> Any:
+        if path == of and error is not None:
+            raise error
+        return usual_stat(Path("/") if path == of else path, **how)
+
+    return stat
