@@ -109,6 +109,10 @@ class QuietEnd:
         """The agent spoke, or said that the call goes on."""
         self._since_s = max(self._since_s, at_s)
 
+    def missed(self, seconds: float) -> None:
+        """Nothing could be heard for so long, as in a pause: that is no silence of the agent."""
+        self._since_s += seconds
+
     def left_s(self, now_s: float) -> float | None:
         """Seconds until the end, 0 when it has come; None while there is nothing to tell."""
         if not self._after_s:

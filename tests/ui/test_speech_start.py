@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.errors import KnownError
-from coach.events import Failure, Level, VadChanged, VadState
+from coach.events import Failure, Gap, Level, VadChanged, VadState
 from coach.ports import SpeechBegan
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services
@@ -176,5 +176,46 @@ def test_a_long_silence_ends_the_call_unless_the_agent_goes_on(desk: Desk) -> No
     desk.settle()
     assert "stop" not in call.asked
     call.send(Level(261.0, -50.0, -40.0))
+    desk.settle()
+    assert call.asked[-1] == "stop"
+
+
+def test_a_pause_is_no_silence_of_the_agent(desk: Desk) -> None:
+    """Whoever was away for longer than the silence may last comes back to a call that goes on."""
+    desk.services.settings.listening.end_after_quiet_minutes = 2
+    call = desk.start()
+    call.send(Level(20.0, -50.0, -40.0))
+    desk.app.runner.pause()
+    desk.settle()
+    call.send(Gap(20.0, 620.0, "paused"))
+    desk.app.runner.resume()
+    call.send(Level(620.1, -50.0, -40.0), Level(689.0, -50.0, -40.0))
+    desk.settle()
+    assert "stop" not in call.asked
+    assert not desk.window.toast.isVisible()
+    call.send(Level(691.0, -50.0, -40.0))
+    desk.settle()
+    assert desk.window.toast.action_button.text() == "Go on"
+    desk.stop()
+
+
+def test_while_models_load_no_silence_is_counted(desk: Desk) -> None:
+    """Nobody can tell then whether the agent speaks: neither by this call nor by the one before it."""
+    desk.services.settings.listening.end_after_quiet_minutes = 2
+    desk.start().send(Level(20.0, -50.0, -40.0))
+    desk.stop()
+    desk.services.loading = True
+    desk.app.start()
+    desk.qtbot.waitUntil(lambda: desk.app.runner.phase is Phase.PREPARING)
+    call = desk.services.call
+    assert call is not None
+    call.send(Level(125.0, -50.0, -40.0))
+    desk.settle()
+    assert "stop" not in call.asked
+    call.loaded()
+    call.send(Level(130.0, -50.0, -40.0))
+    desk.settle()
+    assert "stop" not in call.asked
+    call.send(Level(246.0, -50.0, -40.0))
     desk.settle()
     assert call.asked[-1] == "stop"

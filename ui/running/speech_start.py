@@ -6,7 +6,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coach.errors import KnownError
-from coach.events import Failure, SessionDropped, SessionStarted, SessionStopped, VadChanged, VadState
+from coach.events import (
+    Failure,
+    Gap,
+    SessionDropped,
+    SessionStarted,
+    SessionStopped,
+    VadChanged,
+    VadState,
+)
 from coach.ports import EarSink, EnrolmentEvent, Services, SpeechBegan, WaitingControl
 from coach.services.waiting import QuietEnd
 from ui import text
@@ -58,6 +66,7 @@ class SpeechDesk(QObject):
         bridge.session_started.connect(self._on_started)
         bridge.session_dropped.connect(self._on_dropped)
         bridge.vad_changed.connect(self._on_voice)
+        bridge.gap_marked.connect(self._on_gap)
 
     @property
     def waiting(self) -> bool:
@@ -140,8 +149,9 @@ class SpeechDesk(QObject):
     def _on_started(self, started: SessionStarted) -> None:
         self._started = started
         self._quiet = QuietEnd(self._end_minutes())
+        # While the models loaded nobody could tell whether the agent spoke.
+        self._quiet.missed(self._now_s)
         self._warned = self._by_hand = False
-        self._now_s = 0.0
         if self._began:
             self._began = False
             # Minutes later nobody means to lose the call by a key.
@@ -165,10 +175,16 @@ class SpeechDesk(QObject):
         if changed.state is VadState.SPEAKING:
             self._go_on(changed.at_s)
 
+    @Slot(object)
+    def _on_gap(self, gap: Gap) -> None:
+        self._quiet.missed(gap.end_s - gap.start_s)
+
     @Slot(float)
     def _look(self, now_s: float) -> None:
         """The time of the call tells: no clock of its own runs here."""
         self._now_s = now_s
+        if self._started is None:
+            return
         left_s = self._quiet.left_s(now_s)
         if left_s is None:
             return

@@ -114,4 +114,6 @@ def test_a_long_silence_is_told_before_it_ends_the_call() -> None:
     quiet.heard(95.0)
     assert quiet.left_s(120.0) is None
     assert quiet.left_s(215.0) == 0.0
+    quiet.missed(600.0)
+    assert (quiet.left_s(784.0), quiet.left_s(790.0)) == (None, 25.0)
     assert QuietEnd(0).left_s(9_999.0) is None
