@@ -9,6 +9,7 @@ import pytest
 from coach.events import (
     BlackedOut,
     BlackOutEnded,
+    Cue,
     Failure,
     Level,
     SessionDropped,
@@ -16,6 +17,7 @@ from coach.events import (
     Turn,
 )
 from coach.ports import SpeechBegan
+from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services
 from tests.fakes.services import ScriptedCall
 from ui.closing import QuitDialog
@@ -202,6 +204,20 @@ def test_the_next_call_has_nothing_of_the_dropped_one(desk: Desk, call: Scripted
     desk.settle()
     assert (desk.window.call_bar.words(), desk.app.runner.state) == ("Listening", AppState.LISTENING)
     desk.stop()
+
+
+def test_cues_of_the_call_before_are_not_counted_on_the_overlay(desk: Desk) -> None:
+    """It is there from the press of Start on, with a full budget."""
+    first = desk.start()
+    first.send(*[event for event in sample_call.events() if isinstance(event, Cue)])
+    desk.settle()
+    dots = desk.app.overlay.pill.dots
+    assert dots.left < dots.most
+    desk.stop()
+    desk.services.loading = True
+    desk.app.start()
+    desk.qtbot.waitUntil(lambda: desk.app.runner.phase is Phase.PREPARING)
+    assert dots.left == dots.most
 
 
 def test_a_call_begun_by_speaking_takes_over_the_microphone(desk: Desk) -> None:

@@ -36,6 +36,7 @@ class OverlayDesk(QObject):
         self._budget = BudgetCount(Pacing.chosen(cues))
         self._dark_until_s: float | None = None
         self._now_s = 0.0
+        runner.running_changed.connect(self._renew)
         bridge.session_started.connect(self._begin)
         bridge.level_changed.connect(overlay.set_level)
         bridge.cue_raised.connect(self._count)
@@ -57,13 +58,18 @@ class OverlayDesk(QObject):
             ended.connect(self._end_black_out)
         runner.elapsed_changed.connect(self._count_down)
 
+    @Slot(bool)
+    def _renew(self, running: bool) -> None:
+        """A full budget, from the press of Start on: nothing of the call before."""
+        if running:
+            self._budget = BudgetCount(Pacing.chosen(self._cues))
+            self._overlay.set_slow(False)
+            self._show_budget(0.0)
+
     @Slot(object)
     def _begin(self, _started: SessionStarted) -> None:
-        """A full budget; what was chosen while the call was made ready counts too."""
+        """What was chosen while the call was made ready counts too."""
         self._runner.choose_cues(self._cues)
-        self._budget = BudgetCount(Pacing.chosen(self._cues))
-        self._overlay.set_slow(False)
-        self._show_budget(0.0)
 
     @Slot()
     def choose_cues(self) -> None:
