@@ -123,6 +123,18 @@ def test_a_promise_without_an_answer_goes_by_itself(desk: Desk, call: ScriptedCa
     assert call.answers == []
 
 
+def test_a_promise_that_was_said_while_the_models_loaded_can_still_be_answered(desk: Desk) -> None:
+    """It is long ago by then; it is shown as long as any other."""
+    call = desk.start()
+    at_s = CALL_BACK.end_s + 90.0
+    call.send(Level(at_s, -40.0, -30.0), TURN, CALL_BACK, Level(at_s + 40.0, -40.0, -30.0))
+    desk.settle()
+    assert desk.window.live.heard.isVisible()
+    call.send(Level(at_s + 46.0, -40.0, -30.0))
+    desk.settle()
+    assert not desk.window.live.heard.isVisible()
+
+
 def test_what_the_customer_is_to_do_is_not_asked_about(desk: Desk) -> None:
     """It is in the list, but it is not the agent's to keep."""
     call = desk.start()

@@ -39,6 +39,8 @@ class HeardDesk(QObject):
         self._header: CallHeader | None = None
         self._moves: dict[int, tuple[str, ...]] = {}
         self._waiting: dict[str, tuple[Commitment, Heard]] = {}
+        self._since_s: dict[str, float] = {}
+        self._now_s = 0.0
         bridge.session_started.connect(self._begin)
         bridge.session_stopped.connect(lambda _stopped: self._clear())
         bridge.moves_found.connect(self._note_moves)
@@ -94,11 +96,14 @@ class HeardDesk(QObject):
         if made.answer is Answer.OPEN and made.owner is not Owner.CUSTOMER and self._header is not None:
             heard = self._follow_up.heard(made, self._header, self._moves.get(made.turn_index, ()))
             self._waiting[made.id] = (made, heard)
+            # Said while the models loaded, it is long ago where it is heard, and shown only now.
+            self._since_s[made.id] = max(made.end_s, self._now_s)
         self._show()
 
     @Slot(float)
     def _pass_time(self, now_s: float) -> None:
-        gone = [name for name, (made, _heard) in self._waiting.items() if now_s - made.end_s > SHOWN_S]
+        self._now_s = now_s
+        gone = [name for name in self._waiting if now_s - self._since_s[name] > SHOWN_S]
         for name in gone:
             del self._waiting[name]
         if gone:
@@ -106,6 +111,7 @@ class HeardDesk(QObject):
 
     def _clear(self) -> None:
         self._waiting.clear()
+        self._since_s.clear()
         self._show()
 
     def _show(self) -> None:
