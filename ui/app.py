@@ -145,7 +145,7 @@ class App(QObject):
         bridge.level_changed.connect(window.call_bar.meter.set_level)
         bridge.session_started.connect(self._on_started)
         bridge.session_stopped.connect(self._on_stopped)
-        bridge.session_stopped.connect(self.notices.end_call)
+        runner.running_changed.connect(self.notices.call_runs)
         bridge.failure_raised.connect(self.notices.show_failure)
         runner.phase_changed.connect(self._show_state)
         runner.state_changed.connect(self._show_state)

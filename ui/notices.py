@@ -13,6 +13,7 @@ from ui.window.main_window import MainWindow
 from ui.work import Background
 
 _STORE_CODES = ("store-", "disk-")
+_OF_MICROPHONES = (AppState.NO_MICROPHONE, AppState.NOT_HEARING)
 
 
 class Notices(QObject):
@@ -46,10 +47,18 @@ class Notices(QObject):
         else:
             self._show(failure.code, failure.message)
 
-    @Slot()
-    def end_call(self) -> None:
-        """That recognition was eased is of no more use once nobody is heard."""
-        self._window.banners.dismiss(FASTER_MODEL)
+    @Slot(bool)
+    def call_runs(self, running: bool) -> None:
+        """A call that begins tells itself of its microphone: what the one before said of it may be over.
+
+        That recognition was eased is of no more use once nobody is heard.
+        """
+        if not running:
+            self._window.banners.dismiss(FASTER_MODEL)
+            return
+        for banner in self._window.banners.banners:
+            if state_after(banner.code) in _OF_MICROPHONES:
+                self._window.banners.dismiss(banner.code)
 
     def retry_saving(self, code: str) -> None:
         def done(saved: bool) -> None:
@@ -66,5 +75,5 @@ class Notices(QObject):
         banner = self._window.banners.show_message(code, message, "danger" if state else "plain")
         if code.startswith(_STORE_CODES):
             banner.offer(text.TRY_AGAIN, lambda: self.retry_saving(code))
-        elif state in (AppState.NO_MICROPHONE, AppState.NOT_HEARING):
+        elif state in _OF_MICROPHONES:
             banner.offer("Choose a microphone…", self.microphone_wanted.emit)

@@ -202,6 +202,7 @@ def test_the_next_call_has_nothing_of_the_dropped_one(desk: Desk, call: Scripted
     desk.services.loading = False
     assert desk.start() is not call
     desk.settle()
+    assert desk.window.banners.banners == ()
     assert (desk.window.call_bar.words(), desk.app.runner.state) == ("Listening", AppState.LISTENING)
     desk.stop()
 
