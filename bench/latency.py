@@ -209,12 +209,31 @@ def app_rss_mb(model: str) -> float:
 
 
 def lag_of_an_hour(make: Callable[[], System], given: Sequence[SpeechSession]) -> dict[str, float]:
-    """How far the words are behind after one minute and after sixty of speech without a pause; and memory."""
+    """How far the words are behind after one minute and after sixty of speech without a pause; and memory.
+
+    The sixtieth minute has other words than the first, so it is heard once more in a new call.
+    """
     voice = np.concatenate([one.samples for one in given])
     loud = np.abs(voice) > 0.004
     keep = np.convolve(loud, np.ones(3_200), "same") > 0
     speech = np.resize(voice[keep], 3600 * SAMPLE_RATE_HZ)
-    system, now_s, lags, memory = make(), 0.0, [], {}
+    memory: dict[int, float] = {}
+    lags = lags_of(make(), speech, memory)
+    again = lags_of(make(), speech[-120 * SAMPLE_RATE_HZ :], {})
+    return {
+        "first_minute_p95_s": share([lag for at_s, lag in lags if at_s <= 60], 0.95),
+        "last_minute_p95_s": share([lag for at_s, lag in lags if at_s > 3540], 0.95),
+        "last_minute_in_a_new_call_p95_s": share([lag for at_s, lag in again if at_s > 60], 0.95),
+        "largest_s": round(max(lag for _, lag in lags), 3),
+        "median_s": round(statistics.median(lag for _, lag in lags), 4),
+        "rss_mb_after_5_min": memory[5],
+        "rss_mb_after_60_min": memory[60],
+    }
+
+
+def lags_of(system: System, speech: Samples, memory: dict[int, float]) -> list[tuple[float, float]]:
+    """When each block ended, and how long after that it was dealt with; ``memory`` every five minutes."""
+    now_s, lags = 0.0, []
     for block in blocks(speech):
         now_s = max(now_s, block.end_s)
         began = time.perf_counter()
@@ -225,16 +244,7 @@ def lag_of_an_hour(make: Callable[[], System], given: Sequence[SpeechSession]) -
         if round(block.end_s / 300, 6).is_integer():
             memory[round(block.end_s / 60)] = resident_mb()
             print(f"  {block.end_s / 60:.0f} minutes", file=sys.stderr, flush=True)
-    first = [lag for at_s, lag in lags if at_s <= 60]
-    last = [lag for at_s, lag in lags if at_s > 3540]
-    return {
-        "first_minute_p95_s": share(first, 0.95),
-        "last_minute_p95_s": share(last, 0.95),
-        "largest_s": round(max(lag for _, lag in lags), 3),
-        "median_s": round(statistics.median(lag for _, lag in lags), 4),
-        "rss_mb_after_5_min": memory[5],
-        "rss_mb_after_60_min": memory[60],
-    }
+    return lags
 
 
 def resident_mb() -> float:
