@@ -8,6 +8,7 @@ from coach.ports import SpeechBegan
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services
 from ui.running.call_runner import Phase
+from ui.running.speech_start import UNDONE
 from ui.settings.dialog import MICROPHONE
 from ui.window.call_bar import WAITING, WORDS_ONLY
 from ui.window.main_window import NOW, PRACTICE
@@ -82,6 +83,20 @@ def test_undo_leaves_nothing_of_the_call(desk: Desk) -> None:
     assert set(desk.services.memory.calls) == before
     assert desk.services.memory.deleted == {}
     assert desk.window.room == NOW
+    assert desk.window.call_bar.elapsed_label.text() == WORDS_ONLY
+
+
+def test_a_call_stopped_while_it_gets_ready_is_not_begun_again_by_the_next_word(desk: Desk) -> None:
+    """Stop takes it back, as Undo does a little later."""
+    wait(desk)
+    desk.services.loading = True
+    speak(desk)
+    assert desk.app.runner.phase is Phase.PREPARING
+    desk.app.runner.stop()
+    desk.qtbot.waitUntil(lambda: desk.app.runner.phase is Phase.IDLE)
+    desk.settle()
+    assert desk.window.toast.message_label.text() == UNDONE
+    assert desk.services.waits[-1].stopped
     assert desk.window.call_bar.elapsed_label.text() == WORDS_ONLY
 
 

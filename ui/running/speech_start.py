@@ -158,8 +158,13 @@ class SpeechDesk(QObject):
             self._window.toast.say(BEGAN, text.UNDO, lambda: self._undo(started), lasts=False)
 
     @Slot(object)
-    def _on_dropped(self, _dropped: SessionDropped) -> None:
+    def _on_dropped(self, dropped: SessionDropped) -> None:
+        if self._began and not dropped.code:
+            # Who takes it back before it began does not want it to begin at the next word.
+            self._by_hand = True
+            self._window.toast.say(UNDONE)
         self._began = False
+        self.refresh()
 
     def _undo(self, began: SessionStarted) -> None:
         # Another may run by now, begun by hand.
