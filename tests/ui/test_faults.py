@@ -70,7 +70,7 @@ def test_it_says_that_nothing_is_lost_and_where_the_log_is(
     with caplog.at_level(logging.ERROR):
         watched.meet()
     [message] = watched.told
-    assert "nothing that was heard or kept is lost" in message
+    assert "what you just did may not be done" in message
     assert str(LOGS / "sameside.log") in message
     assert "ZeroDivisionError: a slot" in caplog.text
     watched.desk.window.banners.banners[0].action_button.click()
