@@ -72,8 +72,8 @@ class Faults(QObject):
         self._waiting, self._told_at = False, now
         banner = self._banners.show_message(
             CODE,
-            "Something in Sameside did not work. It goes on, and what was kept before is still there; what you "
-            f"just did may not be done. The log says what it was: {self._log_folder / 'sameside.log'}",
+            "Something in Sameside did not work. It goes on, and what was kept before is still there; what "
+            f"you just did may not be done. The log says what it was: {self._log_folder / 'sameside.log'}",
             "plain",
         )
         folder = QUrl.fromLocalFile(str(self._log_folder))
