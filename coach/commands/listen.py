@@ -45,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
     if not 0 <= args.seconds <= threading.TIMEOUT_MAX:
         raise KnownError("bad-seconds", f"--seconds {args.seconds} is not a time to listen. Say 0 or more.")
     services = make_services()
+    if not args.no_save:
+        services.store()  # Before a microphone is opened: nothing is begun that could not be kept.
     device = args.device or services.settings.listening.device or None
     with asked_to_stop() as asked:
         watch = _PrintingWatch(_print_json if args.json else CallPrinter().show, asked, args.seconds)

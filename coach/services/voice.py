@@ -99,7 +99,7 @@ class EngineVoice:
     def gate_for(self, picked: bytes) -> VoiceGate:
         """One for a recording, that lets only a voice through which was picked in it."""
         profile = VoiceProfile.from_bytes(picked)
-        return make_gate(profile, self._chosen.listening.profile, self._the_encoder())
+        return make_gate(profile, self._chosen.listening.profile, self._the_encoder(), picked=True)
 
     def whose(
         self,

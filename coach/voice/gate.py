@@ -63,7 +63,9 @@ class Gate:
         encoder: Encoder,
         calibration: Calibration,
         strictness: Strictness,
+        for_the_agent: float = _FOR_THE_AGENT,
     ) -> None:
+        self._for_the_agent = for_the_agent
         self._windows = Windows(encoder)
         self._likeness = Likeness(profile, calibration)
         self._today = Today(self._likeness)
@@ -116,7 +118,7 @@ class Gate:
     def _cuts(self, samples: Samples, windows: list[Window]) -> list[int]:
         if len(windows) < 2:
             return []
-        worth = [self._likeness.judge([window]).evidence + _FOR_THE_AGENT for window in windows]
+        worth = [self._likeness.judge([window]).evidence + self._for_the_agent for window in windows]
         agent = likeliest(worth)
         return [
             self._cut(samples, before, after, was)
@@ -132,7 +134,7 @@ class Gate:
         middle = (before.start + after.start) // 2
         found = self._windows.of(samples, [(middle, middle + WINDOW)]) if before.full and after.full else []
         if found:
-            still = (self._likeness.judge(found).evidence > -_FOR_THE_AGENT) == agent_before
+            still = (self._likeness.judge(found).evidence > -self._for_the_agent) == agent_before
             start, end = (found[0].centre, end) if still else (start, found[0].centre)
         return quietest(samples, start - _SEARCH, end + _SEARCH)
 
@@ -163,7 +165,16 @@ def _part(utterance: Utterance, start: int, end: int) -> Utterance:
 
 
 def make_gate(
-    profile: VoiceProfile, listening_profile: ListeningProfile, encoder: Encoder | None = None
+    profile: VoiceProfile,
+    listening_profile: ListeningProfile,
+    encoder: Encoder | None = None,
+    *,
+    picked: bool = False,
 ) -> Gate:
-    """A gate for one call. Raises ``KnownError``: model-missing, model-damaged."""
-    return Gate(profile, encoder or Encoder(), Calibration(), STRICTNESS[listening_profile])
+    """A gate for one call. Raises ``KnownError``: model-missing, model-damaged.
+
+    ``picked``: the profile is of a voice picked in this recording, among others on its track. Cuts lean to
+    the agent for an enrolled voice only: there it was measured.
+    """
+    lean = 0.0 if picked else _FOR_THE_AGENT
+    return Gate(profile, encoder or Encoder(), Calibration(), STRICTNESS[listening_profile], lean)
