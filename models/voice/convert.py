@@ -82,6 +82,13 @@ def difference(net: torch.nn.Module, path: Path) -> float:
     return lowest
 
 
+def write_sums(folder: Path) -> None:
+    """SHA256SUMS of all that is released in ``folder``."""
+    names = sorted(file for file in folder.iterdir() if file.name != "SHA256SUMS")
+    sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in names]
+    (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -105,9 +112,7 @@ def main() -> None:
     )
     onnx.save(halved(onnx.load(path)), path)
     print(f"{path}: {path.stat().st_size:,} bytes, lowest cosine to the original {difference(net, path):.6f}")
-    names = sorted(file for file in options.out.iterdir() if file.name != "SHA256SUMS")
-    sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in names]
-    (options.out / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
+    write_sums(options.out)
 
 
 if __name__ == "__main__":

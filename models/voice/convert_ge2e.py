@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from convert import halved
+from convert import halved, write_sums
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
@@ -115,9 +115,7 @@ def main() -> None:
     print(
         f"{path}: {path.stat().st_size:,} bytes, lowest cosine to the original {difference(state, path):.6f}"
     )
-    names = sorted(file for file in options.out.iterdir() if file.name != "SHA256SUMS")
-    sums = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in names]
-    (options.out / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
+    write_sums(options.out)
 
 
 if __name__ == "__main__":

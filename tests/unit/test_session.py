@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 from dataclasses import replace
 
 from coach.errors import KnownError
@@ -33,12 +32,13 @@ from coach.pipeline import Coach, Pipeline
 from coach.session import Session
 from coach.settings import CueSettings
 from tests.fakes import engine
+from tests.fakes.session_rig import Followed
 from tests.fakes.waiting import WAIT_S
 
 GONE = KnownError("microphone-gone", "The microphone is gone. Plug it in again.")
 
 
-class Rig:
+class Rig(Followed):
     """A session over fakes, and a sink that the test can wait on."""
 
     def __init__(
@@ -58,8 +58,7 @@ class Rig:
         coach = Coach(CallRecord(engine.header(source)), detector, engine.FakeExtractor(), self.policy)
         self.pipeline = Pipeline(engine.FakeHearing(turns), coach)
         self.journal = Journal(self.store, coach.record, {})
-        self.heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self.seen: list[Event] = []
+        super().__init__()
         self.times = iter(range(0, 100_000, 7))
         self.session = Session(
             self.source,
@@ -69,23 +68,12 @@ class Rig:
             clock=lambda: float(next(self.times)),
         )
 
-    def until(self, kind: type[Event]) -> Event:
-        """The next event of a kind; fails when none comes."""
-        while True:
-            event = self.heard.get(timeout=WAIT_S)
-            self.seen.append(event)
-            if isinstance(event, kind):
-                return event
-
     def run(self) -> SessionStopped:
         self.session.start()
         return self.finish()
 
     def finish(self) -> SessionStopped:
-        stopped = self.until(SessionStopped)
-        assert isinstance(stopped, SessionStopped)
-        assert self.session.join(WAIT_S)
-        return stopped
+        return self.ended()
 
     def of(self, kind: type[Event]) -> list[Event]:
         return [event for event in self.seen if isinstance(event, kind)]

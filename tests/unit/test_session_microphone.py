@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import queue
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,7 +13,6 @@ from coach.events import (
     SAMPLE_RATE_HZ,
     Block,
     CallRecord,
-    Event,
     Failure,
     Gap,
     Level,
@@ -27,7 +25,7 @@ from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.session import Session
 from tests.fakes import engine
-from tests.fakes.waiting import WAIT_S
+from tests.fakes.session_rig import Followed
 
 GONE = KnownError("microphone-gone", "The microphone is gone. Plug it in again.")
 
@@ -69,7 +67,7 @@ class TimedSource(engine.FakeSource):
         return block
 
 
-class Rig:
+class Rig(Followed):
     """A live session over a ``TimedSource``, whose clock the test sets."""
 
     def __init__(self, source: TimedSource) -> None:
@@ -80,25 +78,14 @@ class Rig:
         )
         self.pipeline = Pipeline(engine.FakeHearing([]), coach)
         journal = Journal(engine.FakeStore(), coach.record, {})
-        self.heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self.seen: list[Event] = []
+        super().__init__()
         ready = Ready(self.pipeline, journal)
         self.session = Session(source, engine.header(), ready, self.heard.put, clock=lambda: self.clock_s)
         self.session.start()
 
-    def until(self, kind: type[Event]) -> Event:
-        while True:
-            event = self.heard.get(timeout=WAIT_S)
-            self.seen.append(event)
-            if isinstance(event, kind):
-                return event
-
     def finish(self) -> SessionStopped:
         self.session.stop()
-        stopped = self.until(SessionStopped)
-        assert isinstance(stopped, SessionStopped)
-        assert self.session.join(WAIT_S)
-        return stopped
+        return self.ended()
 
     def failures(self) -> list[tuple[str, bool]]:
         return [(event.code, event.recovered) for event in self.seen if isinstance(event, Failure)]

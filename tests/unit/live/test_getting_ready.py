@@ -31,6 +31,7 @@ from coach.pipeline import Coach, Pipeline
 from coach.session import Session
 from coach.settings import CueSettings
 from tests.fakes import engine
+from tests.fakes.session_rig import Followed
 from tests.fakes.waiting import WAIT_S
 from tests.unit.live.test_blackout import Hears
 from tests.unit.test_session_microphone import GONE, TimedSource
@@ -46,7 +47,7 @@ class HearsInTime(Hears):
         yield from ()
 
 
-class Rig:
+class Rig(Followed):
     """A live session whose models load until ``load`` is called. Sound comes in as fast as it is ``said``."""
 
     def __init__(self, turns: list[Turn] | None = None, error: Exception | None = None) -> None:
@@ -57,8 +58,7 @@ class Rig:
         self.clock_s = 0.0
         self._error = error
         self._loaded = threading.Event()
-        self.heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self.seen: list[Event] = []
+        super().__init__()
         self.session = Session(
             self.source, engine.header(), self._make, self.heard.put, clock=lambda: self.clock_s
         )
@@ -85,19 +85,9 @@ class Rig:
         self._loaded.set()
         self.until(SessionStarted)
 
-    def until(self, kind: type[Event]) -> Event:
-        while True:
-            event = self.heard.get(timeout=WAIT_S)
-            self.seen.append(event)
-            if isinstance(event, kind):
-                return event
-
     def finish(self) -> SessionStopped:
         self.session.stop()
-        stopped = self.until(SessionStopped)
-        assert isinstance(stopped, SessionStopped)
-        assert self.session.join(WAIT_S)
-        return stopped
+        return self.ended()
 
     def drop(self) -> SessionDropped:
         dropped = self.until(SessionDropped)
