@@ -34,6 +34,7 @@ from coach.events import (
 )
 from coach.live.asked import AgentsWord, Ask, Command, Lost, Use, look_again_s, take_word
 from coach.live.blackout import BlackOut, ReadAhead
+from coach.live.call_time import CallTime
 from coach.live.flaws import flaws_of
 from coach.live.hearer import Hearer, Ready
 from coach.live.holes import Holes
@@ -72,19 +73,21 @@ class Session(Steering):
         self._thread = threading.Thread(target=self._run, name="sameside-engine", daemon=True)
         self._hearer = Hearer(ready, sink, self._emit_failure, lambda: self._commands.put(Ask.LOOK))
         self._live = header.source is CallSource.LIVE
-        self._now_s = self._offset_s = 0.0
-        self._now_at = 0.0  # where that is on the clock
-        self._level_due_s = self._in_hand_s = 0.0
+        self._level_due_s = 0.0
         self._holes = Holes(source)
         self._stopping = self._found_source = self._begun = False
         self._attached = False
         self._lost: Lost | None = None
         self._told_early = False
-        self._attached_since = 0.0
         self._paused: tuple[float, float] | None = None
         self._watch = SourceWatch(source) if self._live else None
         self._ahead = ReadAhead(source)
+        self._time = CallTime(clock, self._ahead, timed=self._live)
         self._black_out = BlackOut(clock, self._place, self._hearer.emit, self._hearer.flush)
+
+    @property
+    def _now_s(self) -> float:
+        return self._time.now_s
 
     @property
     def call_id(self) -> str:
@@ -184,16 +187,14 @@ class Session(Steering):
 
     def _note_attached(self) -> None:
         self._attached = True
-        if self._ahead.arrived_s is not None:
-            # The first time it may have been open for long: no sound is of an earlier stream.
-            self._attached_since = self._clock()
+        self._time.opened()
         if self._hearer.ready is not None and self._hearer.ready.pace is not None:
             self._hearer.ready.pace.restart()
 
     def _lose(self, error: KnownError) -> None:
         """The microphone is gone: keep what was heard, and say so, once until it is heard again."""
         self._detach()
-        lost = self._lost or Lost(self._now_s, self._last_heard(), "")
+        lost = self._lost or Lost(self._now_s, self._time.last_heard(), "")
         if not lost.code:
             # Told before the last words, which may take their time.
             if not self._told_early:
@@ -213,11 +214,6 @@ class Session(Steering):
         self._source.stop()
         self._attached = False
         self._hearer.emit_all(self._watch.end(self._now_s) if self._watch else ())
-
-    def _last_heard(self) -> float:
-        """When the last sound came in, on the clock: what a dead stream kept us waiting for is lost too."""
-        arrived = self._ahead.arrived_s
-        return self._clock() if arrived is None else max(arrived, self._attached_since, self._now_at)
 
     def _try_again(self) -> None:
         """Look whether the microphone is back; where not, wait a little for what the user asks for."""
@@ -240,46 +236,30 @@ class Session(Steering):
         if lost is None:
             return
         length_s = len(block.samples) / SAMPLE_RATE_HZ
-        self._skip(lost.at_s, lost.since, lost.reason, self._last_heard() - length_s)
+        self._skip(lost.at_s, lost.since, lost.reason, self._time.last_heard() - length_s)
         if lost.code:
             self._emit(Failure(self._now_s, lost.code, "The microphone is back.", recovered=True))
 
     def _feed(self, block: Block) -> None:
         self._found(block)
-        block = replace(block, start_s=block.start_s + self._offset_s)
+        block = self._time.placed(block)
         if (hole := self._holes.before(block, self._now_s)) is not None:
             self._emit(hole)
-        self._in_hand_s, self._now_at = block.end_s, self._ahead.arrived_s or 0.0
+        self._time.in_hand(block)
         self._black_out.take_presses()
         if self._black_out.drops(block):
-            self._now_s = block.end_s
+            self._time.reach(block)
             self._tell_progress(Level(self._now_s, FLOOR_DBFS, FLOOR_DBFS))
             return
         self._hearer.take(block)
-        self._now_s = block.end_s
+        self._time.reach(block)
         self._hearer.emit_all(self._watch.feed(block) if self._watch else ())
         self._tell_progress(level(block))
 
     def _place(self, clock_s: float) -> tuple[float, float]:
-        """Where in the call a moment of the clock is, as the sound that came in tells; never before now.
-
-        Before it, from where on sound came in after that moment: a device that stood still then delivers
-        late, and only later is it known how much of the time was lost.
-        """
+        """Where in the call a moment of the clock is, as ``BlackOut`` asks for it."""
         away = self._paused or (self._lost and (self._lost.at_s, self._lost.since))
-        if away:
-            at_s, since = away
-            at_s += max(0.0, clock_s - since)
-            return at_s, at_s
-        if not self._live or self._ahead.arrived_s is None:
-            return self._now_s, self._now_s
-        newest_s, arrived_s = self._in_hand_s, self._ahead.arrived_s
-        # Where the engine is behind, what waits came in long after the sound in hand.
-        if waiting := self._ahead.newest():
-            block, came_s = waiting
-            newest_s, arrived_s = block.end_s + self._offset_s, came_s or arrived_s
-        at_s = max(self._now_s, newest_s - (arrived_s - clock_s))
-        return max(self._now_s, min(at_s, newest_s)), at_s
+        return self._time.place_away(clock_s, *away) if away else self._time.place(clock_s)
 
     def _tell_progress(self, heard: Level) -> None:
         if self._live and self._now_s >= self._level_due_s:
@@ -301,8 +281,7 @@ class Session(Steering):
             if (self._ahead.arrived_s or 0.0) <= self._heard_until:
                 self._feed(block)
             else:
-                # On the call's clock its time is that of the pause.
-                self._offset_s = self._now_s - block.end_s
+                self._time.leave_out(block)
         self._flush()
 
     def _flush(self) -> None:
@@ -338,7 +317,7 @@ class Session(Steering):
         was_attached = self._attached
         if was_attached:
             self._drain()
-            since = self._now_at or self._last_heard()
+            since = self._time.now_at or self._time.last_heard()
             self._lost = self._lost or Lost(self._now_s, since, "", "microphone changed")
         choose(device_key)
         if was_attached:
@@ -348,7 +327,7 @@ class Session(Steering):
         self._drain()
         self._close_lost()
         self._black_out.cut(self._now_s)
-        since, paused_at_s = max(self._quiet_from.popleft(), self._now_at), self._now_s
+        since, paused_at_s = max(self._quiet_from.popleft(), self._time.now_at), self._now_s
         self._paused = paused_at_s, since
         self._emit(SessionPaused(paused_at_s))
         while not self._stopping and (command := self._hearer.next_of(self._commands)) is not Ask.RESUME:
@@ -374,10 +353,7 @@ class Session(Steering):
 
     def _skip(self, start_s: float, since: float, reason: str, until: float | None = None) -> None:
         """Time that passed without audio becomes a gap, and the call's clock moves on by it."""
-        self._now_at = self._clock() if until is None else until
-        passed_s = max(0.0, self._now_at - since)
-        self._offset_s += passed_s
-        self._now_s = start_s + passed_s
+        self._time.skip(start_s, since, until)
         self._black_out.cut(start_s)
         self._emit(Gap(start_s, self._now_s, reason))
         self._black_out.go_on(self._now_s)
