@@ -10,7 +10,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -50,7 +49,6 @@ from coach.ports import (
 )
 from coach.practice.library import load_library
 from coach.recordings.finding import date_of
-from coach.recordings.ledger import take_over
 from coach.redaction.hiding import Choice, find, hide
 from coach.redaction.redactor import Redactor
 from coach.services.answering import SpokenAnswer
@@ -63,6 +61,7 @@ from coach.services.follow_up import EngineFollowUp
 from coach.services.handbook import handbook_of
 from coach.services.hearing import EngineHearing
 from coach.services.meanwhile import meanwhile
+from coach.services.opened import EngineStore
 from coach.services.own_moves import EngineOwnMoves, OwnFiles
 from coach.services.playbook_choice import organisation_playbook, playbook_in_effect, shipped_playbook
 from coach.services.practice import EnginePractice, customer_model, helps
@@ -72,8 +71,7 @@ from coach.services.sharing import EngineSharing
 from coach.services.summary import EngineSummaries
 from coach.services.voice import EngineVoice, untold
 from coach.session import Session
-from coach.store.key import StoreKey, obtain_key, store_path
-from coach.store.local import LocalStore
+from coach.store.key import store_path
 from coach.values.answers import AnswerSink
 from coach.values.example import Example
 from coach.values.file_names import shown_name
@@ -132,7 +130,7 @@ def make_services() -> EngineServices:
     return services
 
 
-class EngineServices(EngineEar, EngineVoice):
+class EngineServices(EngineStore, EngineEar, EngineVoice):
     """``coach.ports.Services`` over the real engine. Models are loaded once and kept."""
 
     policy_trouble: KnownError | None = None
@@ -140,7 +138,7 @@ class EngineServices(EngineEar, EngineVoice):
     def __init__(self, chosen: settings.Settings, passphrase: str | None = None) -> None:
         self.settings = chosen
         self.playbook, self.playbook_trouble = playbook_in_effect(chosen)
-        self._passphrase = passphrase
+        EngineStore.__init__(self, passphrase)
         EngineEar.__init__(self, ModelFiles())
         any_kept = store_path(resources.data_dir()).exists
         EngineVoice.__init__(self, chosen, self._open, any_kept)
@@ -166,11 +164,9 @@ class EngineServices(EngineEar, EngineVoice):
         )
         self.batch = EngineBatch(self, self._open, any_kept)
         self.aloud = SystemVoice(find_voice())
-        self._loading, self._opening = threading.Lock(), threading.Lock()
+        self._loading = threading.Lock()
         self._hearing = EngineHearing(self._files, lambda: self.settings.listening, self.voice_gate)
         self._detector: OnnxMoveDetector | None = None
-        self._key: StoreKey | None = None
-        self._reader: LocalStore | None = None
         self._saving = threading.Lock()
         self._unsaved: list[Journal] = []
 
@@ -183,20 +179,6 @@ class EngineServices(EngineEar, EngineVoice):
 
     def devices(self) -> list[InputDevice]:
         return list_inputs()
-
-    def store(self) -> LocalStore:
-        """For reading and for what the user changes; a running call writes through its own."""
-        return self._open()
-
-    def unlock(self, passphrase: str) -> None:
-        """Try a passphrase; it is kept for this run only if it opens the store."""
-        before = self._passphrase
-        self._passphrase, self._key = passphrase, None
-        try:
-            self.store()
-        except KnownError:
-            self._passphrase, self._key = before, None
-            raise
 
     def models_missing(self) -> list[str]:
         """The chosen recognition model, if it is not here. Raises ``KnownError`` where it is damaged."""
@@ -216,13 +198,20 @@ class EngineServices(EngineEar, EngineVoice):
         return self._hearing.choose_model(progress)
 
     def live_call(
-        self, device_key: str | None, sink: Sink, *, save: bool = True, waited: AudioSource | None = None
+        self,
+        device_key: str | None,
+        sink: Sink,
+        *,
+        save: bool = True,
+        waited: AudioSource | None = None,
+        alone: bool = False,
     ) -> CallControl:
+        """``alone``: nobody reads the store while the call runs; it writes through the one that is open."""
         self._tell_trouble(sink)
         now = dt.datetime.now().astimezone()
         header = new_header(CallSource.LIVE, UNNAMED, now, self._model)
         source = waited or Microphone(device_key)
-        return Session(source, header, lambda: self._ready(header, save=save), sink)
+        return Session(source, header, lambda: self._ready(header, save=save, alone=alone), sink)
 
     def file_call(
         self,
@@ -287,9 +276,7 @@ class EngineServices(EngineEar, EngineVoice):
 
     def close(self) -> None:
         self.batch.close()
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
+        self._close_store()
 
     def example(self) -> Example:
         header = new_header(CallSource.WRITTEN, "An example", dt.datetime.now().astimezone())
@@ -331,24 +318,13 @@ class EngineServices(EngineEar, EngineVoice):
     def _model(self) -> str:
         return self.settings.listening.model
 
-    def _open(self) -> LocalStore:
-        with self._opening:
-            if self._reader is None:
-                self._reader = self._open_store()
-                with suppress(KnownError):  # there is no room: next time
-                    take_over(resources.data_dir() / "recordings.json", self._reader)
-            return self._reader
-
-    def _open_store(self) -> LocalStore:
-        folder = resources.data_dir()
-        self._key = self._key or obtain_key(folder, self._passphrase)
-        return LocalStore(store_path(folder), self._key)
-
     def _tell_trouble(self, sink: Sink) -> None:
         if self.playbook_trouble is not None:
             sink(Failure(0.0, self.playbook_trouble.code, self.playbook_trouble.message))
 
-    def _ready(self, header: CallHeader, *, save: bool, gate: VoiceGate | None = None) -> Ready:
+    def _ready(
+        self, header: CallHeader, *, save: bool, gate: VoiceGate | None = None, alone: bool = False
+    ) -> Ready:
         # As in ``_load_models``.
         hear: Callable[[Coach], Pipeline | RecordedPipeline]
         if header.source is CallSource.LIVE:
@@ -357,7 +333,8 @@ class EngineServices(EngineEar, EngineVoice):
         else:
             hear, pace = partial(RecordedPipeline, self._hearing.recorded(gate)), None
         detector = self.own_moves.composed()
-        store = self._open_store() if save else None
+        opened = self._hand_over if alone else self._open_store
+        store = opened() if save else None
         pipeline = hear(self.coach(header, self.feedback.adjusted(detector, store)))
         journal = Journal(store, pipeline.coach.record, self.playbook.names())
         if save:

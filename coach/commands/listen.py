@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     device = args.device or services.settings.listening.device or None
     with asked_to_stop() as asked:
         watch = _PrintingWatch(_print_json if args.json else CallPrinter().show, asked, args.seconds)
-        call = services.live_call(device, watch, save=not args.no_save)
+        call = services.live_call(device, watch, save=not args.no_save, alone=True)
         call.start()
         asked.wait()
     call.stop()

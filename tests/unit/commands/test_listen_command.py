@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 
+from coach.bootstrap import EngineServices
 from coach.calls.summary import conclude
+from coach.cli import main
+from coach.commands import listen
 from coach.commands.listen import _PrintingWatch
-from coach.events import CallRecord, Event, Failure, SessionStarted, SessionStopped
+from coach.events import CallRecord, Event, Failure, SessionStarted, SessionStopped, Turn
+from coach.ports import AudioSource, CallControl, Sink
+from coach.settings import Settings
+from coach.store.local import LocalStore
 from tests.fakes import engine
 from tests.fakes.waiting import WAIT_S
 
@@ -51,3 +58,49 @@ def test_its_seconds_are_counted_from_its_beginning_and_while_a_microphone_is_wa
     watch, asked = watching(0.001)
     watch(event)
     assert asked.wait(WAIT_S)
+
+
+class Said:
+    """Hears one turn where the words of a microphone would be."""
+
+    def listener(self, *, live: bool) -> engine.FakeHearing:
+        return engine.FakeHearing([Turn(0, "I will look into it.", 0.0, 0.5)])
+
+
+class Listening(EngineServices):
+    """The real services over a microphone that ends; counts how often the store is opened."""
+
+    def __init__(self) -> None:
+        super().__init__(Settings(), "correct horse")
+        self._hearing = Said()  # type: ignore[assignment]
+        self.opened = 0
+
+    def live_call(
+        self,
+        device_key: str | None,
+        sink: Sink,
+        *,
+        save: bool = True,
+        waited: AudioSource | None = None,
+        alone: bool = False,
+    ) -> CallControl:
+        microphone = engine.FakeSource([engine.block(0.0)])
+        return super().live_call(device_key, sink, save=save, waited=microphone, alone=alone)
+
+    def _open_store(self) -> LocalStore:
+        self.opened += 1
+        return super()._open_store()
+
+
+def test_the_store_is_opened_once_for_a_call_that_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A passphrase takes its time at every opening, and the microphone waits for the first."""
+    monkeypatch.setenv("SAMESIDE_HOME", str(tmp_path))
+    services = Listening()
+    monkeypatch.setattr(listen, "make_services", lambda: services)
+    assert main(["listen"]) == 0
+    assert services.opened == 1
+    assert [call.turns for call in services.store().listing()] == [1]
+    services.close()
+    assert services.opened == 2
