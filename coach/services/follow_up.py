@@ -96,16 +96,17 @@ class EngineFollowUp(FollowUpServices):
         pairs = ((one.heard, mended(one)) for one in self._followed([call_id]))
         return {made.id: made for heard_first, made in pairs if made != heard_first}
 
-    def settled_of(self, call_id: str) -> tuple[int, int]:
-        """Of what the agent and the company promised in a call: how many are settled, how many were kept."""
+    def settled_of(self, call_id: str) -> tuple[frozenset[str], int]:
+        """Of what the agent and the company promised in a call: ids of those settled; how many were kept."""
         now = self._now()
         ours = (
             one
             for one in self._followed([call_id])
             if not one.dropped and one.heard.owner is not Owner.CUSTOMER
         )
-        states = [state_of(one, now, self._zone) for one in ours]
-        return sum(state in SETTLED for state in states), sum(state in KEPT for state in states)
+        states = {one.heard.id: state_of(one, now, self._zone) for one in ours}
+        settled = frozenset(key for key, state in states.items() if state in SETTLED)
+        return settled, sum(state in KEPT for state in states.values())
 
     def settle(self, followed: Followed, kind: StepKind) -> int:
         made = current(followed)

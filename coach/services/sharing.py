@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -45,8 +45,8 @@ class Heard(Protocol):
 
 _HIDDEN = re.compile(rf"\[(?:{'|'.join(map(re.escape, KINDS))})\]")
 
-Settled = Callable[[str], tuple[int, int]]
-"""Of a call's commitments, how many are settled, and how many of those were kept."""
+Settled = Callable[[str], tuple[Collection[str], int]]
+"""Of a call's commitments, the ids of those settled, and how many of them were kept."""
 
 
 class EngineSharing(EngineTeam, SharingServices):

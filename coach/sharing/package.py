@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -89,6 +89,7 @@ class _Section(_Part):
 
 
 class _Commitment(_Part):
+    id: _Name = ""
     owner: Literal["agent", "company", "customer"]
     due: (
         Annotated[str, StringConstraints(max_length=40)]
@@ -129,6 +130,7 @@ class _Summary(_Part):
 class _FollowUp(_Part):
     settled: _Count = 0
     kept: _Count = 0
+    settled_ids: Annotated[list[_Name], Field(max_length=1000)] = []
 
 
 class _Sound(_Part):
@@ -167,10 +169,18 @@ class Receipt(_Receipt):
 
 
 def summary_body(
-    summary: Json, settled: int, kept: int, may_count: bool, clips: Mapping[int, bytes] | None = None
+    summary: Json,
+    settled: Collection[str],
+    kept: int,
+    may_count: bool,
+    clips: Mapping[int, bytes] | None = None,
 ) -> Json:
-    """The body of a shared summary around its published JSON form. ``clips``: Ogg Opus, by turn."""
-    follow_up = {"settled": settled, "kept": kept}
+    """The body of a shared summary around its published JSON form. ``clips``: Ogg Opus, by turn.
+
+    ``settled``: ids of commitments. Of one that was left out of the summary only the count tells.
+    """
+    told = [made["id"] for made in summary["commitments"] if made["id"] in settled]
+    follow_up = {"settled": len(settled), "kept": kept, "settled_ids": told}
     body: Json = {"summary": summary, "follow_up": follow_up, "may_count": may_count}
     if clips:
         sound = [{"turn": turn, "data": base64.b64encode(clip).decode()} for turn, clip in clips.items()]
@@ -293,7 +303,7 @@ def _share(read: _Body) -> ReadShare:
             for section in summary.sections
         ),
         turns=tuple(ReadTurn(turn.turn, turn.t0, turn.t1, turn.text) for turn in summary.turns),
-        due=tuple(_due_days(summary.commitments)),
+        due=tuple(_due_days(summary.commitments, read.follow_up.settled_ids)),
         may_count=read.may_count,
         heard=frozenset(one.turn for one in read.sound),
     )
@@ -314,15 +324,18 @@ def _line(line: _Line) -> ReadLine:
     )
 
 
-def _due_days(commitments: list[_Commitment]) -> Iterator[dt.date]:
+def _due_days(commitments: list[_Commitment], settled: Collection[str]) -> Iterator[dt.date]:
+    """What is settled is due no more, but must be as well-formed as the rest."""
     for made in commitments:
         end = made.due[1] if isinstance(made.due, list) else made.due
         if made.owner == "customer" or end is None:
             continue
         try:
-            yield dt.date.fromisoformat(end[:10])
+            day = dt.date.fromisoformat(end[:10])
         except ValueError as error:
             raise _malformed(error) from error
+        if made.id not in settled:
+            yield day
 
 
 def _texts(share: ReadShare) -> Iterator[str]:

@@ -166,7 +166,8 @@ class ReadFigures:
 
 @dataclass(frozen=True, slots=True)
 class ReadShare:
-    """A summary somebody shared, its form checked. ``due``: when what was promised in it is due.
+    """A summary somebody shared, its form checked. ``due``: when what was promised in it is due, without what
+    was settled when it was shared.
 
     ``may_count``: its figures may be shown alone in a trend. ``heard``: the turns that came with sound.
     """

@@ -64,6 +64,15 @@ def test_kept_and_taken_back(follow_up: EngineFollowUp, clock: Clock) -> None:
     assert follow_up.overview().states[one.key] is State.KEPT
 
 
+def test_what_is_settled_is_told_by_its_id(follow_up: EngineFollowUp) -> None:
+    """A shared summary says which of its promises need nobody any more: kept or broken."""
+    assert follow_up.settled_of("sample") == (frozenset(), 0)
+    kept, broken = follow_up.overview().all[:2]
+    follow_up.settle(kept, StepKind.KEPT)
+    follow_up.settle(broken, StepKind.BROKEN)
+    assert follow_up.settled_of("sample") == ({kept.heard.id, broken.heard.id}, 1)
+
+
 def test_re_agreeing_needs_a_time(follow_up: EngineFollowUp) -> None:
     """Another time is what was agreed: without one nothing was."""
     one = first(follow_up)

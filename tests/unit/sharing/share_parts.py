@@ -50,6 +50,7 @@ class Someone:
     settings: SharingSettings = field(default_factory=SharingSettings)
     now: dt.datetime = NOW
     shown: Callable[[CallRecord], ShownSummary] = shown
+    settled: frozenset[str] = frozenset({"p-7", "p-8", "p-9"})
 
     def __post_init__(self) -> None:
         self.home.mkdir(parents=True)
@@ -60,7 +61,7 @@ class Someone:
             lambda: True,
             lambda: self.settings,
             lambda _call_id: self.shown(self.record),
-            lambda _call_id: (3, 2),
+            lambda _call_id: (self.settled, 2),
             lambda text: hide(text, find(text)),
             self._tick,
         )

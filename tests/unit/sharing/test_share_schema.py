@@ -38,9 +38,11 @@ def test_a_shared_summary_fits_the_published_schema(tmp_path: Path) -> None:
     someone = Someone(tmp_path / "one")
     someone.sharing.make_me("Ann")
     someone.settings.folder, someone.settings.seal = str(tmp_path), False
+    promised = someone.record.commitments[0].id
+    someone.settled |= {promised}
     out = someone.sharing.share("c1")
     message = checked((tmp_path / out.name).read_bytes())
-    assert message["body"]["follow_up"] == {"settled": 3, "kept": 2}
+    assert message["body"]["follow_up"] == {"settled": 4, "kept": 2, "settled_ids": [promised]}
     someone.store.close()
 
 

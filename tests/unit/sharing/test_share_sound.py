@@ -44,7 +44,7 @@ def sharing_of(someone: Someone, heard: Recordings) -> EngineSharing:
         lambda: True,
         lambda: someone.settings,
         lambda _call_id: someone.shown(someone.record),
-        lambda _call_id: (0, 0),
+        lambda _call_id: ((), 0),
         before._hide,
         before._now,
         heard,
