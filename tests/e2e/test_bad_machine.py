@@ -17,9 +17,10 @@ from keyring.backends import null
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
-from coach import bootstrap, cli
+from coach import cli
 from coach.audio import microphone
 from coach.errors import KnownError
+from coach.services import opened
 from coach.store.connect import PAGE_BYTES, connect
 from coach.store.key import StoreKey
 from coach.store.local import LocalStore
@@ -169,7 +170,7 @@ def test_a_locked_store_does_not_cost_what_was_heard(
     kept: None, own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, three_sentences: Path
 ) -> None:
     """The review is shown all the same, with the reason why it was not kept; the old call is as it was."""
-    monkeypatch.setattr(bootstrap, "LocalStore", functools.partial(LocalStore, busy_timeout_ms=1))
+    monkeypatch.setattr(opened, "LocalStore", functools.partial(LocalStore, busy_timeout_ms=1))
     with closing(unlocked(own_home)) as other:
         other.execute("BEGIN EXCLUSIVE")
         out, err = told(capsys, "review", "--save", "--again", str(three_sentences))

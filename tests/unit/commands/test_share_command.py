@@ -10,6 +10,7 @@ import pytest
 
 from coach import bootstrap, cli
 from coach.calls.summary import summarise
+from coach.services import opened
 from tests.unit.calls.call_parts import TITLES
 from tests.unit.sharing.share_parts import KEY, sample
 
@@ -20,7 +21,7 @@ Run = Callable[..., str]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command as "ann" or "sue", each with a home of their own, and give what it printed."""
     # Deriving a key from a passphrase takes long on purpose, and is tested elsewhere.
-    monkeypatch.setattr(bootstrap, "obtain_key", lambda *_asked: KEY)
+    monkeypatch.setattr(opened, "obtain_key", lambda *_asked: KEY)
     (tmp_path / "between").mkdir()
 
     def made(who: str, *words: str, code: int = 0) -> str:
