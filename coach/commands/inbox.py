@@ -12,6 +12,7 @@ from typing import Any
 from coach.bootstrap import make_services
 from coach.calls.phrases import clock, moment_words
 from coach.commands.lines import write_line
+from coach.commands.share import named
 from coach.errors import KnownError
 from coach.values.share_ports import SharingServices
 from coach.values.shares import InboxRow, Looked, Note, Repaired, Wanted
@@ -26,7 +27,7 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     listing = actions.add_parser("list", help="what is there, after a look into the folders")
     listing.add_argument("--words", default="", help="only with all of these words")
-    listing.add_argument("--person", default="", metavar="NAME", help="only of this agent")
+    listing.add_argument("--person", default="", metavar="NAME", help="of this agent, or their fingerprint")
     listing.add_argument("--since", type=dt.date.fromisoformat, metavar="DATE", help="calls from this day on")
     listing.add_argument("--move", default="", help="only with this move")
     listing.add_argument("--repaired", choices=("open", "all"), help="a moment left open, or all repaired")
@@ -61,11 +62,8 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
 def run_list(args: argparse.Namespace) -> int:
     sharing = make_services().sharing
     looked = sharing.look()
-    people = {one.name.casefold(): one.key for one in sharing.people()}
-    if args.person and args.person.casefold() not in people:
-        raise KnownError("person-unknown", f"There is no {args.person} among the people you know.")
+    person = named(sharing.people(), args.person).key if args.person else None
     repaired = {None: Repaired.ANY, "open": Repaired.OPEN, "all": Repaired.ALL}[args.repaired]
-    person = people.get(args.person.casefold())
     due = args.due_by, args.due_from
     rows = sharing.inbox(Wanted(args.words, person, args.since, args.move, repaired, *due))
     for row in rows:

@@ -100,7 +100,7 @@ def run_know(args: argparse.Namespace) -> int:
 
 def run_forget(args: argparse.Namespace) -> int:
     sharing = make_services().sharing
-    found = _named(sharing.people(), args.name)
+    found = named(sharing.people(), args.name)
     sharing.remove_person(found)
     sys.stdout.write(f"{found.name} is no longer known.\n")
     return 0
@@ -187,7 +187,8 @@ def _told(out: Outgoing) -> str:
     return f"waits for {out.folder}. {out.trouble}\n"
 
 
-def _named(people: list[Known], name: str) -> Known:
+def named(people: list[Known], name: str) -> Known:
+    """Whom a name means, or the beginning of a fingerprint. Raises ``KnownError`` ("person-unknown")."""
     wanted = name.casefold()
     found = [one for one in people if one.name.casefold() == wanted or one.fingerprint.startswith(name)]
     if len(found) != 1:

@@ -24,7 +24,7 @@ from coach.sharing.identity import Identity
 from coach.sharing.leaving_out import leave_out, reads_as, redacted
 from coach.values.revisions import ShownSummary
 from coach.values.share_ports import SharingServices
-from coach.values.shares import ENDING, Known, Left, Note, Outgoing, SharedCall
+from coach.values.shares import ENDING, Known, Left, Note, Outgoing, SharedCall, told_apart
 
 Span = tuple[float, float]
 """(start, end) in seconds of a call."""
@@ -138,7 +138,7 @@ class EngineSharing(EngineTeam, SharingServices):
         if not out:
             return SharedCall()
         share_id = out[0].share_id
-        names = {one.key: one.name for one in store.people()}
+        names = told_apart(store.people())
         notes = tuple(note for note in store.notes(share_id) if not note.mine)
         opened = tuple(store.opened(share_id))
         return SharedCall(share_id, tuple(out), opened, notes, names, self._changed(call_id, out[0]))

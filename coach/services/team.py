@@ -26,6 +26,7 @@ from coach.values.shares import (
     Opened,
     Trend,
     Wanted,
+    told_apart,
 )
 
 log = logging.getLogger(__name__)
@@ -71,20 +72,19 @@ class EngineTeam(Post):
         if not self._any_kept():
             return []
         wanted, store, rows = wanted or Wanted(), self._store(), []
-        names = self._known()
+        names = told_apart(store.people())
         for kept in store.inbox(wanted.words):
             try:
                 share = package.read_summary(kept.body)
             except KnownError as error:
                 log.warning("a kept share is not shown: %s", error.code)
                 continue
-            known = names.get(kept.person)
             rows.append(
                 InboxRow(
                     kept.id,
                     kept.person,
                     kept.share_id,
-                    known.name if known else "Somebody you removed",
+                    names.get(kept.person, "Somebody you removed"),
                     kept.folder,
                     kept.sealed,
                     kept.opened,

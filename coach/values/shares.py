@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
@@ -29,6 +30,26 @@ class Known:
     retired: bool = False
     words: str = ""
     """The fingerprint in twelve words."""
+
+
+def told_apart(people: Iterable[Known]) -> dict[bytes, str]:
+    """What each is called, by key. Where several go by one name, digits of their fingerprints say which is
+    meant; whoever alone of them still uses their key goes by the bare name."""
+    namesakes: defaultdict[str, list[Known]] = defaultdict(list)
+    for one in people:
+        namesakes[one.name.casefold()].append(one)
+    return {one.key: _called(one, same) for same in namesakes.values() for one in same}
+
+
+def _called(one: Known, same: Sequence[Known]) -> str:
+    if len(same) == 1 or (not one.retired and sum(not other.retired for other in same) == 1):
+        return one.name
+    groups = [other.fingerprint.split() for other in same]
+    enough = next(
+        (few for few in range(1, 9) if len({*map(tuple, (g[:few] for g in groups))}) == len(same)), 8
+    )
+    digits = " ".join(one.fingerprint.split()[:enough])
+    return f"{one.name} (earlier key {digits})" if one.retired else f"{one.name} ({digits})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from coach.errors import KnownError
 from coach.events import SessionStopped
 from coach.ports import Services
 from coach.settings import SET_BY
-from coach.values.shares import ENDING, Known, Looked, Me, Note, Outgoing, SharedCall
+from coach.values.shares import ENDING, Known, Looked, Me, Note, Outgoing, SharedCall, told_apart
 from ui import text
 from ui.settings.dialog import SHARING, SettingsDialog
 from ui.sharing.dialog import ShareDialog
@@ -206,7 +206,8 @@ class SharingDesk(QObject):
         chosen = self._services.settings.sharing
         none = f"{SET_BY} Save it" if chosen.is_laid_down("folder") else "No folder is chosen: save it"
         where = f"Into {chosen.folder}" if chosen.folder else f"{none} as a file"
-        names = ", ".join(one.name for one in people if one.reads)
+        called = told_apart(people)
+        names = ", ".join(called[one.key] for one in people if one.reads)
         if not chosen.seal:
             return f"{where}. Not encrypted: whoever reaches it can read it."
         return f"{where}. Only for {names}." if names else f"{where}. Nobody may read it yet."

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QWidget
 
 from coach.taxonomy import CONTENTIOUS, REPAIR
-from coach.values.shares import Known, Repaired, Wanted
+from coach.values.shares import Known, Repaired, Wanted, told_apart
 from ui import text
 from ui.look.theme import SPACE_2, set_role
 
@@ -112,8 +112,9 @@ class Filters(QWidget):
         chosen = self.person_box.currentData()
         self.person_box.clear()
         self.person_box.addItem("Everybody", None)
+        called = told_apart(people)
         for one in people:
-            self.person_box.addItem(one.name, one.key)
+            self.person_box.addItem(called[one.key], one.key)
         # Not by ``findData``: to it, equal keys read from the store twice are two.
         keys = [one.key for one in people]
         self.person_box.setCurrentIndex(keys.index(chosen) + 1 if chosen in keys else 0)
