@@ -12,6 +12,7 @@ from coach.practice.judging import UNSAID, Feedback, Verdict, compare, kind_word
 from ui import text
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Theme, icon, set_role
 from ui.look.themed import follow_theme
+from ui.parts.focus import focus_if_seen
 from ui.practice.answer_box import AnswerBox
 from ui.practice.outcome import Outcome, Ways
 from ui.practice.parts import Calm, Column, MoveChips, SayButton, button, card, label, primary, row
@@ -166,7 +167,7 @@ class DrillPage(QWidget):
         self.show_ways()
         self.steps.show_steps(len(self.drills), self.place, set(range(self.place + 1)))
         repaired = feedback.verdict is Verdict.REPAIRED
-        (self.outcome.next_button if repaired else self.outcome.again_button).setFocus()
+        focus_if_seen(self.outcome.next_button if repaired else self.outcome.again_button, self)
         # Once it is laid out: the buttons first, and as much above them as there is room for.
         QTimer.singleShot(0, self, self._bring_into_view)
 
@@ -215,8 +216,9 @@ class DrillPage(QWidget):
         self.answered.emit(self.drill, said)
 
     def fail(self) -> None:
-        """The answer could not be judged; it is still there."""
+        """The answer could not be judged; it is still there, to be typed on."""
         self.box.setEnabled(True)
+        focus_if_seen(self.box.edit, self)
 
     def _show(self, place: int) -> None:
         self.place = place
@@ -242,7 +244,7 @@ class DrillPage(QWidget):
         self._turn.setText("Your turn. Say it better.")
         self._turn.show()
         self.column.to_top()
-        self.box.edit.setFocus()
+        focus_if_seen(self.box.edit, self)
 
     def _finish(self) -> None:
         repaired = sum(found is Verdict.REPAIRED for found in self.results.values())

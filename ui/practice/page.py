@@ -177,6 +177,10 @@ class PracticePage(QWidget):
 
     def _enter(self, part: str) -> None:
         self._part = part
+        for name, box in ((DRILL, self.drill.box), (PLAYING, self.role_play.box)):
+            if name != part:
+                # Nobody would see that its microphone hears.
+                box.leave()
         self._stack.setCurrentWidget(self._parts[part])
         tab = _PARENTS.get(part, part)
         if tab in self.tabs:

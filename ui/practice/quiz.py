@@ -12,6 +12,7 @@ from coach.practice.quiz import Answered, Question
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6
 from ui.look.themed import empty
 from ui.parts.announce import announce
+from ui.parts.focus import focus_if_seen
 from ui.practice.choice_row import PLAIN, RIGHT, WRONG, ChoiceRow
 from ui.practice.parts import Calm, Column, Sign, button, card, label, primary, row
 from ui.practice.steps import Steps
@@ -119,7 +120,7 @@ class QuizPage(QWidget):
         self._answer.show()
         self.next_button.setText("&Next" if self.place + 1 < len(self.questions) else "&Finish")
         self.steps.show_steps(len(self.questions), self.place, set(range(self.place + 1)))
-        self.next_button.setFocus()
+        focus_if_seen(self.next_button, self)
         announce(self, f"{self.verdict.text()}. {question.item.why}")
         QTimer.singleShot(0, self, lambda: self.column.ensureWidgetVisible(self.next_button, 0, SPACE_6))
 

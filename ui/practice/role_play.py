@@ -15,6 +15,7 @@ from coach.services.practice import Heard
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_12, Theme, icon, set_role
 from ui.look.themed import empty, follow_theme
 from ui.parts.announce import announce
+from ui.parts.focus import focus_if_seen
 from ui.practice.answer_box import AnswerBox
 from ui.practice.heat import HeatBars, HeatLine
 from ui.practice.parts import Column, MoveChips, SayButton, button, card, label, primary, row
@@ -181,7 +182,7 @@ class RolePlayPage(QWidget):
         self.box.setEnabled(True)
         self.box.clear()
         if self.running:
-            self.box.edit.setFocus()
+            focus_if_seen(self.box.edit, self)
         else:
             self.box.hide()
             self.ended.emit(scenario, heard.standing)
@@ -201,7 +202,7 @@ class RolePlayPage(QWidget):
         self.heat_line.show_heats(debrief.heats)
         self.sources.setText(points_text(scenario.sources, dict(self._points)))
         self.debrief.show()
-        self.again_button.setFocus()
+        focus_if_seen(self.again_button, self)
         announce(self.debrief, debrief.words)
         self._to_end()
 
@@ -209,6 +210,7 @@ class RolePlayPage(QWidget):
         """What was said could not be judged; it is still there."""
         self.box.setEnabled(True)
         self._take_last_away()
+        focus_if_seen(self.box.edit, self)
 
     def _say(self, words: str) -> None:
         if not self.running or self.scenario is None:

@@ -12,6 +12,7 @@ from coach.practice.scenario import Scenario
 from coach.values.practice_log import Grade
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, set_role
 from ui.look.themed import empty
+from ui.parts.focus import focus_if_seen
 from ui.parts.link_row import LinkRow
 from ui.practice.parts import Column, label
 from ui.practice.words import trade_text
@@ -51,7 +52,7 @@ class ScenariosPage(QWidget):
 
     def focus_first(self) -> None:
         if self.rows:
-            self.rows[0].setFocus()
+            focus_if_seen(self.rows[0], self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
