@@ -108,15 +108,20 @@ class SummaryDesk(QObject):
     def edit_line(self, line_id: str) -> None:
         line = self.page.line(line_id)
         if line is not None:
+            # Another summary may take its place while one writes: that of a call that ends.
+            call_id = self.page.call_id
             dialog = LineDialog(line, self._window)
-            dialog.revised.connect(partial(self.revise, line_id))
+            dialog.revised.connect(lambda revision: self.revise(line_id, revision, call_id=call_id))
             dialog.open()
 
     def comment(self) -> None:
         shown = self.page.shown
         if shown is not None:
+            call_id = shown.header.id
             dialog = CommentDialog(shown.comment, self._window)
-            dialog.commented.connect(lambda said: self.revise(WHOLE_CALL, LineRevision(comment=said)))
+            dialog.commented.connect(
+                lambda said: self.revise(WHOLE_CALL, LineRevision(comment=said), call_id=call_id)
+            )
             dialog.open()
 
     def revise(self, line_id: str, revision: LineRevision, is_undo: bool = False, call_id: str = "") -> None:
@@ -140,7 +145,7 @@ class SummaryDesk(QObject):
         if shown is None or self.smooth_dialog is not None:
             return
         self.smooth_dialog = dialog = SmoothDialog(self._window)
-        dialog.taken.connect(self.take)
+        dialog.taken.connect(lambda taken: self.take(taken, shown.header.id))
         # First it is forgotten: what is only about to ask then asks nobody.
         dialog.finished.connect(self._forget_dialog)
         dialog.finished.connect(self._summaries.stop_asking)
@@ -161,13 +166,13 @@ class SummaryDesk(QObject):
 
         self.model_work.run(lambda: self._summaries.smooth(shown, wanted), found, failed)
 
-    def take(self, taken: list[tuple[ShownLine, str]]) -> None:
+    def take(self, taken: list[tuple[ShownLine, str]], call_id: str) -> None:
         """Keep the wordings as the agent's own edits; one undo takes all of them back."""
         edits = [
             (line.id, LineRevision(words, line.detail, line.own.text, line.own.detail, line.comment))
             for line, words in taken
         ]
-        self._revise_all(self.page.call_id, edits, is_undo=False)
+        self._revise_all(call_id, edits, is_undo=False)
 
     def _revise_all(self, call_id: str, edits: list[tuple[str, LineRevision]], is_undo: bool) -> None:
         def kept() -> list[tuple[str, LineRevision]]:
