@@ -1,4 +1,4 @@
-"""Another summary takes the place of the one that is read: what is written belongs to the call it is about."""
+"""Another summary takes the place of the one that is read: what is written stays with its own call."""
 
 from __future__ import annotations
 

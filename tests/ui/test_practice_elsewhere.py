@@ -12,8 +12,7 @@ from tests.fakes.services import FakeServices
 from tests.ui.test_practice_drill import GOOD, begin, focus, room, speaking
 from tests.ui.test_practice_rooms import WELL, playing, quiz
 from ui.practice.answer_box import Mouth
-from ui.practice.page import DRILL
-from ui.practice.words import QUIZ, ROLE_PLAY, TODAY
+from ui.practice.words import QUIZ, ROLE_PLAY
 from ui.window.main_window import CALLS
 
 __all__ = ["desk", "playing", "quiz", "room", "services"]
