@@ -315,7 +315,7 @@ class CallRecord:
 
 @dataclass(frozen=True, slots=True)
 class CallListing:
-    """A row of the list of past calls. ``snippet`` marks a search hit with ``[`` and ``]``."""
+    """A row of the list of past calls. ``snippet``: see ``coach.values.hits``."""
 
     id: str
     started_at: dt.datetime

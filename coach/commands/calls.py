@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 from coach.bootstrap import make_services
@@ -16,6 +17,7 @@ from coach.commands.correcting import add_actions
 from coach.commands.lines import plain, write_line
 from coach.commands.printing import print_call
 from coach.errors import KnownError
+from coach.values.hits import quoted
 
 
 def register(subparsers: argparse._SubParsersAction[Any]) -> None:
@@ -48,7 +50,8 @@ def run_list(args: argparse.Namespace) -> int:
     rows = make_services().store().listing(args.query, deleted=args.deleted)
     for row in rows:
         if args.json:
-            write_line({key: plain(value) for key, value in dataclasses.asdict(row).items()})
+            shown = dataclasses.asdict(replace(row, snippet=quoted(row.snippet)))
+            write_line({key: plain(value) for key, value in shown.items()})
             continue
         state = "" if row.finished else "  (not finished)"
         sys.stdout.write(
@@ -56,7 +59,7 @@ def run_list(args: argparse.Namespace) -> int:
             f"  flags {row.flags}, repaired {row.repaired}, promises {row.commitments}{state}\n"
         )
         if row.snippet:
-            sys.stdout.write(f"    {row.snippet}\n")
+            sys.stdout.write(f"    {quoted(row.snippet)}\n")
     if not rows and not args.json:
         none = "No deleted calls." if args.deleted else "No calls yet."
         sys.stdout.write(f"{'No calls match.' if args.query else none}\n")

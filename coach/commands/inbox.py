@@ -14,6 +14,7 @@ from coach.calls.phrases import clock, moment_words
 from coach.commands.lines import write_line
 from coach.commands.share import named
 from coach.errors import KnownError
+from coach.values.hits import quoted
 from coach.values.share_ports import SharingServices
 from coach.values.shares import InboxRow, Looked, Note, Repaired, Wanted
 
@@ -159,7 +160,7 @@ def as_json(row: InboxRow) -> dict[str, Any]:
         "figures": dataclasses.asdict(share.figures),
         "moves": sorted(share.moves),
         "notes": row.notes,
-        "snippet": row.snippet,
+        "snippet": quoted(row.snippet),
     }
 
 
@@ -173,7 +174,7 @@ def _row(sharing: SharingServices, number: int) -> InboxRow:
 def _line(row: InboxRow) -> str:
     new = " " if row.opened else "*"
     about = f"{new}{row.id:>4}  {moment_words(row.share.started_at)}  {row.name}  {row.share.title}\n"
-    return about + (f"        {row.snippet}\n" if row.snippet else f"        {row.share.headline}\n")
+    return about + (f"        {quoted(row.snippet)}\n" if row.snippet else f"        {row.share.headline}\n")
 
 
 def _about(looked: Looked, rows: list[InboxRow]) -> str:

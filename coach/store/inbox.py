@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 from coach.errors import KnownError
 from coach.store import search
 from coach.store import share_schema as tables
+from coach.values import hits
 from coach.values.share_ports import InboxStore
 from coach.values.shares import NOT_READ, Aside, FoundFile, KeptShare
 
@@ -24,7 +25,8 @@ _SHARES_WITH = text(
     " WHERE id IN (SELECT rowid FROM share_search WHERE share_search MATCH :term)"
 )
 _SNIPPETS = text(
-    "SELECT share_words.inbox_id, snippet(share_search, 0, '[', ']', '…', 18) AS shown FROM share_search"
+    f"SELECT share_words.inbox_id, snippet(share_search, 0, '{hits.BEGINS}', '{hits.ENDS}', '…', 18) AS shown"
+    " FROM share_search"
     " JOIN share_words ON share_words.id = share_search.rowid WHERE share_search MATCH :words"
     " ORDER BY share_words.id"
 )

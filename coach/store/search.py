@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, text
 
+from coach.values import hits
+
 _SNIPPET_TOKENS = 14
 
 # "+" keeps SQLite from looking up each hit by its number: reading the hits once, against the index of
@@ -22,7 +24,7 @@ _FIRST_HITS = text(
     " AND -number IN (SELECT rowid FROM search WHERE search MATCH :words)"
 ).bindparams(bindparam("calls", expanding=True))
 _SNIPPETS = text(
-    f"SELECT rowid, snippet(search, 0, '[', ']', '…', {_SNIPPET_TOKENS}) FROM search"
+    f"SELECT rowid, snippet(search, 0, '{hits.BEGINS}', '{hits.ENDS}', '…', {_SNIPPET_TOKENS}) FROM search"
     " WHERE search MATCH :words AND +rowid IN :hits"
 ).bindparams(bindparam("hits", expanding=True))
 
@@ -44,7 +46,7 @@ def matching(connection: Connection, wanted: Sequence[str]) -> set[str]:
 
 
 def snippets(connection: Connection, wanted: Sequence[str], calls: Sequence[str]) -> dict[str, str]:
-    """For each call the first place that holds all terms, else the first that holds any; hits in [ ]."""
+    """For each call the first place that holds all terms, else the first that holds any."""
     shown: dict[str, str] = {}
     for words in (" AND ".join(wanted), " OR ".join(wanted)):
         missing = [call for call in calls if call not in shown]

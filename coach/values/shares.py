@@ -246,7 +246,7 @@ class KeptShare:
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """One row of the inbox. ``snippet`` marks a search hit with ``[`` and ``]``; ``sealed``: it came so."""
+    """One row of the inbox. ``snippet``: see ``coach.values.hits``; ``sealed``: it came so."""
 
     id: int
     person: bytes

@@ -36,6 +36,7 @@ from coach.settings import CueSettings, Settings
 from coach.values.batches import SeveralVoicesError
 from coach.values.example import Example
 from coach.values.handbook import Handbook
+from coach.values.hits import BEGINS, ENDS
 from coach.values.revisions import WHOLE_CALL, LineRevision, Revision
 from tests.fakes import example, past_calls, sample_call
 from tests.fakes.batch import MemoryBatch
@@ -138,7 +139,8 @@ def _snippet(record: CallRecord, query: str) -> str | None:
         at = turn.text.casefold().find(wanted)
         if at >= 0:
             end = at + len(wanted)
-            return f"… {turn.text[max(0, at - 30) : at]}[{turn.text[at:end]}]{turn.text[end : end + 60]} …"
+            hit = f"{BEGINS}{turn.text[at:end]}{ENDS}"
+            return f"… {turn.text[max(0, at - 30) : at]}{hit}{turn.text[end : end + 60]} …"
     return "" if wanted in record.header.title.casefold() else None
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 from coach.errors import KnownError
 from coach.events import CueEnd, Failure
+from coach.values.hits import BEGINS, ENDS
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.dialogs.consent import ConsentDialog
@@ -43,7 +44,7 @@ def test_search_delete_and_undo(desk: Desk) -> None:
     page.search.setText("daughter")
     desk.settle()
     assert [page.model.call_at(row).id for row in range(page.model.rowCount())] == ["sample"]
-    assert "[daughter]" in page.model.call_at(0).snippet
+    assert f"{BEGINS}daughter{ENDS}" in page.model.call_at(0).snippet
     page.select_row(0)
     page.delete_button.click()
     desk.settle()

@@ -13,7 +13,6 @@ from coach.values.follow_up import State
 from tests.fakes.desk import Desk, desk, services
 from tests.fakes.services import MemoryStore, fill_past_calls
 from ui.calls.delegate import chips_of
-from ui.calls.model import snippet_parts
 from ui.calls.page import CallsPage
 from ui.dialogs.erase_call import EraseCallDialog
 from ui.window.main_window import CALLS, SUMMARY
@@ -46,21 +45,6 @@ def test_an_empty_list_says_why(page: CallsPage) -> None:
     page.show_calls([], "giraffe")
     assert page.empty.title.text() == "Nothing found"
     assert "giraffe" in page.empty.words.text()
-
-
-@pytest.mark.parametrize(
-    ("snippet", "parts"),
-    [
-        ("no hit", [("no hit", False)]),
-        ("a [hit] here", [("a ", False), ("hit", True), (" here", False)]),
-        ("[one][two]", [("one", True), ("two", True)]),
-        ("an [open end", [("an ", False), ("open end", False)]),
-        ("", []),
-    ],
-)
-def test_the_hit_in_a_snippet_is_told_apart(snippet: str, parts: list[tuple[str, bool]]) -> None:
-    """Brackets mark the hit and are not shown."""
-    assert snippet_parts(snippet) == parts
 
 
 def test_opening_and_deleting_need_a_chosen_call(qtbot: QtBot, page: CallsPage, store: MemoryStore) -> None:

@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from coach.sharing.trends import by_week
+from coach.values.hits import BEGINS, ENDS
 from coach.values.shares import (
     InboxRow,
     Note,
@@ -24,7 +25,7 @@ from coach.values.shares import (
 from tests.ui.test_sharing import Pair, app_of, close, settle
 from tests.unit.sharing.share_parts import two
 from ui.parts.more import FIRST, More
-from ui.supervisor.page import TeamPage
+from ui.supervisor.page import TeamPage, inbox_link
 from ui.supervisor.reading import Reading
 from ui.supervisor.trend import TrendView
 from ui.window.main_window import TEAM
@@ -197,6 +198,14 @@ def long_share() -> InboxRow:
     started = dt.datetime(2026, 11, 25, 9, tzinfo=dt.UTC)
     share = ReadShare("A call", started, 1000.0, "100 moments flagged.", "", figures, sections, turns)
     return InboxRow(1, b"k" * 32, "s1", "Ann", "/", True, True, share)
+
+
+def test_what_was_hidden_is_not_taken_for_what_was_searched(qtbot: QtBot) -> None:
+    """The hit is quoted; the brackets of what was hidden stay brackets."""
+    said = f"{BEGINS}Call{ENDS} {BEGINS}me{ENDS} on [phone number]."
+    link = inbox_link(replace(long_share(), snippet=said))
+    qtbot.addWidget(link)
+    assert "“Call me” on [phone number]." in link.accessibleName()
 
 
 def test_the_list_stays_where_it_was_when_a_summary_is_opened(qtbot: QtBot) -> None:

@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from coach.events import CallListing, CallSource
+from coach.values import hits
 from ui import text
-from ui.calls.model import LISTING_ROLE, snippet_parts
+from ui.calls.model import LISTING_ROLE
 from ui.look.theme import (
     SPACE_3,
     SPACE_4,
@@ -87,7 +88,7 @@ def _paint_words(painter: QPainter, width: float, call: CallListing, theme: Them
 def _paint_snippet(painter: QPainter, room: QRectF, snippet: str, theme: Theme) -> None:
     plain, hit_font = font_of(TEXT_BODY_PX), font_of(TEXT_BODY_PX, QFont.Weight.DemiBold)
     x = room.left()
-    for words, hit in snippet_parts(snippet):
+    for words, hit in hits.parts(snippet):
         font = hit_font if hit else plain
         metrics = QFontMetricsF(font)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, room.right() - x))

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from coach.events import CallListing
+from coach.values import hits
 from ui import text
 from ui.parts.label import plain_tip
 
@@ -22,19 +23,6 @@ def figures(call: CallListing) -> str:
     if call.commitments:
         parts.append(text.count_text(call.commitments, "commitment", "commitments"))
     return " · ".join(parts)
-
-
-def snippet_parts(snippet: str) -> list[tuple[str, bool]]:
-    """A snippet as (words, is the hit), from the brackets the store puts around hits."""
-    parts: list[tuple[str, bool]] = []
-    for piece_number, piece in enumerate(snippet.split("[")):
-        if piece_number == 0:
-            parts.append((piece, False))
-            continue
-        hit, closed, after = piece.partition("]")
-        parts.append((hit, bool(closed)))
-        parts.append((after, False))
-    return [part for part in parts if part[0]]
 
 
 class CallsModel(QAbstractListModel):
@@ -58,8 +46,8 @@ class CallsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(call.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            found = call.snippet.replace("[", "").replace("]", "")
-            said = f"{call.title}, {text.date_time_text(call.started_at)}. {figures(call)}. {found}"
+            found = f"{figures(call)}. {hits.bare(call.snippet)}"
+            said = f"{call.title}, {text.date_time_text(call.started_at)}. {found}"
             return said.strip()
         return None
 

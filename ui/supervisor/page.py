@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coach.values import hits
 from coach.values.shares import Aside, InboxRow, Note, Trend, Wanted
 from ui import text
 from ui.look.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, set_role
@@ -218,9 +219,7 @@ def inbox_link(one: InboxRow) -> LinkRow:
     when = text.date_time_text(one.share.started_at)
     new = "" if one.opened else "New · "
     link = LinkRow(one.share.title, f"{new}{one.name} · {when}")
-    # Words found side by side are quoted as one.
-    hit = one.snippet.replace("] [", " ").replace("[", "“").replace("]", "”")
-    link.add_words(hit or one.share.headline, "muted")
+    link.add_words(hits.quoted(one.snippet, "“", "”") or one.share.headline, "muted")
     if one.notes:
         link.add_words(text.count_text(one.notes, "note of yours", "notes of yours"), "caption")
     return link

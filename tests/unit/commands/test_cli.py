@@ -198,7 +198,7 @@ def test_review_gives_words_with_times(
     assert [promise["due"][:10] for promise in result["commitments"]] == ["2026-11-20"]
     assert cli.main(["calls", "list", "friday", "--json"]) == 0
     [row] = lines(capsys.readouterr().out)
-    assert "[Friday" in row["snippet"]
+    assert "«Friday" in row["snippet"]
     assert cli.main(["calls", "show", row["id"], "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["turns"] == result["turns"]
 

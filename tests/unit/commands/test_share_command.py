@@ -56,7 +56,7 @@ def test_a_summary_goes_there_and_a_note_comes_back(run: Run, tmp_path: Path) ->
     assert Path(sent.strip()).parent == tmp_path / "between"
     (row,) = map(json.loads, run("sue", "inbox", "list", "--json").splitlines())
     assert (row["person"], row["opened"], row["figures"]["flags"]) == ("Annie", False, 1)
-    assert "[Friday]" in run("sue", "inbox", "list", "--words", "friday", "--person", "annie")
+    assert "«Friday»" in run("sue", "inbox", "list", "--words", "friday", "--person", "annie")
     assert "No summaries" in run("sue", "inbox", "list", "--move", "selling")
     number = str(row["number"])
     shown = run("sue", "inbox", "show", number)

@@ -22,6 +22,7 @@ from coach.events import CallRecord
 from coach.redaction.hiding import Choice, find, hide
 from coach.sharing.folder import mount_of
 from coach.sharing.identity import Person
+from coach.values.hits import quoted
 from coach.values.revisions import LineRevision, Revision, ShownSummary
 from coach.values.shares import WHOLE_COMMENT, Looked, Repaired, Wanted
 from tests.unit.calls.call_parts import TITLES
@@ -315,7 +316,7 @@ def test_search_finds_every_sentence_and_filters_narrow(pair: Pair) -> None:
     agent.sharing.share("c1")
     reader.sharing.look()
     (row,) = reader.sharing.inbox(Wanted("Fri"))
-    assert "[Friday]" in row.snippet
+    assert "«Friday»" in quoted(row.snippet)
     assert reader.sharing.inbox(Wanted("nothing like it")) == []
     inbox, key = reader.sharing.inbox, row.person
     assert len(inbox(Wanted(person=key, since=dt.date(2026, 11, 20), move="owning"))) == 1

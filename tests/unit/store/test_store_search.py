@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.store.local import LocalStore
+from coach.values.hits import quoted
 from tests.unit.store.store_parts import KEY, header, turn
 
 _CALLS = {
@@ -55,12 +56,12 @@ def test_calls_are_found_by_all_words(store: LocalStore, query: str, found: list
 
 def test_a_hit_is_shown_in_its_place(store: LocalStore) -> None:
     """The snippet is the first turn that has all words, else one that has any, else the title."""
-    assert [row.snippet for row in store.listing("new ket")] == [
-        "Have you a [new] router?",
-        'I\'ll send a [new] [kettle]; café "Rosé" pays.',
+    assert [quoted(row.snippet) for row in store.listing("new ket")] == [
+        "Have you a «new» router?",
+        'I\'ll send a «new kettle»; café "Rosé" pays.',
     ]
-    assert [row.snippet for row in store.listing("broken")] == ["The [broken] kettle"]
-    assert [row.snippet for row in store.listing("")] == ["", ""]
+    assert [quoted(row.snippet) for row in store.listing("broken")] == ["The «broken» kettle"]
+    assert [quoted(row.snippet) for row in store.listing("")] == ["", ""]
 
 
 def test_a_corrected_turn_is_found_by_its_new_words_only(store: LocalStore) -> None:
@@ -69,7 +70,7 @@ def test_a_corrected_turn_is_found_by_its_new_words_only(store: LocalStore) -> N
     store.append("fixed", turn(0, "the taoster"))
     store.append("fixed", turn(0, "the lamp"))
     assert store.listing("taoster") == []
-    assert [row.snippet for row in store.listing("lamp")] == ["the [lamp]"]
+    assert [quoted(row.snippet) for row in store.listing("lamp")] == ["the «lamp»"]
     store.begin(header("fixed", "Lantern", -1))
     assert store.listing("toaster") == []
     assert [row.id for row in store.listing("lantern")] == ["fixed"]
