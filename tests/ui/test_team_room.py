@@ -24,6 +24,7 @@ from coach.values.shares import (
 )
 from tests.ui.test_sharing import Pair, app_of, close, settle
 from tests.unit.sharing.share_parts import two
+from ui.app import App
 from ui.parts.more import FIRST, More
 from ui.supervisor.page import TeamPage, inbox_link
 from ui.supervisor.reading import Reading
@@ -39,37 +40,40 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
     reader.store.close()
 
 
-def test_the_person_chosen_stays_chosen_and_everybody_comes_back(pair: Pair, qtbot: QtBot) -> None:
-    """The filter says whose summaries are listed, and an empty list says which filter to widen."""
+@pytest.fixture
+def room(pair: Pair, qtbot: QtBot) -> Iterator[App]:
+    """The reader's app in the room Team, with one summary there."""
     agent, reader, _folder = pair
     agent.sharing.share("c1")
     reader.sharing.look()
     app = app_of(reader, qtbot)
-    page = app.window.team
     app.window.go_to(TEAM)
     settle(app, qtbot)
-    page.filters.person_box.setCurrentIndex(1)
-    settle(app, qtbot)
-    assert page.filters.person_box.currentIndex() == 1
-    page.filters.move_box.setCurrentIndex(page.filters.move_box.findData("selling"))
-    settle(app, qtbot)
-    assert page.status_label.text() == "Nothing found. Try a wider filter."
-    page.filters.move_box.setCurrentIndex(0)
-    settle(app, qtbot)
-    assert page.wanted(dt.date(2026, 11, 27)).person is not None
-    page.filters.person_box.setCurrentIndex(0)
-    settle(app, qtbot)
-    assert page.wanted(dt.date(2026, 11, 27)) == Wanted()
+    yield app
     close(app, qtbot)
 
 
-def test_due_within_some_days_is_due_from_today_on(pair: Pair, qtbot: QtBot) -> None:
+def test_the_person_chosen_stays_chosen_and_everybody_comes_back(room: App, qtbot: QtBot) -> None:
+    """The filter says whose summaries are listed, and an empty list says which filter to widen."""
+    page = room.window.team
+    page.filters.person_box.setCurrentIndex(1)
+    settle(room, qtbot)
+    assert page.filters.person_box.currentIndex() == 1
+    page.filters.move_box.setCurrentIndex(page.filters.move_box.findData("selling"))
+    settle(room, qtbot)
+    assert page.status_label.text() == "Nothing found. Try a wider filter."
+    page.filters.move_box.setCurrentIndex(0)
+    settle(room, qtbot)
+    assert page.wanted(dt.date(2026, 11, 27)).person is not None
+    page.filters.person_box.setCurrentIndex(0)
+    settle(room, qtbot)
+    assert page.wanted(dt.date(2026, 11, 27)) == Wanted()
+
+
+def test_due_within_some_days_is_due_from_today_on(pair: Pair, room: App, qtbot: QtBot) -> None:
     """What was due weeks ago is not "due within 7 days"; "due by today" has it."""
-    agent, reader, _folder = pair
-    agent.sharing.share("c1")
-    reader.sharing.look()
-    app = app_of(reader, qtbot)
-    box, page = app.window.team.filters.due_box, app.window.team
+    _agent, reader, _folder = pair
+    box, page = room.window.team.filters.due_box, room.window.team
     due = dt.date(2026, 12, 4)
 
     def listed(words: str, today: dt.date) -> int:
@@ -79,64 +83,52 @@ def test_due_within_some_days_is_due_from_today_on(pair: Pair, qtbot: QtBot) -> 
     week = dt.timedelta(days=7)
     assert [listed("Due within 7 days", day) for day in (due - week, due, due + week)] == [1, 1, 0]
     assert [listed("Due by today", day) for day in (due - week, due, due + week)] == [0, 1, 1]
-    settle(app, qtbot)
-    close(app, qtbot)
+    settle(room, qtbot)
 
 
-def test_the_hit_is_quoted_in_its_sentence_and_escape_clears_the_search(pair: Pair, qtbot: QtBot) -> None:
+def test_the_hit_is_quoted_in_its_sentence_and_escape_clears_the_search(room: App, qtbot: QtBot) -> None:
     """Words that stand side by side are one quote; Escape brings the whole list back."""
-    agent, reader, _folder = pair
-    agent.sharing.share("c1")
-    reader.sharing.look()
-    app = app_of(reader, qtbot)
-    page = app.window.team
-    app.window.go_to(TEAM)
-    settle(app, qtbot)
+    page = room.window.team
     page.search.setText("call you")
-    settle(app, qtbot)
+    settle(room, qtbot)
     assert "“call you”" in page.rows[0].accessibleName()
     page.search.setText("nobody said this")
-    settle(app, qtbot)
+    settle(room, qtbot)
     assert page.rows == []
-    app.window.go_back()
-    settle(app, qtbot)
+    room.window.go_back()
+    settle(room, qtbot)
     assert page.search.text() == ""
     assert len(page.rows) == 1
-    close(app, qtbot)
 
 
-def test_in_a_small_window_the_filters_are_put_away_and_still_counted(pair: Pair, qtbot: QtBot) -> None:
+def test_in_a_small_window_the_filters_are_put_away_and_still_counted(
+    pair: Pair, room: App, qtbot: QtBot
+) -> None:
     """The list has the room; a button brings the filters, says how many narrow it, and puts them away."""
-    agent, reader, _folder = pair
-    agent.sharing.share("c1")
-    reader.sharing.look()
-    app = app_of(reader, qtbot)
-    app.window.setMinimumSize(600, 340)
-    filters, rows = app.window.team.filters, app.window.team.list_area
-    app.window.resize(1200, 800)
-    app.window.go_to(TEAM)
-    settle(app, qtbot)
+    room.window.setMinimumSize(600, 340)
+    filters, rows = room.window.team.filters, room.window.team.list_area
+    room.window.resize(1200, 800)
+    settle(room, qtbot)
     assert filters.isVisible()
     assert not filters.button.isVisible()
-    app.window.resize(640, 400)
-    settle(app, qtbot)
+    room.window.resize(640, 400)
+    settle(room, qtbot)
     assert not filters.isVisible()
-    qtbot.waitUntil(lambda: rows.height() >= app.window.team.rows[0].height())
+    qtbot.waitUntil(lambda: rows.height() >= room.window.team.rows[0].height())
     filters.button.click()
     assert filters.isVisible()
     filters.move_box.setCurrentIndex(filters.move_box.findData("selling"))
-    settle(app, qtbot)
+    settle(room, qtbot)
     filters.button.click()
     assert not filters.isVisible()
     assert filters.button.text() == "Filters: 1"
-    assert app.window.team.wanted(dt.date(2026, 11, 27)).move == "selling"
-    app.team.open(reader.sharing.inbox()[0])
-    settle(app, qtbot)
-    assert app.window.team.reading.area.height() >= 200, "more than two lines are read at once"
-    app.window.resize(1200, 800)
-    settle(app, qtbot)
+    assert room.window.team.wanted(dt.date(2026, 11, 27)).move == "selling"
+    room.team.open(pair[1].sharing.inbox()[0])
+    settle(room, qtbot)
+    assert room.window.team.reading.area.height() >= 200, "more than two lines are read at once"
+    room.window.resize(1200, 800)
+    settle(room, qtbot)
     assert filters.isVisible()
-    close(app, qtbot)
 
 
 def test_of_several_files_each_that_cannot_be_opened_is_named(
