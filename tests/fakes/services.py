@@ -136,11 +136,9 @@ def _snippet(record: CallRecord, query: str) -> str | None:
     if not wanted:
         return ""
     for turn in record.turns:
-        at = turn.text.casefold().find(wanted)
-        if at >= 0:
-            end = at + len(wanted)
-            hit = f"{BEGINS}{turn.text[at:end]}{ENDS}"
-            return f"… {turn.text[max(0, at - 30) : at]}{hit}{turn.text[end : end + 60]} …"
+        if (at := turn.text.casefold().find(wanted)) >= 0:
+            hit, rest = turn.text[at : at + len(wanted)], turn.text[at + len(wanted) :]
+            return f"… {turn.text[max(0, at - 30) : at]}{BEGINS}{hit}{ENDS}{rest[:60]} …"
     return "" if wanted in record.header.title.casefold() else None
 
 
