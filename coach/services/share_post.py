@@ -7,6 +7,7 @@ import logging
 import stat
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -164,7 +165,8 @@ class Post:
             except KnownError as error:
                 store.note_trouble(out.id, error.message)
             else:
-                store.note_sent(out.id, out.name, self._now())
+                if not store.note_sent(out.id, out.name, self._now()):
+                    _remove_taken_back(store, out)
         return sum(out.sent_at is None for out in store.outgoing())
 
     def _must_be_allowed(self, out: Outgoing) -> None:
@@ -261,6 +263,13 @@ def _put(path: Path, data: bytes, *, again: bool) -> None:
         path.chmod(stat.S_IMODE(path.parent.stat().st_mode) & 0o666)
     except OSError as error:
         log.info("the file's rights stay as they are: %s", error)
+
+
+def _remove_taken_back(store: Store, out: Outgoing) -> None:
+    """It was taken back, by another program perhaps, just while it was written. A newer one of that name stays."""
+    if all((one.folder, one.name) != (out.folder, out.name) for one in store.outgoing()):
+        with suppress(OSError):
+            (Path(out.folder) / out.name).unlink(missing_ok=True)
 
 
 def _me(identity: Identity) -> Me:

@@ -19,7 +19,7 @@ from coach.services.share_post import HELD, Store, file_words
 from coach.services.team import EngineTeam
 from coach.settings import SET_BY, SharingSettings
 from coach.sharing import package
-from coach.sharing.folder import read_bounded
+from coach.sharing.folder import is_there, read_bounded
 from coach.sharing.identity import Identity
 from coach.sharing.leaving_out import leave_out, reads_as, redacted
 from coach.values.revisions import ShownSummary
@@ -116,8 +116,10 @@ class EngineSharing(EngineTeam, SharingServices):
         sent = next((one for one in self._store().outgoing(out.call_id) if one.id == out.id), out).sent_at
         if sent is not None:
             try:
-                path.unlink(missing_ok=True)
-                gone = path.parent.is_dir()
+                # Where a network share is away, its empty place is a folder too: the file still lies on the share.
+                gone = is_there(path.parent, self._mount(out.folder))
+                if gone:
+                    path.unlink(missing_ok=True)
             except OSError:
                 gone = False
             if not gone:
@@ -185,8 +187,7 @@ class EngineSharing(EngineTeam, SharingServices):
         clips = self._clips(call_id, shown) if sound else {}
         alone = self._chosen().count_alone
         body = package.summary_body(summary_to_json(shown), settled, kept, alone, clips)
-        # What no reader would take in must not leave: the agent would believe it was read.
-        package.read_summary(body)
+        _must_be_readable(body)
         share_id = self._share_id(call_id)
         data, at = self._packed(mine, "summary", share_id, body, self._readers())
         return data, Outgoing(0, share_id, "summary", call_id, folder, _name(mine, shown, share_id), at, at)
@@ -211,6 +212,20 @@ class EngineSharing(EngineTeam, SharingServices):
         """The same for a call that was shared before, so that the newer one takes its place."""
         before = [out.share_id for out in self._store().outgoing(call_id) if out.kind == "summary"]
         return before[0] if before else uuid.uuid4().hex
+
+
+def _must_be_readable(body: package.Json) -> None:
+    """What no reader would take in must not leave: the agent would believe it was read."""
+    try:
+        package.read_summary(body)
+    except KnownError as error:
+        if error.code != "share-malformed":
+            raise
+        raise KnownError(
+            "share-too-long",
+            "Something in this summary is longer than a shared one may hold, such as a comment. Shorten it, or "
+            "leave its line out, then try again.",
+        ) from error
 
 
 def _name(mine: Identity, shown: ShownSummary, share_id: str) -> str:

@@ -9,6 +9,9 @@ from typing import Any
 from coach.values.revisions import ShownLine, ShownSummary
 from coach.values.shares import WHOLE_COMMENT
 
+MOST_TITLE = 200
+"""Characters. A recording may be called by more, and readers take in no longer title."""
+
 
 def leave_out(shown: ShownSummary, left: Collection[str]) -> ShownSummary:
     """Without the lines whose ids are in ``left``, the commitments that were left out with them, and the
@@ -64,7 +67,7 @@ def redacted(shown: ShownSummary, hide: Callable[[str], str]) -> ShownSummary:
     """What the agent wrote themselves, hidden as what was said is: title, edits, comments and commitments."""
     return replace(
         shown,
-        header=replace(shown.header, title=hide(shown.header.title)),
+        header=replace(shown.header, title=hide(shown.header.title)[:MOST_TITLE]),
         comment=hide(shown.comment),
         sections=tuple(
             replace(section, lines=tuple(_line(line, hide) for line in section.lines))

@@ -20,6 +20,7 @@ from pydantic import (
 from coach.errors import KnownError
 from coach.sharing.envelope import Shared
 from coach.sharing.identity import plain_name
+from coach.sharing.leaving_out import MOST_TITLE
 from coach.values.shares import Note, ReadFigures, ReadLine, ReadSection, ReadShare, ReadTurn
 
 Json = dict[str, Any]
@@ -45,7 +46,7 @@ def _plain(value: object) -> object:
 
 
 _Text = Annotated[str, BeforeValidator(_plain), StringConstraints(max_length=_LONGEST)]
-_Name = Annotated[str, BeforeValidator(_plain), StringConstraints(max_length=200)]
+_Name = Annotated[str, BeforeValidator(_plain), StringConstraints(max_length=MOST_TITLE)]
 _Said = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=_LONGEST)]
 _Second = Annotated[float, Field(ge=0, le=7 * 24 * 3600, allow_inf_nan=False)]
 _Count = Annotated[int, Field(ge=0, le=1_000_000)]

@@ -119,9 +119,11 @@ class SharingPart(SharingStore):
         with self._reading() as connection:
             return [(_outgoing(row), bytes(row.data)) for row in connection.execute(due)]
 
-    def note_sent(self, out_id: int, name: str, at: dt.datetime) -> None:
+    def note_sent(self, out_id: int, name: str, at: dt.datetime) -> bool:
         # What was shared is in its folder now; here only that it was.
-        self._change_out(out_id, {"name": name, "sent_at": at.isoformat(), "trouble": "", "data": None})
+        return self._change_out(
+            out_id, {"name": name, "sent_at": at.isoformat(), "trouble": "", "data": None}
+        )
 
     def note_trouble(self, out_id: int, trouble: str) -> None:
         self._change_out(out_id, {"trouble": trouble})
@@ -189,9 +191,19 @@ class SharingPart(SharingStore):
             found = [Opened(row.person, _moment(row.at)) for row in connection.execute(mine)]
         return sorted(found, key=lambda one: one.at)
 
-    def _change_out(self, out_id: int, values: dict[str, Any]) -> None:
+    def _change_out(self, out_id: int, values: dict[str, Any]) -> bool:
         with self._writing() as connection:
-            connection.execute(update(tables.outgoing).where(_out.id == out_id).values(values))
+            changed = update(tables.outgoing).where(_out.id == out_id).values(values)
+            return bool(connection.execute(changed).rowcount)
+
+
+def forget_answers(connection: Connection, deleted_before_utc: float) -> None:
+    """What others answered about calls that go for good: notes quote what was said."""
+    gone = select(schema.calls.c.id).where(schema.calls.c.deleted_utc < deleted_before_utc)
+    shares = select(_out.share_id).where(_out.call_id.in_(gone), _out.kind == "summary")
+    connection.execute(delete(tables.share_notes).where(_notes.share_id.in_(shares), ~_notes.mine))
+    opened = tables.share_opened
+    connection.execute(delete(opened).where(opened.c.share_id.in_(shares)))
 
 
 def _outgoing(row: Row[Any]) -> Outgoing:

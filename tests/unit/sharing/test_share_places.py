@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from coach.errors import KnownError
-from coach.machine.whole_files import sweep
+from coach.machine.whole_files import sweep, write_whole
+from coach.services import share_post
 from coach.settings import SET_BY
 from coach.sharing.folder import mount_of
 from coach.values.shares import Looked
@@ -137,5 +138,40 @@ def test_what_waited_in_the_open_is_sealed_where_that_was_laid_down(tmp_path: Pa
     assert b"owning" not in file.read_bytes()
     assert file.read_bytes().startswith(b"age-encryption.org/")
     assert reader.sharing.look() == Looked(summaries=1)
+    agent.store.close()
+    reader.store.close()
+
+
+def test_what_lies_on_a_share_that_is_away_is_not_taken_back(tmp_path: Path) -> None:
+    """The empty place of the share is a folder too, and the file is still on the server: it stays listed."""
+    agent, reader, folder = two(tmp_path)
+    out = agent.sharing.share("c1")
+    folder.rename(tmp_path / "on the server")
+    folder.mkdir()
+    agent.settings.mount = str(folder)
+    with pytest.raises(KnownError) as refused:
+        agent.sharing.take_back(out)
+    assert refused.value.code == "share-taken"
+    assert [one.id for one in agent.sharing.sent()] == [out.id]
+    agent.store.close()
+    reader.store.close()
+
+
+def test_what_is_taken_back_while_it_is_written_does_not_stay_in_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the window writes it on a slow share, and it is taken back at the command line."""
+    agent, reader, folder = two(tmp_path)
+    folder.rename(tmp_path / "away")
+    out = agent.sharing.share("c1")
+    (tmp_path / "away").rename(folder)
+
+    def slow(path: Path, content: bytes, replace: bool) -> None:
+        agent.sharing.take_back(out)
+        write_whole(path, content, replace)
+
+    monkeypatch.setattr(share_post, "write_whole", slow)
+    assert agent.sharing.deliver() == 0
+    assert (list(folder.iterdir()), agent.sharing.sent()) == ([], [])
     agent.store.close()
     reader.store.close()
