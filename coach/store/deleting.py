@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select, update
 
 from coach.errors import KnownError
-from coach.store import feedback, practice, schema
+from coach.store import feedback, practice, schema, sharing
 from coach.store.running import Writer
 
 
@@ -70,6 +70,7 @@ class DeletingPart(ABC):
         old = delete(schema.calls).where(schema.calls.c.deleted_utc < older_than.timestamp())
         with self._writing() as connection:
             feedback.forget_words(connection, older_than.timestamp())
+            sharing.forget_answers(connection, older_than.timestamp())
             gone = connection.execute(old).rowcount
             practice.forget_calls(connection)
         if gone:

@@ -7,7 +7,7 @@ from abc import abstractmethod
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, text, update
+from sqlalchemy import Connection, Row, delete, exists, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from coach.errors import KnownError
@@ -18,7 +18,7 @@ from coach.values.share_ports import InboxStore
 from coach.values.shares import NOT_READ, Aside, FoundFile, KeptShare
 
 _in, _files, _words = tables.inbox.c, tables.share_files.c, tables.share_words.c
-_sound = tables.share_sound.c
+_sound, _notes = tables.share_sound.c, tables.share_notes.c
 
 _SHARES_WITH = text(
     "SELECT DISTINCT inbox_id FROM share_words"
@@ -39,6 +39,8 @@ class InboxPart(InboxStore):
     def _reading(self) -> AbstractContextManager[Connection]: ...
     @abstractmethod
     def _writing(self) -> AbstractContextManager[Connection]: ...
+    @abstractmethod
+    def _fold_log(self) -> None: ...
 
     def seen(self) -> set[FoundFile]:
         with self._reading() as connection:
@@ -151,13 +153,20 @@ class InboxPart(InboxStore):
         self._mark_share(row_id, None)
 
     def purge_shares(self, older_than: dt.datetime) -> int:
-        """What was deleted before goes for good; its ids stay, so that its file is not taken in again."""
+        """What was deleted before goes for good, with the notes about it; its ids stay, so that its file is
+        not taken in again."""
         gone = (_in.deleted_utc < older_than.timestamp()) & (_in.body != {})
         with self._writing() as connection:
             ids = connection.execute(select(_in.id).where(gone)).scalars().all()
             connection.execute(delete(tables.share_words).where(_words.inbox_id.in_(ids)))
             connection.execute(delete(tables.share_sound).where(_sound.inbox_id.in_(ids)))
+            about = exists().where(
+                _in.id.in_(ids), _in.share_id == _notes.share_id, _in.person == _notes.person
+            )
+            connection.execute(delete(tables.share_notes).where(_notes.mine, about))
             connection.execute(update(tables.inbox).where(_in.id.in_(ids)).values(body={}))
+        if ids:
+            self._fold_log()
         return len(ids)
 
     def _mark_share(self, row_id: int, deleted_utc: float | None) -> None:

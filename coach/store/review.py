@@ -79,7 +79,7 @@ class ReviewPart(ReviewStore):
             "said": correction.said,
         }
         with self._writing() as connection:
-            self._put_call(connection, record, summary)
+            self._put_again(connection, record, summary)
             made = connection.execute(insert(schema.corrections).values(values).returning(_corrections.id))
             return int(made.scalar_one())
 
@@ -94,12 +94,19 @@ class ReviewPart(ReviewStore):
         mine = (_corrections.id == correction_id) & (_corrections.call_id == record.header.id)
         now_utc = dt.datetime.now(dt.UTC).timestamp()
         with self._writing() as connection:
-            self._put_call(connection, record, summary)
+            self._put_again(connection, record, summary)
             connection.execute(update(schema.corrections).where(mine).values(undone_utc=now_utc))
             for one in anew:
                 same = (_corrections.id == one.id) & (_corrections.call_id == record.header.id)
                 values = {"before": _state.dump_python(one.before, mode="json"), "said": one.said}
                 connection.execute(update(schema.corrections).where(same).values(values))
+
+    def _put_again(self, connection: Connection, record: CallRecord, summary: CallSummary) -> None:
+        """A call that was deleted for good since it was read does not come back by being corrected."""
+        there = select(schema.calls.c.id).where(schema.calls.c.id == record.header.id)
+        if connection.execute(there).first() is None:
+            raise _gone()
+        self._put_call(connection, record, summary)
 
     def corrections(self, call_id: str) -> list[Correction]:
         mine = select(schema.corrections).where(_corrections.call_id == call_id)
@@ -111,7 +118,11 @@ def _keep(connection: Connection, statement: Any) -> None:
     try:
         connection.execute(statement)
     except IntegrityError as error:
-        raise KnownError("call-unknown", "This call is no longer among your calls.") from error
+        raise _gone() from error
+
+
+def _gone() -> KnownError:
+    return KnownError("call-unknown", "This call is no longer among your calls.")
 
 
 def _correction(row: Row[Any]) -> Correction:

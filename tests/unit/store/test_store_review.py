@@ -75,3 +75,18 @@ def test_all_of_it_goes_with_the_call(store: LocalStore) -> None:
         with pytest.raises(KnownError) as refused:
             keep()
         assert refused.value.code == "call-unknown"
+
+
+def test_a_call_deleted_for_good_does_not_come_back_by_a_correction(store: LocalStore) -> None:
+    """As where it is deleted at the command line while its words are put right in the window."""
+    record, _ = store.load("c1")
+    correction = Correction(0, NOON, TurnState(record.turns[0], (), (), ()), "else")
+    kept = store.keep_correction(record, summary(), correction)
+    store.forget("c1")
+    for change in (
+        lambda: store.keep_correction(record, summary(), correction),
+        lambda: store.undo_correction(record, summary(), kept),
+    ):
+        with pytest.raises(KnownError, match="no longer among your calls"):
+            change()
+    assert store.listing() == []

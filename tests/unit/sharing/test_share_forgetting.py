@@ -1,0 +1,89 @@
+"""What is deleted for good takes along what was answered about it; what no reader would take stays here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from coach.errors import KnownError
+from coach.events import CallRecord
+from coach.sharing.leaving_out import MOST_TITLE
+from coach.values.revisions import ShownSummary
+from coach.values.shares import Looked
+from tests.unit.sharing.share_parts import Someone, shown, two
+
+SOON = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def noted(tmp_path: Path) -> Iterator[tuple[Someone, Someone, str]]:
+    """An agent whose summary was opened, and has a note about it; its share's id."""
+    agent, reader, _folder = two(tmp_path)
+    share_id = agent.sharing.share("c1").share_id
+    reader.sharing.look()
+    (row,) = reader.sharing.inbox()
+    reader.sharing.open(row)
+    reader.sharing.write_note(row, "What you said to Mrs. Smith was kind.", 3.0)
+    assert agent.sharing.look() == Looked(notes=1, receipts=1)
+    yield agent, reader, share_id
+    agent.store.close()
+    reader.store.close()
+
+
+def test_a_call_deleted_for_good_takes_the_notes_about_it_along(noted: tuple[Someone, Someone, str]) -> None:
+    """A customer who asks to be forgotten may be named in them, and they could not be read any more."""
+    agent, _reader, share_id = noted
+    agent.store.delete("c1")
+    assert len(agent.sharing.unread()) == 1
+    agent.store.forget("c1")
+    assert (agent.sharing.unread(), agent.store.notes(share_id), agent.store.opened(share_id)) == ([], [], [])
+
+
+def test_a_summary_deleted_for_good_takes_the_readers_own_notes_along(
+    noted: tuple[Someone, Someone, str],
+) -> None:
+    """Only once it can no longer be brought back."""
+    _agent, reader, share_id = noted
+    (row,) = reader.sharing.inbox()
+    reader.sharing.delete(row.id)
+    now = dt.datetime.now(dt.UTC)
+    assert reader.store.purge_shares(now - SOON) == 0
+    assert len(reader.store.notes(share_id)) == 1
+    assert reader.store.purge_shares(now + SOON) == 1
+    assert reader.store.notes(share_id) == []
+
+
+def test_a_comment_too_long_to_be_shared_is_told_to_who_wrote_it(tmp_path: Path) -> None:
+    """Not as if the file had come from somebody else, who is to be asked for it again."""
+    agent, reader, folder = two(tmp_path)
+
+    def at_length(record: CallRecord) -> ShownSummary:
+        return replace(shown(record), comment="On and on. " * 400)
+
+    agent.shown = at_length
+    with pytest.raises(KnownError, match="Shorten it, or leave its line out") as refused:
+        agent.sharing.share("c1")
+    assert (refused.value.code, list(folder.iterdir())) == ("share-too-long", [])
+    agent.store.close()
+    reader.store.close()
+
+
+def test_a_recording_with_a_very_long_name_can_be_shared(tmp_path: Path) -> None:
+    """Its title is cut where the longest ends that a reader takes in, and nothing seems changed since."""
+    agent, reader, _folder = two(tmp_path)
+
+    def long_name(record: CallRecord) -> ShownSummary:
+        made = shown(record)
+        return replace(made, header=replace(made.header, title="interview-" * 25))
+
+    agent.shown = long_name
+    assert agent.sharing.share("c1").sent_at is not None
+    assert len(agent.sharing.preview("c1").header.title) == MOST_TITLE
+    assert not agent.sharing.of_call("c1").changed
+    assert reader.sharing.look() == Looked(summaries=1)
+    agent.store.close()
+    reader.store.close()
