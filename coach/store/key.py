@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from coach.errors import KnownError
 from coach.store import faults
-from coach.store.connect import make_private_folder, opens
+from coach.store.connect import make_private_folder, opens, surely_damaged
 
 STORE_NAME = "calls.db"
 NOTE_NAME = "key.json"
@@ -151,14 +151,18 @@ def _new(
 def _fitting(data_dir: Path, name: str, passphrase: str | None, kept: StoreKey | None) -> StoreKey:
     """The key for a store without its note: whichever of those at hand opens it."""
     path = store_path(data_dir)
-    if kept is not None and (passphrase is None or opens(path, kept.unlock)):
+    # A key in the keyring may be that of a store which was here before.
+    if kept is not None and opens(path, kept.unlock):
         _write_note(data_dir, _Note(kept_in="keyring", name=name))
+        return kept
+    if kept is not None and passphrase is None and surely_damaged(path, kept.unlock):
+        # Opening it says so; which key it had stays open.
         return kept
     if passphrase is None:
         raise KnownError(
             "passphrase-needed",
             f"The note {data_dir / NOTE_NAME}, which says how your calls are locked, is missing, and this "
-            "computer's keyring holds no key for them. If you chose a passphrase, please enter it.",
+            "computer's keyring holds no key that opens them. If you chose a passphrase, please enter it.",
         )
     key = StoreKey.from_passphrase(passphrase)
     if not opens(path, key.unlock):

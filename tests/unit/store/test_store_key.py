@@ -168,3 +168,28 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as caught:
         obtain(tmp_path / "taken" / "data", "kettle")
     assert caught.value.code == "store-unwritable"
+
+
+def test_a_key_left_in_the_keyring_by_another_store_is_not_taken_for_this_one(tmp_path: Path) -> None:
+    """It was locked with a passphrase, and its note is gone: the passphrase is asked for, and nothing noted."""
+    backend = FakeKeyring()
+    obtain(tmp_path, backend=backend)
+    (tmp_path / "key.json").unlink()
+    make_store(tmp_path, StoreKey.from_passphrase("kettle"))
+    with pytest.raises(KnownError) as caught:
+        obtain(tmp_path, None, backend)
+    assert (caught.value.code, kept_in(tmp_path)) == ("passphrase-needed", None)
+    assert obtain(tmp_path, "kettle", backend) == StoreKey.from_passphrase("kettle")
+
+
+def test_a_store_cut_off_without_its_note_is_told_to_be_damaged(tmp_path: Path) -> None:
+    """No passphrase would open it, so none is asked for."""
+    backend = FakeKeyring()
+    key = obtain(tmp_path, backend=backend)
+    make_store(tmp_path, key)
+    (tmp_path / "key.json").unlink()
+    path = store_path(tmp_path)
+    path.write_bytes(bytes(100) + path.read_bytes()[100:-10])
+    with pytest.raises(KnownError) as caught:
+        make_store(tmp_path, obtain(tmp_path, None, backend))
+    assert caught.value.code == "store-corrupt"
