@@ -266,7 +266,7 @@ def _put(path: Path, data: bytes, *, again: bool) -> None:
 
 
 def _remove_taken_back(store: Store, out: Outgoing) -> None:
-    """It was taken back, by another program perhaps, just while it was written. A newer one of that name stays."""
+    """It was taken back, by another program perhaps, just while it was written. A newer one stays."""
     if all((one.folder, one.name) != (out.folder, out.name) for one in store.outgoing()):
         with suppress(OSError):
             (Path(out.folder) / out.name).unlink(missing_ok=True)

@@ -116,7 +116,7 @@ class EngineSharing(EngineTeam, SharingServices):
         sent = next((one for one in self._store().outgoing(out.call_id) if one.id == out.id), out).sent_at
         if sent is not None:
             try:
-                # Where a network share is away, its empty place is a folder too: the file still lies on the share.
+                # Where a network share is away, its empty place is a folder too: the file is still there.
                 gone = is_there(path.parent, self._mount(out.folder))
                 if gone:
                     path.unlink(missing_ok=True)
@@ -223,8 +223,8 @@ def _must_be_readable(body: package.Json) -> None:
             raise
         raise KnownError(
             "share-too-long",
-            "Something in this summary is longer than a shared one may hold, such as a comment. Shorten it, or "
-            "leave its line out, then try again.",
+            "Something in this summary is longer than a shared one may hold, such as a comment. Shorten it, "
+            "or leave its line out, then try again.",
         ) from error
 
 

@@ -171,7 +171,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 
 def test_a_key_left_in_the_keyring_by_another_store_is_not_taken_for_this_one(tmp_path: Path) -> None:
-    """It was locked with a passphrase, and its note is gone: the passphrase is asked for, and nothing noted."""
+    """It was locked with a passphrase, and its note is gone: that is asked for, and nothing noted."""
     backend = FakeKeyring()
     obtain(tmp_path, backend=backend)
     (tmp_path / "key.json").unlink()
