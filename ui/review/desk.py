@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from coach.errors import KnownError
 from coach.ports import Services
 from coach.taxonomy import is_flag
-from coach.values.reviewing import Correction, FlagHelp, Review
+from coach.values.reviewing import Correction, FlagHelp, FlagNote, Review
 from ui import text
 from ui.review.correct_dialog import CorrectDialog
 from ui.review.paper import Paper
@@ -56,6 +56,9 @@ class ReviewDesk(QObject):
         self.dialog: CorrectDialog | None = None
         self.paper: Paper | None = None
         self._undo: Callable[[], None] | None = None
+        self._opening = ""
+        self._writing: dict[tuple[str, int, str], str] = {}
+        """Notes by call, turn and move that are being kept: what is read before that lacks them."""
 
     @property
     def busy(self) -> bool:
@@ -68,7 +71,16 @@ class ReviewDesk(QObject):
             window.raise_()
             window.activateWindow()
             return
-        self._run(lambda: self._read(call_id), self._opened)
+        if call_id == self._opening:
+            # Pressed twice.
+            return
+        self._opening = call_id
+
+        def failed(error: KnownError) -> None:
+            self._opening = ""
+            self._fail(error)
+
+        self._run(lambda: self._read(call_id), self._opened, failed)
 
     def close(self) -> None:
         """Let go of the output, the file and the threads."""
@@ -76,18 +88,20 @@ class ReviewDesk(QObject):
         if self.window is not None:
             self.window.close()
         self.pictures.close()
-        self.background.close()
+        # A note that was being written is kept.
+        self.background.finish()
         if player is not None:
             player.close()
 
     def _opened(self, read: _Read) -> None:
+        self._opening = ""
         if self.window is not None:
             self.window.close()
         self.window = window = ReviewWindow()
-        self.paper = Paper(window, self.background, self._tell)
+        self.paper = Paper(window, self.background, self._tell, self._fail)
         self.sound = SoundDesk(window, self._services.review, self.background, self.pictures, self._in_call)
         self._wire(window)
-        window.show_review(read.review, read.contested, read.helps)
+        window.show_review(self._with_notes(read.review), read.contested, read.helps)
         window.show()
         window.wave.setFocus()
         self.sound.take(read.review.sound)
@@ -125,7 +139,7 @@ class ReviewDesk(QObject):
 
         def show(read: _Read) -> None:
             if self.window is not None and self._call_id == call_id:
-                self.window.show_review(read.review, read.contested, read.helps)
+                self.window.show_review(self._with_notes(read.review), read.contested, read.helps)
                 if self.sound is not None:
                     self.sound.follow()
                 self.changed.emit(read.review.record, read.review.summary)
@@ -189,14 +203,23 @@ class ReviewDesk(QObject):
             back = feedback.take_back if unfair else feedback.contest_again
             said = "Noted as unfair." if unfair else "Taken back: it counts as fair again."
             self._judged(
-                said, lambda: self._run(lambda: back(ids), lambda _ids: self._judged("Undone.", None))
+                call_id,
+                said,
+                lambda: self._run(lambda: back(ids), lambda _ids: self._judged(call_id, "Undone.", None)),
             )
 
-        self._run(change, done)
+        def refused(error: KnownError) -> None:
+            self._fail(error)
+            if self.window is not None and self._call_id == call_id:
+                # The button that was pressed is as it was.
+                self.window.show_contested(self.window.contested)
 
-    def _judged(self, said: str, undo: Callable[[], None] | None) -> None:
-        self._tell(said, undo)
-        self._refresh()
+        self._run(change, done, refused)
+
+    def _judged(self, call_id: str, said: str, undo: Callable[[], None] | None) -> None:
+        if self._call_id == call_id:
+            self._tell(said, undo)
+            self._refresh()
         self.judged.emit()
 
     def _keep_note(self, turn_index: int, move: str, words: str) -> None:
@@ -206,6 +229,9 @@ class ReviewDesk(QObject):
             return
         notes = {(one.turn_index, one.move): one.text for one in window.review.notes}
         before = notes.get((turn_index, move), "")
+        key = (call_id, turn_index, move)
+        self._writing[key] = words
+        window.review = self._with_notes(window.review)
 
         def undo() -> None:
             self._run(
@@ -213,17 +239,34 @@ class ReviewDesk(QObject):
             )
 
         def done(_none: None) -> None:
-            self._tell("Note kept." if words else "Note removed.", undo)
-            self._reread_notes(call_id)
+            if self._writing.get(key) == words:
+                del self._writing[key]
+            if self._call_id == call_id:
+                self._tell("Note kept." if words else "Note removed.", undo)
+                self._reread_notes(call_id)
 
+        # Refused, it stays where it was written, and in ``_writing``.
         self._run(lambda: engine.keep_note(call_id, turn_index, move, words), done)
+
+    def _with_notes(self, review: Review) -> Review:
+        """With the notes that are still being kept, in place of what was read of them."""
+        written = {
+            (turn_index, move): words
+            for (call_id, turn_index, move), words in self._writing.items()
+            if call_id == review.record.header.id
+        }
+        if not written:
+            return review
+        others = [one for one in review.notes if (one.turn_index, one.move) not in written]
+        mine = [FlagNote(*of, words) for of, words in written.items() if words]
+        return replace(review, notes=(*others, *mine))
 
     def _reread_notes(self, call_id: str) -> None:
         """Without drawing anything anew: somebody may be writing."""
 
         def show(review: Review) -> None:
             if self.window is not None and self._call_id == call_id:
-                self.window.review = review
+                self.window.review = self._with_notes(review)
 
         self._run(lambda: self._services.review.open(call_id), show)
 

@@ -37,6 +37,14 @@ class NoteField(QPlainTextEdit):
         self._waiting.timeout.connect(self.settle)
         self.textChanged.connect(self._waiting.start)
 
+    def take_over(self, before: NoteField) -> None:
+        """Go on where somebody writes in the one before, which goes."""
+        if before.toPlainText().strip() == self._kept:
+            self.setPlainText(before.toPlainText())
+        at = self.textCursor()
+        at.setPosition(min(before.textCursor().position(), self.document().characterCount() - 1))
+        self.setTextCursor(at)
+
     def settle(self) -> None:
         self._waiting.stop()
         words = self.toPlainText().strip()
@@ -155,6 +163,7 @@ class MomentPage(Scrolling):
     ) -> None:
         """``correction`` put other words into this turn, ``followed`` into one that this turn stood on."""
         self.settle()
+        used = self._used() if turn.index == self.turn_index else None
         self.turn_index, self.cards = turn.index, []
         empty(self.body)
         self.body.addWidget(boxed(self._heading(turn)))
@@ -182,6 +191,27 @@ class MomentPage(Scrolling):
             self.body.addWidget(label("Neither a flag nor a repair was found in this turn.", "muted"))
         self.body.addStretch(1)
         self.verticalScrollBar().setValue(0)
+        if used is not None:
+            self._go_on(used)
+
+    def _used(self) -> tuple[str, QWidget] | None:
+        """What the keyboard is on, with the move it is about: the same turn is shown anew meanwhile."""
+        focused = self.window().focusWidget()
+        for one in self.cards:
+            if focused in (one.note, one.unfair_button):
+                return one.move_, focused
+        return None
+
+    def _go_on(self, used: tuple[str, QWidget]) -> None:
+        move, before = used
+        for one in self.cards:
+            if one.move_ != move:
+                continue
+            if isinstance(before, NoteField):
+                one.note.take_over(before)
+                one.note.setFocus()
+            else:
+                one.unfair_button.setFocus()
 
     def _heading(self, turn: Turn) -> QHBoxLayout:
         self.hear_button, self.correct_button = QPushButton("Hear"), QPushButton("Correct words…")

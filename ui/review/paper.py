@@ -18,11 +18,20 @@ from ui.work import Background
 
 
 class Paper(QObject):
-    def __init__(self, window: ReviewWindow, background: Background, tell: Callable[[str], None]) -> None:
+    """``tell`` and ``fail`` say what came of it: the window may be closed by then."""
+
+    def __init__(
+        self,
+        window: ReviewWindow,
+        background: Background,
+        tell: Callable[[str], None],
+        fail: Callable[[KnownError], None],
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._background = background
         self._tell = tell
+        self._fail = fail
         window.takeaway.print_wanted.connect(self.ask_printer)
         window.takeaway.save_wanted.connect(self.ask_where)
 
@@ -68,9 +77,6 @@ class Paper(QObject):
                 lambda _none: self._tell(f"Saved as {path.name}."),
                 self._fail,
             )
-
-    def _fail(self, error: KnownError) -> None:
-        self._window.banners.show_message(error.code, error.message)
 
 
 def card_name(summary_name: str) -> str:

@@ -232,6 +232,8 @@ class ReviewWindow(QWidget):
 
     def look_at(self, turn_index: int) -> None:
         """Show what was found in a turn, without hearing it."""
+        # A note that is being written counts among those that are shown.
+        self.moment.settle()
         turn = self.turn(turn_index)
         if turn is None or self.review is None:
             self.turn_index = None
