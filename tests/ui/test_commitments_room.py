@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from coach.errors import KnownError
 from coach.events import Answer, Owner
@@ -90,6 +90,34 @@ def test_a_step_is_taken_back_from_the_history(desk: Desk, page: CommitmentsPage
     desk.settle()
     assert page.overview is not None
     assert page.overview.states[DELIVERY] is State.DUE
+
+
+def history_of(page: CommitmentsPage) -> list[str]:
+    rows = [page.detail._steps.itemAt(at).widget() for at in range(page.detail._steps.count())]
+    return [row.findChild(QLabel).text() for row in rows]
+
+
+def test_that_it_was_confirmed_is_in_its_history_and_can_be_taken_back(
+    desk: Desk, page: CommitmentsPage
+) -> None:
+    """Before whatever was done since; taken back, it can be confirmed again."""
+    detail = page.detail
+    assert [line.split(" ")[0] for line in history_of(page)] == ["Promised"]
+    detail.confirm_button.click()
+    desk.settle()
+    desk.services.follow_up.settle(page.chosen or page.shown[0], StepKind.RE_AGREED)
+    desk.app.commitments.desk.refresh()
+    desk.settle()
+    choose(page, DELIVERY)
+    assert [line.split(" ")[0] for line in history_of(page)] == ["Promised", "Confirmed", "Re-agreed"]
+    button = detail._steps.itemAt(1).widget().findChild(QPushButton)
+    assert (button.text(), button.accessibleDescription()) == ("Take back", "Confirmed")
+    desk.services.follow_up.take_back(1)
+    button.click()
+    desk.settle()
+    assert page.chosen is not None
+    assert page.chosen.heard.answer is Answer.OPEN
+    assert "Confirmed" not in history_of(page)
 
 
 def test_re_agreeing_understands_what_is_typed(desk: Desk, page: CommitmentsPage) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from coach.commitments.lifecycle import allowed, current
 from coach.events import Answer, Owner
-from coach.values.follow_up import Followed, Overview, StepKind
+from coach.values.follow_up import Followed, Overview, Step, StepKind
 from ui import text
 from ui.commitments.model import Entry
 from ui.commitments.words import STATES, action_text, due_text, history
@@ -190,22 +190,26 @@ class DetailPane(QFrame):
 
     def _show_history(self, one: Followed) -> None:
         empty(self._steps)
-        for line, step in zip(history(one), (None, *one.steps), strict=True):
+        for line, done in history(one):
             row = QWidget()
             place = QHBoxLayout(row)
             place.setContentsMargins(0, 0, 0, 0)
             place.setSpacing(SPACE_2)
             place.addWidget(_words("muted", line), 1)
-            if step is not None:
-                button = QPushButton("Do again" if step.undone else "Take back")
-                set_role(button, "small")
-                button.setAccessibleDescription(line)
-                undone = not step.undone
-                button.clicked.connect(
-                    lambda _on=False, number=step.id, gone=undone: self.undo_wanted.emit(number, gone)
-                )
-                place.addWidget(button)
+            if done is not None:
+                place.addWidget(self._take_back_button(done, line))
             self._steps.addWidget(row)
+
+    def _take_back_button(self, done: Step | Answer, line: str) -> QPushButton:
+        button = QPushButton("Take back")
+        set_role(button, "small")
+        button.setAccessibleDescription(line)
+        if isinstance(done, Answer):
+            button.clicked.connect(lambda: self.answer_wanted.emit(Answer.OPEN))
+        else:
+            button.setText("Do again" if done.undone else "Take back")
+            button.clicked.connect(lambda: self.undo_wanted.emit(done.id, not done.undone))
+        return button
 
     def _offer(self, entry: Entry) -> None:
         """Only what makes sense for a commitment that stands so."""

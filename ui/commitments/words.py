@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from coach.commitments.lifecycle import current, last_day, local
 from coach.events import Answer, Due, Moment, Owner
-from coach.values.follow_up import KEPT, SETTLED, Followed, Overview, State, StepKind, Week
+from coach.values.follow_up import KEPT, SETTLED, Followed, Overview, State, Step, StepKind, Week
 from ui import text
 from ui.parts.chips import Chip
 from ui.when import near_due_text
@@ -150,9 +150,12 @@ def _when(one: Followed, state: State, today: dt.date) -> str:
     return _TOMORROW if day == today + dt.timedelta(days=1) else _LATER
 
 
-def history(one: Followed) -> list[str]:
-    """What became of it, oldest first, in sentences; what was taken back says so."""
-    lines = [f"Promised {text.date_time_text(one.said_at)}"]
+def history(one: Followed) -> list[tuple[str, Step | Answer | None]]:
+    """What became of it, oldest first, in sentences, each with what can be taken back of it; what was taken
+    back says so. When it was confirmed is not kept: it can be only before anything else was done."""
+    lines: list[tuple[str, Step | Answer | None]] = [(f"Promised {text.date_time_text(one.said_at)}", None)]
+    if one.heard.answer is Answer.CONFIRMED:
+        lines.append((text.CONFIRMED, Answer.CONFIRMED))
     for step in one.steps:
         said = STEPS[step.kind]
         if step.kind is StepKind.RE_AGREED:
@@ -160,7 +163,7 @@ def history(one: Followed) -> list[str]:
         elif step.kind is StepKind.EDITED:
             said = f"{said}: {capital(step.action)}, {near_due_text(here(step.due, one.said_at))}"
         undone = " (taken back)" if step.undone else ""
-        lines.append(f"{said} · {text.date_time_text(step.at.astimezone())}{undone}")
+        lines.append((f"{said} · {text.date_time_text(step.at.astimezone())}{undone}", step))
     return lines
 
 
