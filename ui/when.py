@@ -9,21 +9,23 @@ from PySide6.QtCore import QLocale
 from coach.events import Due
 from ui import text
 
+_CLOSE = {0: "today", 1: "tomorrow"}
 
-def near_due_text(due: Due, today: dt.date | None = None) -> str:
+
+def near_due_text(due: Due, today: dt.date | None = None, *, close: bool = False) -> str:
     """ "Thu 14:00" within a week of ``today``, else "Thu 26 Nov 14:00"; "Fri 27 Nov" for a day.
 
-    Ranges have a dash. The user's locale names days, months and hours.
+    Ranges have a dash. The user's locale names days, months and hours. ``close``: "today 14:00", "tomorrow".
     """
     if due is None:
         return text.due_text(None)
     if not isinstance(due, tuple):
-        return _moment(due, today)
+        return _moment(due, today, close)
     start, end = due
     same_day = isinstance(start, dt.datetime) and isinstance(end, dt.datetime) and start.date() == end.date()
     if same_day and isinstance(end, dt.datetime):
-        return f"{_moment(start, today)} – {text.time_text(end)}"
-    return f"{_moment(start, today)} – {_moment(end, today)}"
+        return f"{_moment(start, today, close)} – {text.time_text(end)}"
+    return f"{_moment(start, today, close)} – {_moment(end, today, close)}"
 
 
 def moment_text(moment: dt.datetime) -> str:
@@ -31,12 +33,17 @@ def moment_text(moment: dt.datetime) -> str:
     return f"{text.date_text(moment.date(), long=True)}, {text.time_text(moment)}"
 
 
-def _moment(moment: dt.date, today: dt.date | None) -> str:
+def _moment(moment: dt.date, today: dt.date | None, close: bool) -> str:
+    day = moment.date() if isinstance(moment, dt.datetime) else moment
+    ahead = None if today is None else (day - today).days
+    near = isinstance(moment, dt.datetime) and ahead is not None and 0 <= ahead < 7
+    named = _CLOSE.get(ahead) if close and ahead is not None else None
+    said = named or _day(day, near)
+    return f"{said} {text.time_text(moment)}" if isinstance(moment, dt.datetime) else said
+
+
+def _day(day: dt.date, near: bool) -> str:
     locale = QLocale()
-    weekday = locale.dayName(moment.isoweekday(), QLocale.FormatType.ShortFormat)
-    month = locale.monthName(moment.month, QLocale.FormatType.ShortFormat)
-    if not isinstance(moment, dt.datetime):
-        return f"{weekday} {moment.day} {month}"
-    near = today is not None and 0 <= (moment.date() - today).days < 7
-    day = weekday if near else f"{weekday} {moment.day} {month}"
-    return f"{day} {text.time_text(moment)}"
+    weekday = locale.dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+    month = locale.monthName(day.month, QLocale.FormatType.ShortFormat)
+    return weekday if near else f"{weekday} {day.day} {month}"

@@ -67,6 +67,7 @@ def due_reminders(
             continue
         if one.snoozed_until is None and now - when > STALE:
             continue
-        to_give.append(Reminder(one, at, due is not None and now >= ends_at(due, one.said_at, zone)))
+        passed = due is not None and now >= ends_at(due, one.said_at, zone)
+        to_give.append(Reminder(one, at, passed, now))
     to_give.sort(key=lambda reminder: (reminder.passed, reminder.at))
     return to_give, min(later, default=None)

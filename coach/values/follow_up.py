@@ -127,11 +127,12 @@ def about_of(reference: str, title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """``at`` is the moment it is for; ``passed``: its time is over already."""
+    """``at`` is the moment it is for; ``passed``: its time is over already, when it is given at ``now``."""
 
     followed: Followed
     at: dt.datetime
     passed: bool
+    now: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def test_a_reminder_of_the_app_is_shown_by_the_desktop(desktop: FakeDesktop, des
     reminders = desk.app.commitments.reminders
     reminders.look()
     desk.qtbot.waitUntil(lambda: bool(desktop.asked))
-    assert desktop.asked[0][3:5] == ("Deliver the replacement", "Due: Tue 24 Nov 12:00")
+    assert desktop.asked[0][3:5] == ("Deliver the replacement", "Due: today 12:00")
     notes = desk.app.tray.notes
     assert notes is not None
     desk.qtbot.waitUntil(lambda: bool(notes._shown))
@@ -112,7 +112,7 @@ def test_an_older_notification_is_about_its_own_promise(desktop: FakeDesktop, de
     first, second = desk.services.follow_up.overview().all[:2]
     reminders = desk.app.commitments.reminders
     for number, one in enumerate((first, second), start=1):
-        reminders._give(([Reminder(one, NOON, passed=False)], None))
+        reminders._give(([Reminder(one, NOON, False, NOON)], None))
         desk.qtbot.waitUntil(lambda number=number: len(desktop.asked) == number)
     notes = desk.app.tray.notes
     assert notes is not None

@@ -52,7 +52,7 @@ def test_a_reminder_is_given_once_by_desktop_and_window(told: list[tuple[str, st
     """What and when, and no customer's name where others may see the screen."""
     desk.services.clock.now = NOON - dt.timedelta(minutes=10)
     look(desk)
-    assert told == [("Deliver the replacement", "Due: Tue 24 Nov 12:00")]
+    assert told == [("Deliver the replacement", "Due: today 12:00")]
     assert "Deliver the replacement" in banner_words(desk)[0]
     desk.window.banners.dismiss(CODE)
     look(desk)

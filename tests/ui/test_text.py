@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale
 from coach.taxonomy import MOVES
 from ui import text
 from ui.state import AppState
+from ui.when import near_due_text
 
 
 @pytest.fixture
@@ -54,6 +55,20 @@ def test_every_kind_of_due_can_be_written(british: None) -> None:
     assert text.due_text(moment) == "20/11/2026 16:05"
     assert text.due_text((day, dt.date(2026, 11, 23))) == "20/11/2026 – 23/11/2026"
     assert text.time_text(moment) == "16:05"
+
+
+def test_a_close_time_is_said_as_people_do(british: None) -> None:
+    """In a reminder "today" and "tomorrow", else the day; the hours as the locale has them."""
+    today = dt.date(2026, 11, 27)
+    soon, later = dt.datetime(2026, 11, 28, 0, 20), dt.datetime(2026, 11, 29, 14)
+    assert near_due_text(soon, today, close=True) == "tomorrow 00:20"
+    assert near_due_text(soon, soon.date(), close=True) == "today 00:20"
+    assert near_due_text(soon.date(), soon.date(), close=True) == "today"
+    assert near_due_text((soon, later), today, close=True) == "tomorrow 00:20 – Sun 14:00"
+    assert near_due_text(soon, dt.date(2026, 11, 29), close=True) == "Sat 28 Nov 00:20"
+    assert near_due_text(soon, today) == "Sat 00:20"
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    assert near_due_text(later, later.date(), close=True).casefold() == "today 2:00\u202fpm"
 
 
 def test_counts_agree_with_their_noun(british: None) -> None:

@@ -137,7 +137,7 @@ def message_of(due: list[Reminder]) -> tuple[str, str]:
     """Title and words. What and when, and no customer's name: others may see the screen."""
     if len(due) == 1:
         one = due[0]
-        when = due_text(one.followed, dt.datetime.now().date())
+        when = due_text(one.followed, one.now.date(), close=True)
         return action_text(one.followed), f"Was due: {when}" if one.passed else f"Due: {when}"
     passed = sum(reminder.passed for reminder in due)
     title = f"{text.count_text(len(due), 'commitment', 'commitments')} to keep"

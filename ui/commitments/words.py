@@ -51,12 +51,12 @@ def action_text(one: Followed) -> str:
     return capital(current(one).action)
 
 
-def due_text(one: Followed, today: dt.date | None) -> str:
-    """When it is due, on the clock here; what was said of a day that does not exist."""
+def due_text(one: Followed, today: dt.date | None, *, close: bool = False) -> str:
+    """When it is due, on the clock here; what was said of a day that does not exist. ``close``: "today"."""
     made = current(one)
     if made.due is None:
         return f"“{made.due_text}”" if made.due_text else "No time said"
-    return near_due_text(here(made.due, one.said_at), today)
+    return near_due_text(here(made.due, one.said_at), today, close=close)
 
 
 def here(due: Due, said_at: dt.datetime) -> Due:
