@@ -51,7 +51,7 @@ def _ids(services: EngineServices, named: list[str]) -> list[str]:
     if named != ["all"]:
         return list(dict.fromkeys(named))
     # Those still running have no summary yet.
-    return [row.id for row in services.store().listing(limit=1_000_000) if row.finished]
+    return [row.id for row in services.store().listing() if row.finished]
 
 
 def _form(args: argparse.Namespace) -> str:

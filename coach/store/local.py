@@ -178,10 +178,11 @@ class LocalStore(
             raise faults.newer(self._path)
         return record, rows.summary_of(summary) if summary else None
 
-    def listing(self, query: str = "", limit: int = 200, deleted: bool = False) -> list[CallListing]:
+    def listing(self, query: str = "", limit: int | None = None, deleted: bool = False) -> list[CallListing]:
         """Calls, newest first; with a query those that hold every word of it, the last as a beginning.
 
-        ``deleted``: those that were deleted and can be restored, in place of the others.
+        All of them without a ``limit``. ``deleted``: those that were deleted and can be restored, in place of
+        the others.
 
         ``commitments`` counts what the agent and the company promised, without what was dropped.
         """

@@ -92,7 +92,7 @@ class MemoryStore:
             raise KnownError("call-unknown", "This call is no longer here.")
         return self.calls[call_id]
 
-    def listing(self, query: str = "", limit: int = 200, deleted: bool = False) -> list[CallListing]:
+    def listing(self, query: str = "", limit: int | None = None, deleted: bool = False) -> list[CallListing]:
         rows = [
             dataclasses.replace(
                 listing_of(record, summary, snippet),

@@ -18,8 +18,6 @@ from ui.work import Background
 
 CODE = "retired"
 """The banner that tells which calls were kept long enough."""
-_EVERY = 1_000_000
-"""More calls than anybody has."""
 
 
 class CallsDesk(QObject):
@@ -66,7 +64,7 @@ class CallsDesk(QObject):
 
         def read() -> tuple[list[CallListing], int]:
             store = self._services.store()
-            return store.listing(query, deleted=deleted), len(store.listing(deleted=True, limit=_EVERY))
+            return store.listing(query, deleted=deleted), len(store.listing(deleted=True))
 
         self._background.run(read, lambda found: self._show(*found, query), self._fail)
 
@@ -121,7 +119,7 @@ class CallsDesk(QObject):
         def delete_old() -> list[str]:
             store = self._services.store()
             waiting = waited_for(self._services.follow_up.overview())
-            old = past_keeping(store.listing(limit=_EVERY), waiting, days, self._now())
+            old = past_keeping(store.listing(), waiting, days, self._now())
             for call_id in old:
                 store.delete(call_id)
             return old
