@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from typing import get_args
 
+from coach.calls.record import apply
 from coach.calls.summary import conclude
 from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary, Event, Recordable
@@ -28,6 +30,7 @@ class Journal:
         self._waiting: deque[Callable[[CallStore], None]] = deque()
         self._failed: KnownError | None = None
         self._finished = False
+        self._summary: CallSummary | None = None
         self._lock = threading.RLock()  # the user's "try again" comes while the call may still run
 
     @property
@@ -47,13 +50,28 @@ class Journal:
 
     def finish(self, report: Report) -> tuple[CallSummary, bool]:
         """Summarise and close the call; true when all of it is in the store."""
-        summary = conclude(self._record, self._titles)
         wanted = self._store is not None
         with self._lock:
             # At once: between the two a retry would take the call for one that is saved.
             self._finished = True
-            self._later(lambda store: store.finish(self._record, summary), report)
-        return summary, wanted and not self._waiting
+            self._later(self._close, report)
+            return self._summary or conclude(self._record, self._titles), wanted and not self._waiting
+
+    def _close(self, store: CallStore) -> None:
+        self._take_answers(store)
+        self._summary = conclude(self._record, self._titles)
+        store.finish(self._record, self._summary)
+
+    def _take_answers(self, store: CallStore) -> None:
+        """What the agent said of promises elsewhere while the call ran, as in the room of commitments."""
+        if not self._record.commitments:
+            return
+        kept, _ = store.load(self._record.header.id)
+        answers = {made.id: made.answer for made in kept.commitments}
+        for made in tuple(self._record.commitments):
+            answer = answers.get(made.id, made.answer)
+            if answer is not made.answer:
+                apply(self._record, replace(made, answer=answer))
 
     def leave(self) -> None:
         """The call never began: there is nothing to keep."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from coach.calls.record import apply
 from coach.errors import KnownError
 from coach.events import (
     SAMPLE_RATE_HZ,
@@ -197,9 +198,13 @@ class FakeStore:
         self.finished = (record, summary)
 
     def load(self, call_id: str) -> tuple[CallRecord, CallSummary | None]:
-        raise NotImplementedError
+        assert self.header is not None
+        record = CallRecord(self.header)
+        for item in self.items:
+            apply(record, item)
+        return record, None
 
-    def listing(self, query: str = "", limit: int = 200, deleted: bool = False) -> list[CallListing]:
+    def listing(self, query: str = "", limit: int | None = None, deleted: bool = False) -> list[CallListing]:
         raise NotImplementedError
 
     def unfinished(self) -> list[str]:

@@ -206,9 +206,12 @@ def test_a_save_that_fails_keeps_what_was_typed(desk: Desk, page: CommitmentsPag
 
 def test_dropped_it_is_left_out_everywhere_and_comes_back(desk: Desk, page: CommitmentsPage) -> None:
     """Delete on the list drops it; the list of calls counts one less; brought back, it is there again."""
+    given: list[tuple[object, object]] = []
+    desk.app.commitments.desk.given.connect(lambda key, answer: given.append((key, answer)))
     page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Delete)
     desk.settle()
+    assert given == [(DELIVERY, Answer.DROPPED)]
     assert shown(page) == [CALL_BACK, DEPOT]
     page.choose_view(LEFT_OUT)
     assert shown(page) == [DELIVERY]

@@ -150,3 +150,14 @@ def test_the_chip_ends_with_the_call(desk: Desk, call: ScriptedCall) -> None:
     desk.stop()
     assert not desk.app.overlay.pill.promise.isVisibleTo(desk.app.overlay)
     assert desk.app.heard.current is None
+
+
+def test_what_the_room_says_of_a_promise_of_the_running_call_counts_there_too(
+    desk: Desk, call: ScriptedCall
+) -> None:
+    """It is asked about no longer, nor is it back once the call ends; those of other calls are let be."""
+    desk.app.commitments.desk.given.emit(("sample", CALL_BACK.id), Answer.CONFIRMED)
+    desk.app.commitments.desk.given.emit((call.call_id, CALL_BACK.id), Answer.DROPPED)
+    desk.settle()
+    assert call.answers == [(CALL_BACK.id, Answer.DROPPED)]
+    assert not desk.window.live.heard.isVisible()

@@ -40,6 +40,8 @@ class CommitmentsDesk(QObject):
     changed = Signal()
     answered = Signal(str)
     """A promise of this call was dropped, confirmed or brought back."""
+    given = Signal(object, object)
+    """The same by its ``Key`` and ``Answer``: the call may still run."""
     named = Signal(str)
     """Whom this call was with is known, or known otherwise."""
 
@@ -140,18 +142,19 @@ class CommitmentsDesk(QObject):
             return
         before = one.heard.answer
 
-        def done(_none: object) -> None:
-            self.answered.emit(one.call_id)
+        def told() -> None:
             if answer is Answer.DROPPED:
                 self._toast.say(
                     f"“{action_text(one)}” is no commitment.", text.UNDO, lambda: self._give(one, before)
                 )
 
-        self._run(lambda: self._follow_up.answer(one.key, answer), done)
+        self._give(one, answer, told)
 
-    def _give(self, one: Followed, answer: Answer) -> None:
+    def _give(self, one: Followed, answer: Answer, then: Callable[[], None] = lambda: None) -> None:
         def done(_none: object) -> None:
+            self.given.emit(one.key, answer)
             self.answered.emit(one.call_id)
+            then()
 
         self._run(lambda: self._follow_up.answer(one.key, answer), done)
 

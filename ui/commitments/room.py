@@ -47,6 +47,7 @@ class CommitmentsRoom(QObject):
         self.naming.changed.connect(self.desk.refresh)
         self.desk.opened.connect(self._open)
         self.desk.changed.connect(self.reminders.look)
+        self.desk.given.connect(runner.answer_if_mine)
         self.desk.answered.connect(lambda _call_id: self.answered.emit())
         self.desk.named.connect(lambda _call_id: self.answered.emit())
         self.naming.changed.connect(self.answered)

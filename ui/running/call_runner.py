@@ -21,6 +21,7 @@ from coach.events import (
 )
 from coach.ports import AudioSource, CallControl, Services, Sink
 from coach.settings import CueSettings
+from coach.values.follow_up import Key
 from ui import text
 from ui.bridge import EventBridge
 from ui.state import TROUBLES, AppState, state_after
@@ -161,6 +162,12 @@ class CallRunner(QObject):
     def answer_commitment(self, commitment_id: str, answer: Answer) -> None:
         if self._call is not None:
             self._call.answer_commitment(commitment_id, answer)
+
+    @Slot(object, object)
+    def answer_if_mine(self, key: Key, answer: Answer) -> None:
+        """What was said elsewhere of a promise, where it is one of the call that runs."""
+        if self._call is not None and self._call.call_id == key[0]:
+            self._call.answer_commitment(key[1], answer)
 
     def choose_cues(self, cues: CueSettings) -> None:
         """How often cues may come in the running call, from now on; kept apart from the settings."""
