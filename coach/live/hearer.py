@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -142,6 +143,11 @@ class Hearer:
                 self._given.leave(lambda ready: ready.journal.leave())
             why = self._why_not
             return SessionDropped() if why is None else SessionDropped(why.code, why.message)
+        if self._kept:
+            # A fault ended it before all was heard: what it holds open is closed all the same.
+            self._kept.clear()
+            with suppress(Exception):
+                self._hear(None)
         record = self.ready.record
         record.duration_s = max(record.duration_s, at_s)
         summary, saved = self.ready.journal.finish(self._failed)

@@ -101,11 +101,14 @@ class Listener:
 
     def flush(self) -> Iterator[Heard]:
         """The end of the call, or of a run of audio: everything that is open is closed."""
-        for found in self._segmenter.flush():
-            yield from self._take(found)
-        yield from self._close()
-        if self._far_end is not None:
-            self._far_end.rest()
+        try:
+            for found in self._segmenter.flush():
+                yield from self._take(found)
+            yield from self._close()
+        finally:
+            # Whatever became of the words: what is played is not listened to any longer.
+            if self._far_end is not None:
+                self._far_end.rest()
 
     def ease(self, step: int) -> str | None:
         """Give up interim words first, then the chosen model for a faster one; see ``live.pace.Easing``."""
