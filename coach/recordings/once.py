@@ -22,6 +22,10 @@ READ_TO_ITS_END = frozenset({"no-speech", "recording-damaged"})
 """Told of a call that is kept all the same."""
 
 
+class WithdrawnError(Exception):
+    """Raised by ``hear`` where the recording is not wanted any more; nothing stays of the call it began."""
+
+
 class OnceStore(BatchStore, CallStore, Protocol):
     """What is asked of the store."""
 
@@ -56,10 +60,18 @@ def _unless_known(
     if known is not None and not known.finished:
         # Cut off half-way: it is done from the beginning, and there is one call of it.
         _remove(store(), known.call_id)
-    return _hear(path, hear, store, digest, before)
+    return _hear(path, hear, store, digest, before, known if known is not None and known.finished else None)
 
 
-def _hear(path: Path, hear: Hear, store: Callable[[], OnceStore], digest: str, before: Stamp) -> Outcome:
+def _hear(
+    path: Path,
+    hear: Hear,
+    store: Callable[[], OnceStore],
+    digest: str,
+    before: Stamp,
+    kept: Reviewed | None,
+) -> Outcome:
+    """``kept``: the call of it there is already."""
     begun: list[str] = []
 
     def note(call_id: str) -> None:
@@ -72,6 +84,11 @@ def _hear(path: Path, hear: Hear, store: Callable[[], OnceStore], digest: str, b
         outcome = hear(note)
     except KnownError as error:
         failed = error
+    except WithdrawnError:
+        if kept is not None:
+            # The call of before stays, so the recording stays known by it.
+            _keep(store(), digest, kept)
+        raise
     if begun and stamp_of(path) not in (before, None):
         store().forget_reviewed(digest)
         _remove(store(), begun[-1])

@@ -10,7 +10,7 @@ from typing import Protocol
 from coach.errors import KnownError
 from coach.events import Event, FileProgress, SessionStopped
 from coach.ports import CallControl, Progress, Sink
-from coach.recordings.once import READ_TO_ITS_END
+from coach.recordings.once import READ_TO_ITS_END, WithdrawnError
 from coach.recordings.report import Outcome, Result
 from coach.services.watching import Watch
 from coach.values.batches import BatchItem, FoundVoice
@@ -45,7 +45,7 @@ class BatchEngine(Protocol):
     def enrol_picked(self, picked: bytes) -> None: ...
 
 
-class StoppedError(Exception):
+class StoppedError(WithdrawnError):
     """The agent took the recording out, or leaves; ``call_id`` is the half call, or ""."""
 
     def __init__(self, call_id: str = "") -> None:

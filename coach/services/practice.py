@@ -175,11 +175,13 @@ class EnginePractice:
     def take_back(self, exercise: str) -> bool:
         """The last try at an exercise was none: it is not kept, and the exercise comes when it would have
         come. False where there is nothing to take back."""
-        noted = self._last.pop(exercise, None)
+        noted = self._last.get(exercise)
         if noted is None:
             return False
         at = noted.attempt.at
         self._store.take_back_attempt(noted.attempt, noted.before)
+        # Only now: where the store takes nothing it can be said again.
+        del self._last[exercise]
         self._schedule.put_back(exercise, noted.before)
         if noted.first_today:
             self._tried.discard((exercise, self._day(at)))

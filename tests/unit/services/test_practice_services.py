@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from coach.errors import KnownError
 from coach.events import CallRecord
 from coach.practice import roleplay
 from coach.practice.judging import Verdict
@@ -98,6 +99,25 @@ def test_a_try_taken_back_was_none() -> None:
     assert room.take_back(drill.id)
     assert [attempt.grade for attempt in store.attempts()] == [Grade.AGAIN]
     assert room.due_at(drill.id) == again, "a later try changed no date"
+
+
+def test_a_try_that_the_store_would_not_take_back_can_be_taken_back_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As where another program held the store: Undo is not used up by it."""
+    store = MemoryPracticeStore()
+    room = practice(store, Clock())
+    room.answer_drill(drill := room.drills()[0], "owning it")
+
+    def locked(*_try: object) -> None:
+        raise KnownError("store-locked", "Another program is using your calls.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "take_back_attempt", locked)
+        with pytest.raises(KnownError):
+            room.take_back(drill.id)
+    assert room.take_back(drill.id)
+    assert store.attempts() == []
 
 
 def test_all_practice_can_be_forgotten_and_remembered() -> None:
