@@ -16,7 +16,7 @@ from coach.errors import KnownError
 from coach.machine.whole_files import sweep, write_whole
 from coach.settings import SET_BY, SharingSettings
 from coach.sharing.envelope import MOST_BYTES, Shared, pack, pack_sealed, unpack
-from coach.sharing.folder import is_there
+from coach.sharing.folder import is_empty, is_there
 from coach.sharing.identity import Identity, Person, plain_name
 from coach.sharing.package import Json, is_for
 from coach.values.share_ports import InboxStore, SharingStore
@@ -159,8 +159,7 @@ class Post:
         for out, data in store.waiting(self._now()):
             try:
                 self._must_be_allowed(out)
-                mount = self._mount(out.folder)
-                _must_be_there(Path(out.folder), mount)
+                self._must_be_there(store, out)
                 _put(Path(out.folder) / out.name, self._to_leave(data), again=bool(out.trouble))
             except KnownError as error:
                 store.note_trouble(out.id, error.message)
@@ -180,6 +179,20 @@ class Post:
             where = f"shared into {chosen.folder} only" if chosen.folder else "shared into a folder"
             raise KnownError(
                 "share-laid-down", f"{SET_BY} {'It is' if chosen.folder else 'Nothing is'} {where}."
+            )
+
+    def _must_be_there(self, store: Store, out: Outgoing) -> None:
+        folder = Path(out.folder)
+        there = is_there(folder, self._mount(out.folder))
+        if there and out.kind != "summary" and out.folder != self._chosen().folder:
+            # Of a folder of others no mount is known. Where its share is away its place stands empty, though
+            # files came from it: an answer put there would be hidden once the share is back.
+            came = any(Path(file.path).parent == folder for file in store.seen())
+            there = not (came and is_empty(folder))
+        if not there:
+            raise KnownError(
+                "folder-unreachable",
+                f"The folder {folder} cannot be reached now. It is tried again by itself.",
             )
 
     def _mount(self, folder: str) -> str:
@@ -234,13 +247,6 @@ def file_words(name: str) -> str:
     """A person's name as a part of a file's name: letters, digits and spaces, whatever it held."""
     kept = "".join(char if char.isalnum() or char in " -" else " " for char in name)
     return " ".join(kept.split())[:40].strip() or "Somebody"
-
-
-def _must_be_there(folder: Path, mount: str) -> None:
-    if not is_there(folder, mount):
-        raise KnownError(
-            "folder-unreachable", f"The folder {folder} cannot be reached now. It is tried again by itself."
-        )
 
 
 def _put(path: Path, data: bytes, *, again: bool) -> None:

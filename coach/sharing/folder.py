@@ -32,6 +32,15 @@ def is_there(folder: Path, mount: str) -> bool:
     return there and folder.is_dir()
 
 
+def is_empty(folder: Path) -> bool:
+    """False too where that cannot be told."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is None
+    except OSError:
+        return False
+
+
 def files_in(folder: Path) -> list[FoundFile]:
     """The shared files there, by name. Raises ``KnownError("folder-unreachable")``."""
     try:

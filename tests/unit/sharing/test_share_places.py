@@ -175,3 +175,23 @@ def test_what_is_taken_back_while_it_is_written_does_not_stay_in_the_folder(
     assert (list(folder.iterdir()), agent.sharing.sent()) == ([], [])
     agent.store.close()
     reader.store.close()
+
+
+def test_a_note_for_a_share_that_is_away_waits_for_it(tmp_path: Path) -> None:
+    """Written into the empty place where the share stood, nobody would ever read it."""
+    agent, reader, folder = two(tmp_path)
+    agent.sharing.share("c1")
+    reader.sharing.look()
+    (row,) = reader.sharing.inbox()
+    folder.rename(tmp_path / "on the server")
+    folder.mkdir()
+    reader.sharing.write_note(row, "That was kind.", 3.0)
+    assert list(folder.iterdir()) == []
+    (out,) = reader.store.outgoing()
+    assert (out.sent_at, "cannot be reached now" in out.trouble) == (None, True)
+    folder.rmdir()
+    (tmp_path / "on the server").rename(folder)
+    assert reader.sharing.deliver() == 0
+    assert agent.sharing.look() == Looked(notes=1)
+    agent.store.close()
+    reader.store.close()
