@@ -42,14 +42,17 @@ class Writer:
         except Timeout:
             return False
         lock.release()
-        Path(lock.lock_file).unlink(missing_ok=True)
+        with suppress(OSError):  # another program looks at it: next time
+            Path(lock.lock_file).unlink(missing_ok=True)
         return True
 
     def release(self) -> None:
         if self._lock is not None:
-            self._lock.release()
-            Path(self._lock.lock_file).unlink(missing_ok=True)
-            self._lock = None
+            lock, self._lock = self._lock, None
+            lock.release()
+            # Whatever becomes of the file: a call that is closed is closed.
+            with suppress(OSError):
+                Path(lock.lock_file).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -74,3 +74,24 @@ def test_a_wrong_key_does_not_harm_what_a_crash_left(tmp_path: Path) -> None:
     assert len(store.load("c1")[0].turns) > acknowledged
     assert store.load("c1")[0].header == header()
     store.close()
+
+
+def test_a_call_is_closed_whatever_becomes_of_its_lock_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where another program just looks whether it is held: the end of the call is not lost."""
+    store = LocalStore(tmp_path / "calls.db", KEY)
+    store.begin(header())
+    unlink = Path.unlink
+
+    def looked_at(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == ".running":
+            raise PermissionError("in use")
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", looked_at)
+        store.close()
+        other = LocalStore(tmp_path / "calls.db", KEY)
+        assert other.unfinished() == ["c1"]
+    other.close()
