@@ -69,6 +69,7 @@ from coach.services.recovering import recover
 from coach.services.review import EngineReview
 from coach.services.sharing import EngineSharing
 from coach.services.summary import EngineSummaries
+from coach.services.unsaved import Unsaved
 from coach.services.voice import EngineVoice, untold
 from coach.session import Session
 from coach.store.key import store_path
@@ -167,8 +168,7 @@ class EngineServices(EngineStore, EngineEar, EngineVoice):
         self._loading = threading.Lock()
         self._hearing = EngineHearing(self._files, lambda: self.settings.listening, self.voice_gate)
         self._detector: OnnxMoveDetector | None = None
-        self._saving = threading.Lock()
-        self._unsaved: list[Journal] = []
+        self._unsaved = Unsaved(self._open)
 
     def save_settings(self) -> None:
         settings.save(self.settings, settings_path())
@@ -245,10 +245,10 @@ class EngineServices(EngineStore, EngineEar, EngineVoice):
         return recover(self._open(), self.playbook.names(), dt.datetime.now().astimezone())
 
     def retry_saving(self) -> bool:
-        with self._saving:
-            unsaved = list(self._unsaved)
-        saved = [journal.retry(_unheard) for journal in unsaved]
-        return all(saved)
+        return self._unsaved.retry()
+
+    def undo_call(self, call_id: str) -> None:
+        self._unsaved.undo(call_id)
 
     def practice(
         self, chance: random.Random, *, save: bool = True, names: Mapping[str, str] | None = None
@@ -338,9 +338,7 @@ class EngineServices(EngineStore, EngineEar, EngineVoice):
         pipeline = hear(self.coach(header, self.feedback.adjusted(detector, store)))
         journal = Journal(store, pipeline.coach.record, self.playbook.names())
         if save:
-            with self._saving:
-                # A call that still runs stays: it may yet fail to be saved.
-                self._unsaved = [*(one for one in self._unsaved if not one.closed), journal]
+            self._unsaved.add(journal)
         return Ready(pipeline, journal, pace)
 
     def _load_models(self) -> None:
@@ -367,7 +365,3 @@ def replay(services: EngineServices, header: CallHeader, turns: list[Turn]) -> t
 
 def _exhaust(events: Iterator[Event]) -> None:
     deque(events, maxlen=0)
-
-
-def _unheard(_error: KnownError, _recovered: bool) -> None:
-    """``retry_saving`` answers by its result."""

@@ -34,6 +34,10 @@ class Journal:
         self._lock = threading.RLock()  # the user's "try again" comes while the call may still run
 
     @property
+    def call_id(self) -> str:
+        return self._record.header.id
+
+    @property
     def closed(self) -> bool:
         """Whether the call is over and all of it in the store."""
         return self._store is None
@@ -74,8 +78,9 @@ class Journal:
                 apply(self._record, replace(made, answer=answer))
 
     def leave(self) -> None:
-        """The call never began: there is nothing to keep."""
+        """There is nothing to keep: the call never began, or is undone."""
         with self._lock:
+            self._waiting.clear()
             if self._store is not None:
                 self._store.close()
                 self._store = None

@@ -256,9 +256,10 @@ class FakeServices(FakeEar, FakePractice):
         FakePractice.__init__(self)
         self.settings = Settings()
         self.policy_trouble: KnownError | None = None
-        self.settings.consent.first_run_done = first_run_done
-        self.settings.consent.first_steps_done = first_run_done
+        consent = self.settings.consent
+        consent.first_run_done = consent.first_steps_done = first_run_done
         self.memory = MemoryStore()
+        self.undo_call: Callable[[str], None] = self.memory.erase
         self.unfair = MemoryFeedback(self._record_of)
         self.feedback = feedback_over(self.unfair)
         self.summaries = EngineSummaries(
@@ -280,8 +281,7 @@ class FakeServices(FakeEar, FakePractice):
         self.example_error: KnownError | None = None
         self.missing: list[str] = []
         self.passphrase: str | None = None
-        self.passphrase_unset = False
-        self.unlocked = False
+        self.passphrase_unset = self.unlocked = False
         self.saves = True
         self.recoverable: list[str] = []
         self.fetch_steps: list[tuple[str, int, int]] = [("base", 50, 100), ("base", 100, 100)]

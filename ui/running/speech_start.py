@@ -110,7 +110,7 @@ class SpeechDesk(QObject):
         self._undone = False
         call_id = stopped.record.header.id
         self._background.run(
-            lambda: self._services.store().erase(call_id),
+            lambda: self._services.undo_call(call_id),
             lambda _none: self.forgotten.emit(),
             self.failed.emit,
         )
