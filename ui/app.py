@@ -340,7 +340,7 @@ class App(QObject):
 
     @Slot(bool)
     def _show_overlay(self, shown: bool) -> None:
-        self.overlay.setVisible(shown)
+        self.overlay.ask_for(shown)
         self.tray.set_overlay_shown(shown)
 
     @Slot(object)
@@ -378,7 +378,8 @@ class App(QObject):
         first = (self.files, self.keys, self.motion, self.speech, self.runner, self.ear, self.own_moves)
         for part in (*first, self.summary_desk, self.practice, self.commitments, self.review, self.team):
             part.close()
-        self.background.close()
+        # What was chosen or written last is kept, though something else is before it.
+        self.background.finish()
         self.services.close()
         self.window.close_for_good()
         self.closed.emit()

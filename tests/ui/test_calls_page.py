@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -285,3 +287,22 @@ def test_what_a_deleted_call_promised_presses_no_more(desk: Desk) -> None:
         desk.window.undo()
     desk.settle()
     assert sign.accessibleName() == before
+
+
+def test_calls_that_are_listed_anew_stay_where_they_were_scrolled(
+    page: CallsPage, store: MemoryStore
+) -> None:
+    """A recording was read meanwhile, say: the list does not jump to the call that is chosen above."""
+    listing = store.listing()[0]
+    calls = [replace(listing, id=f"c{number}") for number in range(100)]
+    page.show_calls(calls, "")
+    page.select_row(2)
+    bar = page.list.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    before = bar.value()
+    assert before > page.list.height()
+    page.show_calls(calls, "")
+    QApplication.processEvents()
+    assert bar.value() == before
+    assert page.selected is not None
+    assert page.selected.id == "c2"

@@ -251,3 +251,17 @@ def test_it_says_whether_this_system_can_hide_the_overlay(platform: str, told: s
 def test_where_nothing_can_hide_it_nothing_is_tried(overlay: CueOverlay) -> None:
     """On Linux there is no such wish to make; showing the overlay goes on without it."""
     assert not sharing.hide_from_sharing(overlay, True)
+
+
+def test_an_overlay_that_is_asked_for_stays(overlay: CueOverlay) -> None:
+    """It appeared for a cue, or for the word that nothing is heard, and is then asked for: it is kept."""
+    for appear, over in (
+        (lambda: overlay.show_cue(a_cue()), lambda: overlay.end_cue(CueEnded("q1", 30.0, CueEnd.EXPIRED))),
+        (lambda: overlay.set_state(AppState.PAUSED), lambda: overlay.set_state(AppState.LISTENING)),
+    ):
+        overlay.ask_for(False)
+        appear()
+        assert overlay.isVisible()
+        overlay.ask_for(True)
+        over()
+        assert overlay.isVisible()

@@ -101,3 +101,27 @@ def test_the_one_that_is_taken_out_says_so_at_once(page: RecordingsPage) -> None
     assert page.detail.words_label.text() == "Taken out."
     page.change_item(item(41, BatchState.RUNNING))
     assert "Being taken out" not in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_one_that_is_taken_off_leaves_its_place_to_the_next(page: RecordingsPage) -> None:
+    """Delete pressed again takes the next one, and of the last the one before it."""
+    page.select(20)
+    page.show_items([item(number, BatchState.DONE) for number in range(1, 41) if number != 20])
+    assert page.selected is not None
+    assert page.selected.id == 21
+    page.select(40)
+    page.show_items([item(number, BatchState.DONE) for number in range(1, 40)])
+    assert page.selected is not None
+    assert page.selected.id == 39
+
+
+def test_a_list_that_is_read_anew_stays_where_it_was_scrolled(page: RecordingsPage) -> None:
+    """The one that is chosen is out of sight, and stays there."""
+    page.select(2)
+    page.show_from(30)
+    assert in_sight(page, 30)
+    page.show_items([item(number, BatchState.DONE) for number in range(1, 41)])
+    QApplication.processEvents()
+    assert in_sight(page, 30)
+    assert page.selected is not None
+    assert page.selected.id == 2

@@ -69,3 +69,17 @@ def test_undone_is_said_once_the_last_of_them_is(qtbot: QtBot, queue: Background
     qtbot.waitUntil(lambda: toast.message_label.text() == "Undone.")
     assert done == ["first", "second"]
     assert not toast.undo()
+
+
+def test_what_the_button_could_not_undo_is_what_the_key_tries_again(
+    qtbot: QtBot, queue: Background, toast: Toast
+) -> None:
+    """Not what was done before it: that one stays done."""
+    done: list[str] = []
+    toast.say("first", text.UNDO, undo_in(queue, toast, done, "first", False))
+    toast.say("second", text.UNDO, undo_in(queue, toast, done, "second", True))
+    toast.action_button.click()
+    qtbot.waitUntil(lambda: done == ["second failed"] and not queue.busy)
+    assert toast.undo()
+    qtbot.waitUntil(lambda: len(done) == 2 and not queue.busy)
+    assert done[1] == "second failed"

@@ -139,10 +139,11 @@ class CallsPage(QWidget):
         self._name(deleted)
         before = self.selected
         row = self.list.currentIndex().row()
-        self.model.show(calls)
-        if before is not None and calls:
-            kept = self.model.row_of(before.id)
-            self.select_row(kept if kept is not None else min(row, len(calls) - 1))
+        with self.list.kept_in_place():
+            self.model.show(calls)
+            if before is not None and calls:
+                kept = self.model.row_of(before.id)
+                self.select_row(kept if kept is not None else min(row, len(calls) - 1))
         self.count_label.setText(text.count_text(len(calls), "call", "calls") if calls else "")
         self.empty.explain(query, self.shows_deleted)
         self._stack.setCurrentWidget(self.list if calls else self.empty)

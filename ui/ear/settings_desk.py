@@ -84,6 +84,9 @@ class SettingsDesk(QObject):
             self.dialog.microphone.show_devices(devices, self._chosen.device)
 
     def close(self) -> None:
+        """With the dialog, for what is saved when it closes."""
+        if self.dialog is not None:
+            self.dialog.accept()
         self.meter.close()
 
     def listen_again(self) -> None:

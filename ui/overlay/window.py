@@ -99,6 +99,11 @@ class CueOverlay(QWidget):
         """The cue that waits to be said; None while the pill or the thank-you shows."""
         return self.card.cue if self._cue_shown else None
 
+    def ask_for(self, shown: bool) -> None:
+        """By the user: then it stays, or stays away, whatever it had appeared for."""
+        self._was_hidden = False
+        self.setVisible(shown)
+
     @Slot(object)
     def show_cue(self, cue: Cue) -> None:
         """Put the cue on the card, in place of whatever was there.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -31,6 +32,17 @@ class RowList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+    @contextmanager
+    def kept_in_place(self) -> Iterator[None]:
+        """Filled anew within, it stays where somebody scrolled it, away from what is chosen."""
+        bar = self.verticalScrollBar()
+        before, chosen = bar.value(), self.currentIndex()
+        seen = self.viewport().rect().intersects(self.visualRect(chosen))
+        yield
+        if not (chosen.isValid() and seen):
+            self.doItemsLayout()
+            bar.setValue(before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

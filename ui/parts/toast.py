@@ -114,9 +114,14 @@ class Toast(QFrame):
 
     def _run(self) -> None:
         act = self._act
+        again = act in self._undos and act is not self._passing
         self._undos = [other for other in self._undos if other is not act]
         self.put_away()
+        if again:
+            self._undoing.append(act)
         act()
+        if again:
+            self.settled(lambda: self._tell_undone(act))
 
     def _tell_undone(self, act: Callable[[], None]) -> None:
         """Unless it failed, or something else was said meanwhile."""

@@ -163,10 +163,15 @@ class RecordingsPage(QWidget):
             self.list.setCurrentIndex(self.model.index(row))
 
     def show_items(self, items: Sequence[BatchItem]) -> None:
-        before = self.selected
-        self.model.show(items)
-        if before is not None:
-            self.select(before.id)
+        before, row = self.selected, self.list.currentIndex().row()
+        with self.list.kept_in_place():
+            self.model.show(items)
+            if before is not None and items:
+                # One that was taken off leaves its place to the next.
+                kept = self.model.row_of(before.id)
+                self.list.setCurrentIndex(
+                    self.model.index(min(row, len(items) - 1) if kept is None else kept)
+                )
         self._offer()
 
     def add_items(self, items: Sequence[BatchItem]) -> None:

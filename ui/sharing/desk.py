@@ -47,13 +47,15 @@ class SharingDesk(QObject):
         self._settings: SettingsDialog | None = None
         self._known = SharedCall()
         self._new_calls: set[str] = set()
-        self._last_room = ""
+        self._looked_at = ""
+        """The call whose summary is in sight."""
         self._looking = False
         self.timer = QTimer(self, interval=LOOK_EVERY_MS)
         self.timer.timeout.connect(self.look)
         page = window.summary
         page.share_wanted.connect(self.ask)
         page.call_shown.connect(self.refresh)
+        page.call_shown.connect(self._follow_call)
         page.revised.connect(self.refresh)
         page.strip.acknowledge_wanted.connect(self._acknowledge)
         page.strip.take_back_wanted.connect(self._take_back)
@@ -67,7 +69,8 @@ class SharingDesk(QObject):
 
     def close(self) -> None:
         self.timer.stop()
-        self.background.close()
+        # What was to be shared goes out, though a look into the folders is before it.
+        self.background.finish()
 
     @Slot()
     def look(self) -> None:
@@ -251,12 +254,24 @@ class SharingDesk(QObject):
         self._run(lambda: self._sharing.export(call_id, left, path, True, sound), done)
 
     def _follow_room(self, room: str) -> None:
-        left, self._last_room = self._last_room == SUMMARY and room != SUMMARY, room
-        call_id = self._window.summary.call_id
-        if left and call_id in self._new_calls:
-            self._new_calls.discard(call_id)
-            if self._services.settings.sharing.rule == "after-closing" and not self._known.outgoing:
-                self.share(call_id, frozenset(), held=True)
+        self._look_at(self._window.summary.call_id if room == SUMMARY else "")
+
+    def _follow_call(self, call_id: str) -> None:
+        """The summary of another call may take the place of the one that is read."""
+        if self._looked_at:
+            self._look_at(call_id)
+
+    def _look_at(self, call_id: str) -> None:
+        left, self._looked_at = self._looked_at, call_id
+        if left == call_id or left not in self._new_calls:
+            return
+        self._new_calls.discard(left)
+        if self._services.settings.sharing.rule == "after-closing":
+            self._run(lambda: self._sharing.of_call(left), lambda known: self._share_left(left, known))
+
+    def _share_left(self, call_id: str, known: SharedCall) -> None:
+        if not known.outgoing:
+            self.share(call_id, frozenset(), held=True)
 
     def _take_back(self) -> None:
         call_id, outgoing = self._window.summary.call_id, self._known.outgoing

@@ -1,0 +1,45 @@
+"""The app is closed in the middle of something: what was chosen and written last is kept."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from tests.fakes.desk import Desk, desk, services
+
+__all__ = ["desk", "services"]
+
+
+def test_a_choice_that_waits_is_saved(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Microphones are still being looked for, say, when the app is closed."""
+    held, saved = threading.Event(), []
+    desk.app.background.run(held.wait, lambda _held: None, lambda _error: None)
+    monkeypatch.setattr(desk.services, "save_settings", lambda: saved.append("settings"))
+    desk.window.actions_.reduced_motion.toggle()
+    closer = threading.Timer(0.05, held.set)
+    closer.start()
+    desk.close()
+    closer.join()
+    assert saved == ["settings"]
+
+
+def test_settings_that_are_saved_with_their_window_are_saved_without_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Quit by the tray while the settings are open: how solid the overlay is, and the own words."""
+    saved = []
+    settings = desk.services.settings
+
+    def save() -> None:
+        saved.append((settings.appearance.overlay_opacity, settings.listening.vocabulary))
+
+    desk.app.ear.open_settings()
+    desk.settle()
+    monkeypatch.setattr(desk.services, "save_settings", save)
+    dialog = desk.app.ear.settings.dialog
+    assert dialog is not None
+    dialog.overlay.opacity_chosen.emit(0.6)
+    dialog.words.terms_changed.emit(["Adeyemi"])
+    desk.close()
+    assert saved[-1] == (0.6, ["Adeyemi"])
