@@ -1,0 +1,44 @@
+"""Summaries that are shared as one goes on: another takes their place, or the app is closed."""
+
+from __future__ import annotations
+
+import threading
+
+from pytestqt.qtbot import QtBot
+
+from coach.calls.summary import summarise
+from coach.events import SessionStopped
+from tests.fakes import sample_call
+from tests.ui.test_sharing import Pair, app_of, close, pair, settle, show
+from tests.unit.calls.call_parts import TITLES
+
+__all__ = ["pair"]
+
+
+def test_a_summary_whose_place_another_takes_was_left(pair: Pair, qtbot: QtBot) -> None:
+    """Calls that begin by speaking follow each other without a press: by the rule each is shared."""
+    agent, _reader, _folder = pair
+    agent.settings.rule = "after-closing"
+    app = app_of(agent, qtbot)
+    app.team.sharing.add_new(SessionStopped(agent.record, summarise(agent.record, TITLES), True))
+    show(app, agent, qtbot)
+    app.window.show_summary(sample_call.record("other"), sample_call.summary("other"))
+    settle(app, qtbot)
+    shared = [out.call_id for out in agent.sharing.sent()]
+    close(app, qtbot)
+    assert shared == [agent.record.header.id]
+
+
+def test_what_was_to_be_shared_goes_out_where_the_app_is_closed(pair: Pair, qtbot: QtBot) -> None:
+    """A look into a folder on a slow network is before it."""
+    agent, _reader, folder = pair
+    app = app_of(agent, qtbot)
+    show(app, agent, qtbot)
+    held = threading.Event()
+    app.team.sharing.background.run(held.wait, lambda _held: None, lambda _error: None)
+    app.team.sharing.share("c1", frozenset())
+    closer = threading.Timer(0.05, held.set)
+    closer.start()
+    close(app, qtbot)
+    closer.join()
+    assert len(list(folder.iterdir())) == 1
