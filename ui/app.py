@@ -36,7 +36,7 @@ from ui.preferences import Preferences
 from ui.readiness import Readiness
 from ui.review.desk import ReviewDesk
 from ui.running.blackout import BlackOutDesk
-from ui.running.call_runner import CallRunner
+from ui.running.call_runner import ENDS, CallRunner
 from ui.running.example_desk import ExampleDesk
 from ui.running.overlay_desk import OverlayDesk
 from ui.running.speech_start import SpeechDesk
@@ -346,9 +346,9 @@ class App(QObject):
     @Slot(object)
     def _show_state(self, _news: object) -> None:
         runner = self.runner
-        self.window.show_phase(runner.phase, runner.state)
+        self.window.show_phase(runner.phase, runner.state, runner.begun)
         self.overlay.set_state(runner.state)
-        self.tray.set_state(runner.state)
+        self.tray.set_state(runner.state, ending=runner.phase in ENDS)
 
     @Slot(object)
     def _on_started(self, started: SessionStarted) -> None:

@@ -116,8 +116,8 @@ class Tray(QObject):
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     @Slot(object)
-    def set_state(self, state: AppState) -> None:
-        """Icon, tooltip, and which of start, pause, resume and stop are offered.
+    def set_state(self, state: AppState, *, ending: bool = False) -> None:
+        """Icon, tooltip, and which of start, pause, resume and stop are offered: none while a call ends.
 
         Trouble changes the picture only: the call it interrupts can still be paused or stopped.
         """
@@ -126,6 +126,10 @@ class Tray(QObject):
         self.icon.setToolTip(f"{text.PRODUCT}: {text.STATE_NAMES[state]}")
         if self._wanted:
             self.show()
+        if ending:
+            for action in (self.start_action, self.pause_action, self.resume_action, self.stop_action):
+                action.setVisible(False)
+            return
         if state in TROUBLES:
             if self.resume_action.isVisible():
                 # Resumed into trouble that was there before: the call goes on.

@@ -171,6 +171,20 @@ def test_pause_works_from_the_press_of_start_on(desk: Desk, call: ScriptedCall, 
     assert desk.app.runner.phase is Phase.RUNNING
 
 
+def test_paused_before_it_began_there_is_no_promise_to_answer(desk: Desk, call: ScriptedCall) -> None:
+    """Confirm and drop are offered once something of it can have been heard."""
+    actions = desk.window.actions_
+    desk.app.runner.pause()
+    desk.settle()
+    assert desk.app.runner.phase is Phase.PAUSED
+    assert [one.isEnabled() for one in (actions.confirm, actions.drop)] == [False, False]
+    call.loaded()
+    desk.settle()
+    assert desk.app.runner.phase is Phase.PAUSED
+    assert actions.confirm.isEnabled()
+    assert actions.drop.isEnabled()
+
+
 def test_resumed_before_the_models_are_there_it_gets_ready_again(desk: Desk, call: ScriptedCall) -> None:
     desk.app.runner.pause()
     desk.settle()
@@ -186,6 +200,8 @@ def test_after_stop_nothing_gets_ready_any_more(desk: Desk, call: ScriptedCall) 
     desk.app.runner.stop()
     assert desk.app.runner.phase is Phase.DROPPING
     assert said(desk) == "Status: Stopping"
+    tray = desk.app.tray
+    assert [one.isVisible() for one in (tray.pause_action, tray.stop_action)] == [False, False]
     desk.settle()
     assert desk.app.runner.phase is Phase.IDLE
     assert said(desk) == "Status: Ready"

@@ -46,6 +46,16 @@ def test_trouble_leaves_the_call_in_the_users_hands(tray: Tray) -> None:
     assert "No microphone" in tray.icon.toolTip()
 
 
+@pytest.mark.parametrize("state", [AppState.LISTENING, AppState.PREPARING, AppState.NO_MICROPHONE])
+def test_of_a_call_that_is_being_saved_nothing_can_be_asked(tray: Tray, state: AppState) -> None:
+    """Nothing is heard any more that could be paused, and it was stopped already."""
+    tray.set_state(AppState.LISTENING)
+    tray.set_state(state, ending=True)
+    assert offered(tray) == set()
+    tray.set_state(AppState.IDLE)
+    assert offered(tray) == {"Start"}
+
+
 def test_a_call_resumed_into_trouble_can_be_paused_again(tray: Tray) -> None:
     """Where the trouble outlasted the pause, what is offered is not what was done already."""
     for state in (AppState.TROUBLE, AppState.PAUSED, AppState.TROUBLE):

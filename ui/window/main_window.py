@@ -171,9 +171,9 @@ class MainWindow(QMainWindow):
         self.navigation.mark(self._back_to if room == SUMMARY else room)
         self.room_entered.emit(room)
 
-    def show_phase(self, phase: Phase, state: AppState) -> None:
+    def show_phase(self, phase: Phase, state: AppState, begun: bool = True) -> None:
         self.call_bar.show_phase(phase, state)
-        self.actions_.show_phase(phase)
+        self.actions_.show_phase(phase, begun)
         self.live.set_offered(phase is Phase.IDLE)
         self.say(self.call_bar.words())
 

@@ -87,8 +87,9 @@ class Actions:
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
 
-    def show_phase(self, phase: Phase) -> None:
-        """Start or stop, pause or resume: what the two actions do now."""
+    def show_phase(self, phase: Phase, begun: bool) -> None:
+        """Start or stop, pause or resume: what the two actions do now. Of a call that has not ``begun``
+        nothing was heard that could be answered: it may be paused while its models load."""
         idle = phase is Phase.IDLE
         self.start_stop.setText(f"&{text.START if idle else text.STOP}")
         self.start_stop.setEnabled(phase not in ENDS)
@@ -96,7 +97,7 @@ class Actions:
         self.pause.setEnabled(phase in (*HEARS, Phase.PAUSED))
         self.black_out.setEnabled(phase in HEARS)
         for answer in (self.confirm, self.drop):
-            answer.setEnabled(phase in (Phase.RUNNING, Phase.PAUSED))
+            answer.setEnabled(begun and phase in (Phase.RUNNING, Phase.PAUSED))
 
     def connect_all(self, slots: dict[QAction, Callable[[], object]]) -> None:
         for action, slot in slots.items():
