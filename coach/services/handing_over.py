@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from typing import Any
 
 from coach.events import SAMPLE_RATE_HZ, Block
@@ -43,9 +44,21 @@ class WaitingMicrophone(HeldMicrophone):
         return kept, now_s if self._began_s is None else self._began_s
 
     def _let_go(self) -> None:
+        # What listened for a voice holds the last of it.
+        self._hear = _deaf
         if not self._handed:
             self.gone = True
+            self._forget_if_stopped()
             super()._let_go()
+
+    def stop(self) -> None:
+        super().stop()
+        self._forget_if_stopped()
+
+    def _forget_if_stopped(self) -> None:
+        """Whoever still knows it holds no sound by it. One that is gone may yet be handed over."""
+        if self.gone and self._stopped.is_set() and not self._handed:
+            self._kept.clear()
 
     def _take(self, block: Block) -> bool:
         self._kept.append((block, getattr(self._source, "arrived_s", None)))
@@ -62,6 +75,10 @@ class WaitingMicrophone(HeldMicrophone):
         if isinstance(event, SpeechBegan):
             self._began_s = event.at_s
         super()._send(event)
+
+
+def _deaf(_block: Block) -> Iterable[EnrolmentEvent]:
+    return ()
 
 
 class SpokenInto:

@@ -127,3 +127,13 @@ def test_what_was_lost_before_is_no_gap_of_the_call() -> None:
     assert call.name == waiting.source.name
     assert not hasattr(call, "no such thing")
     call.stop()
+
+
+def test_a_microphone_that_no_call_took_keeps_no_sound() -> None:
+    """Let go of in the middle of a word, as where a call is begun by hand: nothing stays in memory."""
+    waiting = Waiting(until_s=5.0, began_s=4.0, known_s=4.5)
+    waiting.microphone.stop()
+    assert waiting.microphone.join(WAIT_S)
+    assert waiting.source.stops == 1
+    kept, _began_s = waiting.microphone.taken()
+    assert not kept
