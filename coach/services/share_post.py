@@ -216,10 +216,19 @@ class Post:
         return mine
 
     def _packed(
-        self, mine: Identity, kind: Kind, id_: str, body: Json, readers: list[Known] | None
+        self,
+        mine: Identity,
+        kind: Kind,
+        id_: str,
+        body: Json,
+        readers: list[Known] | None,
+        after: dt.datetime | None = None,
     ) -> tuple[bytes, dt.datetime]:
-        """The signed file, sealed to ``readers`` unless that is None, and when it was made."""
+        """The signed file, sealed to ``readers`` unless that is None, and when it was made: later than
+        ``after``, also where the clock was put back since, for readers take the latest for the newest."""
         at = self._now()
+        if after is not None and at <= after:
+            at = after + dt.timedelta(seconds=1)
         if readers is None:
             data = pack(mine, kind, id_, at.isoformat(), body)
         else:

@@ -97,7 +97,7 @@ class EngineSharing(EngineTeam, SharingServices):
             )
         data, out = self._made(call_id, left, folder, sound)
         if held:
-            out = replace(out, hold_until=out.made_at + HELD)
+            out = replace(out, hold_until=out.hold_until + HELD)
         out_id = self._store().put_out(out, data)
         self.deliver()
         return next(one for one in self._store().outgoing(call_id) if one.id == out_id)
@@ -188,9 +188,13 @@ class EngineSharing(EngineTeam, SharingServices):
         alone = self._chosen().count_alone
         body = package.summary_body(summary_to_json(shown), settled, kept, alone, clips)
         _must_be_readable(body)
-        share_id = self._share_id(call_id)
-        data, at = self._packed(mine, "summary", share_id, body, self._readers())
-        return data, Outgoing(0, share_id, "summary", call_id, folder, _name(mine, shown, share_id), at, at)
+        before = [out for out in self._store().outgoing(call_id) if out.kind == "summary"]
+        # The same for a call that was shared before, so that the newer one takes its place.
+        share_id = before[0].share_id if before else uuid.uuid4().hex
+        after = max((out.made_at for out in before), default=None)
+        data, at = self._packed(mine, "summary", share_id, body, self._readers(), after)
+        name = _name(mine, shown, share_id)
+        return data, Outgoing(0, share_id, "summary", call_id, folder, name, at, self._now())
 
     def _clips(self, call_id: str, shown: ShownSummary) -> dict[int, bytes]:
         allowed = self.hearable(call_id)
@@ -207,11 +211,6 @@ class EngineSharing(EngineTeam, SharingServices):
                 "Nobody is chosen yet who may read what you share. Add them in the settings, under Sharing.",
             )
         return readers
-
-    def _share_id(self, call_id: str) -> str:
-        """The same for a call that was shared before, so that the newer one takes its place."""
-        before = [out.share_id for out in self._store().outgoing(call_id) if out.kind == "summary"]
-        return before[0] if before else uuid.uuid4().hex
 
 
 def _must_be_readable(body: package.Json) -> None:

@@ -87,3 +87,21 @@ def test_a_recording_with_a_very_long_name_can_be_shared(tmp_path: Path) -> None
     assert reader.sharing.look() == Looked(summaries=1)
     agent.store.close()
     reader.store.close()
+
+
+def test_a_summary_shared_again_after_the_clock_was_put_right_takes_the_place_of_the_first(
+    tmp_path: Path,
+) -> None:
+    """It was a day ahead when the first went out; the reader took that for the newer one ever since."""
+    agent, reader, _folder = two(tmp_path)
+    right = agent.now
+    agent.now = right + dt.timedelta(days=1)
+    agent.sharing.share("c1")
+    reader.sharing.look()
+    agent.now = right
+    agent.shown = lambda record: replace(shown(record), comment="Put right.")
+    assert agent.sharing.share("c1").sent_at is not None
+    assert reader.sharing.look() == Looked(summaries=1)
+    assert [row.share.comment for row in reader.sharing.inbox()] == ["Put right."]
+    agent.store.close()
+    reader.store.close()
