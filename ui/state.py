@@ -36,7 +36,8 @@ NOT_HEARING_CODES = ("microphone-silent", "microphone-wrong", "microphone-quiet"
 """A microphone that is there and sends nothing worth hearing: muted, dead, or not the one talked into."""
 
 _MICROPHONE = ("microphone", "no-microphone", "portaudio")
-_NOTICES = (FASTER_MODEL, USUAL_MODEL, "leak-")
+_NOTICES = (FASTER_MODEL, USUAL_MODEL, "leak-", "playbook-")
+"""Also a playbook with a mistake: the call goes on with the shipped one, and the notice says so."""
 
 
 def state_after(code: str) -> AppState | None:

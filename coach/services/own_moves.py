@@ -267,7 +267,7 @@ def _tables(path: Path | None, strict: bool = False) -> dict[str, object]:
         found = tomllib.loads(path.read_text(encoding="utf-8")).get("own", {})
     except FileNotFoundError:
         return {}
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise KnownError(
             "own-moves-damaged", f"{path} cannot be read ({reason}). Mend it, or move it away."

@@ -38,4 +38,6 @@ def playbook_in_effect(chosen: Settings) -> tuple[Playbook, KnownError | None]:
         return load_over(shipped, path), None
     except KnownError as error:
         log.warning("the organisation's playbook is left out: %s", error.code)
+        if error.code == "playbook-missing":
+            error = KnownError(error.code, f"{error.message} Until then the shipped playbook is used.")
         return shipped, error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.events import DelayMeasured, Failure, OtherVoice, Turn
+from coach.events import DelayMeasured, Failure, Level, OtherVoice, Turn
 from tests.fakes.desk import Desk, desk, services, unopened_desk
 from ui.settings.dialog import MICROPHONE
 from ui.state import AppState
@@ -108,6 +108,26 @@ def test_a_microphone_that_hears_nothing_says_so_in_words_and_shape(desk: Desk, 
     desk.settle()
     assert desk.app.runner.state is AppState.LISTENING
     assert desk.window.banners.banners == ()
+
+
+@pytest.mark.parametrize("code", ["playbook-damaged", "playbook-newer", "playbook-missing"])
+def test_a_playbook_with_a_mistake_is_no_trouble_of_the_call(desk: Desk, code: str) -> None:
+    """It goes on with the shipped one; a calm banner says so, and that one can speak already is said too."""
+    desk.services.loading = True
+    desk.app.start()
+    desk.settle()
+    call = desk.services.call
+    assert call is not None
+    said = "Your playbook has a mistake in line 3, so the shipped one is used."
+    call.send(Failure(0.0, code, said), Level(0.5, -30.0, -20.0))
+    desk.settle()
+    assert desk.app.runner.state is AppState.PREPARING
+    assert desk.window.live.welcome._words.text().startswith("You can speak already.")
+    call.loaded()
+    desk.settle()
+    assert desk.app.runner.state is AppState.LISTENING
+    (banner,) = desk.window.banners.banners
+    assert banner.message_label.text() == said
 
 
 def test_one_trouble_that_passes_does_not_hide_another(desk: Desk) -> None:

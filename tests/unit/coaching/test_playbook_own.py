@@ -180,6 +180,7 @@ def test_a_broken_file_is_told_and_left_out(
     assert trouble.code == code
     assert names in trouble.message
     assert str(home / "ours.toml") in trouble.message
+    assert re.search(r"shipped (one|playbook) is used", trouble.message)
 
 
 def test_the_page_tells_the_truth(playbook: Playbook, tmp_path: Path) -> None:

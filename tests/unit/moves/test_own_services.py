@@ -100,6 +100,16 @@ def test_moves_are_kept_changed_and_removed(files: OwnFiles) -> None:
     assert engine(files).remove("Trade_words").personal == ()
 
 
+def test_a_file_nested_too_deeply_costs_no_call(files: OwnFiles) -> None:
+    """It is left out and told, as any other that cannot be read."""
+    before = engine(files).composed().thresholds
+    files.personal.parent.mkdir()
+    files.personal.write_text(f"x = {'[' * 100_000}")
+    services = engine(files)
+    assert services.composed().thresholds == before
+    assert any("cannot be read" in problem for problem in services.problems())
+
+
 def test_what_cannot_be_kept_changes_nothing(files: OwnFiles) -> None:
     """Mistakes, a name that is taken, and a file that cannot be read are refused, and nothing is written."""
     services = engine(files)
