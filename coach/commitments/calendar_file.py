@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from icalendar import Alarm, Calendar, Event, Todo
 from icalendar.enums import STATUS
 
-from coach.commitments.lifecycle import current, last_day, local, settled_at, state_of
+from coach.commitments.lifecycle import ONE_STRETCH, current, last_day, local, settled_at, state_of
 from coach.commitments.words import clock, owner_words, said
 from coach.events import Due
 from coach.values.follow_up import KEPT, Followed, State
@@ -96,7 +96,7 @@ def _span(due: Due, said_at: dt.datetime, zone: dt.tzinfo | None) -> tuple[dt.da
     first, last = due if isinstance(due, tuple) else (due, due)
     if isinstance(first, dt.datetime) and isinstance(last, dt.datetime):
         start, end = local(first, said_at, zone), local(last, said_at, zone)
-        if start.date() != end.date():
+        if end - start > ONE_STRETCH:
             # "Within 48 hours" takes no two days of the calendar: it stands where it ends.
             start = end
         return start.astimezone(dt.UTC), max(end, start + _LENGTH).astimezone(dt.UTC)

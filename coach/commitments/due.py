@@ -292,12 +292,22 @@ def _clock_due(day: Days | None, clock: Clock | tuple[Clock, Clock], part: Part 
         clock = replace(clock[0], sure=True), replace(clock[1], sure=True)
     start, end = (_daytime(each, part, said.office) for each in clock)
     if (start.hour, start.minute) >= (end.hour, end.minute):
-        if end.hour + 12 <= 22:
+        if clock[0].sure or clock[0].hour > 12:
+            end = _next_after(start, clock[1])
+        elif end.hour + 12 <= 22:
             end = replace(end, hour=end.hour + 12)
         else:
             start = replace(start, hour=start.hour - 12)
     first = _placed(day, start, said, guess=False)
     return first, _moment(first.date(), end, said)
+
+
+def _next_after(start: Clock, end: Clock) -> Clock:
+    """ "11 pm to 1 am" ends on the day after: the first time after ``start`` that ``end`` may mean."""
+    known = end.sure or end.hour > 12
+    hours = (end.hour, end.hour + 24) if known else (end.hour % 12 + half for half in (0, 12, 24))
+    later = (hour for hour in hours if (hour, end.minute) > (start.hour, start.minute))
+    return replace(end, hour=next(later), sure=True)
 
 
 def _is_this_evening(clock: Clock, said: Said) -> bool:

@@ -72,7 +72,9 @@ def _from_to(match: re.Match[str], _said: Said) -> Atom:
     start, end = read_clock(match["low"]), read_clock(match["high"])
     if end.sure and not start.sure and start.hour < 12:
         shifted = start.hour + 12
-        start = Clock(shifted if shifted < end.hour and start.hour < 8 else start.hour, start.minute, True)
+        # "Seven to nine pm", and "eleven to one am".
+        in_the_evening = (shifted < end.hour and start.hour < 8) or end.hour < start.hour
+        start = Clock(shifted if in_the_evening else start.hour, start.minute, True)
     return Atom(span=match.span(), clock=(start, end))
 
 

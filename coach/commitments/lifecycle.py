@@ -16,6 +16,8 @@ from coach.events import Commitment, Due, Moment, Owner
 from coach.values.follow_up import KEPT, SETTLED, Followed, Key, State, Step, StepKind, Week
 
 _DAY = dt.timedelta(days=1)
+ONE_STRETCH = dt.timedelta(hours=18)
+"""Hours of one day or of one night; what takes longer goes over days."""
 _ONGOING = (StepKind.RE_AGREED, StepKind.EDITED)
 
 _ALLOWED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from coach.commitments.lifecycle import current, ends_at, last_day, local, promised, state_of
+from coach.commitments.lifecycle import ONE_STRETCH, current, ends_at, last_day, local, promised, state_of
 from coach.commitments.office import Office
 from coach.events import Due
 from coach.values.follow_up import SETTLED, Followed, Reminder
@@ -20,9 +20,9 @@ def remind_at(
 ) -> dt.datetime | None:
     """None where no time was said.
 
-    A moment, or a few hours of one day, is reminded of ``lead`` before it begins; a day, and what has several
-    days, as the office opens on the last of them. Never before a minute after it was said, and never after
-    its end.
+    A moment, or a few hours of one day or night, is reminded of ``lead`` before it begins; a day, and what
+    has several days, as the office opens on the last of them. Never before a minute after it was said, and
+    never after its end.
     """
     if due is None:
         return None
@@ -34,7 +34,7 @@ def remind_at(
         wanted = opening
     else:
         start = local(first, said_at, zone)
-        hours = not isinstance(due, tuple) or start.date() == day
+        hours = not isinstance(due, tuple) or start.date() == day or end - start <= ONE_STRETCH
         # "This afternoon", said in the afternoon, has begun already: its end is what there is to mind.
         wanted = (start if start > said_at else end) - lead if hours else min(opening, end - lead)
     return min(max(wanted, said_at + _LEAST), end)

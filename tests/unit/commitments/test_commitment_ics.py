@@ -93,3 +93,17 @@ def test_every_component_has_what_the_standard_asks_for(due: Due, kept: bool) ->
                 assert re.fullmatch(r"\d{8}T\d{6}Z", value)
     assert open_ones == []
     assert len(set(uids)) == len(uids) == (1 if due is None else 2)
+
+
+def test_hours_of_a_night_stand_where_they_begin() -> None:
+    """Also where midnight is their end; what goes over days stands where it ends."""
+
+    def begins(first: dt.datetime, last: dt.datetime) -> list[str]:
+        data = calendar_file([followed("call", "words", "", (first, last), False)], NOW, LEAD, dt.UTC)
+        return [line for line in logical(data) if line.startswith(("DTSTART", "DTEND"))]
+
+    evening = NOW.replace(hour=22, minute=0)
+    midnight = evening + dt.timedelta(hours=2)
+    assert begins(evening, midnight) == ["DTSTART:20261124T220000Z", "DTEND:20261125T000000Z"]
+    assert begins(evening, evening + dt.timedelta(hours=4))[0] == "DTSTART:20261124T220000Z"
+    assert begins(evening, evening + dt.timedelta(hours=48))[0] == "DTSTART:20261126T220000Z"

@@ -26,6 +26,7 @@ LEAD = dt.timedelta(minutes=10)
         (at(18, 10, 35), SAID + dt.timedelta(minutes=1)),
         ((at(18, 12), at(18, 18)), at(18, 11, 50)),
         ((at(18, 8), at(18, 12)), at(18, 11, 50)),
+        ((at(18, 23), at(19, 1)), at(18, 22, 50)),
         ((SAID, at(20, 10, 30)), at(20, 9)),
         ((SAID, at(20, 7)), at(20, 6, 50)),
         (dt.date(2026, 11, 20), at(20, 9)),
