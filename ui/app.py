@@ -375,6 +375,7 @@ class App(QObject):
         self.tray.hide()
         self.overlay.close()
         self.window.hide()
+        self.readiness.close()
         first = (self.files, self.keys, self.motion, self.speech, self.runner, self.ear, self.own_moves)
         for part in (*first, self.summary_desk, self.practice, self.commitments, self.review, self.team):
             part.close()

@@ -68,6 +68,11 @@ class Readiness(QObject):
         )
         dialog.open()
 
+    def close(self) -> None:
+        """Nothing is asked any more; a download is left, and goes on another time."""
+        if self.dialog is not None:
+            self.dialog.reject()
+
     def _consent(self, then: Then, everywhere: bool) -> None:
         consent, profile = self._services.settings.consent, self._services.settings.listening.profile
         if consent.covers(profile) or (everywhere and consent.first_run_done):
@@ -128,11 +133,16 @@ class Readiness(QObject):
             self._waiting.append(lambda: self.store_open(then))
 
     def _unlock(self, dialog: PassphraseDialog, passphrase: str) -> None:
-        self._background.run(
-            lambda: self._services.unlock(passphrase),
-            lambda _none: dialog.accept(),
-            lambda error: dialog.refuse(error.message),
-        )
+        def unlocked(_none: None) -> None:
+            # Cancelled while it was tried, the dialog is gone.
+            if self.dialog is dialog:
+                dialog.accept()
+
+        def refused(error: KnownError) -> None:
+            if self.dialog is dialog:
+                dialog.refuse(error.message)
+
+        self._background.run(lambda: self._services.unlock(passphrase), unlocked, refused)
 
     def _open(self, dialog: Dialog, accepted: Then, declined: Then = lambda: None) -> None:
         def finish(result: int) -> None:

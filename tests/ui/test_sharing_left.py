@@ -11,6 +11,7 @@ from coach.events import SessionStopped
 from tests.fakes import sample_call
 from tests.ui.test_sharing import Pair, app_of, close, pair, settle, show
 from tests.unit.calls.call_parts import TITLES
+from ui.sharing.dialog import ShareDialog
 
 __all__ = ["pair"]
 
@@ -42,3 +43,18 @@ def test_what_was_to_be_shared_goes_out_where_the_app_is_closed(pair: Pair, qtbo
     close(app, qtbot)
     closer.join()
     assert len(list(folder.iterdir())) == 1
+
+
+def test_share_pressed_twice_shows_once_what_would_go(pair: Pair, qtbot: QtBot) -> None:
+    """It is read first: a double click opens no second window under the first."""
+    agent, _reader, _folder = pair
+    app = app_of(agent, qtbot)
+    show(app, agent, qtbot)
+    app.window.summary.share_button.click()
+    app.window.summary.share_button.click()
+    settle(app, qtbot)
+    dialogs = app.window.findChildren(ShareDialog)
+    for dialog in dialogs:
+        dialog.reject()
+    close(app, qtbot)
+    assert len(dialogs) == 1

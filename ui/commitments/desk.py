@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -23,6 +23,8 @@ from ui.commitments.words import STEPS, action_text
 from ui.parts.saving import ask_where_to_save
 from ui.parts.toast import Toast
 from ui.work import Background
+
+T = TypeVar("T")
 
 _ENDINGS: dict[ExportFormat, tuple[str, str]] = {
     "ics": ("Commitments.ics", "Calendar (*.ics)"),
@@ -54,7 +56,7 @@ class CommitmentsDesk(QObject):
         self._background = background
         self._page = page
         self._toast = toast
-        self._reading = self._again = False
+        self._reading = self._again = self._asking = False
         self._wanted: Key | None = None
         self.edit_dialog: EditDialog | None = None
         self.brief_dialog: BriefDialog | None = None
@@ -226,11 +228,26 @@ class CommitmentsDesk(QObject):
 
     def show_brief(self, about: str) -> None:
         """What to know before the next contact, in a window of its own."""
-        self._background.run(
+        self._ask(
             lambda: (self._follow_up.brief(about), self._follow_up.overview()),
             lambda found: self._show_brief(*found),
-            self.failed.emit,
         )
+
+    def _ask(self, read: Callable[[], T], show: Callable[[T], None]) -> None:
+        """Read what a dialog shows. Pressed again before it is there, it is not opened twice."""
+        if self._asking:
+            return
+        self._asking = True
+
+        def found(what: T) -> None:
+            self._asking = False
+            show(what)
+
+        def failed(error: KnownError) -> None:
+            self._asking = False
+            self.failed.emit(error)
+
+        self._background.run(read, found, failed)
 
     def _show_brief(self, brief: Brief, overview: Overview) -> None:
         self.brief_dialog = dialog = BriefDialog(brief, overview, self._page.window())
@@ -256,9 +273,7 @@ class CommitmentsDesk(QObject):
             dialog.finished.connect(lambda _result: setattr(self, "name_dialog", None))
             dialog.open()
 
-        self._background.run(
-            lambda: (self._follow_up.reference(call_id), self._follow_up.abouts()), found, self.failed.emit
-        )
+        self._ask(lambda: (self._follow_up.reference(call_id), self._follow_up.abouts()), found)
 
     def _name(self, call_id: str, before: str, name: str) -> None:
         def done(_none: object) -> None:

@@ -85,14 +85,14 @@ class EarDesk(QObject):
 
         def opened() -> None:
             self.settings.meter.release()
-            self.voice.enrol(self.microphone_name(), self._front())
+            self.voice.enrol(self.microphone_name(), self._front)
 
         self._readiness.store_open(opened)
 
     @Slot()
     def check_leak(self) -> None:
         self.settings.meter.release()
-        self.leak.open(self.microphone_name(), self._front())
+        self.leak.open(self.microphone_name(), self._front)
 
     def find_channel(self, path: Path, found: Callable[[int | None], None]) -> None:
         """Which channel of a recording carries the enrolled voice; None where it cannot be told."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -28,11 +30,12 @@ class LeakCheck(QObject):
         self.work = SlowWork(self)
         self.dialog: LeakCheckDialog | None = None
 
-    def open(self, microphone: str, parent: QWidget) -> None:
+    def open(self, microphone: str, front: Callable[[], QWidget]) -> None:
+        """``front`` is the window it stands over once outputs are known: the settings may be closed."""
         if self.dialog is None:
             self._background.run(
                 self._services.outputs,
-                lambda outputs: self._open(outputs, microphone, parent),
+                lambda outputs: self._open(outputs, microphone, front()),
                 self.failed.emit,
             )
 

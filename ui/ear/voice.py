@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -40,13 +41,16 @@ class Voice(QObject):
         """Look whether there is a profile; the store must be open."""
         self._background.run(self._services.voice_enrolled, self._know, self.failed.emit)
 
-    def enrol(self, microphone: str, parent: QWidget) -> None:
-        """Open the dialog; ``microphone`` is the name of the one that will be listened to."""
+    def enrol(self, microphone: str, front: Callable[[], QWidget]) -> None:
+        """Open the dialog; ``microphone`` is the name of the one that will be listened to.
+
+        ``front`` is the window it stands over once the text is there: the settings may be closed.
+        """
         if self.dialog is not None:
             return
         self._background.run(
             self._services.reading_text,
-            lambda sentences: self._open(sentences, microphone, parent),
+            lambda sentences: self._open(sentences, microphone, front()),
             self.failed.emit,
         )
 

@@ -49,7 +49,7 @@ class SharingDesk(QObject):
         self._new_calls: set[str] = set()
         self._looked_at = ""
         """The call whose summary is in sight."""
-        self._looking = False
+        self._looking = self._asking = False
         self.timer = QTimer(self, interval=LOOK_EVERY_MS)
         self.timer.timeout.connect(self.look)
         page = window.summary
@@ -114,6 +114,7 @@ class SharingDesk(QObject):
         call_id = self._window.summary.call_id
 
         def found(got: tuple[object, Me | None, list[Known], frozenset[int]]) -> None:
+            self._asking = False
             shown, me, people, hearable = got
             if me is None:
                 self._window.toast.say("First make your key, and add who may read what you share.")
@@ -130,11 +131,18 @@ class SharingDesk(QObject):
             dialog.file_wanted.connect(partial(self._ask_file, call_id))
             dialog.open()
 
-        if call_id:
+        def failed(error: KnownError) -> None:
+            self._asking = False
+            self.failed.emit(error)
+
+        # Pressed again before it is there, it is not opened twice.
+        if call_id and not self._asking:
+            self._asking = True
             sharing = self._sharing
-            self._run(
+            self.background.run(
                 lambda: (sharing.preview(call_id), sharing.me(), sharing.people(), sharing.hearable(call_id)),
                 found,
+                failed,
             )
 
     def share(self, call_id: str, left: frozenset[str], held: bool = False, sound: bool = False) -> None:
