@@ -370,7 +370,12 @@ class Session(Steering):
             self._flush()
             while self._hearer.behind:
                 self._hearer.catch_up()
-            self._black_out.close(self._now_s)
         except Exception:
             log.exception("the last words could not be finished")
+            self._hearer.give_up()
+        try:
+            # Also where hearing failed: how long nothing was to be heard is known all the same.
+            self._black_out.close(self._now_s)
+        except Exception:
+            log.exception("a black-out could not be finished")
         self._sink(self._hearer.end(self._now_s))

@@ -129,8 +129,9 @@ class BlackOut:
         if block.start_s >= self._until_s - _TINY_S:
             self._end_at(max(self._reached_s, min(self._until_s, block.start_s)))
             return False
-        self._end_words_before(self._start_s)
+        # First: ending the words before may fail, and the call with it.
         self._reached_s = block.end_s
+        self._end_words_before(self._start_s)
         return True
 
     def _end_words_before(self, start_s: float) -> None:
@@ -158,7 +159,7 @@ class BlackOut:
     def close(self, at_s: float) -> None:
         """The call ends at ``at_s``."""
         self.take_presses()
-        self._end_at(min(at_s, max(self._until_s, self._reached_s)))
+        self._end_at(max(self._reached_s, min(at_s, self._until_s)))
 
     def _begin(self, from_s: float, at_s: float, seconds: float) -> None:
         if at_s >= self._until_s:

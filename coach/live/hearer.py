@@ -102,6 +102,13 @@ class Hearer:
         """Hear the first of what was kept."""
         self._hear(self._kept.popleft())
 
+    def give_up(self) -> None:
+        """Hear nothing more of what was kept; the gaps in it are told all the same."""
+        kept, self._kept = self._kept, deque()
+        for item in kept:
+            if self.ready is not None and isinstance(item, Gap):
+                self._hear(item)
+
     def next_of(self, asked: queue.SimpleQueue[T]) -> T:
         """What is asked next, waited for; what was kept is heard meanwhile."""
         while self.behind:

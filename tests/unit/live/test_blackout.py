@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from coach.errors import KnownError
 from coach.events import (
     BlackedOut,
     BlackOutEnded,
     Block,
     Event,
+    Failure,
     Gap,
     Level,
     SessionPaused,
@@ -235,6 +238,44 @@ def test_the_turns_before_and_after_are_kept() -> None:
     rig.session.stop()
     assert rig.finish().record.turns == [WRONG]
     assert LATER not in rig.seen
+
+
+class Failing(Hears):
+    """Cannot end what was said from the flush number ``well`` on."""
+
+    def __init__(self, well: int) -> None:
+        super().__init__()
+        self.well = well
+
+    def flush(self):  # type: ignore[no-untyped-def]
+        self.well -= 1
+        if self.well < 0:
+            raise RuntimeError("no room for the model")
+        return super().flush()
+
+
+@pytest.mark.parametrize(("well", "until_s"), [(0, 1.0), (1, 1.5)], ids=["as it begins", "at the stop"])
+def test_a_call_that_fails_while_dark_keeps_how_long_it_was(well: int, until_s: float) -> None:
+    """What was missed is known, however the call ends; the store has it as the record does."""
+    rig, _ = dark_call()
+    rig.pipeline._hearing = Failing(well)
+    rig.session.start()
+    rig.source.items.put(engine.block(0.0))
+    rig.until(Level)
+    rig.session.black_out()
+    rig.until(BlackedOut)
+    rig.source.items.put(engine.block(0.5))
+    if well:
+        rig.until(Level)
+        rig.source.items.put(engine.block(1.0))
+        rig.until(Level)
+        rig.session.stop()
+    stopped = rig.finish()
+    assert [failure.code for failure in rig.seen if isinstance(failure, Failure)] == ["bug"]
+    assert stopped.record.gaps == [Gap(0.5, until_s, REASON)]
+    assert stopped.record.duration_s == until_s
+    assert [item for item in rig.store.items if isinstance(item, Gap)][-1] == Gap(0.5, until_s, REASON)
+    assert isinstance(rig.seen[-2], BlackOutEnded)
 
 
 def timed_call(arrivals: list[float]) -> tuple[TimedRig, Hears]:

@@ -12,6 +12,7 @@ from coach.errors import KnownError
 from coach.events import (
     BlackedOut,
     BlackOutEnded,
+    Block,
     CallRecord,
     Event,
     Failure,
@@ -99,6 +100,24 @@ class Rig(Followed):
     @property
     def fed(self) -> list[float]:
         return [block.start_s for block in self.hears.blocks]
+
+
+def test_a_call_that_cannot_be_heard_keeps_the_gaps_of_its_beginning() -> None:
+    """Of what was said while the models loaded nothing can be heard; how long it was dark is known."""
+    rig = Rig()
+
+    def fails(_block: Block) -> Iterator[Event]:
+        raise RuntimeError("no room for the model")
+
+    rig.hears.feed = fails  # type: ignore[method-assign]
+    rig.say(0.0, 0.5)
+    rig.session.black_out(1.0)
+    rig.until(BlackedOut)
+    rig.say(1.0, 1.5, 2.0)
+    rig.load()
+    stopped = rig.ended()
+    assert [failure.code for failure in rig.seen if isinstance(failure, Failure)] == ["bug"]
+    assert stopped.record.gaps == [Gap(1.0, 2.0, REASON)]
 
 
 def test_what_is_said_while_the_models_load_is_heard_in_order() -> None:
