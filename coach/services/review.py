@@ -78,10 +78,13 @@ class EngineReview(ReviewServices):
         probe(path)
         found = _look(call_id, path, None)
         known = self._store().recording(call_id)
-        same = known is None or not known.sha256 or known.sha256 == found.sha256
+        same = known is None or _same(known, found)
         channel = None if known is None else known.channel
         # Of another file only the place is kept: what was heard stays known, so it is told every time.
         kept = found if same or known is None else replace(known, path=str(path), modified_s=0.0)
+        if (known is None or not known.sha256) and self._was_read(call_id):
+            # The agent's word for it is enough to listen, but nothing shows that this is what was heard.
+            kept = replace(kept, sha256="")
         self._store().keep_recording(replace(kept, channel=channel))
         return Sound(SoundState.HERE if same else SoundState.ALTERED, path)
 
@@ -112,12 +115,16 @@ class EngineReview(ReviewServices):
         return found
 
     def _heard_in(self, call_id: str) -> Recording | None:
-        """None too for what a live call was pointed to: others may be on it, at other seconds."""
+        """None too for what a call was only pointed to: others may be on it, at other seconds."""
         recording = self._store().recording(call_id)
-        if recording is None or sound_of(recording).state is not SoundState.HERE:
+        if recording is None or not recording.sha256 or sound_of(recording).state is not SoundState.HERE:
             return None
+        return recording if self._was_read(call_id) else None
+
+    def _was_read(self, call_id: str) -> bool:
+        """Whether it is the call of a recording, and not a live one."""
         record, _ = self._store().load(call_id)
-        return recording if record.header.source is CallSource.FILE else None
+        return record.header.source is CallSource.FILE
 
     def pictures(self, path: Path) -> Iterator[Picture]:
         return waveforms(path, self._cache)
@@ -215,6 +222,13 @@ def sound_of(recording: Recording | None) -> Sound:
     except KnownError:
         return Sound(SoundState.GONE, path)
     return Sound(SoundState.HERE if same else SoundState.ALTERED, path)
+
+
+def _same(known: Recording, found: Recording) -> bool:
+    """Of a recording that was gone before its end, only the size is known."""
+    if not known.sha256:
+        return known.size_bytes == found.size_bytes
+    return known.sha256 == found.sha256
 
 
 def _look(call_id: str, path: Path, channel: int | None) -> Recording:

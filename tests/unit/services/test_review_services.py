@@ -183,3 +183,25 @@ def test_seconds_are_cut_only_out_of_the_recording_that_was_heard(
     path.unlink()
     assert not review.has_sound("sample")
     assert not review.has_sound("another")
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_sound_that_nothing_shows_to_be_what_was_heard_is_listened_to_and_not_given(
+    review: FakeReview, store: MemoryReview, tmp_path: Path, known: bool
+) -> None:
+    """A recording that vanished while it was read, or of which nothing is known: any file may be named."""
+    record, summary = sample_call.record(), sample_call.summary()
+    record.header = replace(record.header, source=CallSource.FILE)
+    store.calls["sample"] = record, summary
+    if known:
+        path = write(tmp_path / "call.wav")
+        sink = review.noting(path, None, lambda _event: None)
+        path.unlink()
+        sink(SessionStopped(record, summary, True))
+        longer = tmp_path / "longer.wav"
+        longer.write_bytes(float_wav(tone(300, 0.7, 16_000)[:, None], 16_000))
+        assert review.point_to("sample", longer).state is SoundState.ALTERED
+    assert review.point_to("sample", write(tmp_path / "other.wav", 700.0)).state is SoundState.HERE
+    assert review.open("sample").sound.state is SoundState.HERE
+    assert not review.has_sound("sample")
+    assert review.excerpts("sample", {3: [(0.1, 0.3)]}) == {}
