@@ -306,3 +306,15 @@ def test_calls_that_are_listed_anew_stay_where_they_were_scrolled(
     assert bar.value() == before
     assert page.selected is not None
     assert page.selected.id == "c2"
+
+
+def test_what_is_found_is_shown_from_its_first_on(page: CallsPage, store: MemoryStore) -> None:
+    """Another search begins at the top, wherever the list was scrolled."""
+    listing = store.listing()[0]
+    calls = [replace(listing, id=f"c{number}") for number in range(100)]
+    page.show_calls(calls, "")
+    bar = page.list.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    page.show_calls(calls[:60], "daughter")
+    QApplication.processEvents()
+    assert bar.value() == 0

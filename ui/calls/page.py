@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -54,6 +56,7 @@ class CallsPage(QWidget):
         self.search = SearchField("Search what you said")
         self.search.setAccessibleName("Search calls")
         self.search.textChanged.connect(self.search_changed)
+        self._asked = ("", False)
         self._lists_deleted = False
         """What is in the list now; what was asked for may still be read."""
         self.list = RowList("Past calls", self.model, CallDelegate)
@@ -139,7 +142,10 @@ class CallsPage(QWidget):
         self._name(deleted)
         before = self.selected
         row = self.list.currentIndex().row()
-        with self.list.kept_in_place():
+        asked, self._asked = self._asked, (query, self.shows_deleted)
+        if asked != self._asked:
+            self.list.scrollToTop()
+        with self.list.kept_in_place() if asked == self._asked else nullcontext():
             self.model.show(calls)
             if before is not None and calls:
                 kept = self.model.row_of(before.id)

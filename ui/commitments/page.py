@@ -179,7 +179,8 @@ class CommitmentsPage(QWidget):
             if overview.states[one.key] in (State.OVERDUE, State.DUE)
         ]
         self.pressing_changed.emit(len(pressing))
-        self._fill()
+        with self.list.kept_in_place():
+            self._fill()
 
     def choose_view(self, view: str) -> None:
         if view != self.view:

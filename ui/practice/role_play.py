@@ -195,7 +195,8 @@ class RolePlayPage(QWidget):
         return self.standing.line if self.standing is not None else ""
 
     def show_debrief(self, scenario: Scenario, debrief: Debrief) -> None:
-        if scenario is not self.scenario:
+        if scenario is not self.scenario or self.standing is None or self.running:
+            # Left meanwhile, or begun anew.
             return
         self.end_title.setText(ENDINGS[debrief.ending])
         self.end_words.setText(debrief.words.partition(". ")[2] or debrief.words)

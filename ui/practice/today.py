@@ -171,13 +171,14 @@ def _title(count: int) -> str:
 
 
 def _words(count: int, back: int) -> str:
+    about = f"About {count} minutes" if count > 1 else "About a minute"
     if not back:
-        return f"About {count} minutes. Say each turn again, better."
+        return f"{about}. Say {'each' if count > 1 else 'the'} turn again, better."
     new = count - back
     parts = [text.count_text(back, "comes back", "come back")]
     if new:
         parts.append(f"{new} new")
-    return f"{', '.join(parts)}. About {count} minutes."
+    return f"{', '.join(parts)}. {about}."
 
 
 class DayDots(QWidget):

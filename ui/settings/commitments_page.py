@@ -68,7 +68,8 @@ class CommitmentsSettingsPage(SettingsPage):
         self.remind.setChecked(follow_up.reminders)
         self.lead = QComboBox()
         for minutes in sorted({*_LEADS, follow_up.lead_minutes}):
-            self.lead.addItem(f"{minutes} minutes before" if minutes else "At the time", minutes)
+            before = f"{text.count_text(minutes, 'minute', 'minutes')} before"
+            self.lead.addItem(before if minutes else "At the time", minutes)
         self.lead.setCurrentIndex(self.lead.findData(follow_up.lead_minutes))
         self.lead.setFixedWidth(_WIDTH + 30)
         self.lead.setEnabled(follow_up.reminders)
