@@ -17,8 +17,8 @@ from coach.voice.calibration import Judged, Likeness
 _SURE = 4.0
 _WHOLE_S = 1.0
 """A run of so much speech counts once; a shorter one less, and it has to be more like the agent."""
-_SHORT_COSTS = 2.0
-"""Nats, for a run without any speech in it."""
+_SHORT_COSTS = {False: 1.0, True: 2.0}
+"""Nats, for a run without any speech in it; of who takes a call over by telephone, short words pass first."""
 _USUAL_OWN = {False: 2.0, True: 6.0}
 _USUAL_OTHER = 1.0
 """What is usual counts as so many runs. It is more for the agent, and most through a telephone's band, where
@@ -66,7 +66,7 @@ class Today:
 
     def odds(self, judged: Judged, start_s: float | None) -> float:
         """Evidence of the voice, moved by level and by who spoke until just before ``start_s``."""
-        short = _SHORT_COSTS * max(0.0, 1.0 - judged.speech_s / _WHOLE_S)
+        short = _SHORT_COSTS[judged.narrow] * max(0.0, 1.0 - judged.speech_s / _WHOLE_S)
         return judged.evidence - short + self._level(judged.level_dbfs) + self._staying(start_s)
 
     def carried(self, start_s: float) -> float | None:

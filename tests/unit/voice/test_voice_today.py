@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -95,6 +96,16 @@ def test_whatever_a_call_teaches_moves_a_voice_within_a_bound(
         assert abs(now - before) <= MOST_NATS + 1e-6
         rising = [call.judged(at / 20, narrow).evidence for at in range(-20, 21)]
         assert rising == sorted(rising)
+
+
+@pytest.mark.parametrize(("narrow", "most"), [(False, 1.0), (True, 2.0)])
+def test_a_short_word_is_doubted_more_within_a_bound(narrow: bool, most: float) -> None:
+    """A "yes" as much like the agent as a sentence is worth less: by one nat, by telephone by two."""
+    call = Call()
+    sentence = call.judged(0.65, narrow)
+    odds = [call.today.odds(replace(sentence, speech_s=of_s), None) for of_s in (0.0, 0.4, 0.8, 1.0, 3.0)]
+    assert odds[0] < odds[1] < odds[2] < odds[3] == odds[4]
+    assert odds[4] - odds[0] <= most + 1e-9
 
 
 def test_an_impostor_who_takes_the_call_over_stays_one() -> None:
