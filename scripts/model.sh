@@ -25,7 +25,7 @@ if [ ! -f "$base/model.safetensors" ]; then
 fi
 echo "$weights_sha256  $base/model.safetensors" | sha256sum --check --quiet
 
-say "training; on two cores this takes two to three hours, and goes on where it was stopped"
+say "training; on two cores this takes about an hour and a half, and goes on where it was stopped"
 "$python" models/moves/train.py --base "$base" --work "$work" --out models/moves/release
 (cd models/moves/release && sha256sum moves.onnx moves-graph.onnx tokenizer.json calibration.json > SHA256SUMS)
 say "done: models/moves/release. 'python bench/moves.py' tells how good it is."

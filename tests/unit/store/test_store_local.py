@@ -33,6 +33,7 @@ from coach.events import (
 )
 from coach.store.local import LocalStore
 from coach.store.schema import REVISION
+from coach.values.hits import BEGINS, ENDS
 from tests.unit.store.store_parts import KEY, NOON, PASSPHRASE, cue, header, items, promise, summary, turn
 
 NUMBERS = itertools.count()
@@ -331,6 +332,6 @@ def test_one_process_reads_while_another_writes(tmp_path: Path, store: LocalStor
             store.append("c1", turn(index, f"word{index}"))
             reader.stdin.write(f"word{index}\n")
             reader.stdin.flush()
-            assert reader.stdout.readline() == f"{index + 1} ['[word{index}]'] []\n"
+            assert reader.stdout.readline() == f"{index + 1} {[f'{BEGINS}word{index}{ENDS}']} []\n"
         reader.stdin.close()
     assert reader.returncode == 0
