@@ -55,6 +55,7 @@ HELD_OUT = (
 )
 SPOKEN = ROOT / "bench" / "data" / "spoken_turns.jsonl"
 SPOKEN_FROM = ("test_b.jsonl", "test_i.jsonl")
+"""Named apart: ids of test_g.jsonl and test_i.jsonl are the same."""
 COLUMNS = len(CONTENTIOUS)
 
 

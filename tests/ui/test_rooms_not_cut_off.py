@@ -16,8 +16,9 @@ from tests.fakes import sample_call
 from tests.fakes.cut_off import assert_whole
 from tests.fakes.desk import Desk, desk
 from tests.fakes.services import FakeServices, fill_past_calls
-from tests.ui.test_sharing import Pair, app_of, close, pair, settle
+from tests.ui.test_sharing import app_of, close, settle
 from tests.unit.audio.audio_recordings import float_wav, tone
+from tests.unit.sharing.share_parts import Pair, pair
 from ui.commitments.words import VIEWS
 from ui.look.theme import DARK, LIGHT, LIGHT_CONTRAST, theme_keeper
 from ui.practice.page import PLAYING

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -17,22 +15,14 @@ from coach.settings import SharingSettings
 from coach.values.shares import Known
 from tests.fakes.services import FakeServices
 from tests.unit.calls.call_parts import TITLES
-from tests.unit.sharing.share_parts import Someone, two
+from tests.unit.sharing.share_parts import Pair, Someone, pair, two
 from tests.unit.sharing.test_share_sound import Recordings, sharing_of
 from ui.app import App
 from ui.settings.dialog import SHARING
 from ui.settings.sharing_page import SharingPage
 from ui.window.main_window import CALLS, TEAM
 
-Pair = tuple[Someone, Someone, Path]
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    agent, reader, folder = two(tmp_path)
-    yield agent, reader, folder
-    agent.store.close()
-    reader.store.close()
+__all__ = ["pair"]
 
 
 def app_of(someone: Someone, qtbot: QtBot) -> App:

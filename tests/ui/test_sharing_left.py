@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 from coach.calls.summary import summarise
 from coach.events import SessionStopped
 from tests.fakes import sample_call
-from tests.ui.test_sharing import Pair, app_of, close, pair, settle, show
+from tests.ui.test_sharing import app_of, close, settle, show
 from tests.unit.calls.call_parts import TITLES
+from tests.unit.sharing.share_parts import Pair, pair
 from ui.sharing.dialog import ShareDialog
 
 __all__ = ["pair"]

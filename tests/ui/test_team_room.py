@@ -22,8 +22,8 @@ from coach.values.shares import (
     ReadTurn,
     Wanted,
 )
-from tests.ui.test_sharing import Pair, app_of, close, settle
-from tests.unit.sharing.share_parts import two
+from tests.ui.test_sharing import app_of, close, settle
+from tests.unit.sharing.share_parts import Pair, pair
 from ui.app import App
 from ui.parts.more import FIRST, More
 from ui.supervisor.page import TeamPage, inbox_link
@@ -31,13 +31,7 @@ from ui.supervisor.reading import Reading
 from ui.supervisor.trend import TrendView
 from ui.window.main_window import TEAM
 
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    agent, reader, folder = two(tmp_path)
-    yield agent, reader, folder
-    agent.store.close()
-    reader.store.close()
+__all__ = ["pair"]
 
 
 @pytest.fixture

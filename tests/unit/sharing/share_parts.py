@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pytest
 
 from coach.calls.record import apply
 from coach.calls.shown import show
@@ -96,3 +98,15 @@ def two(tmp_path: Path) -> tuple[Someone, Someone, Path]:
     agent.sharing.add_person(Known(known.key, known.seal_key, "Sue", known.fingerprint, reads=True))
     reader.sharing.add_person(agent.known_as())
     return agent, reader, folder
+
+
+Pair = tuple[Someone, Someone, Path]
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    """``two``, whose stores are closed in the end."""
+    agent, reader, folder = two(tmp_path)
+    yield agent, reader, folder
+    agent.store.close()
+    reader.store.close()

@@ -19,9 +19,8 @@ from coach.sharing.folder import files_in, read_bounded
 from coach.sharing.identity import Identity
 from coach.sharing.package import plain, read_summary
 from coach.values.shares import Looked
-from tests.unit.sharing.share_parts import Someone, two
+from tests.unit.sharing.share_parts import Pair, Someone, two
 
-Pair = tuple[Someone, Someone, Path]
 AT = "2026-11-27T10:00:00+00:00"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,18 +13,10 @@ from coach.services.share_post import HELD
 from coach.sharing.envelope import pack
 from coach.sharing.identity import Identity
 from coach.values.shares import Looked
-from tests.unit.sharing.share_parts import Someone, two
+from tests.unit.sharing.share_parts import Pair, Someone, pair
 from tests.unit.sharing.test_share_schema import checked
 
-Pair = tuple[Someone, Someone, Path]
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    agent, reader, folder = two(tmp_path)
-    yield agent, reader, folder
-    agent.store.close()
-    reader.store.close()
+__all__ = ["pair"]
 
 
 def code(ask: Callable[[], object]) -> str:

@@ -16,10 +16,9 @@ from coach.services import share_post
 from coach.settings import SET_BY
 from coach.sharing.folder import mount_of
 from coach.values.shares import Looked
-from tests.unit.sharing.share_parts import Someone, two
+from tests.unit.sharing.share_parts import Pair, two
 
 _MOUNT = ("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs")
-Pair = tuple[Someone, Someone, Path]
 as_root = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0, reason="mounting takes root on Linux"
 )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from coach.errors import KnownError
 from coach.services.sharing import EngineSharing
 from coach.settings import SET_BY, SharingSettings
-from tests.unit.sharing.share_parts import Someone, two
+from tests.unit.sharing.share_parts import Pair, Someone, pair
 from tests.unit.sharing.test_share_schema import checked
+
+__all__ = ["pair"]
 
 Span = tuple[float, float]
 
@@ -51,15 +52,7 @@ def sharing_of(someone: Someone, heard: Recordings) -> EngineSharing:
     )
 
 
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[tuple[Someone, Someone, Path]]:
-    agent, reader, folder = two(tmp_path)
-    yield agent, reader, folder
-    agent.store.close()
-    reader.store.close()
-
-
-def test_sound_goes_only_where_it_was_chosen(pair: tuple[Someone, Someone, Path]) -> None:
+def test_sound_goes_only_where_it_was_chosen(pair: Pair) -> None:
     """Without the choice nothing is cut; with it, each turn that goes along, at its own seconds."""
     agent, reader, _folder = pair
     heard = Recordings()
@@ -76,7 +69,7 @@ def test_sound_goes_only_where_it_was_chosen(pair: tuple[Someone, Someone, Path]
     assert reader.sharing.clip(row, 1) == b"c1-1"
 
 
-def test_a_turn_that_is_left_out_takes_its_sound_out(pair: tuple[Someone, Someone, Path]) -> None:
+def test_a_turn_that_is_left_out_takes_its_sound_out(pair: Pair) -> None:
     """Neither its words nor its seconds leave the machine."""
     agent, reader, _folder = pair
     heard = Recordings()
@@ -96,7 +89,7 @@ def test_a_turn_that_is_left_out_takes_its_sound_out(pair: tuple[Someone, Someon
     assert caught.value.code == "clip-missing"
 
 
-def test_a_turn_in_which_something_was_hidden_has_no_sound(pair: tuple[Someone, Someone, Path]) -> None:
+def test_a_turn_in_which_something_was_hidden_has_no_sound(pair: Pair) -> None:
     """What the words no longer say would still be heard."""
     agent, _reader, _folder = pair
     turns = agent.record.turns
@@ -108,7 +101,7 @@ def test_a_turn_in_which_something_was_hidden_has_no_sound(pair: tuple[Someone, 
 
 
 def test_without_the_recording_there_is_none_and_the_summary_goes_all_the_same(
-    pair: tuple[Someone, Someone, Path],
+    pair: Pair,
 ) -> None:
     """A live call keeps no sound; a recording may be gone."""
     agent, reader, _folder = pair
@@ -122,7 +115,7 @@ def test_without_the_recording_there_is_none_and_the_summary_goes_all_the_same(
     assert row.share.heard == frozenset()
 
 
-def test_sound_fits_the_schema_and_a_newer_one_takes_its_place(pair: tuple[Someone, Someone, Path]) -> None:
+def test_sound_fits_the_schema_and_a_newer_one_takes_its_place(pair: Pair) -> None:
     """Shared again without sound, the reader has none of it any more; the list holds no sound at all."""
     agent, reader, folder = pair
     agent.settings.seal = False
@@ -140,7 +133,7 @@ def test_sound_fits_the_schema_and_a_newer_one_takes_its_place(pair: tuple[Someo
     assert reader.store.clip(row.id, 0) is None
 
 
-def test_switched_off_no_sound_goes_or_comes(pair: tuple[Someone, Someone, Path]) -> None:
+def test_switched_off_no_sound_goes_or_comes(pair: Pair) -> None:
     """A script that asks for it is told whose choice it was; of a share the words come alone."""
     agent, reader, _folder = pair
     heard = Recordings()
@@ -164,9 +157,7 @@ def test_switched_off_no_sound_goes_or_comes(pair: tuple[Someone, Someone, Path]
 
 
 @pytest.mark.parametrize("sealed", [True, False])
-def test_sound_that_waited_stays_where_it_was_ruled_out_meanwhile(
-    pair: tuple[Someone, Someone, Path], sealed: bool
-) -> None:
+def test_sound_that_waited_stays_where_it_was_ruled_out_meanwhile(pair: Pair, sealed: bool) -> None:
     """The folder could not be reached; by the time it can, the organisation wants no sound to go along."""
     agent, reader, folder = pair
     agent.settings.seal = sealed

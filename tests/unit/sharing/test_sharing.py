@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,18 +25,10 @@ from coach.values.hits import quoted
 from coach.values.revisions import LineRevision, Revision, ShownSummary
 from coach.values.shares import WHOLE_COMMENT, Looked, Repaired, Wanted
 from tests.unit.calls.call_parts import TITLES
-from tests.unit.sharing.share_parts import COMMENT, Someone, two
+from tests.unit.sharing.share_parts import COMMENT, Pair, Someone, pair
 
 _MOUNT = ("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs")
-Pair = tuple[Someone, Someone, Path]
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    agent, reader, folder = two(tmp_path)
-    yield agent, reader, folder
-    agent.store.close()
-    reader.store.close()
+__all__ = ["pair"]
 
 
 def code(act: object) -> str:

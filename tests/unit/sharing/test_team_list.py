@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from coach.values.shares import Known, Wanted, told_apart
-from tests.unit.sharing.share_parts import Someone, two
+from tests.unit.sharing.share_parts import Pair, Someone, pair
 
-Pair = tuple[Someone, Someone, Path]
+__all__ = ["pair"]
 TODAY = dt.date(2026, 12, 4)
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    agent, reader, folder = two(tmp_path)
-    yield agent, reader, folder
-    agent.store.close()
-    reader.store.close()
 
 
 def test_what_was_settled_when_it_was_shared_is_due_no_more(pair: Pair) -> None:
