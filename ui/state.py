@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from coach.services.watching import NOTICES
+
 
 class AppState(Enum):
     """``NO_MICROPHONE``, ``NOT_HEARING`` and ``TROUBLE`` ask for the user; the others do not.
@@ -36,13 +38,11 @@ NOT_HEARING_CODES = ("microphone-silent", "microphone-wrong", "microphone-quiet"
 """A microphone that is there and sends nothing worth hearing: muted, dead, or not the one talked into."""
 
 _MICROPHONE = ("microphone", "no-microphone", "portaudio")
-_NOTICES = (FASTER_MODEL, USUAL_MODEL, "leak-", "playbook-")
-"""Also a playbook with a mistake: the call goes on with the shipped one, and the notice says so."""
 
 
 def state_after(code: str) -> AppState | None:
     """The state a failure puts the app in; None for a notice, with which all goes on as it was."""
-    if code.startswith(_NOTICES):
+    if code.startswith(NOTICES):
         return None
     if code in NOT_HEARING_CODES:
         return AppState.NOT_HEARING

@@ -24,6 +24,7 @@ from coach.commands.stopping import asked_to_stop
 from coach.commands.whose_voice import ask, chosen, refused, voice_of
 from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary, Event, FileProgress
+from coach.machine.whole_files import is_folder
 from coach.ports import CallControl
 from coach.recordings.finding import MANY, recordings_in
 from coach.recordings.report import Outcome, Result
@@ -67,6 +68,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _all(services: EngineServices, args: argparse.Namespace) -> int:
     channel = channel_number(args.channel)
+    if services.playbook_trouble is not None:
+        # Once, whatever number of recordings it is.
+        sys.stderr.write(f"sameside: {one_line(services.playbook_trouble.message)}\n")
     paths = recordings_in(args.files, None if args.all else MANY)
     reviewing = _Reviewing(services, args, channel, chosen(args.voice, paths), len(paths) == 1)
     batch = Batch(paths, reviewing.hear, services.store if args.save else None, again=args.again)
@@ -76,7 +80,7 @@ def _all(services: EngineServices, args: argparse.Namespace) -> int:
         # Also where the user stopped it, or the disk is full: what became of each is told.
         if args.report is not None:
             batch.save_report(args.report)
-        if any(path.is_dir() for path in args.files):
+        if any(map(is_folder, args.files)):
             batch.tell()
     return 2 if any(one.result is Result.FAILED for one in batch.outcomes) else 0
 

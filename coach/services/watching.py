@@ -7,6 +7,10 @@ from coach.events import Event, Failure, OtherVoice, SessionDropped, SessionStop
 from coach.live.flaws import NOTES
 from coach.recordings.once import READ_TO_ITS_END
 
+NOTICES = ("faster-model", "slower-model", "leak-", "playbook-")
+"""How the codes of notices begin. With these a call goes on as it was: recognition that was eased for a busy
+machine, or a playbook with a mistake, in whose place the shipped one is used."""
+
 
 class Watch:
     """Hears a call's events, on the engine thread; read it once the call has been joined.
@@ -33,6 +37,9 @@ class Watch:
             self.others_s += event.end_s - event.start_s
         elif isinstance(event, Failure) and event.code in NOTES:
             self.notes.append(event)
+        elif isinstance(event, Failure) and event.code.startswith(NOTICES):
+            # Told when it comes, where it is told: nothing of it is wrong with the call.
+            pass
         elif isinstance(event, Failure) and event.recovered:
             self._failures.pop(event.code, None)
         elif isinstance(event, Failure):

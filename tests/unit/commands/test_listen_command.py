@@ -12,6 +12,7 @@ from coach.calls.summary import conclude
 from coach.cli import main
 from coach.commands import listen
 from coach.commands.listen import _PrintingWatch
+from coach.errors import BugError
 from coach.events import CallRecord, Event, Failure, SessionStarted, SessionStopped, Turn
 from coach.ports import AudioSource, CallControl, Sink
 from coach.settings import Settings
@@ -58,6 +59,18 @@ def test_its_seconds_are_counted_from_its_beginning_and_while_a_microphone_is_wa
     watch, asked = watching(0.001)
     watch(event)
     assert asked.wait(WAIT_S)
+
+
+def test_a_notice_is_no_failure_of_the_command() -> None:
+    """A playbook with a mistake, recognition that was eased: told when it comes, and the call is whole."""
+    watch, _asked = watching(0.0)
+    watch(Failure(0.0, "playbook-damaged", "There is a mistake in line 3."))
+    watch(Failure(9.0, "faster-model", "The machine is busy."))
+    watch(stopped())
+    watch.tell()
+    watch(BUG)
+    with pytest.raises(BugError):
+        watch.tell()
 
 
 class Said:
