@@ -120,10 +120,11 @@ class EngineBatch(BatchServices):
                 for one in chosen
                 if one.state in (BatchState.WAITING, BatchState.ASKING)
             ]
-            self._keep(stopped)
             current = self._current
             if current is not None and current.item.id in ids:
+                # First, for it needs no room: the store may take nothing now.
                 current.stop()
+            self._keep(stopped)
         return stopped
 
     def again(self, ids: Sequence[int], side: Side | None = None) -> list[BatchItem]:
@@ -186,12 +187,14 @@ class EngineBatch(BatchServices):
             self._thread.join()
 
     def _known(self) -> dict[int, BatchItem]:
-        """Read once; what a crash left running waits again."""
+        """Read once; what a crash left running waits again. That is not written down before it is begun anew:
+        a full disk would refuse it, and the next start finds the same."""
         if self._items is None:
             found = self._store().batch_items() if self._any_kept() else []
-            cut = [replace(one, state=BatchState.WAITING) for one in found if one.state is BatchState.RUNNING]
-            self._items = {one.id: one for one in found}
-            self._keep(cut)
+            self._items = {
+                one.id: replace(one, state=BatchState.WAITING) if one.state is BatchState.RUNNING else one
+                for one in found
+            }
         return self._items
 
     def _keep(self, changed: Sequence[BatchItem]) -> None:
@@ -243,6 +246,9 @@ class EngineBatch(BatchServices):
         finally:
             with self._lock:
                 self._current = None
+                if run.stopped and not self._leaving and over.state is BatchState.WAITING:
+                    # Taken out, and then something else went wrong: it is out all the same.
+                    over = replace(over, state=BatchState.STOPPED, tries=0)
                 self._estimate.end(over.state is BatchState.DONE, self._clock())
                 if over.state is BatchState.STOPPED and over.id in self._put_back:
                     over = _again(over, self._put_back[over.id])

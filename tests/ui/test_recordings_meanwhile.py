@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from coach.values.batches import BatchState
+import pytest
+
+from coach.values.batches import BatchItem, BatchSink, BatchState, ItemChanged
 from tests.fakes.desk import Desk, desk, services
 from tests.ui.test_recordings import accept, drop, folder, items, over, picking, voices
+from ui.recordings.desk import CODE
 
 __all__ = ["desk", "folder", "services"]
 
@@ -86,3 +90,52 @@ def test_a_call_that_begins_does_not_hear_the_voices(desk: Desk, folder: Path) -
     desk.qtbot.waitUntil(lambda: dialog.play_buttons[0].text() == "Hear it")
     dialog.reject()
     desk.stop()
+
+
+def test_a_line_that_is_shown_as_it_was_before_is_not_begun_without_end(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row read in the moment it changed says that it waits: the line itself is asked what is left."""
+    drop(desk, folder)
+    accept(desk, 1)
+    over(desk)
+    begun: list[object] = []
+    line, run = desk.app.files.line, desk.services.batch.run
+
+    def counted(sink: BatchSink) -> None:
+        begun.append(sink)
+        if len(begun) < 9:
+            run(sink)
+
+    monkeypatch.setattr(desk.services.batch, "run", counted)
+    desk.window.banners.dismiss(CODE)
+    line.page.show_items([replace(one, state=BatchState.WAITING) for one in items(desk)])
+    line.go_on()
+    over(desk)
+    assert len(begun) == 1
+    assert [one.state for one in items(desk)] == [BatchState.DONE] * 2
+
+
+def test_a_list_that_was_read_before_a_change_is_read_again(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One came to its end while the whole line was read anew: it does not seem to be read for ever."""
+    drop(desk, folder)
+    accept(desk, 1)
+    over(desk)
+    line, batch = desk.app.files.line, desk.services.batch
+    now = batch.items()
+    before = [replace(now[0], state=BatchState.RUNNING), now[1]]
+    asked: list[object] = []
+
+    def late() -> list[BatchItem]:
+        asked.append(None)
+        if len(asked) > 1:
+            return now
+        line._told.emit(ItemChanged(now[0]))
+        return before
+
+    monkeypatch.setattr(batch, "items", late)
+    line._show_anew()
+    desk.settle()
+    assert items(desk) == now

@@ -60,6 +60,8 @@ class RecordingsDesk(QObject):
         self._window = window
         self._closing = False
         self._shown_at_end: int | None = None
+        self._told_of = 0
+        """How often one of the line has changed."""
         self.page = page = window.recordings
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
         runner.phase_changed.connect(self._give_way)
@@ -201,7 +203,7 @@ class RecordingsDesk(QObject):
 
         def gone(forgotten: Forgotten) -> None:
             self._window.banners.dismiss(CODE)
-            self._run(self._batch.items, self._show_all)
+            self._show_anew()
             if count := len(forgotten.items):
                 said = text.count_text(count, "recording", "recordings")
                 kept = "Its call stays." if count == 1 else "Their calls stay."
@@ -212,11 +214,20 @@ class RecordingsDesk(QObject):
         self._run(lambda: self._batch.forget(ids), gone)
 
     def _remember(self, forgotten: Forgotten) -> None:
-        def work() -> list[BatchItem]:
-            self._batch.put_back(forgotten)
-            return self._batch.items()
+        self._run(lambda: self._batch.put_back(forgotten), lambda _none: self._show_anew())
 
-        self._run(work, self._show_all)
+    def _show_anew(self) -> None:
+        """All of the line. Where one of it changed while it was read, it is read once more: the row would
+        stay as it was before."""
+        told = self._told_of
+
+        def show(items: list[BatchItem]) -> None:
+            if told == self._told_of:
+                self._show_all(items)
+            else:
+                self._show_anew()
+
+        self._run(self._batch.items, show)
 
     def _show_all(self, items: list[BatchItem]) -> None:
         self.page.show_items(items)
@@ -243,6 +254,7 @@ class RecordingsDesk(QObject):
         if isinstance(event, ItemProgress):
             self.page.show_progress(event)
         elif isinstance(event, ItemChanged):
+            self._told_of += 1
             self.page.change_item(event.item)
             self._count()
             if event.item.call_id and event.item.state is BatchState.DONE:
@@ -268,7 +280,15 @@ class RecordingsDesk(QObject):
             banner = self._banner(f"{ended.problem.message} The recordings that wait are kept.", "danger")
             banner.offer("Go on", self.go_on)
         elif any(one.state is BatchState.WAITING for one in items):
-            # Added in the moment the line came to its end.
+            # Added in the moment the line came to its end. As the line has them: what is shown here may be
+            # older, and would be begun without end.
+            self._run(self._batch.items, self._go_on_with)
+        else:
+            self._tell_end(items)
+
+    def _go_on_with(self, items: list[BatchItem]) -> None:
+        self._show_all(items)
+        if any(one.state is BatchState.WAITING for one in items):
             self.go_on()
         else:
             self._tell_end(items)
@@ -321,7 +341,8 @@ class RecordingsDesk(QObject):
     def save_report(self, path: Path) -> None:
         """The dialog has asked already whether a file that is there may be replaced."""
         self._run(
-            lambda: write_whole(path, self._batch.report(), replace=True),
+            # Spreadsheets take a file without the mark for their own old alphabet.
+            lambda: write_whole(path, self._batch.report().encode("utf-8-sig"), replace=True),
             lambda _none: self._window.toast.say("Report saved."),
         )
 

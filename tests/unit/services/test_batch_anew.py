@@ -1,9 +1,20 @@
-"""A recording that is read anew, and then not: the call of before stays, and the recording is known by it."""
+"""A recording that is read anew, and then not: the call of before stays, and the recording is known by it.
+
+And what goes on beside it, as a full disk or a faulty playbook, neither holds the line nor fails a recording.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from coach.errors import KnownError
+from coach.events import Failure
+from coach.ports import Sink
+from coach.services.batch import EngineBatch
 from coach.values.batches import BatchState, ItemProgress, Side
 from tests.unit.services.test_batch_services import Engine, Told, done, engine, folder
 
@@ -27,3 +38,68 @@ def test_what_is_taken_out_while_it_is_read_anew_stays_known(engine: Engine, fol
     assert (stopped.state, added.state) == (BatchState.STOPPED, BatchState.KNOWN)
     assert added.call_id == first.call_id
     assert set(engine.memory.calls) == {first.call_id}
+
+
+def full(*_asked: object) -> None:
+    raise KnownError("disk-full", "There is no room.")
+
+
+def test_what_a_crash_left_waits_also_where_the_disk_is_full(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would seem to be read for ever, and could neither be taken out nor begun."""
+    engine.batch.add([folder / "a.wav"], Side())
+    [cut] = engine.line.batch_items()
+    engine.line.keep_batch_items([replace(cut, state=BatchState.RUNNING, tries=1)])
+    monkeypatch.setattr(engine.line, "keep_batch_items", full)
+    batch = EngineBatch(engine, lambda: engine.line, lambda: True)
+    for _look in range(2):
+        with suppress(KnownError):
+            assert [one.state for one in batch.items()] == [BatchState.WAITING]
+    assert [one.state for one in batch.items()] == [BatchState.WAITING]
+
+
+def test_what_is_read_stops_also_where_the_disk_is_full(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken out with all others, which cannot be written down: it is out all the same, and not read on."""
+    engine.slow = True
+    told = Told()
+    ids = [one.id for one in engine.batch.add([folder / "a.wav", folder / "b.wav"], Side())]
+    engine.batch.run(told.events.put)
+    told.until(lambda event: isinstance(event, ItemProgress))
+    monkeypatch.setattr(engine.line, "keep_batch_items", full)
+    with pytest.raises(KnownError, match="no room"):
+        engine.batch.stop(ids)
+    engine.go_on.set()
+    told.end()
+    assert engine.batch.items()[0].state is BatchState.STOPPED
+
+
+def test_what_is_taken_out_as_the_line_comes_to_a_stop_is_out(engine: Engine, folder: Path) -> None:
+    """The store is locked in the same moment: it does not wait to be read after all."""
+
+    def before(_path: Path, _sink: Sink) -> None:
+        engine.batch.stop([1])
+        raise KnownError("store-locked", "Another program has it.")
+
+    engine.before = before
+    engine.batch.add([folder / "a.wav"], Side())
+    [item] = done(engine.batch, Told())
+    assert item.state is BatchState.STOPPED
+
+
+def test_a_playbook_with_a_mistake_fails_no_recording(engine: Engine, folder: Path) -> None:
+    """It was read to its end with the shipped one, and is known from then on."""
+
+    def before(_path: Path, sink: Sink) -> None:
+        sink(Failure(0.0, "playbook-damaged", "There is a mistake in line 3."))
+
+    engine.before = before
+    engine.batch.add([folder / "a.wav"], Side())
+    [item] = done(engine.batch, Told())
+    assert (item.state, item.why, bool(item.call_id)) == (BatchState.DONE, "", True)
+    engine.batch.forget([item.id])
+    engine.batch.add([folder / "a.wav"], Side())
+    [item] = done(engine.batch, Told())
+    assert item.state is BatchState.KNOWN
