@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from coach.errors import KnownError
+from coach.machine.whole_files import is_folder
 from coach.ports import Services
 from coach.recordings.finding import MANY
 from coach.values.batches import BatchItem, BatchState, FoundVoice, Side
@@ -81,7 +82,7 @@ class Files(QObject):
 
     def open_recordings(self, named: Sequence[Path]) -> None:
         """Several files, or all in a folder: ask once which channel, then review one after the other."""
-        if len(named) == 1 and not named[0].is_dir():
+        if len(named) == 1 and not is_folder(named[0]):
             self.open_recording(named[0])
             return
         self._background.run(lambda: self._listed(named), self._ask_if_many, self._notices.show_error)

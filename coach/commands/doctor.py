@@ -16,6 +16,7 @@ from coach.audio.devices import list_inputs
 from coach.bootstrap import load_detector, load_settings, make_services, office_in_effect, settings_path
 from coach.commands.lines import write_line
 from coach.errors import KnownError
+from coach.machine.whole_files import is_folder
 from coach.modelfiles.manager import ModelFiles
 from coach.organisation import read_policy
 from coach.services.playbook_choice import organisation_playbook, playbook_in_effect
@@ -100,7 +101,7 @@ def _store() -> str:
 
 def _room() -> str:
     folder = resources.data_dir()
-    while not folder.exists():
+    while not is_folder(folder):
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     if free < _ROOM_WANTED_BYTES:

@@ -16,6 +16,15 @@ _PART = ".part"
 _NAMED_CHARACTERS = 40
 
 
+def is_folder(path: Path) -> bool:
+    """False too where that cannot be told: ``Path.is_dir`` raises for a network share that was cut off, and
+    for what may not be looked at."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def write_whole(path: Path, content: str | bytes, replace: bool) -> None:
     """Write ``path`` whole or not at all; a file that is there stays as it is unless it may be replaced.
 

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from coach.errors import KnownError
+from coach.machine.whole_files import is_folder
 
 SUFFIXES = frozenset(
     ".wav .mp3 .m4a .aac .ogg .oga .opus .flac .wma .aiff .aif .amr .mp4 .m4b .mov .mkv .webm .3gp".split()
@@ -26,7 +27,7 @@ def recordings_in(named: Sequence[Path], most: int | None = MANY) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in named:
-        inside = list(islice(_below(path), None if most is None else most + 1)) if path.is_dir() else [path]
+        inside = list(islice(_below(path), None if most is None else most + 1)) if is_folder(path) else [path]
         if not inside:
             raise KnownError(
                 "folder-empty",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coach.errors import KnownError
+from coach.machine.whole_files import is_folder
 from coach.sharing.envelope import MOST_BYTES
 from coach.values.shares import ENDING, FoundFile
 
@@ -29,7 +30,7 @@ def is_there(folder: Path, mount: str) -> bool:
     written there would never be read, and hidden once the share is back."""
     # A folder may have been chosen since by hand, in the settings' file.
     there = not mount or not folder.resolve().is_relative_to(mount) or os.path.ismount(mount)
-    return there and folder.is_dir()
+    return there and is_folder(folder)
 
 
 def is_empty(folder: Path) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from coach.machine.whole_files import is_folder
+
 
 def ask_where_to_save(
     parent: QWidget, title: str, name: str, kinds: str, chosen: Callable[[Path], None], folder: str = ""
@@ -15,7 +17,7 @@ def ask_where_to_save(
 
     Started from a menu, a program's working folder is none that its user knows.
     """
-    place = Path(folder) if folder and Path(folder).is_dir() else Path.home()
+    place = Path(folder) if folder and is_folder(Path(folder)) else Path.home()
     dialog = QFileDialog(parent, title, str(place / name), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix[1:])

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from coach.events import CallRecord, CallSummary
+from coach.machine.whole_files import is_folder
 from ui import text
 from ui.calls.page import CallsPage
 from ui.commitments.page import CommitmentsPage
@@ -256,7 +257,7 @@ class MainWindow(QMainWindow):
         paths = _dropped(event)
         if paths:
             event.acceptProposedAction()
-        if len(paths) > 1 or any(path.is_dir() for path in paths):
+        if len(paths) > 1 or any(map(is_folder, paths)):
             self.files_dropped.emit(paths)
         elif paths:
             self.file_dropped.emit(paths[0])

@@ -53,3 +53,9 @@ def test_a_link_that_leads_in_circles_is_not_followed(tmp_path: Path) -> None:
     touch(tmp_path, "in/a.wav")
     (tmp_path / "in" / "loop").symlink_to(tmp_path)
     assert [path.name for path in recordings_in([tmp_path])] == ["a.wav"]
+
+
+def test_what_may_not_be_looked_at_is_named_as_it_is() -> None:
+    """A share that was cut off, a name that is too long: what is wrong with it is told when it is read."""
+    path = Path("x" * 300 + ".wav")
+    assert recordings_in([path]) == [path]

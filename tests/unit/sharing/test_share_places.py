@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -192,5 +193,24 @@ def test_a_note_for_a_share_that_is_away_waits_for_it(tmp_path: Path) -> None:
     (tmp_path / "on the server").rename(folder)
     assert reader.sharing.deliver() == 0
     assert agent.sharing.look() == Looked(notes=1)
+    agent.store.close()
+    reader.store.close()
+
+
+def test_a_share_that_was_cut_off_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system does not say that it is gone but refuses every look at it: it waits, and is tried again."""
+    agent, reader, folder = two(tmp_path)
+    look = Path.stat
+
+    def cut_off(path: Path, **chosen: bool) -> os.stat_result:
+        if path == folder:
+            raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+        return look(path, **chosen)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", cut_off)
+        out = agent.sharing.share("c1")
+    assert (out.sent_at, "cannot be reached" in out.trouble) == (None, True)
+    assert agent.sharing.deliver() == 0
     agent.store.close()
     reader.store.close()
