@@ -10,7 +10,7 @@ from typing import Any, get_args
 from coach.bootstrap import EngineServices, make_services
 from coach.calls.file_name import file_name
 from coach.errors import KnownError
-from coach.machine.whole_files import write_whole
+from coach.machine.whole_files import is_folder, write_whole
 from coach.values.revisions import ShownSummary, TextForm
 
 _FORMS: tuple[TextForm, ...] = get_args(TextForm)
@@ -36,15 +36,26 @@ def run(args: argparse.Namespace) -> int:
     services = make_services()
     ids = _ids(services, args.calls)
     form, folder = _form(args), args.to
-    one_file = len(ids) == 1 and args.calls != ["all"] and not folder.is_dir() and folder.suffix != ""
+    one_file = len(ids) == 1 and args.calls != ["all"] and not is_folder(folder) and folder.suffix != ""
+    written: set[str] = set()
     for call_id in ids:
         shown = services.summaries.shown(call_id)
-        path = folder if one_file else _folder(folder) / file_name(shown.header, form)
+        path = folder if one_file else _another(_folder(folder) / file_name(shown.header, form), written)
         _write(services, shown, path, form, args)
         sys.stdout.write(f"{path}\n")
     if not ids:
         sys.stdout.write("No calls yet.\n")
     return 0
+
+
+def _another(path: Path, written: set[str]) -> Path:
+    """``path``, with a number where a call before has that name: of the same minute, and called alike."""
+    found, number = path, 1
+    while str(found).casefold() in written:
+        number += 1
+        found = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    written.add(str(found).casefold())
+    return found
 
 
 def _ids(services: EngineServices, named: list[str]) -> list[str]:
@@ -60,7 +71,7 @@ def _form(args: argparse.Namespace) -> str:
 
 
 def _folder(folder: Path) -> Path:
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise KnownError("folder-missing", f"There is no folder {folder}. Make it, or choose another.")
     return folder
 

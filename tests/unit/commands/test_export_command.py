@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,9 @@ def test_a_file_that_is_there_stays_unless_it_may_be_replaced(run: Run, tmp_path
         (("c1", "--to", "nowhere/at-all"), "no folder"),
         (("c1", "--to", "nowhere/out.html"), "could not be written"),
         (("c1", "--to", "/dev/full/out.html"), "could not be written"),
+        # Looking whether it is a folder fails already, as where that may not be looked at.
+        (("c1", "--to", f"{'x' * 300}.html"), "could not be written"),
+        (("c1", "--to", "x" * 300), "no folder"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_line(
@@ -92,3 +96,17 @@ def test_without_the_app_there_is_no_pdf(run: Run) -> None:
     """The engine alone draws none, and says what does."""
     code, said = run("c1", "--format", "pdf", pdf=False)
     assert (code, "sameside export" in said) == (2, True)
+
+
+def test_calls_of_one_name_and_minute_are_files_of_their_own(run: Run, tmp_path: Path) -> None:
+    """Two that were never named, begun in the same minute: neither is written over, with --replace too."""
+    services = bootstrap.make_services()
+    record = call(("Thank you for that.", {"thanking": "Thank you"}))
+    record.header = replace(record.header, id="c2")
+    services.store().finish(record, summarise(record, TITLES))
+    services.close()
+    for _time in range(2):
+        assert run("all", "--to", str(tmp_path), "--replace")[0] == 0
+        pages = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.html")}
+        assert sorted(pages) == ["2026-11-20 1605 A call (2).html", "2026-11-20 1605 A call.html"]
+        assert sum("Told them to" in page for page in pages.values()) == 1
