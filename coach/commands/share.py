@@ -190,7 +190,8 @@ def _told(out: Outgoing) -> str:
 def named(people: list[Known], name: str) -> Known:
     """Whom a name means, or the beginning of a fingerprint. Raises ``KnownError`` ("person-unknown")."""
     wanted = name.casefold()
-    found = [one for one in people if one.name.casefold() == wanted or one.fingerprint.startswith(name)]
+    begins = [one for one in people if name.strip() and one.fingerprint.startswith(name)]
+    found = [one for one in people if one.name.casefold() == wanted or one in begins]
     if len(found) != 1:
         raise KnownError(
             "person-unknown",

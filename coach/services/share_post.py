@@ -142,7 +142,13 @@ class Post:
         return Known(person.sign_key, person.seal_key, name, person.fingerprint, words=person.words)
 
     def add_person(self, person: Known) -> None:
-        store = self._store()
+        store, known = self._store(), self._known().get(person.key)
+        if known is not None and known.retired and not person.retired:
+            # Whoever has got hold of it would be believed again, and no file says a second time that it is.
+            raise KnownError(
+                "key-retired",
+                f"{known.name} no longer uses this key. Ask for the line of the new one, and add that.",
+            )
         store.keep_person(person)
         for aside in store.set_aside():
             # What waited only for this person to be known is read with the next look.
@@ -162,15 +168,23 @@ class Post:
                 self._must_be_there(store, out)
                 _put(Path(out.folder) / out.name, self._to_leave(data), again=bool(out.trouble))
             except KnownError as error:
-                store.note_trouble(out.id, error.message)
+                if error.message != out.trouble:
+                    store.note_trouble(out.id, error.message)
             else:
                 if not store.note_sent(out.id, out.name, self._now()):
                     _remove_taken_back(store, out)
         return sum(out.sent_at is None for out in store.outgoing())
 
     def _must_be_allowed(self, out: Outgoing) -> None:
-        """A summary that waited while the organisation laid down another folder, or none, waits on."""
+        """A summary that waited while the organisation laid down another folder, or none, waits on. So does
+        one that goes by the user's rule, once that is switched off."""
         chosen = self._chosen()
+        by_rule = out.kind == "summary" and out.hold_until - out.made_at > HELD / 2
+        if by_rule and chosen.rule == "by-hand":
+            why = SET_BY if chosen.is_laid_down("rule") else "You switched that off."
+            raise KnownError(
+                "share-rule-off", f"{why} No call is shared by itself: share this one, or take it back."
+            )
         if (
             out.kind == "summary"
             and chosen.is_laid_down("folder")

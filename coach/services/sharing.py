@@ -24,7 +24,7 @@ from coach.sharing.identity import Identity
 from coach.sharing.leaving_out import leave_out, reads_as, redacted
 from coach.values.revisions import ShownSummary
 from coach.values.share_ports import SharingServices
-from coach.values.shares import ENDING, Known, Left, Note, Outgoing, SharedCall, told_apart
+from coach.values.shares import ENDING, WHOLE_COMMENT, Known, Left, Note, Outgoing, SharedCall, told_apart
 
 Span = tuple[float, float]
 """(start, end) in seconds of a call."""
@@ -70,7 +70,16 @@ class EngineSharing(EngineTeam, SharingServices):
         self._heard = heard
 
     def preview(self, call_id: str, left: Left = ()) -> ShownSummary:
-        return leave_out(redacted(self._shown(call_id), self._hide), left)
+        shown = redacted(self._shown(call_id), self._hide)
+        there = {WHOLE_COMMENT, *(line.id for section in shown.sections for line in section.lines)}
+        if unknown := sorted(set(left) - there):
+            # A slip, or the summary was changed since: what was to stay here must not go.
+            raise KnownError(
+                "line-unknown",
+                f"There is no line {unknown[0]} in this summary to leave out. Look at the preview again, "
+                "which has the ids.",
+            )
+        return leave_out(shown, left)
 
     def hearable(self, call_id: str) -> frozenset[int]:
         if self._heard is None or not self._chosen().sound or not self._heard.has_sound(call_id):
@@ -106,7 +115,7 @@ class EngineSharing(EngineTeam, SharingServices):
         self, call_id: str, left: Left, path: Path, replace: bool = False, sound: bool = False
     ) -> None:
         path = path.resolve()
-        data, out = self._made(call_id, left, str(path.parent), sound)
+        data, out = self._made(call_id, left, str(path.parent), sound, path.name)
         write_whole(path, data, replace)
         store = self._store()
         store.note_sent(store.put_out(out, data), path.name, self._now())
@@ -176,7 +185,10 @@ class EngineSharing(EngineTeam, SharingServices):
     def unread(self) -> list[Note]:
         return self._store().unread_notes() if self._any_kept() else []
 
-    def _made(self, call_id: str, left: Left, folder: str, sound: bool) -> tuple[bytes, Outgoing]:
+    def _made(
+        self, call_id: str, left: Left, folder: str, sound: bool, name: str = ""
+    ) -> tuple[bytes, Outgoing]:
+        """``name`` is that of the file, where the user chose one."""
         mine, shown = self._needed(), self.preview(call_id, left)
         if not any(section.lines for section in shown.sections):
             raise KnownError("share-empty", "Nothing is left to share. Keep at least one line.")
@@ -193,7 +205,7 @@ class EngineSharing(EngineTeam, SharingServices):
         share_id = before[0].share_id if before else uuid.uuid4().hex
         after = max((out.made_at for out in before), default=None)
         data, at = self._packed(mine, "summary", share_id, body, self._readers(), after)
-        name = _name(mine, shown, share_id)
+        name = name or _name(mine, shown, share_id)
         return data, Outgoing(0, share_id, "summary", call_id, folder, name, at, self._now())
 
     def _clips(self, call_id: str, shown: ShownSummary) -> dict[int, bytes]:

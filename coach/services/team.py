@@ -196,10 +196,10 @@ class EngineTeam(Post):
         if shared.kind == "summary":
             if not by_hand and not self._chosen().team_room:
                 return NOT_READ
-            return self._take_summary(store, shared, folder)
+            return self._take_summary(store, shared, folder, by_hand)
         return self._take_answer(store, shared, mine)
 
-    def _take_summary(self, store: Store, shared: Shared, folder: str) -> str:
+    def _take_summary(self, store: Store, shared: Shared, folder: str, by_hand: bool) -> str:
         self._must_know(shared)
         share = package.read_summary(shared.body)
         body, clips = package.clips_of(shared.body)
@@ -215,7 +215,7 @@ class EngineTeam(Post):
             tuple(package.words_of(share)),
             clips,
         )
-        return "summaries" if store.put_in(kept) else "known"
+        return "summaries" if store.put_in(kept, by_hand) else "known"
 
     def _take_answer(self, store: Store, shared: Shared, mine: list[bytes]) -> str:
         """Only what names a key of the user's, and a share or a note of theirs: a copy proves nothing."""

@@ -82,7 +82,7 @@ class InboxPart(InboxStore):
                 for row in connection.execute(found)
             ]
 
-    def put_in(self, share: KeptShare) -> bool:
+    def put_in(self, share: KeptShare, by_hand: bool = False) -> bool:
         values = {
             "made_at": share.made_at.isoformat(),
             "made_utc": share.made_at.timestamp(),
@@ -95,17 +95,21 @@ class InboxPart(InboxStore):
         key = {"person": share.person, "share_id": share.share_id}
         same = (_in.person == share.person) & (_in.share_id == share.share_id)
         with self._writing() as connection:
-            there = connection.execute(select(_in.id, _in.made_utc).where(same)).one_or_none()
+            known = select(_in.id, _in.made_utc, _in.deleted_utc, _in.body).where(same)
+            there = connection.execute(known).one_or_none()
+            back = {"deleted_utc": None} if by_hand and there is not None and there.deleted_utc else {}
             if there is None:
                 made = insert(tables.inbox).values(key | values).returning(_in.id)
                 row_id = int(connection.execute(made).scalar_one())
-            elif there.made_utc >= values["made_utc"]:
-                return False
+            elif there.made_utc >= values["made_utc"] and not (back and there.body == {}):
+                if back:
+                    connection.execute(update(tables.inbox).where(_in.id == there.id).values(back))
+                return bool(back)
             else:
                 # Changed by its sender since, so it is to be read again; a deleted one stays deleted.
                 row_id = there.id
-                changed = update(tables.inbox).where(_in.id == row_id).values(values | {"opened_at": None})
-                connection.execute(changed)
+                anew = values | {"opened_at": None} | back
+                connection.execute(update(tables.inbox).where(_in.id == row_id).values(anew))
                 connection.execute(delete(tables.share_words).where(_words.inbox_id == row_id))
                 connection.execute(delete(tables.share_sound).where(_sound.inbox_id == row_id))
             lines = [{"inbox_id": row_id, "words": words} for words in share.words]

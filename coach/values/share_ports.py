@@ -96,8 +96,9 @@ class InboxStore(Protocol):
         ...
 
     def set_aside(self) -> list[Aside]: ...
-    def put_in(self, share: KeptShare) -> bool:
-        """False where this one or a newer one of the same share is there. A newer one takes its place."""
+    def put_in(self, share: KeptShare, by_hand: bool = False) -> bool:
+        """False where this one or a newer one of the same share is there. A newer one takes its place. What
+        was deleted stays so, unless its file was opened ``by_hand``."""
         ...
 
     def inbox(self, words: str = "") -> list[KeptShare]:

@@ -92,7 +92,7 @@ def two(tmp_path: Path) -> tuple[Someone, Someone, Path]:
     agent, reader = Someone(tmp_path / "agent"), Someone(tmp_path / "reader")
     agent.sharing.make_me("Ann Agent")
     reader.sharing.make_me("Sue Supervisor")
-    agent.settings.folder = str(folder)
+    agent.settings.folder, agent.settings.rule = str(folder), "after-closing"
     reader.settings.team_room, reader.settings.team_folders = True, [str(folder)]
     known = reader.known_as()
     agent.sharing.add_person(Known(known.key, known.seal_key, "Sue", known.fingerprint, reads=True))

@@ -11,12 +11,18 @@ import pytest
 
 from coach.errors import KnownError
 from coach.events import CallRecord
+from coach.services.share_post import HELD
 from coach.sharing.leaving_out import MOST_TITLE
 from coach.values.revisions import ShownSummary
-from coach.values.shares import Looked
-from tests.unit.sharing.share_parts import Someone, shown, two
+from coach.values.shares import Looked, Wanted
+from tests.unit.sharing.share_parts import Pair, Someone, pair, shown, two
 
+__all__ = ["pair"]
 SOON = dt.timedelta(days=1)
+
+
+def refuse(*_asked: object) -> bool:
+    raise KnownError("disk-full", "There is no room.")
 
 
 @pytest.fixture
@@ -105,3 +111,62 @@ def test_a_summary_shared_again_after_the_clock_was_put_right_takes_the_place_of
     assert [row.share.comment for row in reader.sharing.inbox()] == ["Put right."]
     agent.store.close()
     reader.store.close()
+
+
+def test_what_was_to_be_left_out_and_is_not_there_is_told(pair: Pair, tmp_path: Path) -> None:
+    """A slip in the id, or a summary that was changed since: the line would go along, unseen."""
+    agent, _reader, folder = pair
+    for share in (
+        lambda: agent.sharing.share("c1", {"keep.1.ownig"}),
+        lambda: agent.sharing.export("c1", {"keep.1.ownig"}, tmp_path / "out"),
+    ):
+        with pytest.raises(KnownError, match=r"no line keep\.1\.ownig") as refused:
+            share()
+        assert refused.value.code == "line-unknown"
+    assert (list(folder.iterdir()), (tmp_path / "out").exists()) == ([], False)
+
+
+def test_what_the_rule_would_share_stays_once_that_is_switched_off(pair: Pair) -> None:
+    """Within the minute, or while the folder is away; by hand it still goes, and the rule may come back."""
+    agent, _reader, folder = pair
+    agent.sharing.share("c1", held=True)
+    agent.settings.rule = "by-hand"
+    agent.now += 2 * HELD
+    assert agent.sharing.deliver() == 1
+    assert list(folder.iterdir()) == []
+    assert "You switched that off." in agent.sharing.of_call("c1").outgoing[0].trouble
+    agent.settings.rule = "after-closing"
+    assert agent.sharing.deliver() == 0
+    agent.settings.rule = "by-hand"
+    assert agent.sharing.share("c1").sent_at is not None
+
+
+def test_a_file_that_was_saved_is_written_once(
+    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store took in that it goes, and then nothing more: no second file comes at the next start."""
+    agent, _reader, _folder = pair
+    (tmp_path / "mine").mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(agent.store, "note_sent", refuse)
+        with pytest.raises(KnownError):
+            agent.sharing.export("c1", (), tmp_path / "mine" / "for Sue.sameside")
+    assert agent.sharing.deliver() == 0
+    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["for Sue.sameside"]
+
+
+def test_a_deleted_summary_is_read_again_where_its_file_is_opened(pair: Pair, tmp_path: Path) -> None:
+    """By hand, also after a week; a copy in a folder brings nothing back."""
+    agent, reader, _folder = pair
+    file = tmp_path / "by mail.sameside"
+    agent.sharing.export("c1", (), file)
+    assert reader.sharing.take_in(file).summaries == 1
+    for gone in (lambda: 0, lambda: reader.store.purge_shares(dt.datetime.now(dt.UTC) + SOON)):
+        (row,) = reader.sharing.inbox()
+        reader.sharing.delete(row.id)
+        gone()
+        assert reader.sharing.take_in(file).summaries == 1
+        (again,) = reader.sharing.inbox()
+        assert again.share == row.share
+    assert len(reader.sharing.inbox(Wanted("Friday"))) == 1
+    assert reader.sharing.take_in(file).summaries == 0

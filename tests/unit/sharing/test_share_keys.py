@@ -190,3 +190,17 @@ def test_there_must_be_a_key_to_replace(tmp_path: Path) -> None:
     someone = Someone(tmp_path / "one")
     assert code(lambda: someone.sharing.replace_me()) == "share-no-key"
     someone.store.close()
+
+
+def test_a_retired_key_does_not_come_back_by_a_slip(pair: Pair) -> None:
+    """Its old line pasted once more, or a list of people from before: whoever has it stays unbelieved."""
+    agent, reader, _folder = pair
+    (before,) = reader.sharing.people()
+    agent.sharing.replace_me()
+    reader.sharing.look()
+    assert code(lambda: reader.sharing.add_person(replace(before, reads=True))) == "key-retired"
+    (known,) = reader.sharing.people()
+    assert (known.retired, known.reads) == (True, False)
+    reader.sharing.remove_person(known)
+    reader.sharing.add_person(known)
+    assert reader.sharing.people() == [known]
