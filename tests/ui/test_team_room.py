@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from coach.errors import KnownError
 from coach.sharing.trends import by_week
 from coach.values.hits import BEGINS, ENDS
 from coach.values.shares import (
@@ -273,3 +274,62 @@ def test_after_a_note_on_a_turn_that_was_followed_it_is_still_in_sight(qtbot: Qt
     )
     assert len(reading.turns) == 21
     qtbot.waitUntil(lambda: bar.value() == before)
+
+
+def test_a_note_that_is_on_its_way_is_not_sent_twice(pair: Pair, room: App, qtbot: QtBot) -> None:
+    """The folder may be slow. Pressed again it is one note, and what is typed meanwhile stays."""
+    agent, reader, _folder = pair
+    room.team.open(reader.sharing.inbox()[0])
+    settle(room, qtbot)
+    reading = room.window.team.reading
+    reading.note_edit.setPlainText("Well caught.")
+    reading.send_button.click()
+    reading.send_button.click()
+    reading.note_edit.setPlainText("And one thing more")
+    settle(room, qtbot)
+    assert agent.sharing.look().notes == 1
+    assert reading.note_edit.toPlainText() == "And one thing more"
+    assert reading.send_button.isEnabled()
+
+
+def test_a_note_that_could_not_be_sent_can_be_sent_again(
+    pair: Pair, room: App, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk was full: its words are still there."""
+    agent, reader, _folder = pair
+    room.team.open(reader.sharing.inbox()[0])
+    settle(room, qtbot)
+    reading = room.window.team.reading
+    reading.note_edit.setPlainText("Well caught.")
+
+    def full(*_asked: object) -> int:
+        raise KnownError("disk-full", "There is no room.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reader.store, "put_out", full)
+        reading.send_button.click()
+        settle(room, qtbot)
+    reading.send_button.click()
+    settle(room, qtbot)
+    assert [note.text for note in agent.sharing.of_call("c1").notes] == []
+    assert agent.sharing.look().notes == 1
+    assert reading.note_edit.toPlainText() == ""
+
+
+def test_what_was_typed_comes_back_with_its_summary(qtbot: QtBot) -> None:
+    """Another one was looked at in the middle of a note; what it is about comes back too."""
+    reading, row = Reading(), long_share()
+    qtbot.addWidget(reading)
+    reading.show_share(row, ())
+    reading.lines[3].click()
+    reading.note_edit.setPlainText("You said it better at")
+    reading.show_share(replace(row, id=2, name="Bea"), ())
+    assert (reading.note_edit.toPlainText(), reading.note_label.text()) == (
+        "",
+        "A note about the whole call, for Bea",
+    )
+    reading.show_share(row, ())
+    assert (reading.note_edit.toPlainText(), reading.note_label.text()) == (
+        "You said it better at",
+        "A note at 0:30, for Ann",
+    )

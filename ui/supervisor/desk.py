@@ -115,13 +115,21 @@ class TeamDesk(QObject):
         self._run(lambda: self._sharing.delete(row.id), done)
 
     def note(self, row: InboxRow, words: str, at_s: float, line_id: str) -> None:
+        reading = self.page.reading
+
         def done(_note: Note) -> None:
-            self.page.reading.show_sent()
+            reading.show_sent()
             self._window.toast.say("The note is on its way to the agent.")
-            self.open(row)
+            if reading.isVisible() and reading.row is not None and reading.row.id == row.id:
+                # Nobody is led back from what they read by now.
+                self.open(row)
             self.refresh()
 
-        self._run(lambda: self._sharing.write_note(row, words, at_s, line_id), done)
+        def failed(error: KnownError) -> None:
+            reading.show_unsent()
+            self.failed.emit(error)
+
+        self.sharing.background.run(lambda: self._sharing.write_note(row, words, at_s, line_id), done, failed)
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(self._window, "Open a shared summary", str(Path.home()))

@@ -20,6 +20,7 @@ from ui.practice.parts import card, label, row
 _MOST_NOTE = 2000
 _LEAST_PX = 200
 """In a low window the room scrolls, rather than that two lines are left to read above the note."""
+_NOTHING = ("", 0.0, "")
 _PLAY, _STOP = "Play", "Stop"
 _TURNS = "turns"
 _EDITED = "Edited by the agent; it read:"
@@ -41,6 +42,9 @@ class Reading(QWidget):
         self.turns: dict[int, LinkRow] = {}
         self.play_buttons: dict[int, QPushButton] = {}
         self._at: tuple[float, str] = (0.0, "")
+        self._drafts: dict[int, tuple[str, float, str]] = {}
+        """What was typed and not sent, by the summary, with what it is about."""
+        self._sending: tuple[int, str] | None = None
         self._wanted: dict[str, int] = {}
         self._said: More | None = None
         self.area = Scrolling("The shared summary")
@@ -73,8 +77,9 @@ class Reading(QWidget):
         outer.addWidget(frame)
 
     def show_share(self, shown: InboxRow, notes: Sequence[Note]) -> None:
-        """Another one; what was typed for the one before goes with it. The same one keeps its place."""
+        """Another one; what was typed for the one before comes back with it. The same one keeps its place."""
         again = self.row is not None and self.row.id == shown.id
+        self._keep_draft()
         before = self.area.verticalScrollBar().value() if again else 0
         if not again:
             self._wanted = {}
@@ -102,17 +107,30 @@ class Reading(QWidget):
         self._add_turns()
         self._add_notes(notes)
         self._body.addStretch(1)
-        self.note_edit.clear()
-        self._choose(0.0, "")
+        if not again:
+            words, at_s, line_id = self._drafts.get(shown.id, _NOTHING)
+            self.note_edit.setPlainText(words)
+            self._choose(at_s, line_id)
         if before:
             self.area.keep_place(before)
         else:
             self.area.to_top()
 
     def show_sent(self) -> None:
-        """The next thing the keyboard reaches is another note, not Delete."""
-        self.note_edit.setFocus()
-        self.note_edit.clear()
+        """The next thing the keyboard reaches is another note, not Delete. One that was typed since stays."""
+        sent, self._sending = self._sending, None
+        if sent is not None and self._drafts.get(sent[0], _NOTHING)[0] == sent[1]:
+            del self._drafts[sent[0]]
+        if self.row is not None and sent == (self.row.id, self.note_edit.toPlainText()):
+            self.note_edit.setFocus()
+            self.note_edit.clear()
+            self._choose(0.0, "")
+        self._offer()
+
+    def show_unsent(self) -> None:
+        """It may be sent again."""
+        self._sending = None
+        self._offer()
 
     def _section(self, section: ReadSection) -> QFrame:
         frame, column = card()
@@ -216,10 +234,26 @@ class Reading(QWidget):
         self.whole_button.setVisible(bool(at_s or line_id))
 
     def _offer(self) -> None:
-        self.send_button.setEnabled(0 < len(self.note_edit.toPlainText().strip()) <= _MOST_NOTE)
+        """Not while one is on its way: pressed once more it would arrive twice."""
+        fits = 0 < len(self.note_edit.toPlainText().strip()) <= _MOST_NOTE
+        self.send_button.setEnabled(fits and self._sending is None)
+
+    def _keep_draft(self) -> None:
+        if self.row is None:
+            return
+        words = self.note_edit.toPlainText()
+        if words.strip():
+            self._drafts[self.row.id] = (words, *self._at)
+        else:
+            self._drafts.pop(self.row.id, None)
 
     def _send(self) -> None:
-        self.note_wanted.emit(self.note_edit.toPlainText(), *self._at)
+        if self.row is None:
+            return
+        words = self.note_edit.toPlainText()
+        self._sending = (self.row.id, words)
+        self._offer()
+        self.note_wanted.emit(words, *self._at)
 
 
 def _quote(line: ReadLine) -> str:
