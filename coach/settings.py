@@ -364,12 +364,14 @@ def save(settings: Settings, path: Path) -> None:
     text = tomli_w.dumps({"version": settings.version, **kept})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            file.write(text)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            unfinished = Path(file.name)
         try:
-            Path(file.name).replace(path)
+            unfinished.write_text(text, encoding="utf-8")
+            unfinished.replace(path)
         except OSError:
-            Path(file.name).unlink()
+            # Also where the disk is full: each try would leave one behind.
+            unfinished.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise KnownError("settings-unwritable", f"Settings could not be saved to {path}: {error}.") from error

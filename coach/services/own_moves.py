@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import tempfile
 import threading
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ import tomli_w
 from coach.coaching.playbook import Entry, Line, Playbook
 from coach.errors import KnownError
 from coach.events import Move
+from coach.machine.whole_files import write_whole
 from coach.moves.composed import ComposedDetector
 from coach.moves.own import check_own, read_own, to_table
 from coach.moves.own_cache import MeaningCache
@@ -284,15 +284,10 @@ def _write(path: Path, tables: Mapping[str, object]) -> None:
     text = tomli_w.dumps({"own": tables}, multiline_strings=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            unfinished = Path(file.name)
-            file.write(text)
-        try:
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
+        write_whole(path, text, replace=True)
+    except (OSError, KnownError) as error:
+        cause = error if isinstance(error, OSError) else error.__cause__
+        reason = getattr(cause, "strerror", None) or str(cause)
         raise KnownError(
             "own-moves-unwritable", f"Your moves could not be saved to {path} ({reason}). Free some space."
         ) from error

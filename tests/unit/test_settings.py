@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,22 @@ def test_a_file_with_a_mark_at_its_beginning_is_read(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(b"\xef\xbb\xbfversion = 1\r\n[privacy]\r\nkeep_days = 90\r\n")
     assert load(path).privacy.keep_days == 90
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sizes are limited so on Unix only")
+def test_a_full_disk_is_told_and_nothing_is_left_beside_the_file(tmp_path: Path) -> None:
+    """Settings are saved at every click: each that fails would leave one more file on a disk that is full."""
+    import resource
+
+    path = tmp_path / "settings.toml"
+    save(Settings(), path)
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, usual[1]))
+    try:
+        with pytest.raises(KnownError) as caught:
+            save(Settings(), path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert caught.value.code == "settings-unwritable"
+    assert list(tmp_path.iterdir()) == [path]
+    assert load(path) == Settings()

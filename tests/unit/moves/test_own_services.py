@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -210,3 +211,23 @@ def test_what_is_said_is_never_kept_with_the_examples(files: OwnFiles) -> None:
         keys = set(kept["keys"].tolist())
     texts = {*ORDINARY, *MOVE.examples, *(line.line for line in MOVE.say)}
     assert keys == {hashlib.sha256(text.encode()).hexdigest() for text in texts}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sizes are limited so on Unix only")
+def test_a_full_disk_keeps_the_moves_there_are(files: OwnFiles) -> None:
+    """The file stays whole, and nothing half written is left beside it."""
+    import resource
+
+    services = engine(files, compares=False)
+    services.keep(MOVE)
+    before = files.personal.read_text()
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, usual[1]))
+    try:
+        with pytest.raises(KnownError, match="could not be saved") as refused:
+            services.keep(dataclasses.replace(MOVE, name="Another"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert refused.value.code == "own-moves-unwritable"
+    assert list(files.personal.parent.iterdir()) == [files.personal]
+    assert files.personal.read_text() == before
