@@ -268,6 +268,7 @@ class EngineServices(EngineStore, EngineEar, EngineVoice):
             points=shipped_playbook().sources,
             helps=helps(self.playbook.spoken(where_of(self.settings.listening.profile))),
             wording=lambda: customer_model(self.settings),
+            unfair=self.feedback.unfair,
         )
 
     def hear_answer(self, device_key: str | None, sink: AnswerSink) -> SpokenAnswer:

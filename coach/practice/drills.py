@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.events import CallRecord, CueEnd, Speaker, Turn
@@ -87,10 +87,15 @@ def written_drill(situation: Situation) -> Drill:
     )
 
 
-def own_drills(record: CallRecord, helps: Mapping[str, Help] | None = None) -> list[Drill]:
+def own_drills(
+    record: CallRecord,
+    helps: Mapping[str, Help] | None = None,
+    contested: Collection[tuple[int, str]] = (),
+) -> list[Drill]:
     """One drill per turn of the agent in which a contentious move was found, on its most confident one.
 
-    A move the agent called unfair is left out, and so is what may have been another voice.
+    A move the agent called unfair is left out, on its cue or afterwards (``contested``, as turn and move),
+    and so is what may have been another voice.
     """
     helps = helps or {}
     unfair = {
@@ -98,6 +103,7 @@ def own_drills(record: CallRecord, helps: Mapping[str, Help] | None = None) -> l
         for cue in record.cues
         if cue.id in record.cue_ends and record.cue_ends[cue.id].end is CueEnd.UNFAIR
     }
+    unfair.update(contested)
     drills = []
     for turn in record.turns:
         moves = record.moves.get(turn.index, ())

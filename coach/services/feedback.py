@@ -55,6 +55,14 @@ class EngineFeedback(FeedbackServices):
     def of_call(self, call_id: str) -> list[Judgement]:
         return [one for one in self._judgements() if one.call_id == call_id and one.contested]
 
+    def unfair(self) -> list[tuple[str, int, str]]:
+        """The flags that count as unfair now, by call, turn and move, of calls that are there."""
+        return [
+            (one.call_id, one.turn_index, one.move)
+            for one in self._judgements()
+            if one.contested and one.call_id is not None and one.turn_index is not None
+        ]
+
     def overview(self) -> tuple[MoveFairness, ...]:
         judgements = self._judgements()
         return overview(judgements, self._shipped()) if judgements else ()

@@ -35,7 +35,8 @@ _ROLE_PLAY = "role-play:"
 _LONGEST_WAIT_S = 20.0
 """For a line of a role-play: nobody waits longer on a call."""
 WEEKS = 12
-MOST_CALLS = 500
+MOST_CALLS = 20_000
+"""More than anybody has in ``WEEKS``: with fewer of them the first weeks would seem to be without a call."""
 SAMPLE_LINES = 3
 """Of the playbook, for turns of one's own."""
 
@@ -76,7 +77,8 @@ class EnginePractice:
     What was answered is kept only with ``keep_answers``; that it was tried, when, how it went and which moves
     were heard is always kept. ``points`` say in a few words what each source id stands for,
     ``helps`` how each contentious move is repaired. ``wording`` gives the language model that words what the
-    customer of a role-play says, None where none is to.
+    customer of a role-play says, None where none is to. ``unfair`` gives the flags that the agent called so,
+    by call, turn and move.
     """
 
     def __init__(
@@ -92,6 +94,7 @@ class EnginePractice:
         points: Mapping[str, str] | None = None,
         helps: Mapping[str, Help] | None = None,
         wording: Callable[[], Model | None] = lambda: None,
+        unfair: Callable[[], Collection[tuple[str, int, str]]] = tuple,
     ) -> None:
         self.library = library
         self.points = points or {}
@@ -99,6 +102,7 @@ class EnginePractice:
         self.names = names
         self._judge = judge
         self._wording = wording
+        self._unfair = unfair
         self._store = store
         self._calls = calls
         self._now = now
@@ -118,10 +122,19 @@ class EnginePractice:
 
     def drills(self, most: int = 5, move: str | None = None) -> list[Drill]:
         """Turns to say better today: those due again, then own ones, then written ones."""
-        mine = [drill for record in self._recent() for drill in own_drills(record, self._helps)]
+        mine = self._own_drills()
         written = [written_drill(situation) for situation in self.library.situations]
         mine, written = ([d for d in pool if move in (None, d.move)] for pool in (mine, written))
         return todays_drills(mine, written, self._schedule, self._now(), most, self._chance)
+
+    def _own_drills(self) -> list[Drill]:
+        records = self._recent()
+        unfair: dict[str, set[tuple[int, str]]] = {record.header.id: set() for record in records}
+        for call_id, turn_index, move in self._unfair() if records else ():
+            unfair.get(call_id, set()).add((turn_index, move))
+        return [
+            drill for record in records for drill in own_drills(record, self._helps, unfair[record.header.id])
+        ]
 
     def answer_drill(self, drill: Drill, answer: str) -> Feedback:
         """Judge an answer. The first try of a day decides when it comes back; later ones only count. One that

@@ -289,3 +289,15 @@ def test_the_end_of_the_call_changes_nothing(store: LocalStore, feedback: Engine
     store.finish(record, summary())
     assert feedback.overview() == before
     assert record.cue_ends["q1"].end is CueEnd.UNFAIR
+
+
+def test_practice_is_told_which_flags_are_unfair(store: LocalStore, feedback: EngineFeedback) -> None:
+    """As long as that stands and the call is there."""
+    store.append("c1", UNFAIR)
+    [said] = store.judgements()
+    assert feedback.unfair() == [("c1", said.turn_index, "blaming")]
+    feedback.take_back([said.id])
+    assert feedback.unfair() == []
+    feedback.contest_again([said.id])
+    store.delete("c1")
+    assert feedback.unfair() == []

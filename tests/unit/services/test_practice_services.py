@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -43,10 +44,22 @@ LIBRARY = Library((situation("a"), situation("b")), (item("q1"), item("q2")), ()
 
 
 def practice(
-    store: MemoryPracticeStore, clock: Clock, calls: KeptCalls | None = None, keep_answers: bool = False
+    store: MemoryPracticeStore,
+    clock: Clock,
+    calls: KeptCalls | None = None,
+    keep_answers: bool = False,
+    unfair: Sequence[tuple[str, int, str]] = (),
 ) -> EnginePractice:
     return EnginePractice(
-        LIBRARY, NAMES, SpelledJudge, store, calls, clock, random.Random(1), keep_answers=keep_answers
+        LIBRARY,
+        NAMES,
+        SpelledJudge,
+        store,
+        calls,
+        clock,
+        random.Random(1),
+        keep_answers=keep_answers,
+        unfair=lambda: unfair,
     )
 
 
@@ -161,6 +174,17 @@ def test_own_turns_come_before_written_ones_and_can_be_chosen_by_move() -> None:
     )
 
 
+def test_a_flag_that_was_called_unfair_afterwards_is_no_drill() -> None:
+    """In the summary or the transcript of its call, also of a recording: there is nothing to say better."""
+    calls = KeptCalls(past_calls.records())
+    first = practice(MemoryPracticeStore(), Clock(), calls).drills(1)[0]
+    assert first.place is not None
+    unfair = [(first.place.call_id, first.place.turn_index, move) for move in first.before]
+    again = practice(MemoryPracticeStore(), Clock(), calls, unfair=unfair).drills(99)
+    assert first.id not in {drill.id for drill in again}
+    assert ExerciseKind.OWN_TURN in {drill.kind for drill in again}
+
+
 def test_a_quiz_is_kept_and_a_missed_item_returns() -> None:
     """Wrong today, asked again tomorrow; right today, not."""
     store, clock = MemoryPracticeStore(), Clock()
@@ -199,6 +223,18 @@ def test_progress_counts_calls_and_practice() -> None:
     )
     assert weeks[-1].drills == 1
     assert room.rhythm().words == "1 day of practice so far, today among them."
+
+
+def test_progress_counts_every_call_of_its_weeks() -> None:
+    """Twenty a day are more than a thousand in twelve weeks: the first weeks are not empty for that."""
+    one = past_calls.records()[0]
+    words = sum(len(turn.text.split()) for turn in one.turns)
+    kept = [
+        replace(one, header=replace(one.header, id=f"c{number}", started_at=NOW - number * DAY / 20))
+        for number in range(1000)
+    ]
+    weeks = practice(MemoryPracticeStore(), Clock(), KeptCalls(kept)).weeks()
+    assert sum(week.words for week in weeks) == 1000 * words
 
 
 def test_a_scenario_is_found_by_its_id() -> None:
