@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import re
 import sys
 from typing import Any
@@ -102,9 +103,10 @@ def _notes(review: Review) -> list[dict[str, Any]]:
 
 
 def turn_said_at(record: CallRecord, at: str) -> Turn:
-    """The turn whose time is shown as ``at``, else the one that is being said then.
+    """The turn whose time is shown as ``at``, else the one that is being said then. A part of a second tells
+    apart those that begin in the same one.
 
-    Raises ``KnownError`` ("time-unclear", "turn-unknown").
+    Raises ``KnownError`` ("time-unclear", "turn-unknown", "turn-several").
     """
     found = _TIME.fullmatch(at.strip())
     if found is None:
@@ -112,7 +114,15 @@ def turn_said_at(record: CallRecord, at: str) -> Turn:
     hours, minutes, seconds = (float(part or 0) for part in found.groups())
     at_s = hours * 3600 + minutes * 60 + seconds
     shown = [turn for turn in record.turns if int(turn.start_s) == int(at_s)]
-    said = shown or [turn for turn in record.turns if turn.start_s <= at_s < turn.end_s]
+    said = [turn for turn in record.turns if turn.start_s <= at_s < turn.end_s]
+    if "." not in at or not said:
+        said = shown or said
+    if len(said) > 1:
+        # Rounded up, for each must lie within its turn.
+        times = " or ".join(f"{math.ceil(turn.start_s * 100) / 100:.2f}" for turn in said)
+        raise KnownError(
+            "turn-several", f"{len(said)} turns begin at {at}. Say which, by its seconds: {times}."
+        )
     if not said:
         raise KnownError("turn-unknown", f"Nothing was said at {at}. 'sameside calls show' has the times.")
     return said[0]

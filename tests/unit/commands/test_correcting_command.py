@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -72,3 +73,18 @@ def test_a_note_about_a_flag_is_kept_and_removed(
     assert cli.main(["calls", "note", "sample", at, "blaming", ""]) == 0
     assert cli.main(["calls", "notes", "sample"]) == 0
     assert "No notes and no corrections." in capsys.readouterr().out
+
+
+def test_turns_that_begin_in_the_same_second_are_told_apart() -> None:
+    """The words of one must not be written into the other: it is asked which, and the answer is taken."""
+    record = sample_call.record()
+    first = record.turns[0]
+    short, next_one = (
+        replace(first, index=index, text=text, start_s=start_s, end_s=start_s + 0.3, words=())
+        for index, text, start_s in ((90, "Yes.", 600.123), (91, "Right.", 600.804))
+    )
+    record.turns += [short, next_one]
+    with pytest.raises(KnownError, match=r"600\.13 or 600\.81\.") as told:
+        turn_said_at(record, "10:00")
+    assert told.value.code == "turn-several"
+    assert [turn_said_at(record, at) for at in ("600.13", "10:00.81")] == [short, next_one]
