@@ -155,8 +155,10 @@ def _moves_by_name(record: CallRecord, names: Iterable[str]) -> list[tuple[Turn,
 def _suggestions(record: CallRecord) -> list[SummaryLine]:
     """What the customer suggested or asked for, as the agent said it back; the same words once."""
     quotes = [_quote(turn, span) for turn in agent_turns(record) for span in suggested(turn.text)]
-    once = {quote.words.casefold(): quote for quote in reversed(quotes)}
-    return [quote.line(quote.words) for quote in list(reversed(once.values()))[:_SUGGESTIONS]]
+    once: dict[str, _Quote] = {}
+    for quote in quotes:
+        once.setdefault(quote.words.casefold(), quote)
+    return [quote.line(quote.words) for quote in list(once.values())[:_SUGGESTIONS]]
 
 
 def _about(record: CallRecord) -> list[SummaryLine]:

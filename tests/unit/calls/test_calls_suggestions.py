@@ -87,6 +87,15 @@ def test_the_summary_has_them_in_the_agents_words_with_their_second() -> None:
     assert (lines[0].turn_index, lines[0].at_s, lines[0].evidence) == (0, 1.0, asked)
 
 
+def test_what_was_said_back_twice_stands_where_it_was_said_first() -> None:
+    """The lines are in the order of their seconds."""
+    asked, other = "So you'd like us to ring first.", "You asked for a refund."
+    sections = {
+        section.key: section.lines for section in summarise(call(asked, other, asked), TITLES).sections
+    }
+    assert [line.turn_index for line in sections["suggestions"]] == [0, 1]
+
+
 @given(st.text(max_size=200))
 def test_whatever_is_said_gives_sentences_of_it(said: str) -> None:
     """Ranges in order, inside of the text, without overlap."""
