@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from coach.calls.figures import figures
-from coach.calls.record import agent_turns, standing
+from coach.calls.record import agent_turns, moves_in, standing
 from coach.calls.summary import promise_words
 from coach.events import CallRecord, CallSummary, Commitment, SummaryLine
 from coach.summaries import lines_by_id
@@ -63,13 +63,14 @@ def _line(
 
 def _figures(record: CallRecord, summary: CallSummary, contested: Contested) -> ShownFigures:
     counted = figures(record)
-    said = {turn.index for turn in agent_turns(record)}
+    # A flag that was called unfair may be gone since, with words that were put right.
+    flagged = {(turn.index, move.name) for turn in agent_turns(record) for move in moves_in(record, turn)}
     return ShownFigures(
         talk_s=summary.talk_s,
         words=counted.words,
         words_per_minute=summary.words_per_minute,
         flags=summary.flags_raised,
         flags_repaired=summary.flags_repaired,
-        flags_contested=len({flag for flag in contested if flag[0] in said}),
+        flags_contested=len(flagged & {*contested}),
         repairs=counted.repairs,
     )

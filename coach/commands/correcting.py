@@ -17,7 +17,7 @@ from coach.events import CallRecord, Turn
 from coach.taxonomy import OWN, is_flag
 from coach.values.reviewing import Correction, Review, standing_corrections
 
-_TIME = re.compile(r"(?:(?:(\d+):)?(\d{1,3}):)?(\d+(?:\.\d+)?)")
+_TIME = re.compile(r"(?:(?:(\d{1,9}):)?(\d{1,3}):)?(\d{1,9}(?:\.\d+)?)")
 
 
 def add_actions(actions: Any) -> None:

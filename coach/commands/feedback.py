@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.bootstrap import make_services
-from coach.commands.lines import plain, write_line
+from coach.commands.lines import number, plain, write_line
 from coach.errors import KnownError
 from coach.values.judgements import Judgement, MoveFairness
 
@@ -28,7 +28,7 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     undo = actions.add_parser("undo", help="take it back (restore makes it count again)")
     restore = actions.add_parser("restore", help="let what was taken back count again")
     for action, run in ((undo, run_undo), (restore, run_restore)):
-        action.add_argument("ids", nargs="+", type=int, metavar="ID")
+        action.add_argument("ids", nargs="+", type=number, metavar="ID")
         action.set_defaults(run=run)
     export = actions.add_parser("export", help="turns called unfair as JSON lines")
     export.add_argument("file", metavar="FILE")

@@ -11,7 +11,7 @@ from typing import Any
 
 from coach.bootstrap import make_services
 from coach.calls.phrases import clock, moment_words
-from coach.commands.lines import write_line
+from coach.commands.lines import number, write_line
 from coach.commands.share import named
 from coach.errors import KnownError
 from coach.values.hits import quoted
@@ -41,10 +41,10 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     listing.add_argument("--json", action="store_true", help="JSON lines, for programs")
     listing.set_defaults(run=run_list)
     show = actions.add_parser("show", help="read one; its agent is told, unless you switched that off")
-    show.add_argument("number", type=int)
+    show.add_argument("number", type=number)
     show.set_defaults(run=run_show)
     note = actions.add_parser("note", help="a note at a moment, which goes back to the agent")
-    note.add_argument("number", type=int)
+    note.add_argument("number", type=number)
     note.add_argument("text")
     note.add_argument("--at", type=float, default=0.0, metavar="SECOND")
     note.add_argument("--line", default="", metavar="LINE", help="the id of a line; its second is taken")
@@ -55,7 +55,7 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     aside = actions.add_parser("aside", help="files that were not taken in, and why")
     aside.set_defaults(run=run_aside)
     delete = actions.add_parser("delete", help="delete one here; --undo brings it back")
-    delete.add_argument("number", type=int)
+    delete.add_argument("number", type=number)
     delete.add_argument("--undo", action="store_true", help="bring it back")
     delete.set_defaults(run=run_delete)
 

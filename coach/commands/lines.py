@@ -99,6 +99,14 @@ def _an_id(value: object) -> object:
 LineId = Annotated[str | int, BeforeValidator(_an_id)]
 """What a program names its line by; it comes back as it was."""
 
+def number(text: str) -> int:
+    """The number of something that is kept, as an argument. Raises ``ValueError`` for what no store counts to."""
+    found = int(text)
+    if abs(found) >= 1 << 63:
+        raise ValueError(text)
+    return found
+
+
 TurnText = Annotated[str, Field(max_length=100_000)]
 """What was said in one turn: two hours of speech, and no more."""
 

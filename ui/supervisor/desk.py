@@ -120,7 +120,8 @@ class TeamDesk(QObject):
         def done(_note: Note) -> None:
             reading.show_sent()
             self._window.toast.say("The note is on its way to the agent.")
-            if reading.isVisible() and reading.row is not None and reading.row.id == row.id:
+            read = self.page.pages.currentWidget() is reading
+            if read and reading.row is not None and reading.row.id == row.id:
                 # Nobody is led back from what they read by now.
                 self.open(row)
             self.refresh()

@@ -100,6 +100,9 @@ def test_a_flag_called_unfair_says_so(record: CallRecord) -> None:
     assert lines[BLAMING]["contested"]
     assert not lines["repairs.1.owning"]["contested"]
     assert shown["figures"]["flags_contested"] == 1
+    # One that went with misheard words is no flag any more: it would hide another one that is.
+    gone = {(0, "blaming"), (0, "selling"), (1, "dismissing")}
+    assert show(record, summarise(record, TITLES), contested=gone).figures.flags_contested == 1
 
 
 def test_a_dropped_promise_is_not_in_it(record: CallRecord) -> None:

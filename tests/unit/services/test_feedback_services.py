@@ -250,6 +250,9 @@ def test_the_command_line_lists_undoes_and_restores(
     assert list(store.verdicts()) == [Verdict("blaming", False)]
     assert cli.main(["feedback", "undo", "1", "77"]) == 2
     assert "There is no feedback 77." in capsys.readouterr().err
+    with pytest.raises(SystemExit) as refused:
+        cli.main(["feedback", "undo", "9" * 30])
+    assert refused.value.code == 2
     assert list(store.verdicts()) == [Verdict("blaming", False)]
 
 
