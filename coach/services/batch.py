@@ -131,10 +131,16 @@ class EngineBatch(BatchServices):
         with self._lock:
             chosen = [self._known()[one] for one in ids if one in self._known()]
             changed = [_again(one, side) for one in chosen if one.state is not BatchState.RUNNING]
+            current = self._current
+            if current is not None and current.item.id in ids:
+                other_side = side not in (None, current.item.side)
+                if other_side:
+                    current.stop()
+                if current.stopped:
+                    # Taken out and at once put back, or heard by another side than is wanted by now: it waits
+                    # again as soon as it has stopped.
+                    self._put_back[current.item.id] = side
             self._keep(changed)
-            if self._current is not None and self._current.stopped:
-                # Taken out and at once put back: it waits again as soon as it has stopped.
-                self._put_back |= dict.fromkeys({self._current.item.id} & set(ids), side)
         return changed
 
     def forget(self, ids: Sequence[int]) -> Forgotten:
@@ -250,8 +256,11 @@ class EngineBatch(BatchServices):
                     # Taken out, and then something else went wrong: it is out all the same.
                     over = replace(over, state=BatchState.STOPPED, tries=0)
                 self._estimate.end(over.state is BatchState.DONE, self._clock())
-                if over.state is BatchState.STOPPED and over.id in self._put_back:
-                    over = _again(over, self._put_back[over.id])
+                wanted = self._put_back.get(over.id)
+                if over.id in self._put_back and (
+                    over.state is BatchState.STOPPED or wanted not in (None, over.side)
+                ):
+                    over = _again(over, wanted)
                 self._put_back.clear()
                 self._known()[over.id] = over
             self._become(over)

@@ -103,3 +103,21 @@ def test_a_playbook_with_a_mistake_fails_no_recording(engine: Engine, folder: Pa
     engine.batch.add([folder / "a.wav"], Side())
     [item] = done(engine.batch, Told())
     assert item.state is BatchState.KNOWN
+
+
+def test_a_side_that_is_chosen_while_it_is_read_counts(engine: Engine, folder: Path) -> None:
+    """It came to its turn while the question was open: it is read by the side that was answered."""
+    engine.slow = True
+    told = Told()
+    [item] = engine.batch.add([folder / "a.wav"], Side(0))
+    engine.batch.run(told.events.put)
+    told.until(lambda event: isinstance(event, ItemProgress))
+    with engine.batch._lock:  # so that it cannot go on between
+        engine.batch.again([item.id], Side(1))
+        engine.slow = False
+    engine.go_on.set()
+    told.end()
+    [heard] = engine.batch.items()
+    assert (heard.state, heard.side) == (BatchState.DONE, Side(1))
+    assert [channel for _path, channel in engine.opened] == [0, 1]
+    assert set(engine.memory.calls) == {heard.call_id}
