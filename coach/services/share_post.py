@@ -20,7 +20,7 @@ from coach.sharing.folder import is_empty, is_there
 from coach.sharing.identity import Identity, Person, plain_name
 from coach.sharing.package import Json, is_for
 from coach.values.share_ports import InboxStore, SharingStore
-from coach.values.shares import ENDING, KeptIdentity, Kind, Known, Me, Outgoing
+from coach.values.shares import ENDING, Aside, KeptIdentity, Kind, Known, Me, Outgoing
 
 log = logging.getLogger(__name__)
 
@@ -147,13 +147,17 @@ class Post:
             # Whoever has got hold of it would be believed again, and no file says a second time that it is.
             raise KnownError(
                 "key-retired",
-                f"{known.name} no longer uses this key. Ask for the line of the new one, and add that.",
+                f"{known.name} no longer uses this key. Ask for the line of the new one, and add that. Where "
+                "this one is in use after all, remove it first, then add it again.",
             )
         store.keep_person(person)
-        for aside in store.set_aside():
+        for aside in self._aside_of(person):
             # What waited only for this person to be known is read with the next look.
-            if aside.card and Person.from_card(aside.card).sign_key == person.key:
-                store.forget_seen(aside.id)
+            store.forget_seen(aside.id)
+
+    def _aside_of(self, person: Known) -> list[Aside]:
+        every = self._store().set_aside()
+        return [one for one in every if one.card and Person.from_card(one.card).sign_key == person.key]
 
     def remove_person(self, person: Known) -> None:
         self._store().remove_person(person.key)

@@ -21,6 +21,7 @@ from coach.values.shares import (
     FoundFile,
     InboxRow,
     KeptShare,
+    Known,
     Looked,
     Note,
     Opened,
@@ -67,6 +68,17 @@ class EngineTeam(Post):
             raise
         share_id = shared.id if shared.kind == "summary" and outcome != "own" else ""
         return replace(_looked(Counter([outcome]), []), share_id=share_id)
+
+    def add_person(self, person: Known) -> None:
+        """What of theirs was opened by hand and set aside is taken in at once: no look finds it."""
+        folders, aside = self._folders(), self._aside_of(person)
+        super().add_person(person)
+        for path in (Path(one.path) for one in aside):
+            if str(path.parent) not in folders:
+                try:
+                    self.take_in(path)
+                except KnownError as error:
+                    log.info("what was set aside is not taken in now: %s", error.code)
 
     def inbox(self, wanted: Wanted | None = None) -> list[InboxRow]:
         if not self._any_kept():
@@ -203,7 +215,9 @@ class EngineTeam(Post):
         self._must_know(shared)
         share = package.read_summary(shared.body)
         body, clips = package.clips_of(shared.body)
-        clips = clips if self._chosen().sound else {}
+        if not self._chosen().sound:
+            # Nor is any offered to be heard.
+            body, clips = body | {"sound": []}, {}
         kept = KeptShare(
             shared.sender.sign_key,
             shared.id,

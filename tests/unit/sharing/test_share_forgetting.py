@@ -170,3 +170,17 @@ def test_a_deleted_summary_is_read_again_where_its_file_is_opened(pair: Pair, tm
         assert again.share == row.share
     assert len(reader.sharing.inbox(Wanted("Friday"))) == 1
     assert reader.sharing.take_in(file).summaries == 0
+
+
+def test_a_file_by_mail_is_taken_in_once_its_sender_is_known(pair: Pair, tmp_path: Path) -> None:
+    """No look into a folder finds it: it would be gone from what was set aside, and nowhere else."""
+    agent, reader, _folder = pair
+    file = tmp_path / "by mail.sameside"
+    agent.sharing.export("c1", (), file)
+    reader.sharing.remove_person(agent.known_as())
+    with pytest.raises(KnownError, match="not among the people you know"):
+        reader.sharing.take_in(file)
+    (aside,) = reader.sharing.set_aside()
+    reader.sharing.add_person(reader.sharing.read_card(aside.card))
+    assert [row.name for row in reader.sharing.inbox()] == ["Ann Agent"]
+    assert reader.sharing.set_aside() == []

@@ -152,6 +152,7 @@ def test_switched_off_no_sound_goes_or_comes(pair: Pair) -> None:
     reader.settings.sound = False
     reader.sharing.look()
     (row,) = reader.sharing.inbox()
+    assert row.share.heard == frozenset(), "nothing is offered to be heard that is not there"
     with pytest.raises(KnownError, match="No sound came"):
         reader.sharing.clip(row, 1)
 
