@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from coach.calls.summary import summarise
 from coach.events import SessionStopped
+from coach.values.shares import Note, Outgoing
 from tests.fakes import sample_call
 from tests.ui.test_sharing import app_of, close, settle, show
 from tests.unit.calls.call_parts import TITLES
-from tests.unit.sharing.share_parts import Pair, pair
+from tests.unit.sharing.share_parts import NOW, Pair, pair
 from ui.sharing.dialog import ShareDialog
 
 __all__ = ["pair"]
@@ -59,3 +62,28 @@ def test_share_pressed_twice_shows_once_what_would_go(pair: Pair, qtbot: QtBot) 
         dialog.reject()
     close(app, qtbot)
     assert len(dialogs) == 1
+
+
+def test_a_note_that_came_leads_to_its_own_call(
+    pair: Pair, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another call was shared later, and an old note about it was never acknowledged."""
+    agent, _reader, _folder = pair
+    app = app_of(agent, qtbot)
+    for call_id in ("noted", "other"):
+        app.services.store().finish(sample_call.record(call_id), sample_call.summary(call_id))
+    sent = [
+        Outgoing(number, f"s-{call_id}", "summary", call_id, "/", call_id, NOW, NOW, NOW)
+        for number, call_id in enumerate(("other", "noted"))
+    ]
+    notes = [
+        Note(f"n-{name}", f"s-{name}", b"k" * 32, False, "Well caught.", 1.0, "", NOW + late)
+        for name, late in (("other", timedelta()), ("noted", timedelta(days=9)))
+    ]
+    monkeypatch.setattr(agent.sharing, "sent", lambda: sent)
+    monkeypatch.setattr(agent.sharing, "unread", lambda: notes)
+    app.team.sharing._open_unread()
+    settle(app, qtbot)
+    shown = app.window.summary.call_id
+    close(app, qtbot)
+    assert shown == "noted"

@@ -303,9 +303,10 @@ class SharingDesk(QObject):
 
     def _open_unread(self) -> None:
         def find() -> object:
-            shares = {note.share_id for note in self._sharing.unread()}
-            ids = (out.call_id for out in self._sharing.sent() if out.share_id in shares and out.call_id)
-            call_id = next(ids, None)
+            calls = {out.share_id: out.call_id for out in self._sharing.sent() if out.call_id}
+            # The one that was written last: others may have been left as they are long ago.
+            newest = (calls[note.share_id] for note in self._sharing.unread()[::-1] if note.share_id in calls)
+            call_id = next(newest, None)
             return None if call_id is None else self._services.store().load(call_id)
 
         def found(call: object) -> None:
