@@ -99,8 +99,9 @@ def _an_id(value: object) -> object:
 LineId = Annotated[str | int, BeforeValidator(_an_id)]
 """What a program names its line by; it comes back as it was."""
 
+
 def number(text: str) -> int:
-    """The number of something that is kept, as an argument. Raises ``ValueError`` for what no store counts to."""
+    """The number of something kept, as an argument. Raises ``ValueError`` for what no store counts to."""
     found = int(text)
     if abs(found) >= 1 << 63:
         raise ValueError(text)
