@@ -30,6 +30,11 @@ class Redactor:
         self._open: Open | None = None
         self._last: tuple[Turn, Sequence[Finding]] | None = None
 
+    def begin_after(self, before: Turn | None) -> None:
+        """Take the call up in its middle, after this turn as it is kept: it may ask for what comes next."""
+        self._last = None
+        self._open = left_open(before.text, find(before.text, self._choice)) if before is not None else None
+
     def redact(self, turn: Turn) -> tuple[Turn, Mended | None]:
         """``turn`` as it may be kept, and the one before where it must be mended."""
         found = find(turn.text, self._choice, self._open)

@@ -56,10 +56,11 @@ def correct(
             "correction-empty", "A turn needs at least one word. Leave it as it was, or write what was said."
         )
     before, others = state_of(record, turn), states_of(record, turn_index)
+    earlier = [one for one in record.turns if one.index < turn_index]
+    judges.redactor.begin_after(earlier[-1] if earlier else None)
     turn, _ = judges.redactor.redact(reworded(turn, text))
     # What the agent writes is what counts, whatever its sound was taken for.
     turn = with_language(replace(turn, language=""))
-    earlier = [one for one in record.turns if one.index < turn_index]
     apply(record, turn)
     if turn.speaker is not Speaker.AGENT:
         return before

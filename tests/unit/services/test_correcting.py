@@ -140,3 +140,14 @@ def test_words_keep_their_times_and_the_turn_its_own(judges: Judges) -> None:
         ("was", 4.6),
         ("it", 5),
     ]
+
+
+def test_what_the_turn_before_asked_for_is_hidden_in_the_new_words(judges: Judges) -> None:
+    """As it was when it was heard: a date is a date of birth only after the question."""
+    record = sample_call.record()
+    said = "That's the fourth of May 1971."
+    correct(record, 2, said, judges)
+    assert record.turns[2].text == said
+    correct(record, 1, "Can you tell me your date of birth?", judges)
+    correct(record, 2, said, judges)
+    assert record.turns[2].text == "That's the [date of birth]."
