@@ -68,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _all(services: EngineServices, args: argparse.Namespace) -> int:
     channel = channel_number(args.channel)
+    _must_take_report(args.report)
     if services.playbook_trouble is not None:
         # Once, whatever number of recordings it is.
         sys.stderr.write(f"sameside: {one_line(services.playbook_trouble.message)}\n")
@@ -83,6 +84,15 @@ def _all(services: EngineServices, args: argparse.Namespace) -> int:
         if any(map(is_folder, args.files)):
             batch.tell()
     return 2 if any(one.result is Result.FAILED for one in batch.outcomes) else 0
+
+
+def _must_take_report(path: Path | None) -> None:
+    """Told now, and not after a night's work."""
+    if path is not None and (is_folder(path) or not is_folder(path.absolute().parent)):
+        raise KnownError(
+            "report-place",
+            f"There is no place for a report at {path}. Name a file in a folder that is there.",
+        )
 
 
 def channel_number(text: str | None) -> int | None:

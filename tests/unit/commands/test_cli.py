@@ -320,3 +320,13 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], comma
         cli.main([command, "--help"])
     assert caught.value.code == 0
     assert f"sameside {command}" in capsys.readouterr().out
+
+
+def test_a_report_that_has_no_place_is_told_before_anything_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not after a night of reading, when it is too late."""
+    for report in (tmp_path / "nowhere" / "report.csv", tmp_path):
+        assert cli.main(["review", "--report", str(report), "a.wav", "b.wav"]) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert f"no place for a report at {report}" in line
