@@ -121,8 +121,9 @@ class EngineSharing(EngineTeam, SharingServices):
         store.note_sent(store.put_out(out, data), path.name, self._now())
 
     def take_back(self, out: Outgoing) -> None:
-        path = Path(out.folder) / out.name
-        sent = next((one for one in self._store().outgoing(out.call_id) if one.id == out.id), out).sent_at
+        path, store = Path(out.folder) / out.name, self._store()
+        of_call = store.outgoing(out.call_id)
+        sent = next((one for one in of_call if one.id == out.id), out).sent_at
         if sent is not None:
             try:
                 # Where a network share is away, its empty place is a folder too: the file is still there.
@@ -135,7 +136,11 @@ class EngineSharing(EngineTeam, SharingServices):
                 raise KnownError(
                     "share-taken", f"{path} cannot be removed now, so it was not taken back. Try again later."
                 )
-        self._store().take_back_out(out.id)
+            # A newer one had taken the place of those before, so none of them is there any more.
+            for one in of_call:
+                if one.sent_at is not None and (one.folder, one.name) == (out.folder, out.name):
+                    store.take_back_out(one.id)
+        store.take_back_out(out.id)
 
     def sent(self) -> list[Outgoing]:
         every = self._store().outgoing() if self._any_kept() else []

@@ -14,7 +14,7 @@ from coach.events import CallRecord
 from coach.services.share_post import HELD
 from coach.sharing.leaving_out import MOST_TITLE
 from coach.values.revisions import ShownSummary
-from coach.values.shares import Looked, Wanted
+from coach.values.shares import WHOLE_COMMENT, Looked, Wanted
 from tests.unit.sharing.share_parts import Pair, Someone, pair, shown, two
 
 __all__ = ["pair"]
@@ -184,3 +184,14 @@ def test_a_file_by_mail_is_taken_in_once_its_sender_is_known(pair: Pair, tmp_pat
     reader.sharing.add_person(reader.sharing.read_card(aside.card))
     assert [row.name for row in reader.sharing.inbox()] == ["Ann Agent"]
     assert reader.sharing.set_aside() == []
+
+
+def test_what_was_shared_again_and_taken_back_is_not_called_shared(pair: Pair) -> None:
+    """The newer file had taken the place of the older one: neither is there. One elsewhere still is."""
+    agent, _reader, folder = pair
+    agent.sharing.export("c1", (), folder.with_name("by mail.sameside"))
+    agent.sharing.share("c1")
+    again = agent.sharing.share("c1", {WHOLE_COMMENT})
+    agent.sharing.take_back(again)
+    assert list(folder.iterdir()) == []
+    assert [out.name for out in agent.sharing.of_call("c1").outgoing] == ["by mail.sameside"]
