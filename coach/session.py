@@ -78,7 +78,7 @@ class Session(Steering):
         self._stopping = self._found_source = self._begun = False
         self._attached = False
         self._lost: Lost | None = None
-        self._told_early = False
+        self._told_early: KnownError | None = None
         self._paused: tuple[float, float] | None = None
         self._watch = SourceWatch(source) if self._live else None
         self._ahead = ReadAhead(source)
@@ -197,17 +197,17 @@ class Session(Steering):
         lost = self._lost or Lost(self._now_s, self._time.last_heard(), "")
         if not lost.code:
             # Told before the last words, which may take their time.
-            if not self._told_early:
+            if self._told_early is None:
                 self._emit_failure(error, False)
             lost = replace(lost, code=error.code)
-        self._lost, self._told_early = lost, False
+        self._lost, self._told_early = lost, None
         self._flush()
 
     def _look_ahead(self) -> None:
         """A microphone that is gone is told at once, however much of its sound is still to be heard."""
         ended: KnownError | None = getattr(self._source, "ended", None)
-        if ended is not None and self._lost is None and not self._told_early:
-            self._told_early = True
+        if ended is not None and self._lost is None and self._told_early is None:
+            self._told_early = ended
             self._emit_failure(ended, False)
 
     def _detach(self) -> None:
@@ -271,6 +271,10 @@ class Session(Steering):
     def _drain(self) -> None:
         """What was said until quiet was asked for is heard, so that no last sentence is lost."""
         self._detach()
+        if (ended := self._told_early) is not None:
+            # Closed before its loss was come to: there is no sound to tell that it is over.
+            self._told_early = None
+            self._emit_failure(KnownError(ended.code, "The microphone was closed."), True)
         while self._live:
             try:
                 block = self._ahead.read(0.0)

@@ -132,6 +132,22 @@ def test_a_loss_is_told_before_all_that_was_heard_is_worked_off() -> None:
     assert rig.failures() == [("microphone-gone", False), ("microphone-gone", True)]
 
 
+def test_a_loss_told_early_is_over_with_another_microphone_and_the_next_one_is_told() -> None:
+    """The agent takes another before the engine has come to the loss."""
+    source = TimedSource([loud(0.0)])
+    source.ended = GONE
+    rig = Rig(source)
+    rig.until(Failure)
+    source.chosen = [loud(0.5)]
+    rig.session.use_microphone("second")
+    rig.until(Gap)
+    source.allowed = set()
+    source.items.put(GONE)
+    rig.until(Failure)
+    rig.finish()
+    assert rig.failures() == [("microphone-gone", False), ("microphone-gone", True), ("microphone-gone", False)]
+
+
 def test_a_microphone_that_opens_and_stays_silent_is_told_once() -> None:
     """Back is only what is heard; until then one banner stands, whatever is tried."""
     rig = Rig(TimedSource([loud(0.0), GONE, GONE, GONE, loud(0.5)], arrivals=[10.0, 12.0]))
