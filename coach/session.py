@@ -299,6 +299,16 @@ class Session(Steering):
                 return
             self._obey(command)
 
+    def _take_words(self) -> None:
+        """The agent's word on what was shown while the last words were heard."""
+        while True:
+            try:
+                command = self._commands.get_nowait()
+            except queue.Empty:
+                return
+            if isinstance(command, AgentsWord):
+                self._obey(command)
+
     def _obey(self, command: Command) -> None:
         if isinstance(command, AgentsWord):
             if self._hearer.ready is not None:
@@ -380,6 +390,7 @@ class Session(Steering):
         try:
             # Also where hearing failed: how long nothing was to be heard is known all the same.
             self._black_out.close(self._now_s)
+            self._take_words()
         except Exception:
-            log.exception("a black-out could not be finished")
+            log.exception("what was asked last could not be done")
         self._sink(self._hearer.end(self._now_s))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from coach.errors import KnownError
 from coach.events import (
     Answer,
@@ -20,6 +22,7 @@ from coach.events import (
     Gap,
     Level,
     MovesFound,
+    Recordable,
     SessionPaused,
     SessionResumed,
     SessionStarted,
@@ -306,6 +309,30 @@ def test_the_user_answers_a_commitment_through_the_session() -> None:
     assert dropped == replace(heard, answer=Answer.DROPPED)
     assert [dropped, again] == [item for item in rig.store.items if isinstance(item, Commitment)][1:]
     assert stopped.record.commitments == [heard]
+
+
+class Answering(engine.FakeStore):
+    """Where each promise is confirmed the moment it is kept."""
+
+    session: Session | None = None
+
+    def append(self, call_id: str, item: Recordable) -> None:
+        super().append(call_id, item)
+        if isinstance(item, Commitment) and item.answer is Answer.OPEN and self.session is not None:
+            self.session.answer_commitment(item.id, Answer.CONFIRMED)
+
+
+@pytest.mark.parametrize("source", [CallSource.LIVE, CallSource.FILE])
+def test_a_promise_of_the_last_words_can_be_answered_until_the_call_is_saved(source: CallSource) -> None:
+    """It is shown and asked about while the call ends: the answer counts, and is in the store."""
+    store = Answering()
+    rig = Rig([engine.block(0.0)], [LATER], source, endless=source is CallSource.LIVE, store=store)
+    store.session = rig.session
+    if source is CallSource.LIVE:
+        rig.session.stop()
+    [kept] = rig.run().record.commitments
+    assert kept.answer is Answer.CONFIRMED
+    assert store.items[-1] == kept
 
 
 def test_dropped_audio_is_marked_as_a_gap() -> None:
