@@ -164,6 +164,7 @@ class App(QObject):
         self.desk.opened.connect(window.show_summary)
         self.commitments.failed.connect(self.notices.show_error)
         self.commitments.answered.connect(self.desk.refresh)
+        self.heard.answered_late.connect(self.commitments.desk.give)
         self.desk.changed.connect(self.commitments.refresh)
         self.closing.ready_to_close.connect(self._close)
 

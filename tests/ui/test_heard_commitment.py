@@ -152,6 +152,23 @@ def test_the_chip_ends_with_the_call(desk: Desk, call: ScriptedCall) -> None:
     assert desk.app.heard.current is None
 
 
+def test_undo_of_a_drop_counts_for_its_own_call_once_that_is_over(desk: Desk, call: ScriptedCall) -> None:
+    """Also while the next call runs, whose promises are numbered alike."""
+    desk.window.live.heard.drop_button.click()
+    desk.settle()
+    desk.stop()
+    key, follow_up = (call.call_id, CALL_BACK.id), desk.services.follow_up
+    follow_up.answer(key, Answer.DROPPED)
+    running = desk.start()
+    running.header = replace(running.header, id="the next one")
+    desk.window.toast.action_button.click()
+    desk.settle()
+    back = follow_up.followed(key)
+    assert back is not None
+    assert not back.dropped
+    assert running.answers == []
+
+
 def test_what_the_room_says_of_a_promise_of_the_running_call_counts_there_too(
     desk: Desk, call: ScriptedCall
 ) -> None:

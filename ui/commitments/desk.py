@@ -147,18 +147,18 @@ class CommitmentsDesk(QObject):
         def told() -> None:
             if answer is Answer.DROPPED:
                 self._toast.say(
-                    f"“{action_text(one)}” is no commitment.", text.UNDO, lambda: self._give(one, before)
+                    f"“{action_text(one)}” is no commitment.", text.UNDO, lambda: self.give(one.key, before)
                 )
 
-        self._give(one, answer, told)
+        self.give(one.key, answer, told)
 
-    def _give(self, one: Followed, answer: Answer, then: Callable[[], None] = lambda: None) -> None:
+    def give(self, key: Key, answer: Answer, then: Callable[[], None] = lambda: None) -> None:
         def done(_none: object) -> None:
-            self.given.emit(one.key, answer)
-            self.answered.emit(one.call_id)
+            self.given.emit(key, answer)
+            self.answered.emit(key[0])
             then()
 
-        self._run(lambda: self._follow_up.answer(one.key, answer), done)
+        self._run(lambda: self._follow_up.answer(key, answer), done)
 
     @Slot(int)
     def _snooze(self, minutes: int) -> None:

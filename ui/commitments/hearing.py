@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from coach.events import Answer, CallHeader, Commitment, MovesFound, Owner, SessionStarted
 from coach.ports import Services
-from coach.values.follow_up import Heard
+from coach.values.follow_up import Heard, Key
 from ui import text
 from ui.bridge import EventBridge
 from ui.overlay import CueOverlay
@@ -21,6 +21,9 @@ SHOWN_S = 45.0
 
 class HeardDesk(QObject):
     """Keeps the latest promise without an answer on the page and on the overlay."""
+
+    answered_late = Signal(object, object)
+    """A ``Key`` and what is said of it, of a call that is over: to be kept in the store."""
 
     def __init__(
         self,
@@ -61,14 +64,18 @@ class HeardDesk(QObject):
 
     @Slot()
     def drop(self) -> None:
-        made = self.current
+        made, header = self.current, self._header
         self._answer(Answer.DROPPED)
-        if made is not None:
+        if made is not None and header is not None:
+            key = header.id, made.id
             self._window.toast.say(
-                f"“{_words(made)}” is no commitment.",
-                text.UNDO,
-                lambda: self._runner.answer_commitment(made.id, Answer.OPEN),
+                f"“{_words(made)}” is no commitment.", text.UNDO, lambda: self._bring_back(key)
             )
+
+    def _bring_back(self, key: Key) -> None:
+        """Its call may be over by then, and the next one have a promise of the same number."""
+        if not self._runner.answer_if_mine(key, Answer.OPEN):
+            self.answered_late.emit(key, Answer.OPEN)
 
     def _answer(self, answer: Answer) -> None:
         made = self.current

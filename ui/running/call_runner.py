@@ -164,10 +164,12 @@ class CallRunner(QObject):
             self._call.answer_commitment(commitment_id, answer)
 
     @Slot(object, object)
-    def answer_if_mine(self, key: Key, answer: Answer) -> None:
-        """What was said elsewhere of a promise, where it is one of the call that runs."""
-        if self._call is not None and self._call.call_id == key[0]:
-            self._call.answer_commitment(key[1], answer)
+    def answer_if_mine(self, key: Key, answer: Answer) -> bool:
+        """What was said elsewhere of a promise, or of an earlier one; false where its call runs no longer."""
+        if self._call is None or self._call.call_id != key[0]:
+            return False
+        self._call.answer_commitment(key[1], answer)
+        return True
 
     def choose_cues(self, cues: CueSettings) -> None:
         """How often cues may come in the running call, from now on; kept apart from the settings."""
