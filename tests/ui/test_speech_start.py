@@ -155,6 +155,30 @@ def test_a_microphone_that_goes_is_not_said_to_be_open(desk: Desk) -> None:
     assert desk.window.call_bar.elapsed_label.text() == WORDS_ONLY
 
 
+def test_a_microphone_that_went_while_it_waited_is_told_and_waits_again_once_it_is_back(desk: Desk) -> None:
+    """Nobody talks to a headset that was unplugged over lunch, and nobody has to switch it on again."""
+    wait(desk)
+    gone = Failure(3.0, "microphone-gone", "It stopped; what was heard so far is kept.")
+    desk.services.waits[-1].send(gone)
+    desk.settle()
+    [banner] = desk.window.banners.banners
+    assert "press Start" in banner.message_label.text()
+    assert "kept" not in banner.message_label.text()
+    for _ in range(2):
+        desk.app.speech.look_again.timeout.emit()
+        desk.services.waits[-1].send(Failure(0.0, "microphone-unknown", "It is not there."))
+        desk.settle()
+    assert desk.window.banners.banners == (banner,)
+    assert desk.window.call_bar.elapsed_label.text() == WORDS_ONLY
+    desk.app.speech.look_again.timeout.emit()
+    desk.services.waits[-1].send(Level(0.1, -50.0, -40.0))
+    desk.settle()
+    assert desk.window.banners.banners == ()
+    assert desk.window.call_bar.elapsed_label.text() == WAITING
+    speak(desk)
+    assert desk.app.runner.phase is Phase.RUNNING
+
+
 def test_a_call_that_cannot_begin_is_not_tried_at_every_word(desk: Desk) -> None:
     """The reason is shown once, and the microphone is let go."""
     wait(desk)

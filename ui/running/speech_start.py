@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coach.errors import KnownError
@@ -21,6 +21,7 @@ from ui import text
 from ui.bridge import EventBridge
 from ui.running.call_runner import CallRunner
 from ui.running.held_microphone import HeldMicrophone
+from ui.state import AppState, state_after
 from ui.window.main_window import PRACTICE, MainWindow
 from ui.work import Background
 
@@ -29,6 +30,10 @@ UNDONE = "The call is undone: nothing of it is kept. The next one begins by hand
 ENDS_SOON = "You have said nothing for long: the call ends in half a minute."
 ENDED = "The call ended: you had said nothing for {minutes} minutes."
 GO_ON = "Go on"
+DEAF = "Speaking begins no call for now: press Start. {why}"
+GONE = "The microphone is gone. Plug it in again, or choose another."
+LOOK_AGAIN_MS = 5_000
+"""How often a microphone that is gone is looked for, to wait with it again."""
 
 
 class SpeechDesk(QObject):
@@ -55,6 +60,10 @@ class SpeechDesk(QObject):
         self.microphone = HeldMicrophone(self)
         self._waits_for: str | None = None
         self._waits: WaitingControl | None = None
+        self._deaf_of = ""
+        """What was told last of why speaking begins no call; "" where it does, or is not to."""
+        self.look_again = QTimer(self, singleShot=True, interval=LOOK_AGAIN_MS)
+        self.look_again.timeout.connect(self._hold_again)
         self._ready = self._undone = self._by_hand = self._began = self._warned = False
         self._started: SessionStarted | None = None
         self._quiet = QuietEnd(0)
@@ -92,11 +101,39 @@ class SpeechDesk(QObject):
         device = settings.listening.device
         if not wanted:
             self._waits_for = None
+            self._hears_again()
             self.microphone.release()
         elif self._waits_for != device:
             self._waits_for = device
+            self._hears_again()
             self.microphone.hold(self._wait)
-        self._window.call_bar.show_waiting(self.waiting)
+        self._window.call_bar.show_waiting(self.waiting and not self._deaf_of)
+
+    def _go_deaf(self, failure: Failure) -> None:
+        """Nobody talks on in the belief that it is noticed: told once, however often it is tried again."""
+        self.microphone.release()
+        self._window.call_bar.show_waiting(False)
+        of_microphone = state_after(failure.code) in (AppState.NO_MICROPHONE, AppState.NOT_HEARING)
+        if not self._deaf_of:
+            self._deaf_of = failure.code
+            # That what was heard is kept, as in a call, would not be true here.
+            gone = failure.code in ("microphone-gone", "microphone-wrong")
+            why = GONE if gone else failure.message
+            self.failed.emit(KnownError(failure.code, DEAF.format(why=why)))
+        if of_microphone:
+            self.look_again.start()
+
+    @Slot()
+    def _hold_again(self) -> None:
+        if self._waits_for is not None:
+            self.microphone.hold(self._wait)
+
+    def _hears_again(self) -> None:
+        self.look_again.stop()
+        if self._deaf_of:
+            self._window.banners.dismiss(self._deaf_of)
+            self._deaf_of = ""
+            self._window.call_bar.show_waiting(self.waiting)
 
     def _wait(self, sink: EarSink) -> WaitingControl:
         self._waits = self._services.wait_for_speech(self._waits_for or None, sink)
@@ -119,14 +156,16 @@ class SpeechDesk(QObject):
 
     def close(self) -> None:
         self._ready = False
+        self.look_again.stop()
         self.microphone.close()
 
     @Slot(object)
     def _heard(self, event: EnrolmentEvent) -> None:
         if isinstance(event, Failure):
-            self.microphone.release()
-            self._window.call_bar.show_waiting(False)
-        elif isinstance(event, SpeechBegan) and self._may_begin():
+            self._go_deaf(event)
+            return
+        self._hears_again()
+        if isinstance(event, SpeechBegan) and self._may_begin():
             self._began = True
             self._runner.start_live(self._waits.hand_over() if self._waits else None)
 
