@@ -52,13 +52,10 @@ class _Inbox:
         self._limit = limit
         self._clock = clock
         self._frames = 0
-        self.dropped = 0
 
     def callback(self, indata: NDArray[np.float32], frames: int, _time: object, _status: object) -> None:
         if self._queue.qsize() < self._limit:
             self._queue.put((self._clock(), self._frames, indata.copy()))
-        else:
-            self.dropped += 1
         self._frames += frames
 
     def get(self, timeout_s: float) -> tuple[float, int, NDArray[np.float32]] | None:
@@ -74,9 +71,9 @@ class Microphone:
 
     ``device_key`` is an ``InputDevice.key``; None or "" is the system's default. After ``microphone-gone``
     call ``stop`` and ``start``: devices are looked for afresh and time goes on from the last sample.
-    Sound that was lost, because ``read`` came too late or the system was too busy, is counted in ``dropped``;
-    time jumps over it. Where the system can be asked, a stream that was moved to what an output plays is
-    ended with ``microphone-wrong``, and nothing of it is given.
+    Sound that was lost, because ``read`` came too late or the system was too busy, is counted in ``dropped``
+    as ``read`` comes to it; time jumps over it. Where the system can be asked, a stream moved to what
+    an output plays is ended with ``microphone-wrong``, and nothing of it is given.
     Raises ``KnownError``: portaudio-missing, no-microphone, microphone-unknown, microphone-in-use,
     microphone-refused, microphone-wrong; ``read`` raises microphone-gone and microphone-wrong.
     After ``stop`` it gives what was not read yet.
@@ -94,6 +91,8 @@ class Microphone:
         """When what was read last came in, on ``clock``; None before the first sound."""
         self.wrong = False
         """This input records what the computer plays."""
+        self.dropped = 0
+        """Stretches of sound lost since the microphone was made, up to what was read last."""
         self._key = device_key or None
         self._portaudio = portaudio
         self._clock = clock
@@ -105,13 +104,6 @@ class Microphone:
         self._position = 0
         self._deadline_s = 0.0
         self._waking_s = WAKING_S
-        self._dropped_before = 0
-        self._stalls = 0
-
-    @property
-    def dropped(self) -> int:
-        """Blocks and stretches of sound lost since the microphone was made."""
-        return self._dropped_before + self._inbox.dropped + self._stalls
 
     @property
     def ended(self) -> KnownError | None:
@@ -180,16 +172,12 @@ class Microphone:
         elif self._was_right:
             self.stop()
             # What came in since is somebody else's voice.
-            self._keep_dropped()
+            self._inbox = _Inbox(0, self._clock)
             raise KnownError(
                 "microphone-wrong",
                 "The microphone is gone, and the system offers only what this computer plays: the customer, "
                 "not you. Plug the microphone in again or choose another; what was heard so far is kept.",
             )
-
-    def _keep_dropped(self) -> None:
-        self._dropped_before += self._inbox.dropped
-        self._inbox = _Inbox(0, self._clock)
 
     def _left_over(self) -> Block:
         """After ``stop``: what had come in but was not read yet, then ``EOFError``."""
@@ -226,7 +214,6 @@ class Microphone:
                 if code_of(error) not in WRONG_SETTINGS:
                     break
             else:
-                self._keep_dropped()
                 self._inbox = inbox
                 self._open_anew(channels, rate_hz)
                 return
@@ -245,7 +232,7 @@ class Microphone:
         stalled_s = self._arrivals.feed(arrived_s, self._frames_read / self._rate_hz)
         self.arrived_s = arrived_s
         if missed > 0 or stalled_s > 0.0:
-            self._stalls += stalled_s > 0.0
+            self.dropped += 1
             self._resampler, self._highpass = StreamResampler(self._rate_hz), HighPass()
             self._position += round((missed / self._rate_hz + stalled_s) * SAMPLE_RATE_HZ)
         samples = self._highpass.push(self._resampler.push(self._mixer.push(frames)))

@@ -16,8 +16,8 @@ TAKEN_WITHIN_S = 10.0
 """Speech that no call took by then is forgotten: the app was busy with something else."""
 _JOIN_S = 5.0
 
-_Kept = tuple[Block, float | None]
-"""A block, and when it came in on the source's clock, where it tells."""
+_Kept = tuple[Block, float | None, int]
+"""A block, when it came in on the source's clock, where it tells, and how often sound was lost up to it."""
 
 
 class WaitingMicrophone(HeldMicrophone):
@@ -61,7 +61,7 @@ class WaitingMicrophone(HeldMicrophone):
             self._kept.clear()
 
     def _take(self, block: Block) -> bool:
-        self._kept.append((block, getattr(self._source, "arrived_s", None)))
+        self._kept.append((block, getattr(self._source, "arrived_s", None), _lost(self._source)))
         ended = super()._take(block)
         if self._began_s is not None and block.end_s - self._began_s > TAKEN_WITHIN_S and not self._handed:
             self._began_s = None
@@ -75,6 +75,10 @@ class WaitingMicrophone(HeldMicrophone):
         if isinstance(event, SpeechBegan):
             self._began_s = event.at_s
         super()._send(event)
+
+
+def _lost(source: AudioSource) -> int:
+    return int(getattr(source, "dropped", 0))
 
 
 def _deaf(_block: Block) -> Iterable[EnrolmentEvent]:
@@ -96,14 +100,11 @@ class SpokenInto:
         self._lost_before = 0
         self.name = source.name
         self.arrived_s: float | None = None
+        self.dropped = 0
+        """How often sound was lost up to what was read last, not counted what was before anybody spoke."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._source, name)
-
-    @property
-    def dropped(self) -> int:
-        """What was lost while nobody spoke is no gap of the call."""
-        return int(getattr(self._source, "dropped", 0)) - self._lost_before
 
     def start(self) -> None:
         if not self._take_over():
@@ -112,13 +113,14 @@ class SpokenInto:
 
     def read(self, timeout_s: float) -> Block | None:
         if self._kept:
-            block, self.arrived_s = self._kept.popleft()
+            block, self.arrived_s, lost = self._kept.popleft()
         else:
             found = self._source.read(timeout_s)
             self.arrived_s, self.name = getattr(self._source, "arrived_s", None), self._source.name
             if found is None:
                 return None
-            block = found
+            block, lost = found, _lost(self._source)
+        self.dropped = lost - self._lost_before
         return self._from_beginning(block)
 
     def stop(self) -> None:
@@ -131,7 +133,7 @@ class SpokenInto:
         if waiting is None:
             return False
         self._kept, self._began_s = waiting.taken()
-        self._lost_before = int(getattr(self._source, "dropped", 0))
+        self._lost_before = self._kept[0][2] if self._kept else _lost(self._source)
         return not waiting.gone
 
     def _from_beginning(self, block: Block) -> Block:

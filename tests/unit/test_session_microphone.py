@@ -145,7 +145,11 @@ def test_a_loss_told_early_is_over_with_another_microphone_and_the_next_one_is_t
     source.items.put(GONE)
     rig.until(Failure)
     rig.finish()
-    assert rig.failures() == [("microphone-gone", False), ("microphone-gone", True), ("microphone-gone", False)]
+    assert rig.failures() == [
+        ("microphone-gone", False),
+        ("microphone-gone", True),
+        ("microphone-gone", False),
+    ]
 
 
 def test_a_microphone_that_opens_and_stays_silent_is_told_once() -> None:

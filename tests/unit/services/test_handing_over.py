@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import queue
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pytest
@@ -25,11 +25,26 @@ def numbered(second: float) -> Block:
     return Block((second + np.arange(count) / SAMPLE_RATE_HZ).astype(np.float32), second)
 
 
+class Losing(FakeSource):
+    """``lost``: how often sound was lost so far, by the second that the block after it begins."""
+
+    lost: Mapping[float, int] = {}
+
+    def read(self, timeout_s: float) -> Block | None:
+        block = super().read(timeout_s)
+        if block is not None:
+            self.dropped = self.lost.get(block.start_s, self.dropped)
+        return block
+
+
 class Waiting:
     """A microphone that hears speech from ``began_s`` on and knows it at ``known_s``."""
 
-    def __init__(self, until_s: float, began_s: float, known_s: float) -> None:
-        self.source = FakeSource([numbered(at * BLOCK_S) for at in range(round(until_s / BLOCK_S))])
+    def __init__(
+        self, until_s: float, began_s: float, known_s: float, dropped: Mapping[float, int] | None = None
+    ) -> None:
+        self.source = Losing([numbered(at * BLOCK_S) for at in range(round(until_s / BLOCK_S))])
+        self.source.lost = dropped or {}
         self.source.endless = True
         self._began_s, self._known_s = began_s, known_s
         self._events: queue.SimpleQueue[EnrolmentEvent] = queue.SimpleQueue()
@@ -86,7 +101,7 @@ def test_only_seconds_are_kept_while_nobody_speaks() -> None:
     waiting = Waiting(until_s=60.0, began_s=100.0, known_s=100.0)
     waiting.microphone.stop()
     kept, _ = waiting.microphone.taken()
-    assert sum(len(block.samples) for block, _ in kept) <= (KEPT_S + BLOCK_S) * SAMPLE_RATE_HZ
+    assert sum(len(block.samples) for block, *_ in kept) <= (KEPT_S + BLOCK_S) * SAMPLE_RATE_HZ
     assert waiting.source.stops == 1
 
 
@@ -116,16 +131,34 @@ def test_a_microphone_that_went_meanwhile_is_opened_anew() -> None:
     assert read(call, 1.8)[0].samples[0] == pytest.approx(12.2, abs=1e-3)
 
 
-def test_what_was_lost_before_is_no_gap_of_the_call() -> None:
-    waiting = Waiting(until_s=14.0, began_s=12.2, known_s=13.1)
-    waiting.source.dropped = 3
+def lost_so_far(call: AudioSource) -> object:
+    return getattr(call, "dropped")  # noqa: B009 no source need have it
+
+
+def test_what_was_lost_before_anybody_spoke_is_no_gap_of_the_call() -> None:
+    waiting = Waiting(until_s=14.0, began_s=12.2, known_s=13.1, dropped={5.0: 3})
     call = waiting.microphone.hand_over()
     call.start()
-    assert getattr(call, "dropped") == 0  # noqa: B009 no source need have it
+    read(call, 1.8)
+    assert lost_so_far(call) == 0
     waiting.source.dropped = 5
-    assert getattr(call, "dropped") == 2  # noqa: B009
+    waiting.source.items.put(numbered(14.0))
+    read(call, 2.3)
+    assert lost_so_far(call) == 2
     assert call.name == waiting.source.name
     assert not hasattr(call, "no such thing")
+    call.stop()
+
+
+def test_what_was_lost_after_the_first_word_is_a_gap_of_the_call_where_it_is_missing() -> None:
+    """Also before the call was there to take the sound."""
+    waiting = Waiting(until_s=14.0, began_s=12.2, known_s=13.1, dropped={5.0: 3, 13.5: 4})
+    call = waiting.microphone.hand_over()
+    call.start()
+    read(call, 1.3)
+    before = lost_so_far(call)
+    read(call, 1.8)
+    assert (before, lost_so_far(call)) == (0, 1)
     call.stop()
 
 
