@@ -11,7 +11,7 @@ from typing import Any
 
 from coach.bootstrap import make_services
 from coach.calls.phrases import clock, moment_words
-from coach.commands.lines import number, write_line
+from coach.commands.lines import number, one_line, write_line
 from coach.commands.share import named
 from coach.errors import KnownError
 from coach.values.hits import quoted
@@ -119,10 +119,19 @@ def run_note(args: argparse.Namespace) -> int:
 
 def run_take(args: argparse.Namespace) -> int:
     sharing = make_services().sharing
+    code = 0
     for path in args.files:
-        looked = sharing.take_in(path)
-        sys.stdout.write(f"{path}: {'taken in' if looked.news else 'nothing new for you'}\n")
-    return 0
+        try:
+            looked = sharing.take_in(path)
+        except KnownError as error:
+            if len(args.files) == 1:
+                raise
+            # The others are good all the same.
+            code = 2
+            sys.stderr.write(f"sameside: {one_line(str(path))}: {one_line(error.message)}\n")
+        else:
+            sys.stdout.write(f"{path}: {'taken in' if looked.news else 'nothing new for you'}\n")
+    return code
 
 
 def run_aside(_args: argparse.Namespace) -> int:

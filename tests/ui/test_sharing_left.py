@@ -16,6 +16,7 @@ from tests.ui.test_sharing import app_of, close, settle, show
 from tests.unit.calls.call_parts import TITLES
 from tests.unit.sharing.share_parts import NOW, Pair, pair
 from ui.sharing.dialog import ShareDialog
+from ui.window.main_window import CALLS
 
 __all__ = ["pair"]
 
@@ -87,3 +88,22 @@ def test_a_note_that_came_leads_to_its_own_call(
     shown = app.window.summary.call_id
     close(app, qtbot)
     assert shown == "noted"
+
+
+def test_what_nobody_could_see_is_not_shared_by_the_rule(pair: Pair, qtbot: QtBot) -> None:
+    """The window is in the tray while calls follow each other. Looked at and left later, it goes."""
+    agent, _reader, _folder = pair
+    app = app_of(agent, qtbot)
+    app.window.hide()
+    app.team.sharing.add_new(SessionStopped(agent.record, summarise(agent.record, TITLES), True))
+    show(app, agent, qtbot)
+    app.window.show_summary(sample_call.record("other"), sample_call.summary("other"))
+    settle(app, qtbot)
+    unseen = agent.sharing.sent()
+    show(app, agent, qtbot)
+    app.window.show()
+    app.window.go_to(CALLS)
+    settle(app, qtbot)
+    seen = [out.call_id for out in agent.sharing.sent()]
+    close(app, qtbot)
+    assert (unseen, seen) == ([], ["c1"])

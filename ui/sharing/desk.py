@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from coach.errors import KnownError
@@ -24,6 +24,7 @@ from ui.work import Background
 LOOK_EVERY_MS = 30_000
 """Folders on a network do not tell of changes, so they are looked at."""
 
+_COMES_INTO_SIGHT = (QEvent.Type.Show, QEvent.Type.WindowActivate, QEvent.Type.WindowStateChange)
 _RETIRED = "Somebody you know no longer uses the key you have of them."
 
 
@@ -48,7 +49,9 @@ class SharingDesk(QObject):
         self._known = SharedCall()
         self._new_calls: set[str] = set()
         self._looked_at = ""
-        """The call whose summary is in sight."""
+        """The call whose summary is in the window."""
+        self._seen = False
+        """Whether the window could be looked at meanwhile: in the tray nobody sees a summary."""
         self._looking = self._asking = False
         self.timer = QTimer(self, interval=LOOK_EVERY_MS)
         self.timer.timeout.connect(self.look)
@@ -61,6 +64,7 @@ class SharingDesk(QObject):
         page.strip.take_back_wanted.connect(self._take_back)
         page.strip.answer_wanted.connect(self._ask_answer)
         window.room_entered.connect(self._follow_room)
+        window.installEventFilter(self)
 
     def begin(self) -> None:
         """The store is open: what waits goes out, and answers come in."""
@@ -269,9 +273,20 @@ class SharingDesk(QObject):
         if self._looked_at:
             self._look_at(call_id)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _COMES_INTO_SIGHT:
+            self._seen = self._seen or self._in_sight
+        return super().eventFilter(watched, event)
+
+    @property
+    def _in_sight(self) -> bool:
+        return self._window.isVisible() and not self._window.isMinimized()
+
     def _look_at(self, call_id: str) -> None:
-        left, self._looked_at = self._looked_at, call_id
-        if left == call_id or left not in self._new_calls:
+        left, seen = self._looked_at, self._seen
+        self._looked_at, self._seen = call_id, self._in_sight or (seen and left == call_id)
+        if left == call_id or not seen or left not in self._new_calls:
+            # One that was never seen is shared once it was looked at after all.
             return
         self._new_calls.discard(left)
         if self._services.settings.sharing.rule == "after-closing":

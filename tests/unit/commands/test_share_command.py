@@ -90,5 +90,9 @@ def test_a_stranger_is_told_with_their_key(run: Run, tmp_path: Path) -> None:
     card = run("sue", "inbox", "aside").splitlines()[-1].strip()
     run("sue", "share", "know", card)
     assert "A call" in run("sue", "inbox")
+    missing = str(tmp_path / "missing.sameside")
+    taken = run("sue", "inbox", "take", missing, mailed, code=2)
+    assert f"sameside: {missing}: " in taken
+    assert f"{mailed}: nothing new for you" in taken
     assert "Taken back" in run("ann", "share", "take-back", "c1")
     assert not list((tmp_path / "between").glob("*Ann*"))
