@@ -119,7 +119,8 @@ def check(summary: CallSummary, record: CallRecord) -> None:
     for section in summary.sections:
         for line in section.lines:
             turn = turn_at(record, line.turn_index)
-            where = f"summary line {section.key}/{line.text!r}"
+            # Without its words: it may be read in the log.
+            where = f"a summary line of {section.key} about {line.subject or 'words'}"
             if turn is None or not line.evidence.strip() or line.evidence not in turn.text:
                 raise BugError(f"{where} quotes words that turn {line.turn_index} lacks")
             if turn.speaker is Speaker.OTHER:

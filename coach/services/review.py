@@ -174,7 +174,10 @@ class EngineReview(ReviewServices):
 
     def noting(self, path: Path, channel: int | None, sink: Sink) -> Sink:
         """``sink``, and once its call is kept, where the recording of the call is."""
-        before = path.stat()
+        try:
+            before = path.stat()
+        except OSError as error:
+            raise _unreadable(path, error) from error
 
         def heard(event: Event) -> None:
             if isinstance(event, SessionStopped) and event.saved:
@@ -237,8 +240,12 @@ def _look(call_id: str, path: Path, channel: int | None) -> Recording:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         now = path.stat()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise KnownError(
-            "file-unreadable", f"{path} cannot be read ({reason}). Check that it is there and may be read."
-        ) from error
+        raise _unreadable(path, error) from error
     return Recording(call_id, str(path), now.st_size, now.st_mtime, digest, channel)
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> KnownError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return KnownError(
+        "file-unreadable", f"{path} cannot be read ({reason}). Check that it is there and may be read."
+    )

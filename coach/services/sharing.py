@@ -109,7 +109,9 @@ class EngineSharing(EngineTeam, SharingServices):
             out = replace(out, hold_until=out.hold_until + HELD)
         out_id = self._store().put_out(out, data)
         self.deliver()
-        return next(one for one in self._store().outgoing(call_id) if one.id == out_id)
+        # Shared once more, or taken back, by another program meanwhile it is no longer there.
+        found = (one for one in self._store().outgoing(call_id) if one.id == out_id)
+        return next(found, replace(out, id=out_id))
 
     def export(
         self, call_id: str, left: Left, path: Path, replace: bool = False, sound: bool = False

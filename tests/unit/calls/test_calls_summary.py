@@ -194,8 +194,9 @@ def test_a_line_without_its_evidence_is_a_bug(change: dict[str, object], message
     sound = CallSummary("c1", "", (SummarySection("about", "", (line,)),), 0.0, 0.0, 0, 0)
     check(sound, record)
     wrong = dataclasses.replace(line, **change)  # type: ignore[arg-type]
-    with pytest.raises(BugError, match=message):
+    with pytest.raises(BugError, match=message) as told:
         check(dataclasses.replace(sound, sections=(SummarySection("about", "", (wrong,)),)), record)
+    assert "greeting" not in str(told.value), "what was said does not belong in the log"
 
 
 @settings(max_examples=60)

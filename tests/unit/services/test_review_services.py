@@ -205,3 +205,10 @@ def test_sound_that_nothing_shows_to_be_what_was_heard_is_listened_to_and_not_gi
     assert review.open("sample").sound.state is SoundState.HERE
     assert not review.has_sound("sample")
     assert review.excerpts("sample", {3: [(0.1, 0.3)]}) == {}
+
+
+def test_a_recording_that_goes_away_before_it_is_read_is_told(review: FakeReview, tmp_path: Path) -> None:
+    """Its stick was pulled out while it was listened to for voices: no fault of ours."""
+    with pytest.raises(KnownError) as told:
+        review.noting(tmp_path / "gone.wav", None, lambda _event: None)
+    assert told.value.code == "file-unreadable"
