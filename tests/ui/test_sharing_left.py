@@ -107,3 +107,19 @@ def test_what_nobody_could_see_is_not_shared_by_the_rule(pair: Pair, qtbot: QtBo
     seen = [out.call_id for out in agent.sharing.sent()]
     close(app, qtbot)
     assert (unseen, seen) == ([], ["c1"])
+
+
+def test_what_waited_is_told_to_be_shared_once_it_is(pair: Pair, qtbot: QtBot) -> None:
+    """Its summary is looked at all the while."""
+    agent, _reader, _folder = pair
+    agent.sharing.share("c1", held=True)
+    app = app_of(agent, qtbot)
+    show(app, agent, qtbot)
+    said = app.window.summary.strip.words_label
+    before = said.text()
+    agent.now += timedelta(minutes=5)
+    app.team.sharing.look()
+    settle(app, qtbot)
+    after = said.text()
+    close(app, qtbot)
+    assert (before.split()[0], after.split()[0]) == ("Waits", "Shared")

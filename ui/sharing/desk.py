@@ -89,7 +89,8 @@ class SharingDesk(QObject):
                 self._window.toast.say(f"{notes} about calls you shared.", "Show", self._open_unread)
             if looked.retired:
                 self._window.toast.say(_RETIRED, "Show", lambda: self.settings_wanted.emit(SHARING))
-            if looked.news:
+            # What waited may have gone out, or waits for another reason by now.
+            if looked.news or any(out.sent_at is None for out in self._known.outgoing):
                 self.refresh(self._window.summary.call_id)
             self.looked.emit(looked)
 
