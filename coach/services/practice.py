@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coach.calls.figures import figures
@@ -26,7 +26,7 @@ from coach.practice.schedule import Schedule
 from coach.practice.wording import Model, worded
 from coach.settings import Settings
 from coach.taxonomy import CONTENTIOUS
-from coach.values.practice_log import Attempt, CardState, ExerciseKind, Grade, PastCalls, PracticeStore
+from coach.values.practice_log import OWN, Attempt, CardState, ExerciseKind, Grade, PastCalls, PracticeStore
 
 RECENT_CALLS = 20
 """Own turns to say better come from this many of the latest calls."""
@@ -128,13 +128,24 @@ class EnginePractice:
         return todays_drills(mine, written, self._schedule, self._now(), most, self._chance)
 
     def _own_drills(self) -> list[Drill]:
-        records = self._recent()
-        unfair: dict[str, set[tuple[int, str]]] = {record.header.id: set() for record in records}
-        for call_id, turn_index, move in self._unfair() if records else ():
+        recent = self._recent()
+        older = self._due_again(recent)
+        unfair: dict[str, set[tuple[int, str]]] = {one.header.id: set() for one in (*recent, *older)}
+        for call_id, turn_index, move in self._unfair() if unfair else ():
             unfair.get(call_id, set()).add((turn_index, move))
-        return [
-            drill for record in records for drill in own_drills(record, self._helps, unfair[record.header.id])
-        ]
+        mine, again = (
+            [drill for one in records for drill in own_drills(one, self._helps, unfair[one.header.id])]
+            for records in (recent, older)
+        )
+        return [*mine, *(drill for drill in again if drill.id in self._schedule)]
+
+    def _due_again(self, recent: Sequence[CallRecord]) -> list[CallRecord]:
+        """Calls from before the recent ones, with a turn that comes back today."""
+        there = {record.header.id for record in recent}
+        due = (one for one in self._schedule.due(self._now()) if one.startswith(OWN))
+        calls = dict.fromkeys(one.removeprefix(OWN).rpartition(":")[0] for one in due)
+        older = [call_id for call_id in calls if call_id not in there][:RECENT_CALLS]
+        return self._calls.outlines(len(older), of=older) if older and self._calls is not None else []
 
     def answer_drill(self, drill: Drill, answer: str) -> Feedback:
         """Judge an answer. The first try of a day decides when it comes back; later ones only count. One that

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -238,9 +238,11 @@ class LocalStore(
         with self._writing() as connection:
             practice.take_back(connection, attempt, card)
 
-    def outlines(self, limit: int, since: dt.datetime | None = None) -> list[CallRecord]:
+    def outlines(
+        self, limit: int, since: dt.datetime | None = None, of: Collection[str] = ()
+    ) -> list[CallRecord]:
         with self._reading() as connection:
-            return practice.outlines(connection, limit, since)
+            return practice.outlines(connection, limit, since, of)
 
     def practice_cards(self) -> list[CardState]:
         with self._reading() as connection:

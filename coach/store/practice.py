@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, delete, select, update
@@ -70,11 +70,15 @@ def attempts(connection: Connection, since: dt.datetime | None) -> list[Attempt]
     ]
 
 
-def outlines(connection: Connection, limit: int, since: dt.datetime | None) -> list[CallRecord]:
+def outlines(
+    connection: Connection, limit: int, since: dt.datetime | None, of: Collection[str] = ()
+) -> list[CallRecord]:
     calls = schema.calls.c
     wanted = select(schema.calls).where(calls.finished, calls.deleted_utc.is_(None))
     if since is not None:
         wanted = wanted.where(calls.started_utc >= since.timestamp())
+    if of:
+        wanted = wanted.where(calls.id.in_(of))
     found = connection.execute(wanted.order_by(calls.started_utc.desc(), calls.number.desc()).limit(limit))
     records = {row.id: CallRecord(rows.header_of(row), duration_s=row.duration_s) for row in found}
     ids = list(records)

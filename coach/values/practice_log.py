@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -70,9 +70,11 @@ class CallFigures:
 class PastCalls(Protocol):
     """The calls one has had, for drills and progress. Raises ``KnownError``."""
 
-    def outlines(self, limit: int, since: dt.datetime | None = None) -> list[CallRecord]:
+    def outlines(
+        self, limit: int, since: dt.datetime | None = None, of: Collection[str] = ()
+    ) -> list[CallRecord]:
         """The latest finished calls, newest first, as far as practice needs them: turns without the times of
-        their words, moves, cues and their ends; no promises, no gaps."""
+        their words, moves, cues and their ends; no promises, no gaps. ``of``: only these, by their ids."""
         ...
 
 

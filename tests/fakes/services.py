@@ -104,8 +104,8 @@ class MemoryStore:
         rows.sort(key=lambda row: row.started_at, reverse=True)
         return rows[:limit]
 
-    def outlines(self, limit: int, since: dt.datetime | None = None) -> list[CallRecord]:
-        found = [record for record, summary in self.calls.values() if summary is not None]
+    def outlines(self, limit: int, since: dt.datetime | None = None, of: Any = ()) -> list[CallRecord]:
+        found = [one for key, (one, summary) in self.calls.items() if summary and (not of or key in of)]
         found.sort(key=lambda record: record.header.started_at, reverse=True)
         return [one for one in found if since is None or one.header.started_at >= since][:limit]
 

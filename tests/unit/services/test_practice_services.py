@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -15,7 +15,7 @@ from coach.practice import roleplay
 from coach.practice.judging import Verdict
 from coach.practice.library import Library
 from coach.practice.scenario import Scenario
-from coach.services.practice import EnginePractice
+from coach.services.practice import RECENT_CALLS, EnginePractice
 from coach.values.practice_log import ExerciseKind, Grade, MemoryPracticeStore
 from tests.fakes import past_calls
 from tests.unit.practice.practice_parts import DAY, NAMES, NOW, SpelledJudge, item, situation
@@ -36,8 +36,11 @@ class KeptCalls:
     def __init__(self, records: Iterable[CallRecord]) -> None:
         self._records = sorted(records, key=lambda record: record.header.started_at, reverse=True)
 
-    def outlines(self, limit: int, since: dt.datetime | None = None) -> list[CallRecord]:
-        return [one for one in self._records if since is None or one.header.started_at >= since][:limit]
+    def outlines(
+        self, limit: int, since: dt.datetime | None = None, of: Collection[str] = ()
+    ) -> list[CallRecord]:
+        wanted = [one for one in self._records if not of or one.header.id in of]
+        return [one for one in wanted if since is None or one.header.started_at >= since][:limit]
 
 
 LIBRARY = Library((situation("a"), situation("b")), (item("q1"), item("q2")), (), (small(),))
@@ -172,6 +175,23 @@ def test_own_turns_come_before_written_ones_and_can_be_chosen_by_move() -> None:
     assert all(
         drill.kind is ExerciseKind.SITUATION for drill in practice(MemoryPracticeStore(), Clock()).drills(9)
     )
+
+
+def test_a_turn_of_ones_own_comes_back_however_many_calls_came_since() -> None:
+    """Whoever has thirty calls a day is not told a day on which nothing comes; no other turn of it is new."""
+    [one, *_] = past_calls.records()
+    at = one.header.started_at
+    busy = [
+        replace(one, header=replace(one.header, id=f"c{number}", started_at=at + DAY / 24 * number))
+        for number in range(RECENT_CALLS + 1)
+    ]
+    store, clock = MemoryPracticeStore(), Clock()
+    drill = practice(store, clock, KeptCalls(busy[:1])).drills(1)[0]
+    practice(store, clock, KeptCalls(busy[:1])).answer_drill(drill, "blaming you")
+    clock.now += DAY
+    again = practice(store, clock, KeptCalls(busy)).drills(99)
+    assert again[0] == drill
+    assert [other.id for other in again if "c0:" in other.id] == [drill.id]
 
 
 def test_a_flag_that_was_called_unfair_afterwards_is_no_drill() -> None:

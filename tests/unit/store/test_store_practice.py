@@ -144,3 +144,4 @@ def test_calls_are_outlined_for_practice(tmp_path: Path) -> None:
             assert [turn.words for turn in one.turns] == [()] * len(whole.turns)
         assert len(store.outlines(2)) == 2
         assert store.outlines(10, records[0].header.started_at) == found[:1]
+        assert store.outlines(10, of=[records[1].header.id, records[2].header.id]) == found[1:2]
