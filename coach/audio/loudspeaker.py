@@ -68,6 +68,14 @@ class Loudspeaker:
             self._stream = _opened(portaudio, index, device.name, asked)
             GATE.open_streams += 1
 
+    def check(self) -> None:
+        """Raises ``KnownError`` ("output-gone") where nothing asks for sound any more, as once unplugged."""
+        if self._stream is not None and not self._stream.active:
+            raise KnownError(
+                "output-gone",
+                f"'{self.name}' stopped playing. Plug it in again, or choose another output, and play again.",
+            )
+
     def stop(self) -> None:
         stream, self._stream = self._stream, None
         if stream is not None:

@@ -113,7 +113,7 @@ class _Run:
             self._player.check()
             if not self.stopped.is_set():
                 speaker.open(self._deck_for)
-                self._feed(source)
+                self._feed(source, speaker)
         except KnownError as error:
             self.problem = error
         except Exception:
@@ -129,23 +129,23 @@ class _Run:
         self.deck = _Deck(self.from_s, self.speed, rate_hz)
         return self.deck.callback
 
-    def _feed(self, source: Source) -> None:
+    def _feed(self, source: Source, speaker: Loudspeaker) -> None:
         deck = self.deck
         assert deck is not None
         heard = False
         while not self.stopped.is_set():
-            heard = self._feed_once(source, deck) or heard
+            heard = self._feed_once(source, deck, speaker) or heard
             if not (self.loop and heard and not self.stopped.is_set()):
                 break
             source.start(self.from_s)
         source.stop()
         deck.all_in = True
         while not (deck.done or self.stopped.wait(LOOK_AGAIN_S)):
-            pass
+            speaker.check()
         # What was asked for last is still on its way out.
         self.stopped.wait(deck.lag_s)
 
-    def _feed_once(self, source: Source, deck: _Deck) -> bool:
+    def _feed_once(self, source: Source, deck: _Deck, speaker: Loudspeaker) -> bool:
         """Once from beginning to end; false where there was no sound at all."""
         stretcher, made, heard = Stretcher(self.speed, deck.rate_hz), 0, False
         for samples in self._samples(source):
@@ -156,6 +156,7 @@ class _Run:
             while deck.ahead_s > AHEAD_S:
                 if self.stopped.wait(LOOK_AGAIN_S):
                     return heard
+                speaker.check()
         self._player.check()
         self._push(deck, stretcher.flush(), made)
         return heard

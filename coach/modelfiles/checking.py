@@ -15,12 +15,14 @@ _CHUNK = 1 << 20
 
 
 class WrongFileError(Exception):
-    """A file is not what the manifest says. ``missing`` where it is not there at all."""
+    """A file is not what the manifest says. ``missing`` where it is not there at all, ``unread`` says why it
+    cannot be read."""
 
-    def __init__(self, name: str, missing: bool) -> None:
+    def __init__(self, name: str, missing: bool, unread: str = "") -> None:
         super().__init__(f"{name} is {'missing' if missing else 'damaged'}")
         self.name = name
         self.missing = missing
+        self.unread = unread
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -53,7 +55,11 @@ def check_files(folder: Path, files: Sequence[ModelFile], progress: Progress = s
         progress("checking", done, total)
 
     for file in files:
-        if sha256_of(folder / file.name, count) != file.sha256:
+        try:
+            found = sha256_of(folder / file.name, count)
+        except OSError as error:
+            raise WrongFileError(file.name, False, error.strerror or str(error)) from error
+        if found != file.sha256:
             raise WrongFileError(file.name, missing=False)
 
 

@@ -213,4 +213,5 @@ def _damaged(entry: ModelEntry, folder: Path, error: WrongFileError, is_own: boo
     else:
         mend = f"Run {get}"
     what = "is missing" if error.missing else "is not the official file"
+    what = f"cannot be read ({error.unread})" if error.unread else what
     return KnownError("model-damaged", f"{error.name} in {folder} {what}. {mend}.")

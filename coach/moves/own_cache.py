@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
-import tempfile
 import zipfile
 from pathlib import Path
 
 import numpy as np
 
+from coach.errors import KnownError
+from coach.machine.whole_files import write_whole
 from coach.moves.own_rule import Meaning, Vectors
 
 log = logging.getLogger(__name__)
@@ -44,15 +46,13 @@ class MeaningCache:
         """Keep the vectors asked for since the start, and no others."""
         if self._probe is None or not self._used:
             return
+        packed = io.BytesIO()
+        np.savez(packed, probe=self._probe, keys=list(self._used), vectors=np.stack([*self._used.values()]))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._path.parent, delete=False) as file:
-                unfinished = Path(file.name)
-                np.savez(
-                    file, probe=self._probe, keys=list(self._used), vectors=np.stack([*self._used.values()])
-                )
-            unfinished.replace(self._path)
-        except OSError as error:
+            # A disk that is full is not filled further by what is left of each try.
+            write_whole(self._path, packed.getvalue(), replace=True)
+        except (KnownError, OSError) as error:
             log.warning("vectors of own moves are not kept: %s", error)
 
     def _read(self) -> dict[str, Vectors]:

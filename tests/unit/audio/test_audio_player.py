@@ -104,6 +104,22 @@ def test_the_pitch_stays_at_any_speed(
     assert player.playback.at_s == pytest.approx(3.0, abs=0.1)
 
 
+@pytest.mark.parametrize("until_s", [None, 0.5])
+def test_an_output_that_is_unplugged_ends_the_playing_and_says_so(
+    stairs: Path, machine: FakePortAudio, make: Callable[[Path], Player], until_s: float | None
+) -> None:
+    """Nobody waits before a transport that stands still: in the middle, and in the last second of it."""
+    player = make(stairs)
+    player.play(0.0, until_s)
+    until(lambda: bool(machine.players))
+    machine.players[-1].take(FRAMES)
+    machine.players[-1].active = False
+    until(lambda: not player.playback.playing)
+    assert player.playback.problem is not None
+    assert player.playback.problem.code == "output-gone"
+    assert machine.players[-1].closed
+
+
 def test_a_turn_is_looped_until_it_is_paused(
     stairs: Path, machine: FakePortAudio, make: Callable[[Path], Player]
 ) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tomllib
@@ -8,6 +9,7 @@ import pytest
 
 from coach import resources
 from coach.errors import KnownError
+from coach.modelfiles import checking
 from coach.modelfiles.manager import ModelFiles, ModelState
 from coach.modelfiles.manifest import load_manifest
 
@@ -45,6 +47,20 @@ def test_a_removed_file_is_noticed(kit):
     (files.get("base") / "tokenizer.json").unlink()
     with pytest.raises(KnownError, match=r"tokenizer\.json .* is missing"):
         files.path("base")
+
+
+def test_a_file_that_cannot_be_read_is_no_fault_of_ours(kit, monkeypatch):
+    """As where a model was copied by another user: the file and the reason are named, and what helps."""
+    files, _ = kit.from_wheels()
+    (files.get("base") / "model.bin").touch()
+
+    def refused(path, read=None):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(checking, "sha256_of", refused)
+    with pytest.raises(KnownError, match=r"cannot be read \(Permission denied\)\. Run") as caught:
+        files.path("base")
+    assert caught.value.code == "model-damaged"
 
 
 def test_an_unchanged_model_is_not_hashed_again_but_verify_does(kit, said):

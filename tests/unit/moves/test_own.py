@@ -238,6 +238,16 @@ def test_vectors_are_kept_without_the_words(tmp_path: Path) -> None:
     assert MeaningCache(word_meaning, path)("A secret").shape == (512,)
 
 
+def test_vectors_that_cannot_be_kept_leave_nothing_behind(tmp_path: Path) -> None:
+    """As on a full disk, which each start would otherwise fill a little more."""
+    path = tmp_path / "own.npz"
+    (path / "in the way").mkdir(parents=True)
+    cache = MeaningCache(word_meaning, path)
+    cache("A secret of the house")
+    cache.save()
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_as_many_examples_as_are_taken() -> None:
     """The most examples there may be are read and judged."""
     examples = [f"The provisioning queue number {n} holds your ticket." for n in range(MOST_EXAMPLES)]
