@@ -292,14 +292,15 @@ def _clock_due(day: Days | None, clock: Clock | tuple[Clock, Clock], part: Part 
         clock = replace(clock[0], sure=True), replace(clock[1], sure=True)
     start, end = (_daytime(each, part, said.office) for each in clock)
     if (start.hour, start.minute) >= (end.hour, end.minute):
-        if clock[0].sure or clock[0].hour > 12:
+        if clock[0].sure or clock[0].hour > 12 or start.hour >= 24:
             end = _next_after(start, clock[1])
         elif end.hour + 12 <= 22:
             end = replace(end, hour=end.hour + 12)
         else:
             start = replace(start, hour=start.hour - 12)
     first = _placed(day, start, said, guess=False)
-    return first, _moment(first.date(), end, said)
+    # Midnight is counted as 24 of the day before, and ``first`` is of the day that it begins.
+    return first, _moment(cal.add_days(first.date(), -(start.hour // 24)), end, said)
 
 
 def _next_after(start: Clock, end: Clock) -> Clock:
@@ -329,6 +330,8 @@ def _next_on_the_dial(clock: Clock, said: Said) -> dt.datetime:
 
 def _daytime(clock: Clock, part: Part | None, office: Office) -> Clock:
     """Morning or evening decided: by the part of the day, else so that it falls in working hours."""
+    if not clock.sure and clock.hour == 12 and part is not None and part.start >= NIGHT.start:
+        return replace(clock, hour=24)  # "tonight between ten and twelve"
     if clock.sure or clock.hour >= 12:
         return clock
     later = clock.hour < office.opens.hour if part is None else part.start >= (12, 0)

@@ -54,6 +54,8 @@ _READ = re.compile(
     re.IGNORECASE,
 )
 _SHARE = {"half": 30, "quarter": 15}
+_SMALL_HOURS = 5
+""" "At two at night" is no afternoon."""
 
 
 def read_clock(text: str) -> Clock:
@@ -88,6 +90,6 @@ def _apply_meridiem(meridiem: str, hour: int) -> int:
     plain = meridiem.replace(".", "").strip()
     if (plain.startswith("a") and plain != "at night") or plain.endswith("morning"):
         return 0 if hour == 12 else hour
-    if plain == "at night" and hour == 12:
-        return 24
+    if plain == "at night" and (hour == 12 or hour < _SMALL_HOURS):
+        return 24 if hour == 12 else hour
     return hour + 12 if hour < 12 else hour

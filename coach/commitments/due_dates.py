@@ -46,12 +46,14 @@ def _named_quarter(match: re.Match[str], said: Said) -> Atom:
 
 
 def _nth_weekday(match: re.Match[str], said: Said) -> Atom:
-    """ "The first Monday in December", "the last Friday of the month"; one gone by is the next month's."""
+    """ "The first Monday in December", "the last Friday of the month"; one gone by is the next month's,
+    or the next year's."""
     which, nth = match["which"].lower(), match["nth"].lower()
     first = _first_of(which, said.today)
     day = _nth_in(first, weekday(match["day"]), nth)
-    if day < said.today and which == "the month":
-        day = _nth_in(cal.add_months(first, 1), weekday(match["day"]), nth)
+    if day < said.today and which not in ("this month", "next month"):
+        again = cal.add_months(first, 1 if which == "the month" else 12)
+        day = _nth_in(again, weekday(match["day"]), nth)
     return settle(day, match)
 
 

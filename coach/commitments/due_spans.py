@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from math import ceil
 
 from coach.commitments import due_calendar as cal
 from coach.commitments.due_atoms import Atom, Said, rule
@@ -35,6 +36,7 @@ _PLAIN_IN = (
     r"|(?<!\w day )(?<!shortly )after(?!\s+a\s+(?:few|couple)))\s+"
 )
 """Not of "throw in a month"."""
+_MONTH_DAYS = 30
 _SHARE = {"hal": 0.5, "a h": 0.5, "a q": 0.25, "qua": 0.25, "thr": 0.75}
 
 Step = Callable[[float], Moment]
@@ -49,11 +51,13 @@ def _step(unit: str, said: Said) -> Step:
     if "hour" in unit or "hr" in unit:
         return lambda count: said.office.hours_on(said.now, count)
     if unit.startswith(("business", "working", "bank", "week day", "weekday", "week-day")):
-        return lambda count: said.office.after(said.today, int(count))
+        return lambda count: said.office.after(said.today, ceil(count))
     if unit.startswith("month"):
-        return lambda count: cal.add_months(said.today, int(count))
+        return lambda count: cal.add_days(
+            cal.add_months(said.today, int(count)), round(count % 1 * _MONTH_DAYS)
+        )
     if unit.startswith("year"):
-        return lambda count: cal.add_months(said.today, 12 * int(count))
+        return lambda count: cal.add_months(said.today, round(12 * count))
     days = 14 if unit.startswith("fort") else 7 if unit.startswith("week") else 1
     return lambda count: cal.add_days(said.today, round(count * days))
 

@@ -68,12 +68,16 @@ def _weak(match: re.Match[str], _said: Said) -> Atom:
     return Atom(span=match.span(), clock=read_clock(match[0]), weak=True)
 
 
+_EVENING = re.compile(r"p\.?m|evening|night", re.IGNORECASE)
+
+
 def _from_to(match: re.Match[str], _said: Said) -> Atom:
     start, end = read_clock(match["low"]), read_clock(match["high"])
     if end.sure and not start.sure and start.hour < 12:
         shifted = start.hour + 12
-        # "Seven to nine pm", and "eleven to one am".
-        in_the_evening = (shifted < end.hour and start.hour < 8) or end.hour < start.hour
+        # "Seven to nine pm", "ten to midnight", and "eleven to one am"; but "nine to 22:00" begins at nine.
+        named = start.hour < 8 or _EVENING.search(match["high"]) is not None
+        in_the_evening = (shifted < end.hour and named) or end.hour < start.hour
         start = Clock(shifted if in_the_evening else start.hour, start.minute, True)
     return Atom(span=match.span(), clock=(start, end))
 

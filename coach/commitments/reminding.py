@@ -67,6 +67,8 @@ def due_reminders(
             continue
         if one.snoozed_until is None and now - when > STALE:
             continue
+        # Asked for earlier than it is due to be reminded of, it is reminded of in its time all the same.
+        at = min(at, when)
         passed = due is not None and now >= ends_at(due, one.said_at, zone)
         to_give.append(Reminder(one, at, passed, now))
     to_give.sort(key=lambda reminder: (reminder.passed, reminder.at))

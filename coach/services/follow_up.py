@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from coach.commitments.words import plain_text, table
 from coach.errors import KnownError
 from coach.events import Answer, CallHeader, CallRecord, CallSummary, Commitment, Due, Owner
 from coach.machine.whole_files import write_whole
+from coach.redaction.hiding import find, hide
 from coach.values.follow_up import (
     KEPT,
     SETTLED,
@@ -118,6 +120,8 @@ class EngineFollowUp(FollowUpServices):
         latest = next((one for one in self._followed([followed.call_id]) if one.key == followed.key), None)
         if latest is None:
             raise KnownError("commitment-unknown", "This commitment is no longer here. Open the list again.")
+        if action != current(latest).action:
+            action = _without_secrets(action)
         if len(action) > MAX_ACTION_CHARS:
             raise KnownError("action-too-long", f"Say it in {MAX_ACTION_CHARS} characters at most.")
         if kind is StepKind.RE_AGREED and due is None:
@@ -184,7 +188,7 @@ class EngineFollowUp(FollowUpServices):
         self._store().snooze_reminder(key, self._now() + dt.timedelta(minutes=minutes))
 
     def written(self, chosen: Sequence[Followed], form: ExportFormat) -> bytes:
-        now = self._now()
+        now, chosen = self._now(), [_safe(one) for one in chosen]
         if form == "ics":
             # Its library takes a while to load, and is rarely needed.
             from coach.commitments.calendar_file import calendar_file
@@ -210,3 +214,14 @@ class EngineFollowUp(FollowUpServices):
             # A country that is not known is told where it is set; times are still counted without it.
             log.warning("%s", error.code)
             return ALWAYS
+
+
+def _without_secrets(words: str) -> str:
+    """Numbers and passwords go out of what is typed as out of what is heard."""
+    return hide(words, find(words))
+
+
+def _safe(one: Followed) -> Followed:
+    """As it may be written to a file: also what was typed before it was looked at as it is now."""
+    steps = tuple(replace(step, action=_without_secrets(step.action)) for step in one.steps)
+    return replace(one, steps=steps)

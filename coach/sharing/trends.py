@@ -14,9 +14,10 @@ FEWEST_PEOPLE = 5
 
 def by_week(rows: Iterable[InboxRow]) -> Trend:
     """A week is shown where its calls come from at least ``FEWEST_PEOPLE``; with fewer, only the calls
-    whose agents agreed that they count alone. Nothing is told by person, and nothing is ranked."""
+    whose agents agreed that they count alone. Nothing is told by person, and nothing is ranked. Rows carry
+    the bare names of people: somebody's earlier key goes by theirs."""
     weeks: dict[dt.date, list[InboxRow]] = defaultdict(list)
-    for row in rows:
+    for row in _once(rows):
         day = row.share.started_at.date()
         weeks[day - dt.timedelta(days=day.weekday())].append(row)
     shown, hidden = [], 0
@@ -28,6 +29,13 @@ def by_week(rows: Iterable[InboxRow]) -> Trend:
         else:
             hidden += 1
     return Trend(tuple(shown), hidden)
+
+
+def _once(rows: Iterable[InboxRow]) -> list[InboxRow]:
+    """A call shared again under a new key is one call: it counts as it was shared last."""
+    every = sorted(rows, key=lambda row: row.id)
+    last = {(row.name.casefold(), row.share_id): row.person for row in every}
+    return [row for row in every if last[row.name.casefold(), row.share_id] == row.person]
 
 
 def _people(rows: list[InboxRow]) -> int:

@@ -40,6 +40,11 @@ def known_faults(path: Path) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+    except UnicodeEncodeError as error:
+        # Half a character from a terminal or a clipboard: no text, so it is neither kept nor found.
+        raise KnownError(
+            "text-unreadable", "These words hold a character that is no text. Type them anew, without it."
+        ) from error
     except OSError as error:
         raise (full(path) if error.errno in _FULL_ERRNOS else unwritable(path)) from error
 

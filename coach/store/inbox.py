@@ -160,7 +160,11 @@ class InboxPart(InboxStore):
         """What was deleted before goes for good, with the notes about it; its ids stay, so that its file is
         not taken in again."""
         gone = (_in.deleted_utc < older_than.timestamp()) & (_in.body != {})
+        now = dt.datetime.now(dt.UTC).timestamp()
+        # As with calls: what a clock that was ahead deleted.
+        ahead = _in.deleted_utc > max(now, older_than.timestamp())
         with self._writing() as connection:
+            connection.execute(update(tables.inbox).where(ahead).values(deleted_utc=now))
             ids = connection.execute(select(_in.id).where(gone)).scalars().all()
             connection.execute(delete(tables.share_words).where(_words.inbox_id.in_(ids)))
             connection.execute(delete(tables.share_sound).where(_sound.inbox_id.in_(ids)))

@@ -78,13 +78,22 @@ def _run(engine: Engine, scripts: Path) -> None:
 def _copy(engine: Engine, copy: Path, opener: Opener) -> None:
     unfinished = copy.with_name(f"{copy.name}.part")
     unfinished.unlink(missing_ok=True)
+    try:
+        _copy_into(engine, unfinished, opener)
+    except BaseException:
+        # On a full disk, half a copy would take the room that is missing.
+        unfinished.unlink(missing_ok=True)
+        raise
+    unfinished.replace(copy)
+
+
+def _copy_into(engine: Engine, unfinished: Path, opener: Opener) -> None:
     with engine.connect() as connection, closing(opener(unfinished)) as target:
         source: Any = connection.connection.driver_connection
         # The connection's own snapshot may not be open while pages are copied.
         connection.rollback()
         source.backup(target)
         _forget_voice(target)
-    unfinished.replace(copy)
 
 
 def _forget_voice(copy: Any) -> None:

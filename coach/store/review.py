@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary
-from coach.store import schema
+from coach.store import rows, schema
 from coach.values.reviewing import Correction, FlagNote, Recording, ReviewStore, TurnState
 
 _recordings, _notes, _corrections = schema.recordings.c, schema.flag_notes.c, schema.corrections.c
@@ -129,7 +129,7 @@ def _correction(row: Row[Any]) -> Correction:
     return Correction(
         row.turn_index,
         dt.datetime.fromisoformat(row.at),
-        _state.validate_python(row.before),
+        rows.valid(_state, row.before),
         row.said,
         row.id,
         row.undone_utc is not None,

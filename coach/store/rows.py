@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Row, Table
 
+from coach.errors import BugError
 from coach.events import (
     Answer,
     Because,
@@ -34,6 +35,7 @@ from coach.store import schema
 
 SUMMARY_VERSION = 1
 
+T = TypeVar("T")
 Values = dict[str, Any]
 
 KEYS = {
@@ -195,4 +197,13 @@ def summary_values(summary: CallSummary) -> Values:
 
 
 def summary_of(row: Row[Any]) -> CallSummary:
-    return _summary.validate_python(row.summary)
+    return valid(_summary, row.summary)
+
+
+def valid(adapter: TypeAdapter[T], value: Any) -> T:
+    """``value`` as the adapter reads it. What cannot be read is told by its places: its words are private."""
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        places = {".".join(map(str, one["loc"])) for one in error.errors(include_input=False)}
+    raise BugError(f"what is kept of a call does not read as it should, at {', '.join(sorted(places))}")

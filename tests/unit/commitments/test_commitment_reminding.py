@@ -74,6 +74,14 @@ def test_a_snoozed_reminder_comes_back_when_it_was_asked_to() -> None:
     assert open_end.at == at(19)
 
 
+def test_asked_for_earlier_it_is_reminded_of_in_its_time_too() -> None:
+    """ "Remind me in an hour" of what is due in days, or is re-agreed meanwhile, loses no reminder."""
+    asked = replace(followed(at(20, 14)), snoozed_until=at(18, 12))
+    (early,), _ = due_reminders([asked], at(18, 12), OFFICE, LEAD, LONDON)
+    told = replace(asked, told_for=early.at, snoozed_until=None)
+    assert due_reminders([told], at(18, 12, 1), OFFICE, LEAD, LONDON) == ([], at(20, 13, 50))
+
+
 def test_nobody_is_reminded_of_what_is_done_dropped_or_the_customers() -> None:
     """No nagging about what is not the agent's to do any more."""
     due = at(20, 14)

@@ -296,3 +296,17 @@ def test_another_time_agreed_since_is_no_edit_of_the_call(follow_up: EngineFollo
 def line_of(shown: ShownSummary, made_id: str) -> ShownLine:
     lines = next(section.lines for section in shown.sections if section.key == "commitments")
     return next(line for line in lines if line.own.subject == made_id)
+
+
+def test_a_number_typed_into_a_promise_goes_into_no_file(
+    follow_up: EngineFollowUp, store: MemoryFollowUp, clock: Clock
+) -> None:
+    """It is hidden as it is kept, as in summaries; what was typed before that is hidden as it is written."""
+    one = first(follow_up)
+    typed = "refund to card 4111 1111 1111 1111"
+    follow_up.change(one, StepKind.EDITED, typed, one.heard.due)
+    (changed,) = [each for each in follow_up.overview().all if each.key == one.key]
+    assert current(changed).action == "refund to card [card number]"
+    earlier = replace(changed, steps=(replace(changed.steps[0], action=typed),))
+    for form in ("ics", "csv", "text"):
+        assert b"1111" not in follow_up.written([earlier], form)

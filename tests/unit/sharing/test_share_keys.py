@@ -59,6 +59,22 @@ def test_the_new_key_is_believed_once_it_was_taken_in(pair: Pair) -> None:
     assert row.name == "Ann Agent-Smith"
 
 
+def test_a_replaced_key_makes_nobody_two_in_a_trend(pair: Pair) -> None:
+    """In the list the earlier key is told apart; counted, both are one person, and the call one call."""
+    agent, reader, _folder = pair
+    agent.settings.count_alone = True
+    agent.sharing.share("c1")
+    assert reader.sharing.look().summaries == 1
+    agent.sharing.replace_me()
+    agent.sharing.share("c1")
+    reader.sharing.add_person(agent.known_as())
+    assert reader.sharing.look().retired == 1
+    reader.sharing.look()
+    assert len({row.name for row in reader.sharing.inbox()}) == 2
+    (week,) = reader.sharing.trend().weeks
+    assert (week.people, week.calls) == (1, 1)
+
+
 def test_answers_sealed_to_the_old_key_are_still_read(pair: Pair) -> None:
     """A note on its way while the key was replaced is not lost."""
     agent, reader, _folder = pair

@@ -56,3 +56,10 @@ def test_a_replaced_key_makes_nobody_two() -> None:
     """Four people, one of whom shared with an old key and a new one, are still too few."""
     again = replace(row(5), name="person 4")
     assert by_week([*(row(one) for one in range(1, 5)), again]).hidden == 1
+
+
+def test_a_call_shared_again_under_a_new_key_is_one_call() -> None:
+    """It counts as it was shared last."""
+    again = replace(row(9, words=50), name="Person 5", share_id="s5")
+    (week,) = by_week([again, *(row(one) for one in range(1, 6))]).weeks
+    assert (week.people, week.calls, week.words) == (5, 5, 450)

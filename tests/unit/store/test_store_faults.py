@@ -6,7 +6,7 @@ import errno
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
-from coach.errors import KnownError
+from coach.errors import BugError, KnownError
 from coach.events import CallRecord
 from coach.store.connect import PAGE_BYTES, connect
 from coach.store.faults import known_faults
@@ -221,3 +221,23 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as caught:
         LocalStore(tmp_path / "taken" / "calls.db", KEY)
     assert caught.value.code == "store-unwritable"
+
+
+@pytest.mark.parametrize("ask", [LocalStore.listing, LocalStore.load, LocalStore.inbox, LocalStore.delete])
+def test_half_a_character_is_no_fault_of_ours(path: Path, ask: Callable[[LocalStore, str], object]) -> None:
+    """A terminal in another alphabet, or half an emoji on the clipboard: the words are to be typed anew."""
+    with closing(LocalStore(path, KEY)) as store, pytest.raises(KnownError) as caught:
+        ask(store, "Zo\udceb")
+    assert caught.value.code == "text-unreadable"
+
+
+def test_a_summary_that_does_not_read_tells_nothing_of_what_was_said(path: Path) -> None:
+    """What a fault says is written to the log; where it is suffices to find it."""
+    with closing(connect(path, KEY.unlock)) as connection:
+        connection.execute(
+            "UPDATE summaries SET summary = json_set(summary, '$.headline', json('[\"kettle\"]'))"
+        )
+    with closing(LocalStore(path, KEY)) as store, pytest.raises(BugError, match="headline") as caught:
+        store.load("c1")
+    assert caught.value.__context__ is None
+    assert "kettle" not in str(caught.value)

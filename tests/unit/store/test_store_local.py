@@ -186,6 +186,20 @@ def test_deleted_calls_come_back_until_purged(store: LocalStore) -> None:
     assert [row.id for row in store.listing("kettle")] == ["kept"]
 
 
+def test_what_a_clock_ahead_deleted_goes_once_its_days_are_over(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would lie there for years; its days begin when the clock is right again."""
+    now = dt.datetime.now(dt.UTC)
+    store.finish(CallRecord(header("c1")), summary("c1"))
+    with monkeypatch.context() as years_ahead:
+        years_ahead.setattr("coach.store.deleting.now_utc", lambda: now.timestamp() + 1e9)
+        store.delete("c1")
+    assert store.purge(now - NOW_ON) == 0
+    assert [row.id for row in store.listing(deleted=True)] == ["c1"]
+    assert store.purge(now + NOW_ON) == 1
+
+
 def test_the_copy_of_an_upgrade_goes_when_a_deleted_call_does(store: LocalStore, tmp_path: Path) -> None:
     """What was deleted after an upgrade does not live on in the copy that was made of all."""
     copy = tmp_path / f"calls.db.before-{REVISION}"

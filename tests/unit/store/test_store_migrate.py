@@ -91,6 +91,20 @@ def test_an_upgrade_keeps_a_copy_of_the_store_as_it_was(tmp_path: Path, path: Pa
     assert list(tmp_path.glob("*.part")) == []
 
 
+def test_a_copy_that_finds_no_room_leaves_none_taken(tmp_path: Path, path: Path) -> None:
+    """Half a copy would keep the disk full, which the user is asked to make room on."""
+
+    def full(part: Path) -> Any:
+        opener(part).close()
+        raise OSError("no room")
+
+    engine = engine_of(path)
+    with pytest.raises(OSError, match="no room"):
+        prepare(engine, path, 1.0, full, scripts_with(tmp_path), "9999")
+    engine.dispose()
+    assert list(tmp_path.glob("*.part")) == []
+
+
 def test_an_upgrade_that_fails_changes_nothing(tmp_path: Path, path: Path) -> None:
     """An upgrade is one transaction: where a step fails the store stays at its old revision, whole."""
     engine = engine_of(path)
