@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from coach.errors import KnownError
 from coach.events import CallSource, SessionStarted
+from coach.services.follow_up import MAX_REFERENCE_CHARS
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.commitments.with_bar import WithBar
@@ -143,3 +145,29 @@ def test_a_recording_has_a_title_of_its_own(desk: Desk, bar: WithBar) -> None:
     assert bar.isHidden()
     assert desk.services.kept.references == before
     assert bar.name == "Mrs Adeyemi"
+
+
+def test_a_name_that_is_cleared_before_it_was_kept_is_gone(desk: Desk, bar: WithBar) -> None:
+    """The wrong customer, taken out again at once while the store is busy: the call has no name."""
+    call = desk.start()
+    call.play(sample_call.events())
+    held = threading.Event()
+    desk.app.background.run(held.wait, lambda _held: None, lambda _error: None)
+    for name in ("Mr Okafor", ""):
+        bar.field.setText(name)
+        QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    desk.app.runner.stop()
+    desk.qtbot.waitUntil(lambda: not desk.app.runner.running)
+    held.set()
+    desk.settle()
+    assert desk.services.kept.references.get(call.call_id, "") == ""
+
+
+def test_a_name_is_no_longer_than_what_is_kept_of_it(desk: Desk) -> None:
+    """In the dialog as in the field: nothing is cut without a word."""
+    desk.app.commitments.desk.ask_name("sample")
+    desk.settle()
+    dialog = desk.app.commitments.desk.name_dialog
+    assert dialog is not None
+    assert dialog.field.maxLength() == MAX_REFERENCE_CHARS
+    dialog.reject()

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from coach.errors import KnownError
+from coach.values.follow_up import State
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unopened_desk
 from ui.commitments.reminders import CODE
@@ -120,3 +121,46 @@ def test_a_store_that_fails_is_tried_again_quietly(desk: Desk) -> None:
     desk.services.kept.error = None
     look(desk)
     assert len(banner_words(desk)) == 1
+
+
+def test_a_reminder_of_what_is_gone_is_told_once_and_searches_on(desk: Desk) -> None:
+    """Its call was deleted before it was pressed: that is said, and later nothing is taken from the search."""
+    desk.services.clock.now = NOON - dt.timedelta(minutes=10)
+    look(desk)
+    del desk.services.memory.calls["sample"]
+    desk.app.tray.icon.messageClicked.emit()
+    desk.settle()
+    assert desk.window.toast.message_label.text() == "That commitment is not here any more."
+    desk.window.commitments.search.setText("refund")
+    desk.app.commitments.desk.refresh()
+    desk.settle()
+    assert desk.window.commitments.search.text() == "refund"
+
+
+def test_the_list_follows_the_clock_though_nobody_touches_it(desk: Desk) -> None:
+    """Left open over noon: what was for today is past its time then, also where nobody is reminded."""
+    desk.services.settings.follow_up.reminders = False
+    desk.window.go_to(COMMITMENTS)
+    desk.settle()
+    overview = desk.window.commitments.overview
+    assert overview is not None
+    assert overview.states[DELIVERY] is State.DUE
+    clock = desk.app.commitments.clock
+    assert clock.isActive()
+    desk.services.clock.now = NOON + dt.timedelta(minutes=1)
+    clock.timeout.emit()
+    desk.settle()
+    later = desk.window.commitments.overview
+    assert later is not None
+    assert later.states[DELIVERY] is State.OVERDUE
+
+
+def test_the_clock_disturbs_nobody_who_reads(desk: Desk) -> None:
+    """Where all reads as before, what has the keyboard keeps it."""
+    desk.window.go_to(COMMITMENTS)
+    desk.settle()
+    before = desk.window.commitments.overview
+    desk.services.clock.now += dt.timedelta(minutes=5)
+    desk.app.commitments.clock.timeout.emit()
+    desk.settle()
+    assert desk.window.commitments.overview is before

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QScrollArea, QVBoxL
 
 from coach.values.follow_up import Brief, Followed, Overview, PastCall
 from ui import text
+from ui.commitments.with_bar import MOST_CHARS
 from ui.commitments.words import STATES, action_text, due_text
 from ui.dialogs.frame import PlainDialog
 from ui.look.theme import SPACE_1, SPACE_2, set_role
@@ -126,6 +127,7 @@ class NameDialog(PlainDialog):
             parent,
         )
         self.field = QLineEdit(name)
+        self.field.setMaxLength(MOST_CHARS)
         self.field.setAccessibleName("Customer or reference")
         self.field.setPlaceholderText("Mrs Adeyemi, or order 4117")
         completer = QCompleter(known, self)

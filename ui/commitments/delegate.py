@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from coach.values.follow_up import KEPT, State
 from ui.commitments.model import ROW_ROLE, CommitmentsModel, Entry, Heading
-from ui.commitments.words import action_text, due_text, origin_text, state_chip
+from ui.commitments.words import DIFFER, action_text, due_text, origin_text, state_chip
 from ui.look.theme import SPACE_2, SPACE_3, SPACE_4, TEXT_BODY_PX, TEXT_CAPTION_PX, Theme, current_theme
 from ui.parts.chips import CHIP_HEIGHT, cached_icon, chip_size, font_of, paint_chip, paint_row_ground
 
@@ -123,7 +123,7 @@ def _paint_words(painter: QPainter, width: float, row: Entry, theme: Theme) -> N
     if one.dropped:
         title.setStrikeOut(True)
     _elided(painter, QRectF(_LEFT, 10, width, 22), action_text(one), title, theme.colours.text)
-    clash = "Two promises differ · " if row.clashing else ""
+    clash = f"{DIFFER} · " if row.clashing else ""
     colour = theme.colours.flag_text if row.clashing else theme.colours.text_muted
     small = font_of(TEXT_CAPTION_PX + 1)
     _elided(painter, QRectF(_LEFT, 33, width, 20), f"{clash}{origin_text(one)}", small, colour)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
@@ -104,9 +105,12 @@ class CommitmentsDesk(QObject):
         if self._again:
             self.refresh()
             return
-        self._page.show_overview(overview)
-        if self._wanted is not None and self._page.choose(self._wanted):
-            self._wanted = None
+        if not _reads_alike(self._page.overview, overview):
+            self._page.show_overview(overview)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and not self._page.choose(wanted):
+            # Such as a reminder of a call that was deleted since.
+            self._toast.say("That commitment is not here any more.")
 
     def _fail(self, error: KnownError) -> None:
         self._reading = False
@@ -316,6 +320,13 @@ class CommitmentsDesk(QObject):
             self._toast.say(f"{text.count_text(len(chosen), 'commitment', 'commitments')} copied.")
 
         self._background.run(lambda: self._follow_up.written(chosen, "text"), done, self.failed.emit)
+
+
+def _reads_alike(before: Overview | None, now: Overview) -> bool:
+    """Whether all that is shown would be the same: nobody is disturbed for that."""
+    if before is None or before.now.date() != now.now.date():
+        return False
+    return replace(before, now=now.now) == now
 
 
 def _later(minutes: int) -> str:

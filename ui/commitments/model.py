@@ -62,7 +62,7 @@ class CommitmentsModel(QAbstractListModel):
         if isinstance(row, Heading):
             return f"{row.title}, {text.count_text(row.count, 'commitment', 'commitments')}"
         assert self.overview is not None
-        return spoken(row.followed, row.state, self.overview.now.date())
+        return spoken(row.followed, row.state, self.overview.now.date(), row.clashing)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if index.isValid() and isinstance(self._rows[index.row()], Heading):

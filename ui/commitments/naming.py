@@ -86,12 +86,12 @@ class NamingDesk(QObject):
         if not call_id or name == self._kept:
             return
 
-        def done(_none: object) -> None:
-            if call_id == self._call_id:
-                self._kept = name
-
+        # Not only once it is kept: cleared meanwhile, it would be kept all the same.
+        self._kept = name
         # The call may not be in the store yet, as when the disk is full: its end tries again, and says so.
-        self._background.run(lambda: self._follow_up.set_reference(call_id, name), done, lambda _error: None)
+        self._background.run(
+            lambda: self._follow_up.set_reference(call_id, name), lambda _none: None, lambda _error: None
+        )
 
     @Slot(object)
     def _end(self, stopped: SessionStopped) -> None:

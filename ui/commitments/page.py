@@ -194,9 +194,9 @@ class CommitmentsPage(QWidget):
         """Show one commitment in whatever view it stands; false where it is nowhere."""
         if self.overview is None:
             return False
-        self.search.clear()
         for view in (self.view, *VIEWS):
             if any(one.key == key for one in in_view(self.overview, view)):
+                self.search.clear()
                 self.choose_view(view)
                 row = self.model.row_of(key)
                 if row is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from coach.events import CallRecord, CallSummary
 from coach.ports import Services
@@ -11,7 +11,7 @@ from ui.bridge import EventBridge
 from ui.commitments.choices import CommitmentChoices
 from ui.commitments.desk import CommitmentsDesk
 from ui.commitments.naming import NamingDesk
-from ui.commitments.reminders import ReminderDesk
+from ui.commitments.reminders import LOOK_AGAIN_MS, ReminderDesk
 from ui.running.call_runner import CallRunner
 from ui.tray import Tray
 from ui.window.main_window import COMMITMENTS, MainWindow
@@ -58,6 +58,9 @@ class CommitmentsRoom(QObject):
         window.commitments.pressing_changed.connect(
             lambda count: window.navigation.set_count(COMMITMENTS, count)
         )
+        self._runner = runner
+        self.clock = QTimer(self, interval=LOOK_AGAIN_MS)
+        self.clock.timeout.connect(self._pass_time)
         # After the call is in the store: what was promised in it is to be kept from now on.
         bridge.session_stopped.connect(lambda _stopped: self.desk.refresh())
 
@@ -66,6 +69,7 @@ class CommitmentsRoom(QObject):
         self.desk.refresh()
         self.naming.refresh()
         self.reminders.begin()
+        self.clock.start()
 
     @Slot()
     def refresh(self) -> None:
@@ -73,7 +77,14 @@ class CommitmentsRoom(QObject):
         self.desk.refresh()
         self.reminders.look()
 
+    @Slot()
+    def _pass_time(self) -> None:
+        """What was for tomorrow is for today, or past its time, without anything done to it."""
+        if not self._runner.running:
+            self.desk.refresh()
+
     def close(self) -> None:
+        self.clock.stop()
         self.reminders.close()
 
     @Slot(str)

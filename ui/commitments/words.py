@@ -21,6 +21,8 @@ VIEWS: dict[str, str] = {
 }
 BY_TIME, BY_CUSTOMER = "time", "customer"
 NO_NAME = "No customer named"
+LEFT_OUT_STATE = "Left out"
+DIFFER = "Two promises differ"
 
 STATES: dict[State, str] = {
     State.OPEN: "Open",
@@ -78,7 +80,7 @@ def origin_text(one: Followed) -> str:
 def state_chip(one: Followed, state: State) -> Chip | None:
     """None where it is simply open: what is as it should be needs no mark."""
     if one.dropped:
-        return Chip("close", "Left out", "plain")
+        return Chip("close", LEFT_OUT_STATE, "plain")
     if state in KEPT:
         return Chip("check", STATES[state], "repaired")
     if state is State.OVERDUE:
@@ -167,9 +169,11 @@ def history(one: Followed) -> list[tuple[str, Step | Answer | None]]:
     return lines
 
 
-def spoken(one: Followed, state: State, today: dt.date) -> str:
-    """The whole entry as a screen reader says it."""
-    parts = (action_text(one), due_text(one, today), STATES[state], origin_text(one), one.heard.evidence)
+def spoken(one: Followed, state: State, today: dt.date, clashing: bool = False) -> str:
+    """The whole entry as a screen reader says it, with all that is drawn of it."""
+    stands = LEFT_OUT_STATE if one.dropped else STATES[state]
+    differ = [DIFFER] if clashing else []
+    parts = [action_text(one), due_text(one, today), stands, *differ, origin_text(one), one.heard.evidence]
     return ". ".join(parts)
 
 
