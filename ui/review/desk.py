@@ -71,6 +71,11 @@ class ReviewDesk(QObject):
             window.raise_()
             window.activateWindow()
             return
+        if self.dialog is not None:
+            # Words that are being put right would go with their window.
+            self.dialog.raise_()
+            self.dialog.activateWindow()
+            return
         if call_id == self._opening:
             # Pressed twice.
             return
@@ -95,6 +100,9 @@ class ReviewDesk(QObject):
 
     def _opened(self, read: _Read) -> None:
         self._opening = ""
+        if self.dialog is not None:
+            # Begun meanwhile: as above.
+            return
         if self.window is not None:
             self.window.close()
         self.window = window = ReviewWindow()
@@ -182,7 +190,7 @@ class ReviewDesk(QObject):
         if self.sound is not None:
             self.sound.close()
         window, self.window = self.window, None
-        self._undo, self.sound, self.paper = None, None, None
+        self._undo, self.sound, self.paper, self.dialog = None, None, None, None
         if window is not None:
             window.deleteLater()
 

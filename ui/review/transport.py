@@ -93,8 +93,8 @@ class Transport(QWidget):
         button.setAccessibleName(tip.partition(" (")[0])
         return button
 
-    def show_moves(self, record: CallRecord, choice: str) -> None:
-        """What there is to choose from: the moves of this call, flags first."""
+    def show_moves(self, record: CallRecord, choice: str) -> str:
+        """What there is to choose from: the moves of this call, flags first; what of it is chosen now."""
         found = sorted(
             {move.name for moves in record.moves.values() for move in moves},
             key=lambda move: (not is_flag(move), text.move_name(move)),
@@ -109,6 +109,7 @@ class Transport(QWidget):
             self.choice_box.addItem(text.move_name(move), move)
         self.choice_box.setCurrentIndex(max(0, self.choice_box.findData(choice)))
         self.choice_box.blockSignals(False)
+        return str(self.choice_box.currentData())
 
     def show_playing(self, playing: bool) -> None:
         if playing != self._playing:

@@ -200,7 +200,8 @@ class ReviewWindow(QWidget):
         self.when_label.setText(moment_text(record.header.started_at))
         speech = [(turn.start_s, turn.end_s) for turn in record.turns]
         self.wave.show_call(record.duration_s, speech, [])
-        self.transport.show_moves(record, self.choice)
+        # Of a move that is in it no longer, all turns are shown.
+        self.choice = self.transport.show_moves(record, self.choice)
         self.transport.show_place(self.wave.at_s, self.wave.scale.total_s)
         self._show_filtered()
         self.show_contested(contested)

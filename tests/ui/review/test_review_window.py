@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from pytestqt.qtbot import QtBot
 from coach.calls.export import record_to_json
 from coach.calls.shown import show
 from coach.errors import KnownError
+from coach.taxonomy import is_flag
 from tests.fakes import sample_call
 from tests.fakes.review import FakePlayer
 from tests.fakes.services import FakeServices
 from tests.ui.review.conftest import opened, settle
 from ui.review.card_print import save_card
 from ui.review.desk import ReviewDesk
-from ui.review.marks import FLAGS, marks_of, next_mark
+from ui.review.marks import ALL, FLAGS, marks_of, next_mark
 from ui.review.window import ReviewWindow
 from ui.summary.sharing import summary_text
 from ui.text import YOU_CALLED_UNFAIR
@@ -358,3 +360,18 @@ def test_a_call_that_is_gone_is_said(qtbot: QtBot, desk: ReviewDesk) -> None:
         desk.open("gone")
     assert told.args[0].code == "call-unknown"
     assert desk.window is None
+
+
+def test_a_filter_by_a_move_that_was_corrected_away_shows_all_turns(window: ReviewWindow) -> None:
+    """What is chosen in the box is what is shown: one can get back to the other turns."""
+    review = window.review
+    assert review is not None
+    box = window.transport.choice_box
+    (name,) = {move.name for move in review.record.moves[2] if is_flag(move.name)}
+    box.setCurrentIndex(box.findData(name))
+    less = {turn: moves for turn, moves in review.record.moves.items() if turn != 2}
+    less = {turn: tuple(one for one in moves if one.name != name) for turn, moves in less.items()}
+    window.show_review(replace(review, record=replace(review.record, moves=less)), frozenset(), {})
+    assert box.currentData() == ALL
+    assert window.view.transcript.row_of_turn(0) is not None
+    assert window.empty_label.isHidden()

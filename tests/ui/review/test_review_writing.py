@@ -150,3 +150,24 @@ def test_a_review_asked_for_twice_opens_once(qtbot: QtBot, desk: ReviewDesk) -> 
     desk.open("sample")
     settle(qtbot, desk)
     assert len(shown) == 1
+
+
+def test_words_that_are_being_put_right_stay_where_another_review_is_asked_for(
+    qtbot: QtBot, desk: ReviewDesk, window: ReviewWindow, services: FakeServices
+) -> None:
+    """Their window is not closed over them; that review can be asked for again."""
+    another = next(call_id for call_id in services.memory.calls if call_id != "sample")
+    desk.open(another)
+    window.look_at(2)
+    window.ask_to_correct()
+    dialog = desk.dialog
+    assert dialog is not None
+    dialog.field.setPlainText("half a sen")
+    settle(qtbot, desk)
+    desk.open(another)
+    settle(qtbot, desk)
+    assert desk.window is window
+    assert desk.dialog is dialog
+    assert dialog.isVisible()
+    dialog.reject()
+    assert desk.dialog is None
