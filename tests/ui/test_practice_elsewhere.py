@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from coach.errors import KnownError
@@ -113,3 +114,14 @@ def test_an_answer_that_could_not_be_judged_is_typed_on(room: Desk, services: Fa
     assert page.outcome.isHidden()
     assert box.isEnabled()
     assert focus(room) is box.edit
+
+
+def test_a_letter_with_alt_is_no_answer(quiz: Desk) -> None:
+    """It presses a button or nothing; the letter alone chooses."""
+    page = quiz.window.practice.quiz
+    for letter in "AB":
+        QTest.keyClick(focus(quiz), letter, Qt.KeyboardModifier.AltModifier)
+    assert page.chosen is None
+    QTest.keyClick(focus(quiz), "B", Qt.KeyboardModifier.ShiftModifier)
+    assert page.chosen == 1
+    quiz.settle()

@@ -112,3 +112,16 @@ def test_leaving_the_room_lets_go_of_the_microphone(desk: Desk) -> None:
     desk.window.go_to(NOW)
     assert box.mouth is Mouth.SHUT
     assert desk.services.answers[-1].stopped
+
+
+def test_nothing_is_played_into_an_answer_that_is_spoken(recorded: Path, desk: Desk) -> None:
+    """The microphone would write it down as the answer; what is said so far stays."""
+    begin(desk)
+    page = desk.window.practice.drill
+    page.box.toggle_speaking()
+    desk.settle()
+    page.hear_button.click()
+    assert not desk.app.practice.hearing.playing
+    assert "Finish your answer first" in desk.window.toast.message_label.text()
+    assert page.box.mouth is not Mouth.SHUT
+    page.box.leave()

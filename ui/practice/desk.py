@@ -22,6 +22,7 @@ from coach.values.practice_log import Grade
 from ui import text
 from ui.parts.toast import Toast
 from ui.practice.aloud import CustomerVoice
+from ui.practice.answer_box import Mouth
 from ui.practice.hearing import TurnHearing
 from ui.practice.page import DRILL, PLAYING, WAITING, PracticePage
 from ui.practice.speaking import Speaking
@@ -119,7 +120,7 @@ class PracticeDesk(QObject):
     def _wire_hearing(self) -> None:
         drill, hearing = self._page.drill, self.hearing
         drill.place_shown.connect(self._look_for)
-        drill.hear_wanted.connect(hearing.toggle)
+        drill.hear_wanted.connect(self._hear)
         self._runner.phase_changed.connect(lambda _phase: hearing.stop())
         # What is played would be heard by the microphone.
         drill.box.speak_wanted.connect(hearing.stop)
@@ -127,6 +128,12 @@ class PracticeDesk(QObject):
         hearing.found.connect(drill.offer_hearing)
         hearing.playing_changed.connect(drill.show_hearing)
         hearing.failed.connect(self.failed)
+
+    def _hear(self, place: Place) -> None:
+        if self._page.drill.box.mouth is Mouth.SHUT:
+            self.hearing.toggle(place)
+        else:
+            self._toast.say("Finish your answer first: the microphone would hear the recording.")
 
     def _look_for(self, place: Place | None) -> None:
         self.hearing.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,6 +20,19 @@ from ui.practice.words import points_text
 
 LETTERS = "ABCDEFGH"
 _KINDS = {"name-move": "Name the move", "pick-repair": "Pick the repair", "near-miss": "Spot the near miss"}
+_WITH_LETTERS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+def place_of(event: QKeyEvent, count: int) -> int | None:
+    """Which of ``count`` choices a letter or a digit means; with Alt it means a button or nothing."""
+    if event.modifiers() & ~_WITH_LETTERS:
+        return None
+    typed = event.text().upper()
+    if typed and typed in LETTERS[:count]:
+        return LETTERS.index(typed)
+    if typed.isdecimal() and typed.isascii() and 1 <= int(typed) <= count:
+        return int(typed) - 1
+    return None
 
 
 class QuizPage(QWidget):
@@ -155,13 +168,11 @@ class QuizPage(QWidget):
             self.again_button.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        typed = event.text().upper()
-        if typed and typed in LETTERS[: len(self.choices)]:
-            self.choose(LETTERS.index(typed))
-        elif typed.isdecimal() and typed.isascii() and 1 <= int(typed) <= len(self.choices):
-            self.choose(int(typed) - 1)
-        else:
+        place = place_of(event, len(self.choices))
+        if place is None:
             super().keyPressEvent(event)
+        else:
+            self.choose(place)
 
     def _show(self) -> None:
         question = self.question

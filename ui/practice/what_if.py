@@ -16,7 +16,7 @@ from ui.look.themed import empty
 from ui.parts.announce import announce
 from ui.practice.choice_row import ChoiceRow
 from ui.practice.parts import Column, MoveChips, Sign, button, card, label, primary, row
-from ui.practice.quiz import LETTERS
+from ui.practice.quiz import LETTERS, place_of
 from ui.practice.words import EFFECTS, points_text, trade_text
 
 _SIGNS = {"calms": ("check", "repaired"), "holds": ("gap", "text_muted"), "heats": ("flag", "flag")}
@@ -95,13 +95,11 @@ class WhatIfPage(QWidget):
             self.ways[0].choice.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        typed = event.text().upper()
-        if typed and typed in LETTERS[: len(self.ways)]:
-            self.ways[LETTERS.index(typed)].reveal()
-        elif typed.isdecimal() and typed.isascii() and 1 <= int(typed) <= len(self.ways):
-            self.ways[int(typed) - 1].reveal()
-        else:
+        place = place_of(event, len(self.ways))
+        if place is None:
             super().keyPressEvent(event)
+        else:
+            self.ways[place].reveal()
 
     def _bring_into_view(self) -> None:
         """The reply too, once it is laid out: a key was pressed, perhaps below what is in sight."""
