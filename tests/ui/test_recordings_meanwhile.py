@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.values.batches import BatchItem, BatchSink, BatchState, ItemChanged
+from coach.values.batches import BatchItem, BatchSink, BatchState, ItemChanged, Side
 from tests.fakes.desk import Desk, desk, services
 from tests.ui.test_recordings import accept, drop, folder, items, over, picking, voices
 from ui.recordings.desk import CODE
@@ -139,3 +139,26 @@ def test_a_list_that_was_read_before_a_change_is_read_again(
     line._show_anew()
     desk.settle()
     assert items(desk) == now
+
+
+def test_what_is_read_before_it_stands_in_the_list_does_not_seem_to_wait(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line that runs may be done with it in the moment it is put in."""
+    line, batch = desk.app.files.line, desk.services.batch
+    add, ended = batch.add, list[BatchItem]()
+    monkeypatch.setattr(batch, "run", lambda _sink: None)
+    monkeypatch.setattr(batch, "items", lambda: ended)
+
+    def late(paths: list[Path], side: Side) -> list[BatchItem]:
+        made = add(paths, side)
+        ended.extend(replace(one, state=BatchState.FAILED, why="Not a recording.") for one in made)
+        for one in ended:
+            line._told.emit(ItemChanged(one))
+        return made
+
+    monkeypatch.setattr(batch, "add", late)
+    line.add([folder / "a.wav"], Side())
+    desk.settle()
+    desk.settle()
+    assert items(desk) == ended

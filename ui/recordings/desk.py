@@ -126,7 +126,7 @@ class RecordingsDesk(QObject):
                 self._window.toast.say("They wait in line already.")
             self.go_on()
 
-        self._run(work, added)
+        self._run_in_line(work, added)
 
     @Slot()
     def go_on(self) -> None:
@@ -156,7 +156,7 @@ class RecordingsDesk(QObject):
         elif self._shown_at_end in sides:
             # Nobody is led away from a line that goes on.
             self._shown_at_end = None
-        self._run(work, self._changed)
+        self._run_in_line(work, self._changed)
 
     def ask_no_more(self) -> None:
         """A voice is enrolled now: those that asked for it go on by themselves."""
@@ -192,7 +192,7 @@ class RecordingsDesk(QObject):
         self._put_back([item_id])
 
     def _put_back(self, ids: list[int]) -> None:
-        self._run(lambda: self._batch.again(ids), self._changed)
+        self._run_in_line(lambda: self._batch.again(ids), self._changed)
 
     def _changed(self, items: list[BatchItem]) -> None:
         self._show(items)
@@ -215,6 +215,19 @@ class RecordingsDesk(QObject):
 
     def _remember(self, forgotten: Forgotten) -> None:
         self._run(lambda: self._batch.put_back(forgotten), lambda _none: self._show_anew())
+
+    def _run_in_line(
+        self, work: Callable[[], list[BatchItem]], done: Callable[[list[BatchItem]], None]
+    ) -> None:
+        """Where one of the line changed before ``done``, its row may stand as it was before."""
+        told = self._told_of
+
+        def shown(items: list[BatchItem]) -> None:
+            done(items)
+            if told != self._told_of:
+                self._show_anew()
+
+        self._run(work, shown)
 
     def _show_anew(self) -> None:
         """All of the line. Where one of it changed while it was read, it is read once more: the row would
