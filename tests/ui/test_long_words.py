@@ -14,6 +14,7 @@ from tests.fakes.cut_off import cut_off
 from tests.fakes.desk import Desk, desk, services
 from ui.commitments.words import VIEWS, action_text
 from ui.parts.label import Label, broken, plain_tip
+from ui.parts.link_row import LinkRow
 from ui.window.main_window import CALLS, COMMITMENTS
 
 __all__ = ["desk", "services"]
@@ -109,3 +110,27 @@ def test_what_a_list_cuts_is_told_on_hover(desk: Desk) -> None:
     assert {plain_tip(action_text(one)) for one in page.shown} <= set(tips)
     assert tips
     assert all(tips)
+
+
+def test_a_label_that_was_emptied_says_nothing_more(qtbot: QtBot) -> None:
+    """To a screen reader too, whatever long word was in it."""
+    label = Label(COMPOUND)
+    label.setWordWrap(True)
+    qtbot.addWidget(label)
+    label.resize(80, 100)
+    label.show()
+    assert label.accessibleName() == COMPOUND
+    label.clear()
+    assert label.accessibleName() == ""
+
+
+@pytest.mark.usefixtures("themed")
+def test_the_time_of_a_long_call_is_whole(qtbot: QtBot) -> None:
+    """From an hour on it has more figures."""
+    root = QWidget()
+    column = QVBoxLayout(root)
+    column.addWidget(LinkRow("Apologised", "Repaired", "I'm sorry", 10 * 3600 + 45 * 60 + 58))
+    qtbot.addWidget(root)
+    root.resize(300, 120)
+    root.show()
+    qtbot.waitUntil(lambda: cut_off(root) == [])

@@ -17,7 +17,8 @@ _NO_PARENT = QModelIndex()
 
 def figures(call: CallListing) -> str:
     """The counts in words."""
-    parts = [text.clock(call.duration_s)]
+    parts = [] if call.finished else ["Unfinished"]
+    parts.append(text.clock(call.duration_s))
     if call.flags:
         parts.append(f"{text.count_text(call.flags, 'flag', 'flags')}, {call.repaired} repaired")
     if call.commitments:

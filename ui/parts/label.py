@@ -51,6 +51,8 @@ class Label(QLabel):
     def clear(self) -> None:
         super().clear()
         self._words = ""
+        # What was read out of it goes, too.
+        self._show()
 
     def setWordWrap(self, on: bool) -> None:
         super().setWordWrap(on)

@@ -38,7 +38,8 @@ class LinkRow(QPushButton):
         spoken = [title, detail, quote]
         if at_s is not None:
             self.time_label = _inner(text.clock(at_s), "accent")
-            self.time_label.setFixedWidth(_TIME_WIDTH)
+            # At least: from an hour on a time has more figures.
+            self.time_label.setMinimumWidth(_TIME_WIDTH)
             row.addWidget(self.time_label, 0, Qt.AlignmentFlag.AlignTop)
             spoken.append(f"at {text.spoken_clock(at_s)}")
         self._column = column = QVBoxLayout()
