@@ -124,7 +124,7 @@ def test_a_store_that_fails_is_tried_again_quietly(desk: Desk) -> None:
 
 
 def test_a_reminder_of_what_is_gone_is_told_once_and_searches_on(desk: Desk) -> None:
-    """Its call was deleted before it was pressed: that is said, and later nothing is taken from the search."""
+    """Its call was deleted before it was pressed: that is said, and later the search stays as it is."""
     desk.services.clock.now = NOON - dt.timedelta(minutes=10)
     look(desk)
     del desk.services.memory.calls["sample"]
