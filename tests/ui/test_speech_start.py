@@ -258,3 +258,26 @@ def test_while_models_load_no_silence_is_counted(desk: Desk) -> None:
     call.send(Level(246.0, -50.0, -40.0))
     desk.settle()
     assert call.asked[-1] == "stop"
+
+
+def test_another_silence_chosen_in_a_call_counts_for_it(desk: Desk) -> None:
+    """Who chooses Never does not lose the call; a shorter one is counted from when it was chosen."""
+    listening = desk.services.settings.listening
+    listening.end_after_quiet_minutes = 2
+    call = desk.start()
+    call.send(Level(95.0, -50.0, -40.0))
+    desk.settle()
+    listening.end_after_quiet_minutes = 0
+    desk.app.ear.changed.emit()
+    call.send(Level(130.0, -50.0, -40.0))
+    desk.settle()
+    assert "stop" not in call.asked
+    assert not desk.window.toast.isVisible()
+    listening.end_after_quiet_minutes = 2
+    desk.app.ear.changed.emit()
+    call.send(Level(219.0, -50.0, -40.0))
+    desk.settle()
+    assert "stop" not in call.asked
+    call.send(Level(250.5, -50.0, -40.0))
+    desk.settle()
+    assert call.asked[-1] == "stop"

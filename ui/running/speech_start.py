@@ -66,7 +66,7 @@ class SpeechDesk(QObject):
         self.look_again.timeout.connect(self._hold_again)
         self._ready = self._undone = self._by_hand = self._began = self._warned = False
         self._started: SessionStarted | None = None
-        self._quiet = QuietEnd(0)
+        self._quiet, self._minutes = QuietEnd(0), 0
         self._now_s = 0.0
         self.microphone.arrived.connect(self._heard)
         runner.phase_changed.connect(lambda _phase: self.refresh())
@@ -108,6 +108,13 @@ class SpeechDesk(QObject):
             self._hears_again()
             self.microphone.hold(self._wait)
         self._window.call_bar.show_waiting(self.waiting and not self._deaf_of)
+        if self._started is not None and self._minutes != self._end_minutes():
+            self._count_quiet()
+            self._go_on(self._now_s)
+
+    def _count_quiet(self) -> None:
+        self._minutes = self._end_minutes()
+        self._quiet = QuietEnd(self._minutes)
 
     def _go_deaf(self, failure: Failure) -> None:
         """Nobody talks on in the belief that it is noticed: told once, however often it is tried again."""
@@ -187,7 +194,7 @@ class SpeechDesk(QObject):
     @Slot(object)
     def _on_started(self, started: SessionStarted) -> None:
         self._started = started
-        self._quiet = QuietEnd(self._end_minutes())
+        self._count_quiet()
         # While the models loaded nobody could tell whether the agent spoke.
         self._quiet.missed(self._now_s)
         self._warned = self._by_hand = False
