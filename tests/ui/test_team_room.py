@@ -65,6 +65,20 @@ def test_the_person_chosen_stays_chosen_and_everybody_comes_back(room: App, qtbo
     assert page.wanted(dt.date(2026, 11, 27)) == Wanted()
 
 
+def test_a_person_who_was_removed_narrows_the_list_no_more(room: App, pair: Pair, qtbot: QtBot) -> None:
+    """The filter says Everybody, and so does the list."""
+    _agent, reader, _folder = pair
+    page = room.window.team
+    page.filters.person_box.setCurrentIndex(1)
+    settle(room, qtbot)
+    for known in reader.sharing.people():
+        reader.sharing.remove_person(known)
+    room.team.refresh()
+    settle(room, qtbot)
+    assert page.filters.person_box.currentText() == "Everybody"
+    assert page.status_label.text() == f"{len(page.rows)} summary, 1 unread"
+
+
 def test_due_within_some_days_is_due_from_today_on(pair: Pair, room: App, qtbot: QtBot) -> None:
     """What was due weeks ago is not "due within 7 days"; "due by today" has it."""
     _agent, reader, _folder = pair

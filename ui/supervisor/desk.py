@@ -81,6 +81,10 @@ class TeamDesk(QObject):
                 self.refresh()
                 return
             self.page.filters.show_people(got[1])
+            if self.page.wanted(dt.datetime.now().astimezone().date()) != wanted:
+                # Whom it was narrowed to was removed: the list is of everybody again, as the filter says.
+                self.refresh()
+                return
             self.page.show_inbox(got[0], wanted)
             self.listed.emit()
 
