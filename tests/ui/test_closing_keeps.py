@@ -43,3 +43,17 @@ def test_settings_that_are_saved_with_their_window_are_saved_without_it(
     dialog.words.terms_changed.emit(["Adeyemi"])
     desk.close()
     assert saved[-1] == (0.6, ["Adeyemi"])
+
+
+def test_a_country_that_is_still_looked_up_is_kept(desk: Desk) -> None:
+    """Quit by the tray with the name just written: nobody is left to be answered."""
+    desk.app.ear.open_settings()
+    desk.settle()
+    dialog = desk.app.ear.settings.dialog
+    assert dialog is not None
+    dialog.commitments.country.setText("Germany")
+    dialog.commitments.country.editingFinished.emit()
+    saved = desk.services.saved_settings
+    desk.close()
+    assert desk.services.settings.office.country == "DE"
+    assert desk.services.saved_settings > saved

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
@@ -106,3 +107,28 @@ def test_days_off_are_dates(desk: Desk, page: CommitmentsSettingsPage) -> None:
     page.closed.editingFinished.emit()
     assert len(office.closed) == 2
     assert "“2026-02-30” is no day" in page.closed_note.text()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_country_is_kept_though_the_settings_are_closed_at_once(desk: Desk) -> None:
+    """Also under a list of completions, which takes the word that the field was left."""
+    desk.app.ear.open_settings(COMMITMENTS)
+    desk.settle()
+    dialog = desk.app.ear.settings.dialog
+    assert dialog is not None
+    dialog.commitments.country.setFocus()
+    QTest.keyClicks(dialog.commitments.country, "Germany")
+    dialog.close()
+    assert desk.services.settings.office.country == ""
+    desk.settle()
+    assert desk.services.settings.office.country == "DE"
+
+
+def test_what_was_wrong_goes_once_it_is_put_right(desk: Desk, page: CommitmentsSettingsPage) -> None:
+    """As it was before: nothing is to be kept, and nothing is wrong."""
+    page.country.setText("Atlantis")
+    page.country.editingFinished.emit()
+    desk.settle()
+    page.country.clear()
+    page.country.editingFinished.emit()
+    assert "Atlantis" not in page.country_note.text()

@@ -39,7 +39,10 @@ def test_a_day_is_read_in_many_forms(place: str, written: str) -> None:
     assert days_of(written) == [dt.date(2026, 12, 24)]
 
 
-@pytest.mark.parametrize(("place_", "written"), [("en_GB", "24/12/2026"), ("en_US", "12/24/26")])
+@pytest.mark.parametrize(
+    ("place_", "written"),
+    [("en_GB", "24/12/2026"), ("en_US", "12/24/26"), ("en_US", "12/24/2026"), ("en_IN", "24/12/2026")],
+)
 def test_a_day_in_figures_is_read_as_in_the_country(place_: str, written: str) -> None:
     """Twelve first in America, twenty-four first in Britain; two figures are a year of this century."""
     before = QLocale()

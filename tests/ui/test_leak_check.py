@@ -104,3 +104,27 @@ def test_every_control_has_a_name(desk: Desk, dialog: LeakCheckDialog) -> None:
     dialog.bar.show()
     QApplication.processEvents()
     assert unnamed_controls(dialog) == []
+
+
+def test_an_output_that_is_away_stays_chosen(desk: Desk) -> None:
+    """The sound is played on the system's instead, which nobody chose; what is chosen shows on both."""
+    listening = desk.services.settings.listening
+    listening.output_device = "alsa:away"
+    desk.app.ear.open_settings()
+    desk.settle()
+    settings = desk.app.ear.settings.dialog
+    assert settings is not None
+    desk.app.ear.check_leak()
+    desk.settle()
+    dialog = desk.app.ear.leak.dialog
+    assert dialog is not None
+    dialog.play_button.click()
+    desk.settle()
+    assert listening.output_device == "alsa:away"
+    dialog.outputs.setCurrentIndex(dialog.outputs.findData("alsa:speakers"))
+    dialog.play_button.click()
+    desk.settle()
+    assert listening.output_device == "alsa:speakers"
+    assert settings.microphone.outputs.currentData() == "alsa:speakers"
+    dialog.reject()
+    settings.accept()

@@ -103,3 +103,18 @@ def test_a_model_that_is_away_is_told(desk: Desk, page: ModelPage) -> None:
     desk.settle()
     assert "No local model answers" in page.note.text()
     assert desk.services.settings.local_model.name == "small"
+
+
+def test_where_customers_words_would_go_follows_the_address(desk: Desk, page: ModelPage) -> None:
+    """The page about practice names the address that is chosen now; a wrong one put right says no more."""
+    dialog = page.window()
+    assert isinstance(dialog, SettingsDialog)
+    page.address.setText("http://127.0.0.1:9/v1")
+    page.address.editingFinished.emit()
+    assert "127.0.0.1:9/v1" in dialog.practice.model.accessibleDescription()
+    page.address.setText("elsewhere")
+    page.address.editingFinished.emit()
+    assert page.note.isVisible()
+    page.address.setText("http://127.0.0.1:9/v1")
+    page.address.editingFinished.emit()
+    assert not page.note.isVisible()

@@ -18,7 +18,18 @@ from coach.settings import MAX_TERMS
 from tests.fakes.desk import Desk, desk, services, unnamed_controls, unopened_desk
 from ui.dialogs.consent import ConsentDialog
 from ui.look.theme import apply_theme
-from ui.settings.dialog import MICROPHONE, OVERLAY, PRIVACY, RECOGNITION, VOICE, WORDS, SettingsDialog
+from ui.settings.dialog import (
+    MICROPHONE,
+    MODEL,
+    OVERLAY,
+    OWN_MOVES,
+    PRIVACY,
+    RECOGNITION,
+    SHARING,
+    VOICE,
+    WORDS,
+    SettingsDialog,
+)
 from ui.settings.terms import read_terms
 
 __all__ = ["desk", "services", "unopened_desk"]
@@ -330,3 +341,39 @@ def test_the_wheel_scrolls_a_page_and_changes_no_choice(desk: Desk, dialog: Sett
             moved.append(bar.value() - at)
         assert any(moved), page
         assert repr(desk.services.settings) == before, page
+
+
+def test_enter_in_a_field_does_not_close_the_window(desk: Desk, dialog: SettingsDialog) -> None:
+    """What comes of it, a key made or a sentence tried, is read here."""
+    dialog.sharing.key_wanted.disconnect()
+    for name, field in (
+        (SHARING, dialog.sharing.name_edit),
+        (OWN_MOVES, dialog.own_moves.trying.field),
+        (MODEL, dialog.model.name),
+    ):
+        dialog.go_to(name)
+        field.setFocus()
+        QTest.keyClicks(field, "Asha")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert dialog.isVisible(), name
+    assert desk.services.settings.local_model.name == "Asha"
+
+
+def test_during_a_call_nothing_else_opens_its_microphone_or_measures(
+    desk: Desk, dialog: SettingsDialog
+) -> None:
+    """Enrolling and measuring wait until it has stopped, and say so."""
+    desk.start()
+    for button in (dialog.voice.enrol_button, dialog.recognition.measure_button):
+        assert not button.isEnabled()
+        assert button.toolTip() == "Once the call has stopped"
+    choose(dialog.recognition.models, "")
+    desk.settle()
+    assert not desk.app.ear.measuring.running
+    assert "once the call has stopped" in dialog.recognition.problem_label.text()
+    desk.app.ear.enrol()
+    desk.settle()
+    assert desk.app.ear.voice.dialog is None
+    desk.stop()
+    assert dialog.voice.enrol_button.isEnabled()
+    assert dialog.recognition.measure_button.isEnabled()

@@ -42,6 +42,7 @@ class CommitmentsRoom(QObject):
         self.choices = CommitmentChoices(services.settings, background, self)
         self.choices.changed.connect(self.settings_changed)
         self.choices.changed.connect(self.reminders.look)
+        self.choices.failed.connect(self.failed)
         self.desk.failed.connect(self.failed)
         self.naming.failed.connect(self.failed)
         self.naming.changed.connect(self.desk.refresh)
@@ -86,6 +87,7 @@ class CommitmentsRoom(QObject):
     def close(self) -> None:
         self.clock.stop()
         self.reminders.close()
+        self.choices.close()
 
     @Slot(str)
     def _enter(self, room: str) -> None:

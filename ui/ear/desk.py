@@ -42,6 +42,7 @@ class EarDesk(QObject):
     ) -> None:
         super().__init__(window)
         self._readiness = readiness
+        self._runner = runner
         self._services = services
         self._window = window
         self._devices: list[InputDevice] = []
@@ -63,6 +64,7 @@ class EarDesk(QObject):
         settings.enrol_wanted.connect(self.enrol)
         settings.delete_wanted.connect(lambda: self.voice.ask_to_delete(self._front()))
         settings.leak_check_wanted.connect(self.check_leak)
+        self.leak.changed.connect(settings.show_output)
         steps.enrol_wanted.connect(self.enrol)
         steps.leak_check_wanted.connect(self.check_leak)
         for changed in (settings.changed, self.leak.changed, steps.changed):
@@ -84,6 +86,9 @@ class EarDesk(QObject):
         """Once the store, which keeps the profile, is open."""
 
         def opened() -> None:
+            if self._runner.running:
+                # It began while the passphrase was asked for: the microphone is the call's.
+                return
             self.settings.meter.release()
             self.voice.enrol(self.microphone_name(), self._front)
 

@@ -29,6 +29,7 @@ class LeakCheck(QObject):
         self._background = background
         self.work = SlowWork(self)
         self.dialog: LeakCheckDialog | None = None
+        self._shown = ""
 
     def open(self, microphone: str, front: Callable[[], QWidget]) -> None:
         """``front`` is the window it stands over once outputs are known: the settings may be closed."""
@@ -48,6 +49,7 @@ class LeakCheck(QObject):
             return
         chosen = self._services.settings.listening.output_device
         self.dialog = dialog = LeakCheckDialog(outputs, chosen, microphone, parent)
+        self._shown = dialog.outputs.currentData()
         dialog.check_wanted.connect(self._check)
         dialog.finished.connect(self._closed)
         self.work.progressed.connect(dialog.show_progress)
@@ -55,8 +57,9 @@ class LeakCheck(QObject):
 
     def _check(self, output: str) -> None:
         chosen = self._services.settings.listening
-        if output != chosen.output_device:
-            chosen.output_device = output
+        # The system's own, in the place of one that is not plugged in now, was not chosen by anybody.
+        if output != self._shown:
+            self._shown = chosen.output_device = output
             self.changed.emit()
         device = chosen.device or None
         self.work.run(

@@ -17,6 +17,7 @@ from ui.ear.voice import Voice
 from ui.running.call_runner import CallRunner
 from ui.running.held_microphone import HeldMicrophone
 from ui.settings.dialog import MICROPHONE, SettingsDialog
+from ui.settings.recognition_page import MEASURE_LATER
 from ui.state import NOT_HEARING_CODES
 from ui.work import Background
 
@@ -137,7 +138,7 @@ class SettingsDesk(QObject):
         self.refresh_wanted.emit()
         self._background.run(self._services.outputs, outputs_found, self.failed.emit)
         self._list_models()
-        dialog.microphone.show_running(self._runner.running)
+        self._say_running(dialog)
         dialog.voice.show_enrolled(self._voice.enrolled_on)
         dialog.recognition.show_measuring(self._measuring.running)
 
@@ -167,7 +168,11 @@ class SettingsDesk(QObject):
     def _choose_model(self, name: str) -> None:
         """The empty name asks for the automatic choice, which is a measurement."""
         if not name:
-            self._measuring.start()
+            if self._runner.running:
+                self._list_models()
+                self._show_unmeasured(KnownError("call-runs", MEASURE_LATER))
+            else:
+                self._measuring.start()
             return
         self._chosen.model, self._chosen.model_automatic = name, False
         self.changed.emit()
@@ -191,9 +196,20 @@ class SettingsDesk(QObject):
     @Slot()
     def _show_running(self) -> None:
         if self.dialog is not None:
-            self.dialog.microphone.show_running(self._runner.running)
+            self._say_running(self.dialog)
             if self._runner.running == self.meter.held:
                 self.listen_again()
+
+    def _say_running(self, dialog: SettingsDialog) -> None:
+        running = self._runner.running
+        for page in (dialog.microphone, dialog.voice, dialog.recognition):
+            page.show_running(running)
+
+    @Slot()
+    def show_output(self) -> None:
+        """It was chosen in the leak check, which stands over this."""
+        if self.dialog is not None:
+            self.dialog.microphone.show_output(self._chosen.output_device)
 
     @Slot(object)
     def _show_voice(self, on: dt.date | None) -> None:

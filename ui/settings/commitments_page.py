@@ -155,6 +155,9 @@ class CommitmentsSettingsPage(SettingsPage):
         code = country_code(self.country.text())
         if code != self._office.country:
             self.country_asked.emit(code)
+        elif self.country_note.property("role") == "danger":
+            # What was wrong with another one that stood there.
+            self._say(self.country_note, _COUNTRY_WORDS, wrong=False)
 
     def show_country(self, code: str, holidays: int, error: str = "") -> None:
         """What is known of a country that was asked for; one that is known is kept."""

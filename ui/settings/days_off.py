@@ -51,7 +51,9 @@ def days_of(written: str) -> list[dt.date]:
 
 def _day(word: str) -> dt.date:
     locale = QLocale()
-    forms = (*_FORMS, locale.dateFormat(QLocale.FormatType.ShortFormat))
+    short = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    # Where a year is usually written in two figures, it may be written out all the same.
+    forms = (*_FORMS, short, short if "yyyy" in short else short.replace("yy", "yyyy"))
     for form in forms:
         read = locale.toDate(word, form, _CENTURY)
         if read.isValid():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -93,6 +95,7 @@ class SettingsDialog(QDialog):
             SHARING: (self.sharing, "export"),
             MODEL: (self.model, "another"),
         }
+        self.model.kept.connect(self._follow_model)
         self._list_pages()
         self.close_button = QPushButton(text.CLOSE)
         self.close_button.setDefault(True)
@@ -137,9 +140,28 @@ class SettingsDialog(QDialog):
     def go_to(self, page: str) -> None:
         self.list.setCurrentRow(list(self.pages).index(page))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field takes what is in it; what comes of it is read here, so the window stays."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (enter and isinstance(self.focusWidget(), QLineEdit)):
+            super().keyPressEvent(event)
+
+    def done(self, result: int) -> None:
+        """What stands in a field is taken first: under a list of completions it would not be."""
+        if isinstance(field := self.focusWidget(), QLineEdit):
+            names = field.completer()
+            if names is not None and (listed := names.popup()) is not None:
+                listed.hide()
+            field.clearFocus()
+        super().done(result)
+
     def _enter(self, row: int) -> None:
         self.stack.setCurrentIndex(row)
         self.page_entered.emit(list(self.pages)[row])
+
+    def _follow_model(self, name: str, value: object) -> None:
+        if name == "address":
+            self.practice.show_address(str(value))
 
     def _resize_to_screen(self) -> None:
         fit_the_screen(self, _FIRST_SIZE, _SMALLEST)

@@ -148,6 +148,10 @@ class MicrophonePage(SettingsPage):
             self.outputs.addItem(f"{device_name(chosen)} (not plugged in)", chosen)
         self.outputs.setCurrentIndex(self.outputs.findData(chosen))
 
+    def show_output(self, chosen: str) -> None:
+        """It was chosen elsewhere."""
+        self.outputs.setCurrentIndex(max(0, self.outputs.findData(chosen)))
+
     def show_running(self, running: bool) -> None:
         """During a call nothing can be played, and the meter shows what the call hears."""
         self._running = running

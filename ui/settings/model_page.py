@@ -33,6 +33,7 @@ class ModelPage(SettingsPage):
     def __init__(self, settings: LocalModelSettings, parent: QWidget | None = None) -> None:
         super().__init__("Language model", parent)
         self._settings = settings
+        self._refused = False
         card = self.add_card("A language model on this machine", _WHAT)
         self.enabled = QCheckBox("&Propose smoother wording in summaries")
         self.enabled.setChecked(settings.enabled)
@@ -80,9 +81,12 @@ class ModelPage(SettingsPage):
             loopback(address)
         except KnownError as error:
             self._say(error.message, "danger")
+            self._refused = True
             return False
-        if address != self._settings.address:
+        if self._refused or address != self._settings.address:
             self.note.hide()
+            self._refused = False
+        if address != self._settings.address:
             self.kept.emit("address", address)
         return True
 

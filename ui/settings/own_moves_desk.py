@@ -83,7 +83,8 @@ class OwnMovesDesk(QObject):
         self.background.run(lambda: self._own_moves.check({move.name: to_table(move)}), checked, self._refuse)
 
     def _save(self, move: OwnMove) -> None:
-        before = None if self.editor is None else self.editor.before
+        editor = self.editor
+        before = None if editor is None else editor.before
         old = before.name if before is not None else ""
 
         def undo() -> OwnListing:
@@ -92,10 +93,13 @@ class OwnMovesDesk(QObject):
             return self._own_moves.keep(before, move.name)
 
         def kept(listing: OwnListing) -> None:
-            if self.editor is not None:
-                self.editor.accept()
+            # Another may be open by now, and what is typed in it is not to go with this one.
+            if editor is not None and self.editor is editor:
+                editor.accept()
             self._did(f"“{move.called}” is {'changed' if before else 'added'}.", undo, listing)
 
+        if editor is not None:
+            editor.save_button.setEnabled(False)
         self.background.run(lambda: self._own_moves.keep(move, old), kept, self._refuse)
 
     def _delete(self, move: OwnMove) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
-from coach.settings import LocalModelSettings, PracticeSettings
+from coach.settings import SET_BY, LocalModelSettings, PracticeSettings
 from ui.settings.parts import SettingsPage, explained, laid_down
 
 _SPEAK_WORDS = "By the voice of {voice}. Never during a call, and not while you speak your answer."
@@ -38,8 +38,19 @@ class PracticeSettingsPage(SettingsPage):
         self.model = QCheckBox("Let a language &model word them")
         self.model.setChecked(practice.model_customers)
         self.model.clicked.connect(lambda on: self.kept.emit("model_customers", on))
-        words.addLayout(explained(self.model, _MODEL_WORDS.format(address=model.address)))
+        self._model_lines = explained(self.model, "")
+        words.addLayout(self._model_lines)
         words.addWidget(laid_down(practice, "model_customers", self.model))
+        self.show_address(model.address)
+
+    def show_address(self, address: str) -> None:
+        """Where the words of customers would go; another may be chosen while this page is open."""
+        words = _MODEL_WORDS.format(address=address)
+        line = self._model_lines.itemAt(1).widget()
+        assert isinstance(line, QLabel)
+        line.setText(words)
+        set_by = SET_BY if self._practice.is_laid_down("model_customers") else ""
+        self.model.setAccessibleDescription(f"{set_by} {words}".strip())
 
     def show_voice(self, voice: str) -> None:
         """The voice that is installed; empty where none is."""

@@ -19,6 +19,9 @@ SLOW_S = 2.0
 """Words later than this come too late to repair what was said."""
 _SLOW = "That is slow: close other programs and measure again, or choose a smaller model."
 _STEPS = 1000
+MEASURE_LATER = (
+    "Nothing is measured during a call: it would slow its words. Choose it once the call has stopped."
+)
 _KEEP_STILL = "Leave your other programs as they are on a call."
 
 
@@ -94,6 +97,11 @@ class RecognitionPage(SettingsPage):
             self.models.addItem(chosen.model, chosen.model)
         row = 0 if chosen.model_automatic else self.models.findData(chosen.model)
         self.models.setCurrentIndex(row)
+
+    def show_running(self, running: bool) -> None:
+        """During a call a measurement would slow its words, and find the machine slower than it is."""
+        self.measure_button.setEnabled(not running and not self._settings.is_laid_down("model"))
+        self.measure_button.setToolTip("Once the call has stopped" if running else "")
 
     def show_measuring(self, measuring: bool) -> None:
         self._measuring = measuring

@@ -86,6 +86,11 @@ class VoicePage(SettingsPage):
         self.own_voice.setAccessibleDescription(f"{set_by} {line.text()}".strip())
         self._restyle(current_theme())
 
+    def show_running(self, running: bool) -> None:
+        """During a call its microphone is opened for nothing else."""
+        self.enrol_button.setEnabled(not running)
+        self.enrol_button.setToolTip("Once the call has stopped" if running else "")
+
     def _restyle(self, theme: Theme) -> None:
         c = theme.colours
         name, colour = ("check", c.repaired) if self._enrolled_on else ("why", c.text_muted)
