@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
+import heapq
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from coach.errors import KnownError
@@ -14,7 +14,7 @@ from coach.sharing.envelope import MOST_BYTES
 from coach.values.shares import ENDING, FoundFile
 
 MOST_FILES = 20_000
-"""Of one folder; a folder with more is none of ours."""
+"""Of one folder. Where a team has shared more in a year, the latest count: their names begin with the day."""
 
 
 def mount_of(folder: Path) -> str:
@@ -46,7 +46,8 @@ def files_in(folder: Path) -> list[FoundFile]:
     """The shared files there, by name. Raises ``KnownError("folder-unreachable")``."""
     try:
         with os.scandir(folder) as entries:
-            found = list(itertools.islice(_files(entries), MOST_FILES))
+            ours = (entry for entry in entries if _is_ours(entry))
+            found = list(_files(heapq.nlargest(MOST_FILES, ours, key=lambda entry: entry.name)))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise KnownError(
@@ -55,10 +56,13 @@ def files_in(folder: Path) -> list[FoundFile]:
     return sorted(found, key=lambda one: one.path)
 
 
-def _files(entries: Iterator[os.DirEntry[str]]) -> Iterator[FoundFile]:
+def _is_ours(entry: os.DirEntry[str]) -> bool:
+    hidden = entry.name.startswith(".")
+    return entry.name.endswith(f".{ENDING}") and not hidden and _is_text(entry.path)
+
+
+def _files(entries: Iterable[os.DirEntry[str]]) -> Iterator[FoundFile]:
     for entry in entries:
-        if not entry.name.endswith(f".{ENDING}") or entry.name.startswith(".") or not _is_text(entry.path):
-            continue
         try:
             about = entry.stat()
         except OSError:

@@ -15,6 +15,7 @@ from coach.errors import KnownError
 from coach.machine.whole_files import sweep, write_whole
 from coach.services import share_post
 from coach.settings import SET_BY
+from coach.sharing import folder as listed
 from coach.sharing.folder import mount_of
 from coach.values.shares import Looked
 from tests.unit.sharing.share_parts import Pair, two
@@ -214,3 +215,13 @@ def test_a_share_that_was_cut_off_is_away(tmp_path: Path, monkeypatch: pytest.Mo
     assert agent.sharing.deliver() == 0
     agent.store.close()
     reader.store.close()
+
+
+def test_of_very_many_files_the_latest_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A team shares more in a year than is listed at once: what is new would never be seen."""
+    monkeypatch.setattr(listed, "MOST_FILES", 3)
+    names = [f"2026-11-27 {number:04} Ann.sameside" for number in range(40)]
+    for name in names:
+        (tmp_path / name).touch()
+    (tmp_path / "zzz.txt").touch()
+    assert [Path(one.path).name for one in listed.files_in(tmp_path)] == names[-3:]
