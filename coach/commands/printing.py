@@ -47,7 +47,8 @@ class _PlainConsole(Console):
 
 
 def _console() -> Console:
-    return _PlainConsole(highlight=False, soft_wrap=True)
+    # What was said or named is printed as it is: ":warning:" is no picture.
+    return _PlainConsole(highlight=False, soft_wrap=True, emoji=False)
 
 
 class CallPrinter:

@@ -14,6 +14,7 @@ import pytest
 
 from coach import cli
 from coach.audio.media_file import read_samples
+from coach.commands import printing
 from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ
 from coach.resources import asset
@@ -330,3 +331,11 @@ def test_a_report_that_has_no_place_is_told_before_anything_is_read(
         assert cli.main(["review", "--report", str(report), "a.wav", "b.wav"]) == 2
         (line,) = capsys.readouterr().err.splitlines()
         assert f"no place for a report at {report}" in line
+
+
+def test_what_looks_like_the_name_of_a_picture_is_printed_as_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A recording's name, or words of a summary."""
+    printing.say("call:warning:2 [bold]")
+    assert capsys.readouterr().out == "\ncall:warning:2 [bold]\n"
