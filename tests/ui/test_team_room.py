@@ -297,8 +297,10 @@ def test_a_note_that_is_on_its_way_is_not_sent_twice(pair: Pair, room: App, qtbo
     settle(room, qtbot)
     reading = room.window.team.reading
     reading.note_edit.setPlainText("Well caught.")
+    reading.send_button.setFocus()
     reading.send_button.click()
     reading.send_button.click()
+    assert reading.focusWidget() is reading.note_edit, "the next key is none for Delete"
     reading.note_edit.setPlainText("And one thing more")
     settle(room, qtbot)
     assert agent.sharing.look().notes == 1

@@ -252,6 +252,8 @@ class Reading(QWidget):
             return
         words = self.note_edit.toPlainText()
         self._sending = (self.row.id, words)
+        # First: a button that can be pressed no more hands the keyboard on, and the next one is Delete.
+        self.note_edit.setFocus()
         self._offer()
         self.note_wanted.emit(words, *self._at)
 
