@@ -18,7 +18,7 @@ from coach.complaint import mends
 from coach.events import Because, CallRecord, Cue, CueEnd, CueEnded, Move, Speaker, Turn
 from coach.ports import CuePolicy
 from coach.settings import CueSettings
-from coach.taxonomy import REPAIR, is_own
+from coach.taxonomy import OWN, REPAIR, is_own
 
 PRIORITY = (
     "dismissing",
@@ -249,7 +249,9 @@ class RepairPolicy(CuePolicy):
 
     def _said(self, state: CallState, turn: Turn, moves: Sequence[Move]) -> Iterator[_Wanted]:
         made = {move.name: move for move in reversed(moves)}
-        for name in (*PRIORITY, *(name for name in made if is_own(name))):
+        # An own move may be kept or removed while a call is made ready: the detector has it, the playbook not.
+        own = (name for name in made if is_own(name) and name.removeprefix(OWN) in self._playbook.own)
+        for name in (*PRIORITY, *own):
             if name not in made or self._repair(name, moves) is not None:
                 continue
             if not is_own(name) and made[name].confidence < self._least_sure(made[name], state, turn):

@@ -37,6 +37,13 @@ def test_cue_says_why(new_call: Any, playbook: Playbook, move: str) -> None:
     assert cue.say not in cue.alternatives
 
 
+def test_an_own_move_that_the_playbook_does_not_know_is_no_card_and_no_fault(new_call: Any) -> None:
+    """Removed in the settings while the call was made ready."""
+    call = new_call()
+    assert call.say(0.0, 2.0, "own.jargon") == []
+    assert call.say(10.0, 12.0, "blaming")
+
+
 def test_empty_evidence_shows_the_turn(new_call: Any) -> None:
     """Where the detector marks no words, the whole turn is shown rather than nothing."""
     (cue,) = new_call().say(0.0, 2.0, "blaming", text="You did that.", evidence=(4, 4))
