@@ -136,12 +136,14 @@ class OnnxMoveDetector:
     def _read(self, window: _Window) -> list[NDArray[np.float32]]:
         """Logits, token logits and meaning of one window; read once for moves and meaning of one turn."""
         key = tuple(window.ids)
-        if key not in self._lately:
+        found = self._lately.get(key)
+        if found is None:
             ids = np.array([window.ids], dtype=np.int64)
-            self._lately[key] = self._model.run({"ids": ids, "mask": np.ones_like(ids)})
+            # Returned as it is: practice beside a call may have it forgotten again by now.
+            found = self._lately[key] = self._model.run({"ids": ids, "mask": np.ones_like(ids)})
             if len(self._lately) > _REMEMBERED:
                 self._lately.popitem(last=False)
-        return self._lately[key]
+        return found
 
 
 def _merge(
