@@ -7,7 +7,6 @@ import os
 import random
 import secrets
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -33,6 +32,7 @@ from coach.live.hearer import Ready
 from coach.live.journal import Journal
 from coach.live.pace import Pace
 from coach.machine import heap
+from coach.machine.clock import awake_or_not
 from coach.modelfiles.manager import ModelFiles
 from coach.moves.detector import OnnxMoveDetector
 from coach.moves.partial import PartialJudge
@@ -330,7 +330,7 @@ class EngineServices(EngineStore, EngineEar, EngineVoice):
         hear: Callable[[Coach], Pipeline | RecordedPipeline]
         if header.source is CallSource.LIVE:
             live = self._hearing.listener(live=True)
-            hear, pace = partial(Pipeline, live), Pace(live, time.monotonic)
+            hear, pace = partial(Pipeline, live), Pace(live, awake_or_not)
         else:
             hear, pace = partial(RecordedPipeline, self._hearing.recorded(gate)), None
         detector = self.own_moves.composed()

@@ -39,6 +39,7 @@ from coach.live.flaws import flaws_of
 from coach.live.hearer import Hearer, Ready
 from coach.live.holes import Holes
 from coach.live.steering import Steering
+from coach.machine.clock import awake_or_not
 from coach.machine.priority import give_way
 from coach.ports import AudioSource, Sink
 
@@ -63,7 +64,7 @@ class Session(Steering):
         sink: Sink,
         *,
         total_s: float = 0.0,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = awake_or_not,
     ) -> None:
         self._source = source
         self._header = header

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -27,6 +26,7 @@ from coach.audio.route import NoRoutes, Routes, system_routes
 from coach.audio.watch import records_playback
 from coach.errors import KnownError
 from coach.events import SAMPLE_RATE_HZ, Block
+from coach.machine.clock import awake_or_not
 from coach.ports import InputDevice
 
 BLOCK_S = 0.04
@@ -83,7 +83,7 @@ class Microphone:
         self,
         device_key: str | None,
         portaudio: PortAudio | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = awake_or_not,
         routes: Routes | None = None,
     ) -> None:
         self.name = _name_of(device_key)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import math
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -16,6 +15,7 @@ from coach.errors import KnownError
 from coach.events import Block, Event, InterimWords, OtherVoice, Turn, VadChanged, VadState, Word, WordsHeard
 from coach.live.asked import ON_ITS_WAY_S
 from coach.live.making import Making
+from coach.machine.clock import awake_or_not
 from coach.ports import AudioSource
 from coach.values.answers import AnswerBegun, AnswerEvent, AnswerFailed, AnswerHeard, AnswerSink, AnswerWords
 
@@ -110,7 +110,7 @@ class SpokenAnswer:
         listen: Callable[[], Listening],
         sink: AnswerSink,
         patience: AnswerPatience | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = awake_or_not,
     ) -> None:
         self._source = source
         self._clock = clock

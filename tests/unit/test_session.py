@@ -30,6 +30,7 @@ from coach.events import (
     Turn,
 )
 from coach.live.hearer import Ready
+from coach.live.holes import ASLEEP
 from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
 from coach.session import Session
@@ -347,6 +348,20 @@ def test_dropped_audio_is_marked_as_a_gap() -> None:
     rig.finish()
     assert isinstance(gap, Gap)
     assert (gap.start_s, gap.end_s) == (0.5, 2.0)
+
+
+def test_a_machine_that_slept_is_not_said_to_have_been_busy() -> None:
+    """The laptop was shut in the middle of a call."""
+    rig = Rig([engine.block(0.0)], [WRONG], endless=True)
+    rig.session.start()
+    rig.until(Level)
+    rig.source.dropped = 1
+    rig.source.items.put(engine.block(3_000.0))
+    gap = rig.until(Gap)
+    rig.session.stop()
+    rig.finish()
+    assert isinstance(gap, Gap)
+    assert gap.reason == ASLEEP
 
 
 def test_holes_close_together_are_one_gap() -> None:
