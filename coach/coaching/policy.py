@@ -249,7 +249,7 @@ class RepairPolicy(CuePolicy):
 
     def _said(self, state: CallState, turn: Turn, moves: Sequence[Move]) -> Iterator[_Wanted]:
         made = {move.name: move for move in reversed(moves)}
-        # An own move may be kept or removed while a call is made ready: the detector has it, the playbook not.
+        # One kept or removed while the call was made ready: the detector has it, the playbook not.
         own = (name for name in made if is_own(name) and name.removeprefix(OWN) in self._playbook.own)
         for name in (*PRIORITY, *own):
             if name not in made or self._repair(name, moves) is not None:
