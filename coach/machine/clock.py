@@ -6,15 +6,9 @@ import sys
 import time
 
 
-def _which() -> int | None:
-    """The system's clock that counts sleep; None where the usual one does, or there is no other."""
-    if sys.platform == "linux":
-        return getattr(time, "CLOCK_BOOTTIME", None)
-    # What Python takes there stands still in sleep, and this one does not.
-    return getattr(time, "CLOCK_MONOTONIC", None) if sys.platform == "darwin" else None
-
-
-_CLOCK = _which()
+_COUNTS_SLEEP = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC"}
+"""Of each system the clock that does, where Python's monotonic one stands still in sleep."""
+_CLOCK: int | None = getattr(time, _COUNTS_SLEEP.get(sys.platform, ""), None)
 
 
 def awake_or_not() -> float:
