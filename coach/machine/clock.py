@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 
-
 _COUNTS_SLEEP = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC"}
 """Of each system the clock that does, where Python's monotonic one stands still in sleep."""
 _CLOCK: int | None = getattr(time, _COUNTS_SLEEP.get(sys.platform, ""), None)
