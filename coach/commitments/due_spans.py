@@ -23,7 +23,10 @@ _TENS = r"(?!(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)"
 _RANGE = rf"{_TENS}(?P<low>{NUMBER}|an?|a\s+couple(?:\s+of)?)\s*(?:-|–|to|or|and)\s*(?P<high>{NUMBER})\s+"
 _HALF = r"(?P<half>half\s+an?|(?:a\s+)?half|(?:a\s+)?quarter\s+of\s+an|three\s+quarters\s+of\s+an)\s+"
 _COUNT = rf"(?P<count>(?:a\s+)?couple(?:\s+of)?|a\s+few|few|{NUMBER}|an?)\s+(?P<more>and\s+a\s+half\s+)?"
-_ANDHALF = r"(?P<andhalf>\s+and\s+a\s+(?:half|quarter))?"
+_ANDHALF = (
+    r"(?P<andhalf>\s+and\s+a\s+(?:half|quarter)"
+    rf"|(?:(?<=hour)|(?<=hours)|(?<=hr)|(?<=hrs))(?:\s+and)?\s+(?P<minutes>{NUMBER})\s+min(?:ute)?s?)?"
+)
 _ROUGHLY = r"(?:(?:about|around|roughly|approximately|maybe|say|another|just|up\s+to|only)\s+)*"
 _WITHIN = (
     r"(?P<within>(?:with)?in(?:side)?\s+(?:of\s+)?(?:the\s+)?(?:next|coming)|within(?:\s+the)?"
@@ -69,6 +72,8 @@ def _counted(match: re.Match[str]) -> float:
     words = re.sub(r"\bof\b|\ba\b(?=\s+\w)", "", (parts.get("count") or "a").lower()).strip() or "a"
     extra = 0.5 if parts.get("more") or "half" in (parts.get("andhalf") or "") else 0.0
     extra += 0.25 if "quarter" in (parts.get("andhalf") or "") else 0.0
+    if parts.get("minutes"):
+        extra += number(parts["minutes"]) / 60
     return (2 if words == "other" else number(words)) + extra
 
 
