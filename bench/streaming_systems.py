@@ -142,7 +142,7 @@ class LocalAgreementStream:
 def transcribed(
     model: Any, samples: Samples, start_s: float, beam: int, prompt: str | None = None
 ) -> tuple[Word, ...]:
-    """Words of ``samples`` by faster-whisper itself."""
+    """Words of ``samples`` by faster-whisper itself, which hears a loop again at other temperatures."""
     found, _ = model.transcribe(
         samples,
         language="en",
@@ -150,7 +150,6 @@ def transcribed(
         word_timestamps=True,
         initial_prompt=prompt,
         condition_on_previous_text=True,
-        temperature=[0.0],
     )
     return tuple(
         Word(word.word.strip(), start_s + word.start, start_s + word.end, word.probability)
