@@ -45,7 +45,7 @@ class StateEncoder:
         self._silence: States | None = None
 
     def spliced(self, samples: Samples, silent: int = SILENT_STATES, tail_s: float = TAIL_S) -> Any:
-        """States of ``samples``, shape (n,), with ``silent`` of silence, ``tail_s`` of them encoded with it."""
+        """States of ``samples``, shape (n,), and ``silent`` of silence, ``tail_s`` of it encoded."""
         return view(self._joined(self._heard(samples, tail_s), _states_of(samples) + silent))
 
     def batch(self, many: Sequence[Samples]) -> list[States]:
