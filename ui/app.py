@@ -367,7 +367,7 @@ class App(QObject):
         elif stopped.record.turns:
             self.window.show_summary(stopped.record, stopped.summary)
         else:
-            self.window.toast.say("Nothing was said, so there is nothing to sum up.")
+            self.window.toast.say(self.window.status.why_no_summary())
         self.desk.refresh()
 
     @Slot()

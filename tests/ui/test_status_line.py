@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from coach.events import DelayMeasured, Failure, Level, OtherVoice, Turn
+from coach.calls.summary import summarise
+from coach.events import CallRecord, DelayMeasured, Failure, Level, OtherVoice, SessionStopped, Turn
 from tests.fakes.desk import Desk, desk, services, unopened_desk
+from tests.fakes.services import ScriptedCall
 from ui.settings.dialog import MICROPHONE
 from ui.state import AppState
 
@@ -39,6 +41,25 @@ def test_other_voices_are_counted_never_quoted(desk: Desk) -> None:
     call.send(OtherVoice(0.0, 65.0))
     desk.settle()
     assert label.text() == "Not your voice: 1:05, dropped unheard"
+
+
+@pytest.mark.parametrize(("reason", "source"), [("leak", "only the loudspeaker"), ("", "only other voices")])
+def test_a_call_of_which_nothing_was_ones_own_says_so_at_its_end(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, reason: str, source: str
+) -> None:
+    """Who had the wrong microphone learns it, and is not told that nobody spoke."""
+
+    def without_a_word(call: ScriptedCall) -> SessionStopped:
+        record = CallRecord(call.header)
+        return SessionStopped(record, summarise(record, {}), True)
+
+    monkeypatch.setattr(desk.services, "_finished", without_a_word)
+    call = desk.start()
+    call.send(OtherVoice(3.0, 12.0, reason) if reason else OtherVoice(3.0, 12.0))
+    desk.settle()
+    desk.stop()
+    assert source in desk.window.toast.message_label.text()
+    assert "9 s" in desk.window.toast.message_label.text()
 
 
 def test_talking_time_is_counted_where_it_is_wanted(desk: Desk) -> None:

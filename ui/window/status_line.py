@@ -86,6 +86,14 @@ class StatusLine(QWidget):
         words = f"Not your voice: {total}, dropped unheard"
         self._show(self.dropped_label, words, f"Not your voice: {total}", f"{words}. {tip}", tip)
 
+    def why_no_summary(self) -> str:
+        """Of a call in which no word was written down."""
+        if not self._dropped_s.total():
+            return "Nothing was said, so there is nothing to sum up."
+        dropped = text.seconds(self._dropped_s.total())
+        source = "other voices" if self._dropped_s["other"] else "the loudspeaker"
+        return f"Nothing was heard of you, only {source} ({dropped}, dropped). There is nothing to sum up."
+
     @Slot(object)
     def note_model(self, failure: Failure) -> None:
         """What this machine could not keep up with was given up, or taken up again."""
