@@ -92,7 +92,7 @@ class StatusLine(QWidget):
             return "Nothing was said, so there is nothing to sum up."
         dropped = text.seconds(self._dropped_s.total())
         source = "other voices" if self._dropped_s["other"] else "the loudspeaker"
-        return f"Nothing was heard of you, only {source} ({dropped}, dropped). There is nothing to sum up."
+        return f"Nothing was heard of you, only {source} ({dropped}, dropped)."
 
     @Slot(object)
     def note_model(self, failure: Failure) -> None:
