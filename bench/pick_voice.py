@@ -2,8 +2,9 @@
 
     python bench/pick_voice.py [--audio DIR] [--kind dev|test] [--alike 0.8 0.84]
 
-Joins clips of two speakers of DIR (a manifest.csv with path and speaker) in turns, wide and in a telephone's
-band, and asks for the voices: how often two are offered, and whether each is offered with a clip of its own.
+Joins clips of two speakers of DIR (a manifest.csv with path, speaker and perhaps split) in turns, wide
+and in a telephone's band, and asks for the voices: how often two are offered, and whether each is offered
+with a clip of its own.
 With ``--late`` it writes recordings of one speaker for six minutes, and of one for six and then another for
 one or for four, and tells how many of each are asked about.
 The threshold was chosen on the development speakers of models/voice, and is reported on others.
@@ -42,9 +43,10 @@ TURNS, TURN_S = 6, 7.0
 DEV = frozenset({"libri367", "lj", "austen"})
 
 
-def speakers(folder: Path, one_band: bool = False) -> dict[str, Samples]:
-    """What each says, without the pauses: one side of a call is silent for most of it.
+def speakers(folder: Path, kind: str, one_band: bool = False) -> dict[str, Samples]:
+    """What each of "dev" or "test" says, without the pauses: one side of a call is silent for most of it.
 
+    Whose speech is for what says the column split; without it the three of ``DEV`` are for development.
     ``one_band``: without what else was sent over a telephone. Nobody changes it in the middle of a recording.
     """
     found = defaultdict(list)
@@ -52,7 +54,9 @@ def speakers(folder: Path, one_band: bool = False) -> dict[str, Samples]:
         for row in csv.DictReader(file):
             if one_band and row["path"].startswith("tel_"):
                 continue
-            found[row["speaker"]].append(read_samples(folder / row["path"]))
+            split = row.get("split") or ("dev" if row["speaker"] in DEV else "test")
+            if split == kind:
+                found[row["speaker"]].append(read_samples(folder / row["path"]))
     vad = SileroVad()
     joined = {name: only_speech(np.concatenate(parts), vad) for name, parts in found.items()}
     return {name: one for name, one in sorted(joined.items()) if len(one) >= 15 * SAMPLE_RATE_HZ}
@@ -130,14 +134,13 @@ def main() -> int:
     parser.add_argument("--late", action="store_true")
     parser.add_argument("--most", type=int, default=10, help="pairs of speakers")
     args = parser.parse_args()
-    everybody = speakers(args.audio, one_band=args.late)
-    names = [name for name in everybody if (name in DEV) == (args.kind == "dev")]
+    everybody = speakers(args.audio, args.kind, one_band=args.late)
     encoder, vad = Encoder(), SileroVad()
     if args.late:
-        _keep(args.kind, late=late({name: everybody[name] for name in names}, args.most, encoder, vad))
+        _keep(args.kind, late=late(everybody, args.most, encoder, vad))
         return 0
-    likenesses({name: everybody[name] for name in names}, encoder)
-    pairs = list(itertools.combinations(names, 2))
+    likenesses(everybody, encoder)
+    pairs = list(itertools.combinations(everybody, 2))
     pairs = pairs[:: max(1, len(pairs) // args.most)]
     rows = []
     for alike in args.alike:

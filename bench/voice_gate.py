@@ -3,8 +3,9 @@
     python bench/voice_gate.py --audio DIR [--split test]
 
 ``DIR/manifest.csv`` lists speech of many speakers: columns path (audio file in DIR), speaker, sex ("f" or
-"m") and split ("dev" or "test"). Speakers of the split given are used; the shipped calibration and
-thresholds come from "dev" (``models/voice/calibrate.py``), so figures are those of "test".
+"m") and split ("dev" or "test"); ``voice_set.py`` makes it. Speakers of the split given are used; the
+shipped calibration and thresholds come from "dev" (``models/voice/calibrate.py``), so figures are those of
+"test".
 
 Each speaker with enough speech is an agent: enrolled on about 25 s, then talking in turns, on one
 microphone, with other speakers of the same and of the other sex, at several levels of the other voice,

@@ -3,9 +3,9 @@
     python models/voice/calibrate.py --audio DIR --out models/voice/release
 
 ``DIR/manifest.csv`` has the columns path, speaker and split; only rows whose split is "dev" are read
-(``bench/voice_gate.py`` tests on the others). Speech goes the gate's own way: a profile of about 25 s, then
-windows of 1.6 s every 0.8 s of what is left, averaged over as many as the length has; as heard, with noise,
-and through a telephone's band.
+(``bench/voice_gate.py`` tests on the others; ``bench/voice_set.py`` makes DIR).
+Speech goes the gate's own way: a profile of about 25 s, then windows of 1.6 s every 0.8 s of
+what is left, averaged over as many as the length has; as heard, with noise, and through a telephone's band.
 """
 
 from __future__ import annotations
