@@ -336,32 +336,29 @@ def test_a_promise_of_the_last_words_can_be_answered_until_the_call_is_saved(sou
     assert store.items[-1] == kept
 
 
-def test_dropped_audio_is_marked_as_a_gap() -> None:
-    """When this machine cannot keep up, the record says where words are missing."""
+def gap_of(dropped: int, until_s: float) -> Gap:
+    """What a call tells of sound that was lost up to ``until_s``."""
     rig = Rig([engine.block(0.0)], [WRONG], endless=True)
     rig.session.start()
     rig.until(Level)
-    rig.source.dropped = 3
-    rig.source.items.put(engine.block(2.0))
+    rig.source.dropped = dropped
+    rig.source.items.put(engine.block(until_s))
     gap = rig.until(Gap)
     rig.session.stop()
     rig.finish()
     assert isinstance(gap, Gap)
+    return gap
+
+
+def test_dropped_audio_is_marked_as_a_gap() -> None:
+    """When this machine cannot keep up, the record says where words are missing."""
+    gap = gap_of(dropped=3, until_s=2.0)
     assert (gap.start_s, gap.end_s) == (0.5, 2.0)
 
 
 def test_a_machine_that_slept_is_not_said_to_have_been_busy() -> None:
     """The laptop was shut in the middle of a call."""
-    rig = Rig([engine.block(0.0)], [WRONG], endless=True)
-    rig.session.start()
-    rig.until(Level)
-    rig.source.dropped = 1
-    rig.source.items.put(engine.block(3_000.0))
-    gap = rig.until(Gap)
-    rig.session.stop()
-    rig.finish()
-    assert isinstance(gap, Gap)
-    assert gap.reason == ASLEEP
+    assert gap_of(dropped=1, until_s=3_000.0).reason == ASLEEP
 
 
 def test_holes_close_together_are_one_gap() -> None:
