@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from coach.errors import KnownError
 from coach.values.answers import AnswerHeard
@@ -125,3 +127,18 @@ def test_a_letter_with_alt_is_no_answer(quiz: Desk) -> None:
     QTest.keyClick(focus(quiz), "B", Qt.KeyboardModifier.ShiftModifier)
     assert page.chosen == 1
     quiz.settle()
+
+
+def test_enter_that_is_held_answers_one_question(quiz: Desk) -> None:
+    """The explanation is read before the next question comes, and that is answered by nobody's finger."""
+    page = quiz.window.practice.quiz
+    first = page.question
+    for repeated in (False, True, True, True, True):
+        key = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", repeated
+        )
+        QApplication.sendEvent(focus(quiz), key)
+        quiz.settle()
+    assert page.question is first
+    assert page.chosen == 0
+    assert focus(quiz) is page.next_button

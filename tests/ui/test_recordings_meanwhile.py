@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from coach.values.batches import BatchItem, BatchSink, BatchState, ItemChanged, Side
-from tests.fakes.desk import Desk, desk, services
+from tests.fakes.desk import Desk, desk, services, unopened_desk
 from tests.ui.test_recordings import accept, drop, folder, items, over, picking, voices
 from ui.recordings.desk import CODE
 
-__all__ = ["desk", "folder", "services"]
+__all__ = ["desk", "folder", "services", "unopened_desk"]
 
 
 def test_a_call_that_begins_meanwhile_sends_the_recording_into_the_line(desk: Desk, folder: Path) -> None:
@@ -38,6 +38,21 @@ def test_undo_does_nothing_anew_that_was_done(desk: Desk, folder: Path) -> None:
     desk.settle()
     assert items(desk)[0].state is BatchState.DONE
     assert len(desk.services.opened) == 2
+
+
+def test_undo_begins_no_line_that_stood_still(unopened_desk: Desk, folder: Path) -> None:
+    """What waits from last time waits until the agent says Go on, one taken out by mistake too."""
+    desk = unopened_desk
+    desk.services.batch.add([folder / "a.wav", folder / "b.wav"], Side(1))
+    desk.open()
+    desk.qtbot.waitUntil(lambda: len(desk.window.recordings.model.items) == 2)
+    desk.window.recordings.stop_wanted.emit(items(desk)[0].id)
+    desk.settle()
+    desk.window.toast.action_button.click()
+    desk.settle()
+    desk.settle()
+    assert [one.state for one in items(desk)] == [BatchState.WAITING] * 2
+    assert not desk.app.files.line.running
 
 
 def test_a_voice_that_is_kept_counts_where_every_voice_is_heard_by_choice(desk: Desk, folder: Path) -> None:

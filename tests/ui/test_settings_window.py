@@ -205,10 +205,12 @@ def test_a_measurement_can_be_left(desk: Desk, dialog: SettingsDialog) -> None:
     """Cancelled, it changes nothing and says nothing, and can be begun anew."""
     page = dialog.recognition
     dialog.go_to(RECOGNITION)
-    desk.services.before_ear_step = lambda _step: desk.app.ear.measuring.work._left.set()
+    left = threading.Event()
+    desk.services.before_ear_step = lambda _step: left.wait()
     page.measure_button.click()
     page.measure_button.click()
-    desk.qtbot.waitUntil(lambda: page.measure_button.text() == "Measure now")
+    left.set()
+    assert page.measure_button.text() == "Measure now"
     desk.settle()
     assert not desk.services.settings.listening.model_automatic
     assert desk.services.saved_settings == 0

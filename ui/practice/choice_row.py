@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look.theme import RADIUS_M, SPACE_1, SPACE_3, SPACE_4, TEXT_BODY_PX, current_theme, set_role
 from ui.parts.chips import cached_icon, font_of
 from ui.parts.label import Label
+from ui.practice.parts import PressButton
 
 RIGHT, WRONG, PLAIN = "right", "wrong", ""
 _BADGE_PX = 28
 _SIGN_PX = 20
 
 
-class ChoiceRow(QPushButton):
+class ChoiceRow(PressButton):
     """``mark`` shows it as right or wrong, by a sign and a ground; ``show_detail`` adds words under it."""
 
     def __init__(self, letter: str, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.letter, self.words = letter, words
         self.marked = PLAIN
-        self.setAutoDefault(True)  # so that Enter chooses, too
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -73,10 +73,24 @@ def row(*widgets: QWidget, stretch: int = -1) -> QHBoxLayout:
     return made
 
 
+class PressButton(QPushButton):
+    """One that Enter presses too, outside of a dialog as well: once, however long it is held. What follows
+    is on a button that has the keyboard next, and is to be read first."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setAutoDefault(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(words: str, role: str = "") -> QPushButton:
-    """One that Enter presses too, outside of a dialog as well."""
-    made = QPushButton(words)
-    made.setAutoDefault(True)
+    """As ``PressButton`` says."""
+    made = PressButton(words)
     if role:
         set_role(made, role)
     return made

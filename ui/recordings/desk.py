@@ -171,22 +171,25 @@ class RecordingsDesk(QObject):
 
     def _stop(self, ids: list[int]) -> None:
         self.page.model.leave(ids)
+        # One that asks is not kept from going on by that.
+        went = self.running or all(one.state is not BatchState.WAITING for one in self.page.model.items)
 
         def stopped(items: list[BatchItem]) -> None:
             self._show(items)
             said = text.count_text(len(ids), "recording", "recordings")
-            self._window.toast.say(f"{said} taken out of the line.", text.UNDO, lambda: self._bring_back(ids))
+            self._window.toast.say(f"{said} taken out of the line.", text.UNDO, lambda: self._bring_back(ids, went))
 
         self._run(lambda: self._batch.stop(ids), stopped)
 
-    def _bring_back(self, ids: list[int]) -> None:
-        """Undo: one that came to its end before it could be stopped is not done anew."""
+    def _bring_back(self, ids: list[int], went: bool) -> None:
+        """Undo: one that came to its end before it could be stopped is not done anew. A line that stood still
+        stays so."""
         model = self.page.model
         rows = {one: model.row_of(one) for one in ids}
         out = (BatchState.STOPPED, BatchState.RUNNING)
         left = [one for one, row in rows.items() if row is not None and model.item_at(row).state in out]
         if left:
-            self._put_back(left)
+            self._run_in_line(lambda: self._batch.again(left), self._changed if went else self._show)
 
     def _again(self, item_id: int) -> None:
         self._put_back([item_id])

@@ -67,13 +67,18 @@ class Filters(QWidget):
             box.setMinimumContentsLength(6)
 
     def place(self, across: int) -> None:
-        """So many beside each other; the last, with the longest words, has a line of its own."""
+        """So many beside each other; names of people and of moves, and when a commitment is due, are long and
+        have a line of their own."""
         if across == self._across:
             return
         self._across = across
-        for place, box in enumerate(self.boxes):
-            wide = across if place == len(self.boxes) - 1 else 1
-            self._grid.addWidget(box, place // across, place % across, 1, wide)
+        line = column = 0
+        for box in self.boxes:
+            wide = 1 if box in (self.since_box, self.repaired_box) else across
+            self._grid.addWidget(box, line, column, 1, wide)
+            column += wide
+            if column >= across:
+                line, column = line + 1, 0
 
     def fold(self, little_room: bool) -> None:
         self.button.setVisible(little_room)
