@@ -37,6 +37,8 @@ from coach.values.batches import (
 log = logging.getLogger(__name__)
 
 TOLD_EVERY_S = 0.25
+_LINE = "the line of recordings"
+"""What one program at a time goes through."""
 MOST_TRIES = 2
 """A recording that was begun so often and never ended is left out: it may be what ends the program."""
 
@@ -48,6 +50,9 @@ _RESULTS = {
 _FAULT = "Sameside met a fault of its own on this recording. Its log says more; the others go on."
 _VOICE_GONE = "The voice you picked for this recording is not kept any more. Pick it again."
 _ASKS = "Several people speak in it: it waits until you say which voice is yours."
+_ELSEWHERE = (
+    "Recordings are gone through already, in another window of Sameside. Wait for that, then go on here."
+)
 _LEFT_OUT = "Sameside ended twice while it read this recording, so it was left out. Try it again on its own."
 
 
@@ -67,6 +72,8 @@ class EngineBatch(BatchServices):
         self._clock = clock
         self._lock = threading.RLock()
         self._items: dict[int, BatchItem] | None = None
+        self._stored: dict[int, BatchItem] = {}
+        """As the store had each when it was read or written here last: another window may change it."""
         self._thread: threading.Thread | None = None
         self._current: RecordingRun | None = None
         self._hold = Hold()
@@ -96,7 +103,7 @@ class EngineBatch(BatchServices):
             made = self._store().add_batch_items(
                 [BatchItem(0, path, side, size_bytes=_size(path)) for path in fresh]
             )
-            known.update({one.id: one for one in made})
+            self._note(made)
         return made
 
     def run(self, sink: BatchSink) -> None:
@@ -153,13 +160,14 @@ class EngineBatch(BatchServices):
             self._store().forget_batch_items([one.id for one in gone])
             for one in gone:
                 del known[one.id]
+                self._stored.pop(one.id, None)
         return Forgotten(tuple(gone), voices)
 
     def put_back(self, forgotten: Forgotten) -> None:
         with self._lock:
             self._store().put_back_batch_items(forgotten)
-            known = self._known() | {one.id: one for one in forgotten.items}
-            self._items = {number: known[number] for number in sorted(known)}
+            self._note(forgotten.items)
+            self._in_order()
 
     def report(self) -> str:
         return as_csv([_outcome(one) for one in self.items()])
@@ -197,23 +205,47 @@ class EngineBatch(BatchServices):
         a full disk would refuse it, and the next start finds the same."""
         if self._items is None:
             found = self._store().batch_items() if self._any_kept() else []
-            self._items = {
-                one.id: replace(one, state=BatchState.WAITING) if one.state is BatchState.RUNNING else one
-                for one in found
-            }
+            self._items = {one.id: _found(one) for one in found}
+            self._stored = {one.id: one for one in found}
         return self._items
 
     def _keep(self, changed: Sequence[BatchItem]) -> None:
         if changed:
             self._store().keep_batch_items(changed)
-            self._known().update({one.id: one for one in changed})
+            self._note(changed)
+
+    def _note(self, stored: Sequence[BatchItem]) -> None:
+        of_each = {one.id: one for one in stored}
+        self._known().update(of_each)
+        self._stored |= of_each
+
+    def _in_order(self) -> None:
+        known = self._known()
+        self._items = {number: known[number] for number in sorted(known)}
+
+    def _catch_up(self) -> None:
+        """What another window made of the line meanwhile counts, and what only this one knows stays."""
+        with self._lock:
+            known, now = self._known(), {one.id: one for one in self._store().batch_items()}
+            other = [one for one in now.values() if one != self._stored.get(one.id)]
+            for gone in self._stored.keys() - now.keys():
+                known.pop(gone, None)
+            known.update({one.id: _found(one) for one in other})
+            self._stored = now
+            self._in_order()
+        for one in other:
+            self._sink(ItemChanged(_found(one)))
 
     def _work(self) -> None:
         give_way()
         problem: KnownError | None = None
         try:
-            while (item := self._next()) is not None:
-                self._take(item)
+            with self._store().reading_alone(_LINE) as alone:
+                if not alone:
+                    raise KnownError("line-elsewhere", _ELSEWHERE)
+                self._catch_up()
+                while (item := self._next()) is not None:
+                    self._take(item)
         except KnownError as error:
             problem = error
         except Exception:
@@ -350,6 +382,11 @@ class EngineBatch(BatchServices):
             waiting = sum(one.size_bytes for one in self._known().values() if one.state is BatchState.WAITING)
             mine, rest = self._estimate.left(heard.at_s, heard.total_s, waiting, now_s)
         self._sink(ItemProgress(current.item.id, heard.at_s, heard.total_s, mine, rest))
+
+
+def _found(item: BatchItem) -> BatchItem:
+    """As the line has it that nobody goes through now."""
+    return replace(item, state=BatchState.WAITING) if item.state is BatchState.RUNNING else item
 
 
 def _again(item: BatchItem, side: Side | None) -> BatchItem:

@@ -187,7 +187,8 @@ class BatchStore(Protocol):
         ...
 
     def reading_alone(self, digest: str) -> AbstractContextManager[bool]:
-        """While it is held nobody else gets True for this recording, neither here nor in another program."""
+        """While it is held nobody else gets True for this recording, neither here nor in another program. The
+        line as a whole is held in the same way, by a name of its own."""
         ...
 
 

@@ -271,6 +271,9 @@ class RecordingsDesk(QObject):
             self.page.show_progress(event)
         elif isinstance(event, ItemChanged):
             self._told_of += 1
+            if self.page.model.row_of(event.item.id) is None:
+                # Another window has put it in line.
+                self._show_anew()
             self.page.change_item(event.item)
             self._count()
             if event.item.call_id and event.item.state is BatchState.DONE:

@@ -121,3 +121,28 @@ def test_a_side_that_is_chosen_while_it_is_read_counts(engine: Engine, folder: P
     assert (heard.state, heard.side) == (BatchState.DONE, Side(1))
     assert [channel for _path, channel in engine.opened] == [0, 1]
     assert set(engine.memory.calls) == {heard.call_id}
+
+
+def test_two_windows_go_through_the_line_one_after_the_other(engine: Engine, folder: Path) -> None:
+    """What one is reading the other leaves alone, and what it has read is not read or undone by the other."""
+    other = EngineBatch(engine, lambda: engine.line, lambda: True)
+    [first] = engine.batch.add([folder / "a.wav"], Side())
+    assert [one.state for one in other.items()] == [BatchState.WAITING]
+    engine.slow, told = True, Told()
+    engine.batch.run(told.events.put)
+    told.until(lambda event: isinstance(event, ItemProgress))
+    refused = Told()
+    other.run(refused.events.put)
+    problem = refused.end().problem
+    assert problem is not None
+    assert problem.code == "line-elsewhere"
+    engine.go_on.set()
+    told.end()
+    [read] = engine.batch.items()
+    assert read.state is BatchState.DONE
+    [_later] = engine.batch.add([folder / "b.wav"], Side())
+    engine.slow = False
+    assert [one.state for one in done(other, Told())] == [BatchState.DONE] * 2
+    assert engine.line.batch_items()[0] == read
+    assert engine.began == ["a.wav", "b.wav"]
+    assert first.id == read.id
