@@ -96,7 +96,7 @@ class App(QObject):
         )
         self.review = ReviewDesk(services, self, lambda: self.runner.running)
         self.speech = SpeechDesk(
-            services, self.background, self.runner, self.bridge, self.window, self.overlay
+            services, self.background, self.runner, self.bridge, self.window, self.overlay, self.readiness
         )
         self.team = TeamDesk(services, self.window, lambda: self.runner.running)
         self._wire_call()

@@ -281,3 +281,20 @@ def test_another_silence_chosen_in_a_call_counts_for_it(desk: Desk) -> None:
     call.send(Level(250.5, -50.0, -40.0))
     desk.settle()
     assert call.asked[-1] == "stop"
+
+
+def test_what_was_not_agreed_to_is_told_and_can_be_read(desk: Desk) -> None:
+    """A new text, or another place to talk: nobody speaks on in the belief that a call begins."""
+    desk.services.settings.listening.profile = "shop-floor"
+    wait(desk)
+    [banner] = desk.window.banners.banners
+    assert "Speaking begins no call yet" in banner.message_label.text()
+    assert desk.services.waits == []
+    banner.action_button.click()
+    dialog = desk.app.readiness.dialog
+    assert dialog is not None
+    dialog.accept()
+    desk.settle()
+    desk.settle()
+    assert len(desk.services.waits) == 1
+    assert not desk.window.banners.banners

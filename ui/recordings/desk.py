@@ -177,7 +177,9 @@ class RecordingsDesk(QObject):
         def stopped(items: list[BatchItem]) -> None:
             self._show(items)
             said = text.count_text(len(ids), "recording", "recordings")
-            self._window.toast.say(f"{said} taken out of the line.", text.UNDO, lambda: self._bring_back(ids, went))
+            self._window.toast.say(
+                f"{said} taken out of the line.", text.UNDO, lambda: self._bring_back(ids, went)
+            )
 
         self._run(lambda: self._batch.stop(ids), stopped)
 

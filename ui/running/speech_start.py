@@ -19,6 +19,7 @@ from coach.ports import EarSink, EnrolmentEvent, Services, SpeechBegan, WaitingC
 from coach.services.waiting import QuietEnd
 from ui import text
 from ui.bridge import EventBridge
+from ui.readiness import Readiness
 from ui.running.call_runner import CallRunner
 from ui.running.held_microphone import HeldMicrophone
 from ui.state import AppState, state_after
@@ -31,7 +32,9 @@ ENDS_SOON = "You have said nothing for long: the call ends in half a minute."
 ENDED = "The call ended: you had said nothing for {minutes} minutes."
 GO_ON = "Go on"
 DEAF = "Speaking begins no call for now: press Start. {why}"
+UNAGREED = "Speaking begins no call yet: read first what is captured where you talk now."
 GONE = "The microphone is gone. Plug it in again, or choose another."
+_CONSENT = "speech-unagreed"
 LOOK_AGAIN_MS = 5_000
 """How often a microphone that is gone is looked for, to wait with it again."""
 
@@ -50,6 +53,7 @@ class SpeechDesk(QObject):
         bridge: EventBridge,
         window: MainWindow,
         overlay: QWidget,
+        readiness: Readiness,
     ) -> None:
         super().__init__(window)
         self._services = services
@@ -57,6 +61,7 @@ class SpeechDesk(QObject):
         self._runner = runner
         self._window = window
         self._overlay = overlay
+        self._readiness = readiness
         self.microphone = HeldMicrophone(self)
         self._waits_for: str | None = None
         self._waits: WaitingControl | None = None
@@ -64,6 +69,8 @@ class SpeechDesk(QObject):
         """What was told last of why speaking begins no call; "" where it does, or is not to."""
         self.look_again = QTimer(self, singleShot=True, interval=LOOK_AGAIN_MS)
         self.look_again.timeout.connect(self._hold_again)
+        self._unagreed = False
+        """Whether it is told that nobody agreed yet to what is captured where one talks now."""
         self._ready = self._undone = self._by_hand = self._began = self._warned = False
         self._started: SessionStarted | None = None
         self._quiet, self._minutes = QuietEnd(0), 0
@@ -91,13 +98,10 @@ class SpeechDesk(QObject):
     def refresh(self) -> None:
         """Take the microphone, or let go of it, as the settings and the state of the call want it."""
         settings = self._services.settings
-        wanted = (
-            self._ready
-            and settings.listening.start_by_speech
-            and settings.consent.covers(settings.listening.profile)
-            and not self._runner.running
-            and not self._by_hand
-        )
+        chosen = self._ready and settings.listening.start_by_speech and not self._runner.running
+        agreed = settings.consent.covers(settings.listening.profile)
+        self._tell_unagreed(chosen and not agreed)
+        wanted = chosen and agreed and not self._by_hand
         device = settings.listening.device
         if not wanted:
             self._waits_for = None
@@ -111,6 +115,17 @@ class SpeechDesk(QObject):
         if self._started is not None and self._minutes != self._end_minutes():
             self._count_quiet()
             self._go_on(self._now_s)
+
+    def _tell_unagreed(self, unagreed: bool) -> None:
+        """Chosen, and yet nothing would begin: also after a new text, or where one talks elsewhere now."""
+        if unagreed is self._unagreed:
+            return
+        self._unagreed = unagreed
+        if unagreed:
+            banner = self._window.banners.show_message(_CONSENT, UNAGREED, "plain")
+            banner.offer("Read it", lambda: self._readiness.before_call(self.refresh))
+        else:
+            self._window.banners.dismiss(_CONSENT)
 
     def _count_quiet(self) -> None:
         self._minutes = self._end_minutes()
