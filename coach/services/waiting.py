@@ -99,23 +99,47 @@ class QuietEnd:
 
     WARN_S = 30.0
     """The agent is told so long before, and may go on."""
+    UNDECIDED_S = 6.0
+    """So long it may take to tell whose voice it is, or whether there are words in it."""
 
     def __init__(self, minutes: int) -> None:
         """``minutes`` 0: never."""
         self._after_s = minutes * 60.0
         self._since_s = 0.0
+        self._voices: deque[float] = deque(maxlen=100)
+        """When somebody began to speak since, as far as it was not found to be another."""
 
     def heard(self, at_s: float) -> None:
         """The agent spoke, or said that the call goes on."""
         self._since_s = max(self._since_s, at_s)
 
+    def voice(self, at_s: float) -> None:
+        """Somebody speaks: the agent, unless it turns out otherwise."""
+        self._voices.append(at_s)
+
+    def other(self, start_s: float, end_s: float) -> None:
+        """Between these it was somebody else, or the far end: the agent's silence goes on."""
+        kept = [at_s for at_s in self._voices if not start_s <= at_s <= end_s]
+        self._voices.clear()
+        self._voices.extend(kept)
+
+    def undecided(self, now_s: float) -> bool:
+        """Whether it may be the agent who speaks just now, and may be another."""
+        return any(now_s - at_s < self.UNDECIDED_S for at_s in self._voices if at_s > self._since_s)
+
     def missed(self, seconds: float) -> None:
         """Nothing could be heard for so long, as in a pause: that is no silence of the agent."""
-        self._since_s += seconds
+        self._since_s = self.latest_s + seconds
+        self._voices.clear()
+
+    @property
+    def latest_s(self) -> float:
+        """When the agent was last heard, as far as can be told."""
+        return max(self._since_s, *self._voices, 0.0)
 
     def left_s(self, now_s: float) -> float | None:
         """Seconds until the end, 0 when it has come; None while there is nothing to tell."""
         if not self._after_s:
             return None
-        left_s = self._since_s + self._after_s - now_s
+        left_s = self.latest_s + self._after_s - now_s
         return max(0.0, left_s) if left_s <= self.WARN_S else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.errors import KnownError
-from coach.events import Failure, Gap, Level, VadChanged, VadState
+from coach.events import Failure, Gap, Level, OtherVoice, Turn, VadChanged, VadState, Word
 from coach.ports import SpeechBegan
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services
@@ -215,6 +215,28 @@ def test_a_long_silence_ends_the_call_unless_the_agent_goes_on(desk: Desk) -> No
     desk.settle()
     assert "stop" not in call.asked
     call.send(Level(261.0, -50.0, -40.0))
+    desk.settle()
+    assert call.asked[-1] == "stop"
+
+
+def test_what_others_say_keeps_no_call_open(desk: Desk) -> None:
+    """A voice that turned out to be another's was no word of the agent, whose own words are one."""
+    desk.services.settings.listening.end_after_quiet_minutes = 2
+    call, toast = desk.start(), desk.window.toast
+    for at_s in (60.0, 100.0):
+        call.send(VadChanged(at_s, VadState.SPEAKING), OtherVoice(at_s - 0.5, at_s + 4.0))
+    call.send(Level(105.0, -50.0, -40.0))
+    desk.settle()
+    assert toast.action_button.text() == "Go on"
+    word = Word("Hello.", 109.0, 110.0, 0.9)
+    call.send(VadChanged(109.0, VadState.SPEAKING), Turn(0, "Hello.", 109.0, 110.0, (word,)))
+    call.send(Level(119.9, -50.0, -40.0), Level(121.0, -50.0, -40.0))
+    desk.settle()
+    assert not toast.isVisible()
+    call.send(VadChanged(225.0, VadState.SPEAKING), Level(229.0, -50.0, -40.0), Level(230.5, -50.0, -40.0))
+    desk.settle()
+    assert "stop" not in call.asked
+    call.send(OtherVoice(224.5, 230.4), Level(230.6, -50.0, -40.0))
     desk.settle()
     assert call.asked[-1] == "stop"
 

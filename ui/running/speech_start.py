@@ -9,11 +9,15 @@ from coach.errors import KnownError
 from coach.events import (
     Failure,
     Gap,
+    InterimWords,
+    OtherVoice,
     SessionDropped,
     SessionStarted,
     SessionStopped,
+    Turn,
     VadChanged,
     VadState,
+    WordsHeard,
 )
 from coach.ports import EarSink, EnrolmentEvent, Services, SpeechBegan, WaitingControl
 from coach.services.waiting import QuietEnd
@@ -82,6 +86,10 @@ class SpeechDesk(QObject):
         bridge.session_started.connect(self._on_started)
         bridge.session_dropped.connect(self._on_dropped)
         bridge.vad_changed.connect(self._on_voice)
+        bridge.voice_dropped.connect(self._on_other)
+        bridge.interim_heard.connect(self._on_words)
+        bridge.words_heard.connect(self._on_words)
+        bridge.turn_closed.connect(self._on_words)
         bridge.gap_marked.connect(self._on_gap)
 
     @property
@@ -239,7 +247,18 @@ class SpeechDesk(QObject):
     @Slot(object)
     def _on_voice(self, changed: VadChanged) -> None:
         if changed.state is VadState.SPEAKING:
-            self._go_on(changed.at_s)
+            self._quiet.voice(changed.at_s)
+
+    @Slot(object)
+    def _on_other(self, dropped: OtherVoice) -> None:
+        self._quiet.other(dropped.start_s, dropped.end_s)
+
+    @Slot(object)
+    def _on_words(self, heard: InterimWords | WordsHeard | Turn) -> None:
+        """Words are the agent's, or may be: what others say never becomes any."""
+        words = (*heard.committed, *heard.tentative) if isinstance(heard, InterimWords) else heard.words
+        if words:
+            self._go_on(words[-1].end_s)
 
     @Slot(object)
     def _on_gap(self, gap: Gap) -> None:
@@ -253,6 +272,8 @@ class SpeechDesk(QObject):
             return
         left_s = self._quiet.left_s(now_s)
         if left_s is None:
+            if self._warned and not self._quiet.undecided(now_s):
+                self._go_on(self._quiet.latest_s)
             return
         if left_s == 0.0:
             self._quiet = QuietEnd(0)
