@@ -1,4 +1,4 @@
-"""A polite kill or Ctrl+C in the terminal leaves the app the way its Quit does: the call is saved first."""
+"""A polite kill, Ctrl+C in the terminal or its end leave the app as its Quit does: the call is saved first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier
 
-_POLITE = (signal.SIGTERM, signal.SIGINT)
+from coach.commands.stopping import polite_signals
 
 
 class QuitSignals(QObject):
@@ -29,7 +29,7 @@ class QuitSignals(QObject):
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._wake)
         self._wakeup_before = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
-        self._before = {number: signal.signal(number, self._asked) for number in _POLITE}
+        self._before = {number: signal.signal(number, self._asked) for number in polite_signals()}
         self._wanted = False
 
     def close(self) -> None:

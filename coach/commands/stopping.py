@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 
-def _signals() -> list[signal.Signals]:
+def polite_signals() -> list[signal.Signals]:
     """Ctrl+C, a polite kill, a closed terminal; a command started under nohup outlives its terminal."""
     wanted = [signal.SIGINT, signal.SIGTERM]
     hang_up = getattr(signal, "SIGHUP", None)  # not on Windows
@@ -26,7 +26,7 @@ def asked_to_stop() -> Iterator[threading.Event]:
     def ask(_number: int, _frame: FrameType | None) -> None:
         asked.set()
 
-    before = {number: signal.signal(number, ask) for number in _signals()}
+    before = {number: signal.signal(number, ask) for number in polite_signals()}
     try:
         yield asked
     finally:

@@ -55,7 +55,7 @@ def _event(one: Followed, now: dt.datetime, lead: dt.timedelta, zone: dt.tzinfo 
         start=start,
         end=end,
         stamp=now.astimezone(dt.UTC),
-        sequence=len(one.steps),
+        sequence=_sequence(one, now),
         status=STATUS.CANCELLED if state_of(one, now, zone) is State.BROKEN else STATUS.CONFIRMED,
     )
     if all_day:
@@ -76,7 +76,7 @@ def _task(one: Followed, now: dt.datetime, zone: dt.tzinfo | None) -> Todo:
         summary=said(current(one).action),
         description=_description(one),
         stamp=now.astimezone(dt.UTC),
-        sequence=len(one.steps),
+        sequence=_sequence(one, now),
         status=STATUS.COMPLETED
         if state in KEPT
         else STATUS.CANCELLED
@@ -109,6 +109,13 @@ def _latest(due: Due, said_at: dt.datetime, zone: dt.tzinfo | None) -> dt.date:
     if isinstance(last, dt.datetime):
         return local(last, said_at, zone).astimezone(dt.UTC)
     return last_day(due, said_at, zone)
+
+
+def _sequence(one: Followed, now: dt.datetime) -> int:
+    """It must only grow, also when a change is taken back and done again: it counts the seconds since it was
+    said. One more for each change, so that it is no less than what was exported by earlier versions."""
+    passed_s = int((now - one.said_at).total_seconds())
+    return min(len(one.steps) + max(0, passed_s), 2**31 - 1)
 
 
 def _name(one: Followed) -> str:

@@ -81,9 +81,13 @@ class Rule:
     read: Read
 
 
+_MIDDLE = r"(?<!\d\.(?=\d))"
+"""Not from the middle of a number on: "1.5 hours" is no five hours."""
+
+
 def rule(pattern: str, read: Read, *, cased: bool = False) -> Rule:
     flags = 0 if cased else re.IGNORECASE
-    return Rule(re.compile(rf"(?<![\w'’-])(?:{pattern})(?![\w-])", flags), read)
+    return Rule(re.compile(rf"(?<![\w'’-]){_MIDDLE}(?:{pattern})(?![\w-])", flags), read)
 
 
 def scan(text: str, rules: Sequence[Rule], said: Said) -> list[Atom]:

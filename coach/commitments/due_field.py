@@ -30,6 +30,8 @@ _SHORT_DAY = re.compile(rf"\b({'|'.join(sorted(_DAYS, key=len, reverse=True))})\
 _DASH = re.compile(r"\s*[–—]\s*|\s+-\s+")
 _EITHER = re.compile(rf"(?:{WEEKDAY}|to-?day|to-?morrow)\s+or\s+", re.IGNORECASE)
 _NONE = {"", "none", "no time", "open", "-", "–"}
+_LENGTH = re.compile(r".*(?:minute|min|hour|hr|day|week|month|half|quarter)s?", re.IGNORECASE)
+"""Alone in the field, "half an hour" is from now."""
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -46,6 +48,8 @@ def read_due(words: str, now: dt.datetime, office: Office) -> DueRead:
     if any(one.kind == "impossible" for one in found):
         raise KnownError("due-impossible", f"There is no such day or time as “{plain}”.")
     times = [one for one in found if one.due is not None]
+    if not times and _LENGTH.fullmatch(spelled):
+        times = [one for one in find_due(f"in {spelled}", now, office) if one.due is not None]
     if len(times) == 2 and re.search(r"\bto\s*$", spelled[: times[1].span[0]]):
         return _from_to(plain, times[0].due, times[1].due, now)
     if len(times) != 1 or _EITHER.search(spelled):

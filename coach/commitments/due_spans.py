@@ -20,9 +20,12 @@ _UNIT = (
 )
 _UNIT_POSSESSIVE = rf"(?P<unit>{_UNIT})(?:['’]s?)?(?:\s+time)?"
 _TENS = r"(?!(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)"
-_RANGE = rf"{_TENS}(?P<low>{NUMBER}|an?|a\s+couple(?:\s+of)?)\s*(?:-|–|to|or|and)\s*(?P<high>{NUMBER})\s+"
+_PART = r"(?:\d{1,3}\.\d{1,2}|(?:\d{1,3}\s*)?[½¼¾]|(?:\d{1,3}\s+)?(?:1/2|1/4|3/4))"
+"""As it is written where half of one is meant: 1.5, 1½, 1 1/2."""
+_NUMBER = rf"(?:{_PART}|{NUMBER})"
+_RANGE = rf"{_TENS}(?P<low>{_NUMBER}|an?|a\s+couple(?:\s+of)?)\s*(?:-|–|to|or|and)\s*(?P<high>{_NUMBER})\s+"
 _HALF = r"(?P<half>half\s+an?|(?:a\s+)?half|(?:a\s+)?quarter\s+of\s+an|three\s+quarters\s+of\s+an)\s+"
-_COUNT = rf"(?P<count>(?:a\s+)?couple(?:\s+of)?|a\s+few|few|{NUMBER}|an?)\s+(?P<more>and\s+a\s+half\s+)?"
+_COUNT = rf"(?P<count>(?:a\s+)?couple(?:\s+of)?|a\s+few|few|{_NUMBER}|an?)\s+(?P<more>and\s+a\s+half\s+)?"
 _ANDHALF = (
     r"(?P<andhalf>\s+and\s+a\s+(?:half|quarter)"
     rf"|(?:(?<=hour)|(?<=hours)|(?<=hr)|(?<=hrs))(?:\s+and)?\s+(?P<minutes>{NUMBER})\s+min(?:ute)?s?)?"
@@ -40,9 +43,19 @@ _PLAIN_IN = (
 )
 """Not of "throw in a month"."""
 _MONTH_DAYS = 30
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _SHARE = {"hal": 0.5, "a h": 0.5, "a q": 0.25, "qua": 0.25, "thr": 0.75}
 
 Step = Callable[[float], Moment]
+
+
+def _number(text: str) -> float:
+    """ "1.5", "1½" and "1 1/2" too."""
+    if re.fullmatch(_PART, text) is None:
+        return number(text)
+    part = next((part for part in _PARTS if text.endswith(part)), "")
+    whole = text.removesuffix(part).strip()
+    return float(whole or 0) + _PARTS.get(part, 0.0)
 
 
 def _step(unit: str, said: Said) -> Step:
@@ -74,7 +87,7 @@ def _counted(match: re.Match[str]) -> float:
     extra += 0.25 if "quarter" in (parts.get("andhalf") or "") else 0.0
     if parts.get("minutes"):
         extra += number(parts["minutes"]) / 60
-    return (2 if words == "other" else number(words)) + extra
+    return (2 if words == "other" else _number(words)) + extra
 
 
 def _today(match: re.Match[str], said: Said) -> Atom:
@@ -105,7 +118,7 @@ def _within(match: re.Match[str], said: Said) -> Atom:
 def _between(match: re.Match[str], said: Said) -> Atom:
     step = _step(match["unit"], said)
     low = re.sub(r"^a\s+(?=couple)|\s+of$", "", match["low"].lower())
-    return _whole(match, step(number(low)), step(number(match["high"])))
+    return _whole(match, step(_number(low)), step(_number(match["high"])))
 
 
 def _whole(match: re.Match[str], start: Moment, end: Moment) -> Atom:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 _ONES = "one two three four five six seven eight nine".split()
@@ -50,6 +51,16 @@ def weekday(text: str) -> int:
 def month(text: str) -> int:
     """January is 1; short forms count."""
     return next(n for n, name in enumerate(MONTHS, 1) if name.startswith(text.lower().rstrip(".")))
+
+
+def day_name(day: dt.date) -> str:
+    """ "Thu", in English as all around it: ``strftime`` takes the name from the system's language."""
+    return WEEKDAYS[day.weekday()][:3].capitalize()
+
+
+def month_name(day: dt.date) -> str:
+    """ "Nov"."""
+    return MONTHS[day.month - 1][:3].capitalize()
 
 
 ISH = r"(?=\s{3})"

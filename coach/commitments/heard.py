@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 
 from coach.commitments.due import find_due
+from coach.commitments.due_words import day_name, month_name
 from coach.commitments.office import ALWAYS, Office
 from coach.events import Commitment, Due, Moment, Owner
 from coach.values.follow_up import Concern as Concern
 from coach.values.follow_up import Heard as Heard
 
 CHIP_WORDS = 5
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _NEAR_DAYS = 6
 _TOO_BIG = re.compile(
     r"\b(?:guarantee[ds]?|one\s+hundred\s+percent|hundred\s+percent|100\s*(?:%|percent)"
@@ -87,7 +87,8 @@ def _short(moment: Moment, today: dt.date) -> str:
     if ahead == 0:
         shown = "today"
     elif 0 < ahead <= _NEAR_DAYS:
-        shown = _DAYS[day.weekday()]
+        shown = day_name(day)
     else:
-        shown = f"{_DAYS[day.weekday()]} {day.day} {day:%b}"
+        shown = f"{day_name(day)} {day.day} {month_name(day)}"
+        shown += "" if day.year == today.year else f" {day.year}"
     return f"{shown} {moment:%H:%M}" if isinstance(moment, dt.datetime) else shown

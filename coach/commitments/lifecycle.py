@@ -18,7 +18,7 @@ from coach.values.follow_up import KEPT, SETTLED, Followed, Key, State, Step, St
 _DAY = dt.timedelta(days=1)
 ONE_STRETCH = dt.timedelta(hours=18)
 """Hours of one day or of one night; what takes longer goes over days."""
-_ONGOING = (StepKind.RE_AGREED, StepKind.EDITED)
+ONGOING = (StepKind.RE_AGREED, StepKind.EDITED)
 
 _ALLOWED = {
     State.BROKEN: frozenset({StepKind.KEPT, StepKind.RE_AGREED, StepKind.EDITED}),
@@ -29,7 +29,7 @@ _UNSETTLED = frozenset(StepKind)
 
 def current(followed: Followed) -> Commitment:
     """The commitment with its latest words and time; its evidence and seconds stay those of the call."""
-    latest = next((step for step in reversed(followed.standing) if step.kind in _ONGOING), None)
+    latest = next((step for step in reversed(followed.standing) if step.kind in ONGOING), None)
     return followed.heard if latest is None else replace(followed.heard, action=latest.action, due=latest.due)
 
 
@@ -148,7 +148,7 @@ def in_order(every: Iterable[Followed], now: dt.datetime, zone: dt.tzinfo | None
 
 def settled_at(followed: Followed) -> dt.datetime:
     """When it was last said to be kept or broken; when it was promised, where it never was."""
-    steps = [step for step in followed.standing if step.kind not in _ONGOING]
+    steps = [step for step in followed.standing if step.kind not in ONGOING]
     return steps[-1].at if steps else followed.said_at
 
 

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
-from coach.commitments.lifecycle import ONE_STRETCH, current, ends_at, last_day, local, promised, state_of
+from coach.commitments.lifecycle import (
+    ONE_STRETCH,
+    ONGOING,
+    current,
+    ends_at,
+    last_day,
+    local,
+    promised,
+    state_of,
+)
 from coach.commitments.office import Office
 from coach.events import Due
 from coach.values.follow_up import SETTLED, Followed, Reminder
@@ -13,6 +23,8 @@ from coach.values.follow_up import SETTLED, Followed, Reminder
 _LEAST = dt.timedelta(minutes=1)
 STALE = dt.timedelta(days=14)
 """After so long nobody is reminded any more; the list has it all the same."""
+_MOST_LEAD = dt.timedelta(minutes=240)
+_LONG_PAST = dt.timedelta(days=1)
 
 
 def remind_at(
@@ -59,9 +71,9 @@ def due_reminders(
             continue
         due = current(one).due
         at = remind_at(due, one.said_at, office, lead, zone) or one.snoozed_until
-        when = one.snoozed_until or (None if at == one.told_for else at)
-        if at is None or when is None:
+        if at is None or (one.snoozed_until is None and _was_told(one, at, now, office, zone)):
             continue
+        when = one.snoozed_until or at
         if when > now:
             later.append(when)
             continue
@@ -73,3 +85,20 @@ def due_reminders(
         to_give.append(Reminder(one, at, passed, now))
     to_give.sort(key=lambda reminder: (reminder.passed, reminder.at))
     return to_give, min(later, default=None)
+
+
+def _was_told(
+    one: Followed, at: dt.datetime, now: dt.datetime, office: Office, zone: dt.tzinfo | None
+) -> bool:
+    """Whether there was a reminder of it, for the time it has now. Another lead, or another opening hour,
+    chosen since is no reason for a second one of what is past."""
+    due, told = current(one).due, one.told_for
+    if told is None or due is None or told == at:
+        return told == at
+    earliest = remind_at(due, one.said_at, replace(office, opens=dt.time()), _MOST_LEAD, zone)
+    end = ends_at(due, one.said_at, zone)
+    if earliest is None or not earliest <= told <= end:
+        return False
+    if any(step.kind in ONGOING and step.at > told for step in one.standing):
+        return False
+    return at <= told or now - end > _LONG_PAST

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable
 
+from coach.commitments.due_words import day_name, month_name
 from coach.commitments.lifecycle import current, local, settled_at, state_of
 from coach.events import Due, Moment, Owner
 from coach.values.follow_up import SETTLED, Followed
@@ -61,8 +62,13 @@ def due_line(due: Due, said_at: dt.datetime, zone: dt.tzinfo | None = None) -> s
 
 def _day(moment: Moment, said_at: dt.datetime, zone: dt.tzinfo | None) -> str:
     if isinstance(moment, dt.datetime):
-        return f"{local(moment, said_at, zone):%a %d %b %Y %H:%M}"
-    return f"{moment:%a %d %b %Y}"
+        here = local(moment, said_at, zone)
+        return f"{_date(here)} {here:%H:%M}"
+    return _date(moment)
+
+
+def _date(day: dt.date) -> str:
+    return f"{day_name(day)} {day:%d} {month_name(day)} {day.year}"
 
 
 def plain_text(chosen: Iterable[Followed], now: dt.datetime, zone: dt.tzinfo | None = None) -> str:
@@ -79,7 +85,7 @@ def _entry(one: Followed, now: dt.datetime, zone: dt.tzinfo | None) -> str:
         f"  {_READ_BY_OTHERS[made.owner]}, {due_line(made.due, one.said_at, zone)}{condition}"
         f" ({state_of(one, now, zone).value})\n"
         f"  “{' '.join(made.evidence.split())}”"
-        f" (said {one.said_at:%a %d %b %Y}, {clock(one)} into the call)\n"
+        f" (said {_date(one.said_at)}, {clock(one)} into the call)\n"
     )
 
 

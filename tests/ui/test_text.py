@@ -67,6 +67,9 @@ def test_a_close_time_is_said_as_people_do(british: None) -> None:
     assert near_due_text((soon, later), today, close=True) == "tomorrow 00:20 – Sun 14:00"
     assert near_due_text(soon, dt.date(2026, 11, 29), close=True) == "Sat 28 Nov 00:20"
     assert near_due_text(soon, today) == "Sat 00:20"
+    assert near_due_text(dt.date(2027, 11, 27), today) == "Sat 27 Nov 2027"
+    assert near_due_text(dt.date(2027, 1, 1), beside=today) == "Fri 1 Jan 2027"
+    assert near_due_text(dt.datetime(2027, 1, 1, 9), dt.date(2026, 12, 30)) == "Fri 09:00"
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     assert near_due_text(later, later.date(), close=True).casefold() == "today 2:00\u202fpm"
 

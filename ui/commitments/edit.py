@@ -133,7 +133,7 @@ class EditDialog(PlainDialog):
         """The time as it was, which is no other one to agree on."""
         due = current(self.followed).due
         if self.kind is StepKind.RE_AGREED and due is not None:
-            self._say(f"Until now: {near_due_text(here(due, self.followed.said_at), None)}", "muted")
+            self._say(f"Until now: {self._shown(due)}", "muted")
         else:
             self._show_read(DueRead(due))
 
@@ -141,11 +141,15 @@ class EditDialog(PlainDialog):
         if read.due is None:
             self._say("No time.", "muted")
             return
-        shown = near_due_text(here(read.due, self.followed.said_at), None)
+        shown = self._shown(read.due)
         if read.passed:
             self._say(f"{shown}: that is over already.", "flag")
         else:
             self._say(shown, "accent")
+
+    def _shown(self, due: Due) -> str:
+        said_at = self.followed.said_at
+        return near_due_text(here(due, said_at), beside=said_at.date())
 
     def _say(self, words: str, role: str) -> None:
         self.read_label.setText(words)

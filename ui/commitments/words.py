@@ -163,7 +163,8 @@ def history(one: Followed) -> list[tuple[str, Step | Answer | None]]:
         if step.kind is StepKind.RE_AGREED:
             said = f"{said} for {near_due_text(here(step.due, one.said_at), step.at.date())}"
         elif step.kind is StepKind.EDITED:
-            said = f"{said}: {capital(step.action)}, {near_due_text(here(step.due, one.said_at))}"
+            when = near_due_text(here(step.due, one.said_at), beside=step.at.date())
+            said = f"{said}: {capital(step.action)}, {when}"
         undone = " (taken back)" if step.undone else ""
         lines.append((f"{said} · {text.date_time_text(step.at.astimezone())}{undone}", step))
     return lines

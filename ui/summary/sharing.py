@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from coach.calls.summary import promise_words
 from coach.events import Commitment, Owner
 from coach.values.revisions import ShownLine, ShownSummary
@@ -26,7 +28,7 @@ def summary_text(shown: ShownSummary) -> str:
         lines += ["", section.title]
         for line in section.lines:
             promise = made.get(line.own.subject) if section.key == "commitments" else None
-            lines.append(_line(line, promise))
+            lines.append(_line(line, promise, shown.header.started_at))
             if section.key in _WITH_WORDS:
                 lines.append(f"        “{' '.join(line.own.evidence.split())}”")
             if line.comment:
@@ -34,9 +36,9 @@ def summary_text(shown: ShownSummary) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _line(line: ShownLine, promise: Commitment | None) -> str:
+def _line(line: ShownLine, promise: Commitment | None, of_call: dt.datetime) -> str:
     detail = line.detail
     if promise is not None and line.detail == promise_words(promise)[1]:
-        detail = f"{_OWNERS[promise.owner]}, {near_due_text(promise.due)}"
+        detail = f"{_OWNERS[promise.owner]}, {near_due_text(promise.due, beside=of_call.date())}"
     notes = "; ".join(part for part in (detail, "called unfair" if line.contested else "") if part)
     return f"  {text.clock(line.own.at_s)}  {line.text}{f' ({notes})' if notes else ''}"

@@ -51,7 +51,7 @@ def test_a_time_that_has_gone_by_is_marked() -> None:
     """A day that the words put before the call is told as passed, and still shown."""
     shown, concerns = chip_of("I'll send it on the 3rd of March 2025.")
     assert Concern.PASSED in concerns
-    assert shown.endswith("Mon 3 Mar")
+    assert shown.endswith("Mon 3 Mar 2025")
 
 
 def test_what_the_customer_is_to_do_is_never_marked() -> None:
@@ -61,4 +61,5 @@ def test_what_the_customer_is_to_do_is_never_marked() -> None:
 
 def test_no_due_is_an_empty_chip_time() -> None:
     """Nothing is made up where nothing was said."""
+    assert short_due(dt.date(AT.year + 1, 4, 3), AT.date()).endswith(f"3 Apr {AT.year + 1}")
     assert short_due(None, AT.date()) == ""

@@ -82,6 +82,16 @@ def test_asked_for_earlier_it_is_reminded_of_in_its_time_too() -> None:
     assert due_reminders([told], at(18, 12, 1), OFFICE, LEAD, LONDON) == ([], at(20, 13, 50))
 
 
+@pytest.mark.parametrize(("before", "after"), [(10, 30), (240, 0)])
+def test_another_lead_reminds_of_nothing_anew_that_is_long_past(before: int, after: int) -> None:
+    """Whoever wants to be told earlier is not told of last week again; what is to come follows the choice."""
+    past, coming = followed(at(20, 14)), followed(at(25, 14))
+    (given_then,), _ = due_reminders([past], at(20, 14), OFFICE, dt.timedelta(minutes=before), LONDON)
+    told = replace(past, told_for=given_then.at)
+    lead = dt.timedelta(minutes=after)
+    assert due_reminders([told, coming], at(23), OFFICE, lead, LONDON) == ([], at(25, 14) - lead)
+
+
 def test_nobody_is_reminded_of_what_is_done_dropped_or_the_customers() -> None:
     """No nagging about what is not the agent's to do any more."""
     due = at(20, 14)
