@@ -1,4 +1,4 @@
-"""A polite kill, Ctrl+C in the terminal or its end leave the app as its Quit does: the call is saved first."""
+"""A polite kill, Ctrl+C or a closed terminal leave the app as its Quit does: the call is saved first."""
 
 from __future__ import annotations
 
