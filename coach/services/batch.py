@@ -18,6 +18,7 @@ from coach.recordings.estimate import Estimate
 from coach.recordings.finding import recordings_in
 from coach.recordings.once import STOPS_ALL, OnceStore, take_once
 from coach.recordings.report import Outcome, Result, as_csv
+from coach.services.batch_items import as_found, outcome_of, put_back, size_of
 from coach.services.batch_run import BatchEngine, Hold, RecordingRun, StoppedError, told_of_it
 from coach.values.batches import (
     OVER,
@@ -42,14 +43,8 @@ _LINE = "the line of recordings"
 MOST_TRIES = 2
 """A recording that was begun so often and never ended is left out: it may be what ends the program."""
 
-_RESULTS = {
-    BatchState.DONE: Result.REVIEWED,
-    BatchState.KNOWN: Result.KNOWN,
-    BatchState.FAILED: Result.FAILED,
-}
 _FAULT = "Sameside met a fault of its own on this recording. Its log says more; the others go on."
 _VOICE_GONE = "The voice you picked for this recording is not kept any more. Pick it again."
-_ASKS = "Several people speak in it: it waits until you say which voice is yours."
 _ELSEWHERE = (
     "Recordings are gone through already, in another window of Sameside. Wait for that, then go on here."
 )
@@ -101,7 +96,7 @@ class EngineBatch(BatchServices):
             waiting = {one.path for one in known.values() if one.state not in OVER}
             fresh = [path for path in dict.fromkeys(paths) if path not in waiting]
             made = self._store().add_batch_items(
-                [BatchItem(0, path, side, size_bytes=_size(path)) for path in fresh]
+                [BatchItem(0, path, side, size_bytes=size_of(path)) for path in fresh]
             )
             self._note(made)
         return made
@@ -137,7 +132,7 @@ class EngineBatch(BatchServices):
     def again(self, ids: Sequence[int], side: Side | None = None) -> list[BatchItem]:
         with self._lock:
             chosen = [self._known()[one] for one in ids if one in self._known()]
-            changed = [_again(one, side) for one in chosen if one.state is not BatchState.RUNNING]
+            changed = [put_back(one, side) for one in chosen if one.state is not BatchState.RUNNING]
             current = self._current
             if current is not None and current.item.id in ids:
                 other_side = side not in (None, current.item.side)
@@ -170,7 +165,7 @@ class EngineBatch(BatchServices):
             self._in_order()
 
     def report(self) -> str:
-        return as_csv([_outcome(one) for one in self.items()])
+        return as_csv([outcome_of(one) for one in self.items()])
 
     def channels(self, path: Path) -> int:
         return self._engine.channels(path)
@@ -205,7 +200,7 @@ class EngineBatch(BatchServices):
         a full disk would refuse it, and the next start finds the same."""
         if self._items is None:
             found = self._store().batch_items() if self._any_kept() else []
-            self._items = {one.id: _found(one) for one in found}
+            self._items = {one.id: as_found(one) for one in found}
             self._stored = {one.id: one for one in found}
         return self._items
 
@@ -230,11 +225,11 @@ class EngineBatch(BatchServices):
             other = [one for one in now.values() if one != self._stored.get(one.id)]
             for gone in self._stored.keys() - now.keys():
                 known.pop(gone, None)
-            known.update({one.id: _found(one) for one in other})
+            known.update({one.id: as_found(one) for one in other})
             self._stored = now
             self._in_order()
         for one in other:
-            self._sink(ItemChanged(_found(one)))
+            self._sink(ItemChanged(as_found(one)))
 
     def _work(self) -> None:
         give_way()
@@ -292,7 +287,7 @@ class EngineBatch(BatchServices):
                 if over.id in self._put_back and (
                     over.state is BatchState.STOPPED or wanted not in (None, over.side)
                 ):
-                    over = _again(over, wanted)
+                    over = put_back(over, wanted)
                 self._put_back.clear()
                 self._known()[over.id] = over
             self._become(over)
@@ -382,34 +377,3 @@ class EngineBatch(BatchServices):
             waiting = sum(one.size_bytes for one in self._known().values() if one.state is BatchState.WAITING)
             mine, rest = self._estimate.left(heard.at_s, heard.total_s, waiting, now_s)
         self._sink(ItemProgress(current.item.id, heard.at_s, heard.total_s, mine, rest))
-
-
-def _found(item: BatchItem) -> BatchItem:
-    """As the line has it that nobody goes through now."""
-    return replace(item, state=BatchState.WAITING) if item.state is BatchState.RUNNING else item
-
-
-def _again(item: BatchItem, side: Side | None) -> BatchItem:
-    heard = item.state in (BatchState.DONE, BatchState.KNOWN)
-    return replace(
-        item,
-        state=BatchState.WAITING,
-        side=item.side if side is None else side,
-        again=item.again or heard,
-        why="",
-        tries=0,
-    )
-
-
-def _outcome(item: BatchItem) -> Outcome:
-    result = _RESULTS.get(item.state, Result.NOT_BEGUN)
-    asks = _ASKS if item.state is BatchState.ASKING else ""
-    why = " ".join(part for part in (asks, item.why, *item.notes, item.taken) if part)
-    return Outcome(item.path, result, why, item.call_id, item.duration_s)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except (OSError, ValueError):
-        return 0
