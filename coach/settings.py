@@ -7,9 +7,9 @@ brought forward by the numbered functions in ``_MIGRATIONS``.
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from coach.errors import KnownError
+from coach.machine.whole_files import UnwrittenError, write_whole
 from coach.taxonomy import CONTENTIOUS
 
 VERSION = 1
@@ -44,6 +45,16 @@ def _contentious(move: str) -> str:
 
 
 UrgentMove = Annotated[str, AfterValidator(_contentious)]
+
+
+def _at_home(folder: str) -> str:
+    """ "~/Team", as it is written by hand, is the user's own folder and none called "~"."""
+    with suppress(RuntimeError):  # nobody knows where that user is at home
+        return str(Path(folder).expanduser()) if folder.startswith("~") else folder
+    return folder
+
+
+Folder = Annotated[str, AfterValidator(_at_home)]
 
 MAX_TERMS = 50
 MAX_TERM_CHARS = 40
@@ -252,7 +263,7 @@ class ExportSettings(Section):
 
 
 class SharingSettings(Section):
-    folder: str = Field(
+    folder: Folder = Field(
         "", description="Folder in which you share and answers come back; empty means you share by hand only."
     )
     mount: str = Field(
@@ -271,7 +282,7 @@ class SharingSettings(Section):
     )
     tell_opened: bool = Field(True, description="Tell the sender when you opened what they shared.")
     team_room: bool = Field(False, description="Show the room in which you read what others share with you.")
-    team_folders: list[str] = Field(
+    team_folders: list[Folder] = Field(
         default_factory=list, max_length=20, description="Folders in which others share with you."
     )
 
@@ -364,14 +375,9 @@ def save(settings: Settings, path: Path) -> None:
     text = tomli_w.dumps({"version": settings.version, **kept})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            unfinished = Path(file.name)
-        try:
-            unfinished.write_text(text, encoding="utf-8")
-            unfinished.replace(path)
-        except OSError:
-            # Also where the disk is full: each try would leave one behind.
-            unfinished.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise KnownError("settings-unwritable", f"Settings could not be saved to {path}: {error}.") from error
+        write_whole(path, text, replace=True)
+    except (OSError, UnwrittenError) as error:
+        reason = error.reason if isinstance(error, UnwrittenError) else error.strerror or str(error)
+        raise KnownError(
+            "settings-unwritable", f"Settings could not be saved to {path}: {reason}."
+        ) from error

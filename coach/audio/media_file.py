@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -246,6 +247,8 @@ def _check_readable(path: Path) -> None:
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
+            with os.scandir(path):
+                pass
             raise KnownError("file-is-folder", f"{name} is a folder. Choose a recording inside it.")
         # Opening a pipe would wait for ever, and a device has no end.
         if not stat.S_ISREG(kind):

@@ -16,6 +16,14 @@ _PART = ".part"
 _NAMED_CHARACTERS = 40
 
 
+class UnwrittenError(KnownError):
+    """``reason`` is the system's own word for why, such as "Permission denied"."""
+
+    def __init__(self, code: str, message: str, reason: str) -> None:
+        super().__init__(code, message)
+        self.reason = reason
+
+
 def is_folder(path: Path) -> bool:
     """False too where that cannot be told: ``Path.is_dir`` raises for a network share that was cut off, and
     for what may not be looked at."""
@@ -28,7 +36,7 @@ def is_folder(path: Path) -> bool:
 def write_whole(path: Path, content: str | bytes, replace: bool) -> None:
     """Write ``path`` whole or not at all; a file that is there stays as it is unless it may be replaced.
 
-    Raises ``KnownError`` ("file-exists", "file-no-room", "file-unwritable").
+    Raises ``KnownError`` ("file-exists"), ``UnwrittenError`` ("file-no-room", "file-unwritable").
     """
     try:
         if path.exists() and not replace:
@@ -45,14 +53,12 @@ def write_whole(path: Path, content: str | bytes, replace: bool) -> None:
             with contextlib.suppress(OSError):
                 unfinished.unlink(missing_ok=True)
     except OSError as error:
-        if error.errno in _FULL:
-            raise KnownError(
-                "file-no-room", f"There is no room for {path}. Free some space, or choose another place."
-            ) from error
         reason = error.strerror or str(error)
-        raise KnownError(
-            "file-unwritable", f"{path} could not be written ({reason}). Choose another place."
-        ) from error
+        code, words = "file-unwritable", f"{path} could not be written ({reason}). Choose another place."
+        if error.errno in _FULL:
+            code = "file-no-room"
+            words = f"There is no room for {path}. Free some space, or choose another place."
+        raise UnwrittenError(code, words, reason) from error
 
 
 def sweep(path: Path) -> None:

@@ -43,10 +43,14 @@ def check_files(folder: Path, files: Sequence[ModelFile], progress: Progress = s
     """Compare sizes, then hash every file. Raises ``WrongFileError`` at the first that differs."""
     for file in files:
         path = folder / file.name
-        if not path.is_file():
-            raise WrongFileError(file.name, missing=True)
-        if path.stat().st_size != file.size:
-            raise WrongFileError(file.name, missing=False)
+        try:
+            missing = not path.is_file()
+            same_size = not missing and path.stat().st_size == file.size
+        except OSError as error:
+            # The folder may not be entered.
+            raise WrongFileError(file.name, False, error.strerror or str(error)) from error
+        if not same_size:
+            raise WrongFileError(file.name, missing)
     done, total = 0, sum(file.size for file in files)
 
     def count(read: int) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coach import resources
 from coach.errors import KnownError
+from coach.machine.whole_files import is_folder
 from coach.modelfiles.checking import Stamps, WrongFileError, silent
 from coach.modelfiles.install import FreeBytes, Installer, free_bytes, pinned_files
 from coach.modelfiles.manifest import ModelEntry, ModelFile, load_manifest, read_sums
@@ -19,6 +20,9 @@ from coach.ports import Progress
 
 FOLDER_VARIABLE = "SAMESIDE_MODELS"
 """Names a folder with model files that is looked into before anything else."""
+
+
+_SHUT = "may not be looked into"
 
 
 class ModelState(Enum):
@@ -92,7 +96,7 @@ class ModelFiles:
         """Copy a model from ``folder`` into the cache, verified. Raises ``KnownError('no-such-folder')``."""
         entry = self._manifest.entry(name)
         place = _sub_folder(folder.expanduser(), entry) or folder.expanduser()
-        if entry.kind == "shipped" or not (place / "model.bin").is_file():
+        if entry.kind == "shipped" or not _is_file(place / "model.bin"):
             raise KnownError("no-such-folder", f"{folder} does not hold the files of {entry.short_name}.")
         return self._install(entry, progress, [FolderSource(place)])
 
@@ -106,7 +110,7 @@ class ModelFiles:
         if entry is not None:
             return self._verified(entry, silent)
         folder = Path(model).expanduser()
-        if not folder.is_dir():
+        if not is_folder(folder):
             sizes = ", ".join(known.short_name for known in self._manifest.model if known.kind == "whisper")
             raise KnownError(
                 "model-unknown", f"'{model}' is neither a folder nor a model size. Sizes: {sizes}."
@@ -159,7 +163,7 @@ class ModelFiles:
 
     def _verified_in(self, entry: ModelEntry, folder: Path, progress: Progress, trusted: bool = True) -> Path:
         files = self._files(entry, folder)
-        if not files or not folder.is_dir():
+        if not files or not is_folder(folder):
             raise _missing(entry, self._extra)
         try:
             self._stamps.verify(entry.name, folder, files, progress, trusted)
@@ -171,17 +175,27 @@ class ModelFiles:
 def _sub_folder(folder: Path, entry: ModelEntry) -> Path | None:
     """The part of a user's folder that is named after the model."""
     names = (entry.name, entry.short_name, entry.source.rpartition("/")[2])
-    return next((folder / name for name in names if name and (folder / name / "model.bin").is_file()), None)
+    return next((folder / name for name in names if name and _is_file(folder / name / "model.bin")), None)
+
+
+def _is_file(path: Path) -> bool:
+    """False too where that may not be known."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _is_model(folder: Path, entry: ModelEntry) -> bool:
     """Whether the folder itself seems to be this model, by the size of its weights."""
     weights = folder / "model.bin"
     expected = [file.size for file in entry.files if file.name == weights.name]
-    return weights.is_file() and expected == [weights.stat().st_size]
+    return _is_file(weights) and expected == [weights.stat().st_size]
 
 
 def _require_whole(folder: Path) -> None:
+    if not os.access(folder, os.X_OK):
+        raise KnownError("model-incomplete", f"{folder} {_SHUT}. Allow it to be read, or choose another.")
     # Without tokenizer.json recognition would ask the network for one.
     for name in ("model.bin", "config.json", "tokenizer.json"):
         if not (folder / name).is_file():
@@ -195,7 +209,9 @@ def _require_whole(folder: Path) -> None:
 def _missing(entry: ModelEntry, looked_in: Path | None) -> KnownError:
     if entry.kind == "shipped":
         return KnownError("model-missing", f"The {entry.name} model is not there. Reinstall Sameside.")
-    nor = f", nor in {looked_in}" if looked_in else ""
+    nor = "" if looked_in is None else f", nor in {looked_in}"
+    if looked_in is not None and is_folder(looked_in) and not os.access(looked_in, os.X_OK):
+        nor += f", which {_SHUT}"
     return KnownError(
         "model-missing",
         f"The model {entry.short_name} is not on this machine{nor}. "

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -147,12 +148,22 @@ def _bars(progress: Progress) -> type:
 
 
 def copy_model(source: Path, folder: Path, progress: Progress) -> None:
-    """Copy the files recognition opens from a model folder, links followed."""
+    """Copy the files recognition opens from a model folder, links followed. Raises ``NotAvailableError``
+    where they cannot be read, ``OSError`` where they cannot be written."""
     files = sorted(path for pattern in HUB_PATTERNS for path in source.glob(pattern) if path.is_file())
     done, total = 0, sum(path.stat().st_size for path in files)
     for path in files:
-        with path.open("rb") as reader, (folder / path.name).open("wb") as writer:
-            while chunk := reader.read(_CHUNK):
+        with (folder / path.name).open("wb") as writer:
+            for chunk in _read(path):
                 writer.write(chunk)
                 done += len(chunk)
                 progress("copying", done, total)
+
+
+def _read(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as reader:
+            while chunk := reader.read(_CHUNK):
+                yield chunk
+    except OSError as error:
+        raise NotAvailableError(f"{path} cannot be read ({error.strerror or error})") from error

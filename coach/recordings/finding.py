@@ -21,7 +21,8 @@ MANY = 500
 def recordings_in(named: Sequence[Path], most: int | None = MANY) -> list[Path]:
     """``named`` files as they are, and the recordings in ``named`` folders and those below, each once.
 
-    In the order named, a folder's by name. A link to a folder is not followed, what is hidden left out.
+    In the order named, a folder's by name. A link to a folder is not followed, what is hidden left out. A
+    folder below that may not be listed stands for itself: what is wrong with it is told when it is read.
     No more is listed than ``most``; None lists all. Raises ``KnownError``: folder-unreadable,
     folder-empty, many-recordings.
     """
@@ -52,17 +53,20 @@ def date_of(path: Path) -> dt.datetime:
         return dt.datetime.now().astimezone()
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, named: bool = True) -> Iterator[Path]:
     try:
         with os.scandir(folder) as entries:
             inside = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
+        if not named:
+            yield folder
+            return
         reason = error.strerror or str(error)
         raise KnownError("folder-unreadable", f"{folder} cannot be listed ({reason}).") from error
     for entry in inside:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _below(Path(entry.path))
+            yield from _below(Path(entry.path), named=False)
         elif Path(entry.name).suffix.lower() in SUFFIXES:
             yield Path(entry.path)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from coach.errors import KnownError
-from coach.machine.whole_files import sweep, write_whole
+from coach.machine.whole_files import UnwrittenError, sweep, write_whole
 from coach.settings import SET_BY, SharingSettings
 from coach.sharing.envelope import MOST_BYTES, Shared, pack, pack_sealed, unpack
 from coach.sharing.folder import is_empty, is_there
@@ -177,6 +177,8 @@ class Post:
             else:
                 if not store.note_sent(out.id, out.name, self._now()):
                     _remove_taken_back(store, out)
+                elif out.kind == "summary":
+                    _remove_renamed(store, out)
         return sum(out.sent_at is None for out in store.outgoing())
 
     def _must_be_allowed(self, out: Outgoing) -> None:
@@ -280,14 +282,13 @@ def _put(path: Path, data: bytes, *, again: bool) -> None:
     try:
         # The name holds the id of what is shared, so a file of that name is an older one of the same.
         write_whole(path, data, replace=True)
-    except KnownError as error:
-        reason = getattr(error.__cause__, "strerror", None) or "no reason was given"
+    except UnwrittenError as error:
         full = error.code == "file-no-room"
         raise KnownError(
             error.code,
             f"There is no room in the folder {path.parent}. It is tried again by itself."
             if full
-            else f"The folder {path.parent} took nothing now ({reason}). It is tried again by itself.",
+            else f"The folder {path.parent} took nothing now ({error.reason}). It is tried again by itself.",
         ) from error
     if again:
         sweep(path)
@@ -303,6 +304,17 @@ def _remove_taken_back(store: Store, out: Outgoing) -> None:
     if all((one.folder, one.name) != (out.folder, out.name) for one in store.outgoing()):
         with suppress(OSError):
             (Path(out.folder) / out.name).unlink(missing_ok=True)
+
+
+def _remove_renamed(store: Store, out: Outgoing) -> None:
+    """What ``out`` takes the place of, where it has another name: that of the user was another then."""
+    ending = f" {out.share_id[:8]}.{ENDING}"
+    for one in store.outgoing(out.call_id):
+        same = (one.kind, one.share_id, one.folder) == (out.kind, out.share_id, out.folder)
+        if same and one.sent_at is not None and one.name != out.name and one.name.endswith(ending):
+            with suppress(OSError):
+                (Path(one.folder) / one.name).unlink(missing_ok=True)
+                store.take_back_out(one.id)
 
 
 def _me(identity: Identity) -> Me:

@@ -89,6 +89,19 @@ def test_a_file_with_a_mark_at_its_beginning_is_read(tmp_path: Path) -> None:
     assert load(path).privacy.keep_days == 90
 
 
+def test_a_sharing_folder_written_from_home_on_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ "~/Team", as one writes it by hand, is a folder of the user's and none called "~"."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    path = tmp_path / "settings.toml"
+    path.write_text('version = 1\n[sharing]\nfolder = "~/Team"\nteam_folders = ["~/Team", "/srv/~x"]\n')
+    sharing = load(path).sharing
+    assert sharing.folder == str(tmp_path / "Team")
+    assert sharing.team_folders == [str(tmp_path / "Team"), "/srv/~x"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sizes are limited so on Unix only")
 def test_a_full_disk_is_told_and_nothing_is_left_beside_the_file(tmp_path: Path) -> None:
     """Settings are saved at every click: each that fails would leave one more file on a disk that is full."""

@@ -230,3 +230,24 @@ def test_the_shipped_manifest_holds_the_official_base_model(tmp_path):
         assert entry.kind == "shipped" or len(entry.revision) == 40
     assert ModelFiles(cache=tmp_path).status("base").state is ModelState.MISSING
     assert "model" in tomllib.loads(path.read_text())
+
+
+def test_a_folder_that_may_not_be_entered_is_told_and_never_a_fault(kit, monkeypatch):
+    """As where models lie in another user's folder: it is named, as what it is."""
+    mine, stat = kit.folder("mine"), type(kit.root).stat
+
+    def shut(path, **how):
+        if mine in path.parents:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return stat(path, **how)
+
+    monkeypatch.setattr(type(mine), "stat", shut)
+    monkeypatch.setattr(os, "access", lambda path, _mode: path != mine)
+    files = kit.files(extra_folder=mine)
+    for ask in (lambda: files.path("base"), lambda: files.resolve(str(mine))):
+        with pytest.raises(KnownError, match=f"{mine}.* may not be looked into"):
+            ask()
+    assert files.status("base").state is ModelState.MISSING
+    with pytest.raises(KnownError) as caught:
+        files.bring("base", mine)
+    assert caught.value.code == "no-such-folder"

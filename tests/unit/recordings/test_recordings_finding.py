@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from coach.audio.media_file import probe
 from coach.errors import KnownError
 from coach.recordings.finding import recordings_in
 
@@ -59,3 +63,24 @@ def test_what_may_not_be_looked_at_is_named_as_it_is() -> None:
     """A share that was cut off, a name that is too long: what is wrong with it is told when it is read."""
     path = Path("x" * 300 + ".wav")
     assert recordings_in([path]) == [path]
+
+
+def test_a_folder_below_that_may_not_be_listed_stops_none_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is in the list in the place of its recordings, and what is wrong with it is told as of any file."""
+    touch(tmp_path, "a.wav", "private/b.wav", "z/c.wav")
+    scandir = os.scandir
+
+    def refused(path: Path) -> Iterator[os.DirEntry[str]]:
+        if Path(path).name == "private":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    found = recordings_in([tmp_path])
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a.wav", "private", "z/c.wav"]
+    with pytest.raises(KnownError, match="Permission denied"):
+        probe(found[1])
+    with pytest.raises(KnownError, match="cannot be listed"):
+        recordings_in([tmp_path / "private"])

@@ -220,3 +220,16 @@ def test_a_retired_key_does_not_come_back_by_a_slip(pair: Pair) -> None:
     reader.sharing.remove_person(known)
     reader.sharing.add_person(known)
     assert reader.sharing.people() == [known]
+
+
+def test_shared_again_under_another_name_it_is_in_the_folder_once(pair: Pair) -> None:
+    """What was wrong in the older one, or to be taken back, does not stay behind under the name of before."""
+    agent, _reader, folder = pair
+    agent.sharing.share("c1")
+    agent.sharing.replace_me("Ann Agent-Smith")
+    agent.sharing.share("c1")
+    (left,) = [path.name for path in folder.iterdir() if "retired" not in path.name]
+    assert "Ann Agent-Smith" in left
+    (out,) = agent.sharing.of_call("c1").outgoing
+    agent.sharing.take_back(out)
+    assert [path.name for path in folder.iterdir() if "retired" not in path.name] == []
