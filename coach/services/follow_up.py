@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -51,6 +52,7 @@ class Store(FollowUpStore, Protocol):
 
     def load(self, call_id: str) -> tuple[CallRecord, CallSummary | None]: ...
     def finish(self, record: CallRecord, summary: CallSummary) -> None: ...
+    def changing(self) -> AbstractContextManager[None]: ...
 
 
 class EngineFollowUp(FollowUpServices):
@@ -140,10 +142,11 @@ class EngineFollowUp(FollowUpServices):
 
     def answer(self, key: Key, answer: Answer) -> None:
         store = self._store()
-        store.answer_commitment(key, answer)
-        record, summary = store.load(key[0])
-        if summary is not None:
-            store.finish(record, conclude(record, dict(self._titles())))
+        with store.changing():
+            store.answer_commitment(key, answer)
+            record, summary = store.load(key[0])
+            if summary is not None:
+                store.finish(record, conclude(record, dict(self._titles())))
 
     def set_reference(self, call_id: str, reference: str) -> None:
         self._store().set_reference(call_id, " ".join(reference.split())[:MAX_REFERENCE_CHARS])

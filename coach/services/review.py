@@ -152,15 +152,20 @@ class EngineReview(ReviewServices):
 
     def correct(self, call_id: str, turn_index: int, text: str) -> Correction:
         store = self._store()
-        record, _ = store.load(call_id)
-        before = correcting.correct(record, turn_index, text, self._judges(record.header))
-        turn = turn_at(record, turn_index)
-        assert turn is not None
-        made = Correction(turn_index, self._now(), before, turn.text)
-        return replace(made, id=store.keep_correction(record, self._conclude(record), made))
+        with store.changing():
+            record, _ = store.load(call_id)
+            before = correcting.correct(record, turn_index, text, self._judges(record.header))
+            turn = turn_at(record, turn_index)
+            assert turn is not None
+            made = Correction(turn_index, self._now(), before, turn.text)
+            return replace(made, id=store.keep_correction(record, self._conclude(record), made))
 
     def undo_correction(self, call_id: str, correction_id: int) -> None:
         store = self._store()
+        with store.changing():
+            self._undo_correction(store, call_id, correction_id)
+
+    def _undo_correction(self, store: _Calls, call_id: str, correction_id: int) -> None:
         record, _ = store.load(call_id)
         standing = [one for one in store.corrections(call_id) if not one.undone]
         wanted = next((one for one in standing if one.id == correction_id), None)

@@ -72,6 +72,7 @@ class LocalStore(
     ) -> None:
         self._path = path
         self._read_only = read_only
+        self._wait_s = busy_timeout_ms / 1000
         self._lock = threading.RLock()
         self._closed = False
         self._writer = Writer(path)
@@ -81,19 +82,19 @@ class LocalStore(
         self._engine = make_engine(lambda: connect(path, key.unlock, busy_timeout_ms))
         self._writing_engine = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         try:
-            self._open(key, busy_timeout_ms)
+            self._open(key)
         except BaseException:
             self._engine.dispose()
             raise
 
-    def _open(self, key: StoreKey, busy_timeout_ms: int) -> None:
+    def _open(self, key: StoreKey) -> None:
         def made(path: Path) -> Any:
             make_private_file(path)
-            return connect(path, key.unlock, busy_timeout_ms)
+            return connect(path, key.unlock, round(self._wait_s * 1000))
 
         with faults.known_faults(self._path):
             try:
-                prepare(self._engine, self._path, busy_timeout_ms / 1000, made)
+                prepare(self._engine, self._path, self._wait_s, made)
             except DBAPIError as error:
                 if not faults.is_not_a_database(error) or surely_damaged(self._path, key.unlock):
                     raise

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from coach.store import faults
+
 
 class Writer:
     """This store's own mark on the calls it begins."""
@@ -77,6 +79,27 @@ def alone(store: Path, what: str) -> Iterator[bool]:
             Path(lock.lock_file).unlink()
         with suppress(OSError):
             lock.release()
+
+
+@contextmanager
+def in_turn(store: Path, wait_s: float) -> Iterator[None]:
+    """One at a time of all programs reads a call here to write it again; the others wait.
+
+    Raises ``KnownError("store-locked")`` where that takes longer than ``wait_s``.
+    """
+    lock = FileLock(f"{store}.changing", thread_local=False)
+    try:
+        lock.acquire(timeout=wait_s)
+    except Timeout as error:
+        raise faults.locked(store) from error
+    except OSError:
+        # As in ``alone``.
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def clear_left(store: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -146,6 +147,10 @@ class Picture(Protocol):
 
 class ReviewStore(Protocol):
     """Keeps where recordings are, notes and corrections. Raises ``KnownError`` ("call-unknown")."""
+
+    def changing(self) -> AbstractContextManager[None]:
+        """While a call is read, changed and written again: no other program does so meanwhile."""
+        ...
 
     def keep_recording(self, recording: Recording) -> None: ...
     def recording(self, call_id: str) -> Recording | None: ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 from coach.commitments.office import ALWAYS
@@ -34,6 +35,9 @@ class MemoryFollowUp:
 
     def load(self, call_id: str) -> tuple[CallRecord, CallSummary | None]:
         return self.calls[call_id]
+
+    def changing(self) -> nullcontext[None]:
+        return nullcontext()
 
     def finish(self, record: CallRecord, summary: CallSummary) -> None:
         self.calls[record.header.id] = (record, summary)

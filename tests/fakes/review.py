@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import functools
@@ -44,6 +45,9 @@ class MemoryReview:
             for value in (getattr(record, field.name),)
         }
         return CallRecord(**fields), summary
+
+    def changing(self) -> contextlib.nullcontext[None]:
+        return contextlib.nullcontext()
 
     def keep_recording(self, recording: Recording) -> None:
         self.recordings[recording.call_id] = recording

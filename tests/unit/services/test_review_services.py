@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -10,13 +11,21 @@ import numpy as np
 import pytest
 
 from coach.audio.excerpt import sound_in
+from coach.commitments.office import ALWAYS
 from coach.errors import KnownError
-from coach.events import CallSource, SessionStopped
-from coach.services.review import sound_of
+from coach.events import Answer, CallHeader, CallSource, SessionStopped
+from coach.redaction.redactor import Redactor
+from coach.services.correcting import Judges
+from coach.services.follow_up import EngineFollowUp
+from coach.services.playbook_choice import shipped_playbook
+from coach.services.review import EngineReview, sound_of
+from coach.store.local import LocalStore
 from coach.values.reviewing import Sound, SoundState, standing_corrections
 from tests.fakes import sample_call
+from tests.fakes.engine import FakeDetector, FakeExtractor
 from tests.fakes.review import FakeReview, MemoryReview
 from tests.unit.audio.audio_recordings import float_wav, loudest_hz, tone
+from tests.unit.store.store_parts import KEY
 
 
 @pytest.fixture
@@ -212,3 +221,27 @@ def test_a_recording_that_goes_away_before_it_is_read_is_told(review: FakeReview
     with pytest.raises(KnownError) as told:
         review.noting(tmp_path / "gone.wav", None, lambda _event: None)
     assert told.value.code == "file-unreadable"
+
+
+def test_an_answer_elsewhere_waits_for_a_correction_of_the_same_call(tmp_path: Path) -> None:
+    """Of the command line and the app at the same moment neither takes back what the other did."""
+    mine, other = (LocalStore(tmp_path / "calls.db", KEY, busy_timeout_ms=0) for _ in range(2))
+    mine.finish(sample_call.record(), sample_call.summary())
+    room = EngineFollowUp(lambda: other, lambda: True, lambda _day: ALWAYS, dt.timedelta, dict)
+    call_id = sample_call.record().header.id
+    key = (call_id, sample_call.record().commitments[0].id)
+
+    def judges(_header: CallHeader) -> Judges:
+        with pytest.raises(KnownError) as held:
+            room.answer(key, Answer.DROPPED)
+        assert held.value.code == "store-locked"
+        return Judges(FakeDetector({}), FakeExtractor(), Redactor())
+
+    review = EngineReview(lambda: mine, judges, shipped_playbook, tmp_path)
+    made = review.correct(call_id, 0, "Quite other words.")
+    room.answer(key, Answer.DROPPED)
+    record, _ = mine.load(call_id)
+    assert record.turns[0].text == made.said
+    assert {one.id: one.answer for one in record.commitments}[key[1]] is Answer.DROPPED
+    mine.close()
+    other.close()
