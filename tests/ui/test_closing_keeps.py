@@ -6,7 +6,9 @@ import threading
 
 import pytest
 
+from coach.values.own_moves import OwnLine, OwnMove
 from tests.fakes.desk import Desk, desk, services
+from ui.window.main_window import PRACTICE
 
 __all__ = ["desk", "services"]
 
@@ -57,3 +59,31 @@ def test_a_country_that_is_still_looked_up_is_kept(desk: Desk) -> None:
     desk.close()
     assert desk.services.settings.office.country == "DE"
     assert desk.services.saved_settings > saved
+
+
+def test_an_own_move_that_waits_to_be_saved_is_kept(desk: Desk) -> None:
+    """Save was pressed while a sentence was still being looked at."""
+    move = OwnMove("Trade_words", "Plain words", "It shuts people out.", (OwnLine("It waits."),), phrases=("a",))
+    held = threading.Event()
+    desk.app.own_moves.background.run(held.wait, lambda _held: None, lambda _error: None)
+    desk.app.own_moves._save(move)
+    closer = threading.Timer(0.05, held.set)
+    closer.start()
+    desk.close()
+    closer.join()
+    assert desk.services.own_moves.personal == {"Trade_words": move}
+
+
+def test_an_answer_in_practice_that_waits_is_kept(desk: Desk) -> None:
+    """The answer before it is still being judged."""
+    desk.window.go_to(PRACTICE)
+    desk.settle()
+    held, kept = threading.Event(), []
+    practice = desk.app.practice
+    practice.background.run(held.wait, lambda _held: None, lambda _error: None)
+    practice._run(lambda: kept.append("answer"), lambda _none: None)
+    closer = threading.Timer(0.05, held.set)
+    closer.start()
+    desk.close()
+    closer.join()
+    assert kept == ["answer"]

@@ -217,6 +217,17 @@ def test_one_is_taken_back_and_that_is_undone(desk: Desk, dialog: SettingsDialog
     assert page.undo_bar.isHidden()
 
 
+def test_take_back_pressed_twice_can_be_undone(desk: Desk, dialog: SettingsDialog) -> None:
+    """The second time changes nothing, and takes no offer away."""
+    contest(desk, ("sample", TURN, MOVE))
+    dialog.fairness.show_moves(desk.services.feedback.overview())
+    [button] = dialog.fairness.take_back_buttons.values()
+    button.click()
+    button.click()
+    desk.settle()
+    assert not dialog.fairness.undo_bar.isHidden()
+
+
 def test_all_is_taken_back_and_that_is_undone(desk: Desk, dialog: SettingsDialog) -> None:
     """Reset all needs no question, for it can be undone whole; what was taken back before stays so."""
     contest(desk, ("sample", TURN, MOVE), ("past-0", 0, MOVE), ("past-3", 0, "convincing"))

@@ -6,15 +6,20 @@ import threading
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from coach.calls.summary import summarise
 from coach.events import SessionStopped
 from coach.values.shares import Note, Outgoing
 from tests.fakes import sample_call
+from tests.fakes.services import FakeServices
 from tests.ui.test_sharing import app_of, close, settle, show
 from tests.unit.calls.call_parts import TITLES
 from tests.unit.sharing.share_parts import NOW, Pair, pair
+from ui.settings.dialog import SHARING
 from ui.sharing.dialog import ShareDialog
 from ui.window.main_window import CALLS
 
@@ -123,3 +128,53 @@ def test_what_waited_is_told_to_be_shared_once_it_is(pair: Pair, qtbot: QtBot) -
     after = said.text()
     close(app, qtbot)
     assert (before.split()[0], after.split()[0]) == ("Waits", "Shared")
+
+
+def test_a_summary_that_is_looked_at_is_left_with_the_app(pair: Pair, qtbot: QtBot) -> None:
+    """It waits its minute all the same, to be undone when Sameside is opened again."""
+    agent, _reader, folder = pair
+    agent.settings.rule = "after-closing"
+    app = app_of(agent, qtbot)
+    app.team.sharing.add_new(SessionStopped(agent.record, summarise(agent.record, TITLES), True))
+    show(app, agent, qtbot)
+    close(app, qtbot)
+    assert [(out.call_id, out.sent_at) for out in agent.sharing.sent()] == [("c1", None)]
+    assert list(folder.iterdir()) == []
+
+
+def test_a_call_that_the_app_ends_as_it_is_closed_was_seen_by_nobody(pair: Pair, qtbot: QtBot) -> None:
+    """Quit in a call: it is saved, and its summary is looked at another time, before it is shared."""
+    agent, _reader, _folder = pair
+    agent.settings.rule = "after-closing"
+    app = app_of(agent, qtbot)
+    services = app.services
+    assert isinstance(services, FakeServices)
+    app.start()
+    settle(app, qtbot)
+    qtbot.waitUntil(lambda: services.call is not None and app.runner.begun)
+    assert services.call is not None
+    services.call.send(*sample_call.turns())
+    with qtbot.waitSignal(app.closed):
+        app.closing.quit()
+    assert agent.sharing.sent() == []
+
+
+def test_who_may_read_is_chosen_by_the_keyboard(pair: Pair, qtbot: QtBot) -> None:
+    """The keyboard stays on a choice that was made, and goes to Undo where somebody was removed."""
+    agent, _reader, _folder = pair
+    app = app_of(agent, qtbot)
+    app.ear.open_settings(SHARING)
+    settle(app, qtbot)
+    dialog = app.ear.settings.dialog
+    assert dialog is not None
+    page = dialog.sharing
+    for name in ("Sue may read what I share", "Remove Sue"):
+        field = next(one for one in page.findChildren(QAbstractButton) if one.accessibleName() == name)
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Space)
+        settle(app, qtbot)
+        now = dialog.focusWidget()
+        assert now is not None
+        assert now.accessibleName() in (name, "Undo: Sue was removed")
+    assert now is page.undo_button
+    close(app, qtbot)

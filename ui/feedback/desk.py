@@ -126,7 +126,8 @@ class FeedbackDesk(QObject):
 
     def _take_back_on_page(self, ids: list[int]) -> None:
         def done(changed: list[int]) -> None:
-            if self._dialog is not None:
+            # Nothing changed where it was pressed twice: the first can be undone all the same.
+            if self._dialog is not None and changed:
                 self._dialog.fairness.show_taken_back(changed)
 
         self._change(lambda: self._feedback.take_back(ids), done)

@@ -95,12 +95,15 @@ class FirstSteps(QFrame):
         """A step is under way: what it does, and its button stops it."""
         self.lines[name].setText(words)
         self.buttons[name].setText("Cancel")
+        self.buttons[name].setAccessibleName(f"Cancel: {STEPS[name][0]}")
+        self.buttons[name].setAccessibleDescription(words)
 
     def show_step(self, name: str, done: bool, words: str = "") -> None:
         """What a step came to, in words."""
         self._done[name] = done
         self.lines[name].setText(words or STEPS[name][1])
         self.buttons[name].setText("Again" if done else STEPS[name][2])
+        self.buttons[name].setAccessibleName(STEPS[name][0])
         self.buttons[name].setAccessibleDescription(f"{'Done. ' if done else ''}{self.lines[name].text()}")
         self._restyle(current_theme())
 

@@ -114,7 +114,8 @@ class PracticeDesk(QObject):
         self.speaking.close()
         self.hearing.close()
         self.voice.close()
-        self.background.close()
+        # An answer just given is kept, and what was forgotten by mistake and brought back.
+        self.background.finish()
         self._loading.close()
 
     def _wire_hearing(self) -> None:

@@ -42,7 +42,9 @@ class OwnMovesDesk(QObject):
         dialog.finished.connect(self._closed)
 
     def close(self) -> None:
-        self.background.close()
+        # Nobody reads any more what a sentence makes; a move that was saved just now is kept.
+        self._sentence = ""
+        self.background.finish()
 
     @property
     def _page(self) -> OwnMovesPage | None:

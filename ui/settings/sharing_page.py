@@ -55,6 +55,8 @@ class SharingPage(SettingsPage):
         self._found: Known | None = None
         self._before: Known | None = None
         self._removed: Known | None = None
+        self._fields: list[QWidget] = []
+        """What can be chosen and pressed of the people one knows."""
         self._add_key()
         self._add_people()
         self._add_where()
@@ -193,11 +195,17 @@ class SharingPage(SettingsPage):
             self.copy_button.setText(_COPY)
 
     def show_people(self, people: Sequence[Known]) -> None:
+        held = next((field.accessibleName() for field in self._fields if field.hasFocus()), "")
         empty(self._rows)
+        self._fields = []
         for one in people:
             self._rows.addWidget(self._person(one))
         if not people:
             self._rows.addWidget(wrapped("Nobody yet.", "muted"))
+        if held:
+            # Where the keyboard was; a row that is gone leaves it to its Undo.
+            there = (field for field in self._fields if field.accessibleName() == held)
+            next(there, self.card_edit if self._undoing.isHidden() else self.undo_button).setFocus()
 
     def show_found(self, known: Known, before: Known | None = None) -> None:
         """Whose line was pasted, to be compared before they are added. ``before``: known by another key."""
@@ -240,10 +248,12 @@ class SharingPage(SettingsPage):
             reads.setChecked(one.reads)
             reads.toggled.connect(lambda on: self.add_wanted.emit(replace(one, reads=on)))
             column.addWidget(reads)
+            self._fields.append(reads)
         remove = QPushButton("Remove")
         set_role(remove, "small")
         remove.setAccessibleName(f"Remove {one.name}")
         remove.clicked.connect(partial(self._remove, one))
+        self._fields.append(remove)
         row = QHBoxLayout(frame)
         row.setContentsMargins(0, 0, 0, 0)
         row.addLayout(column, 1)

@@ -73,6 +73,7 @@ class SharingDesk(QObject):
 
     def close(self) -> None:
         self.timer.stop()
+        self._leave()
         # What was to be shared goes out, though a look into the folders is before it.
         self.background.finish()
 
@@ -292,6 +293,18 @@ class SharingDesk(QObject):
         self._new_calls.discard(left)
         if self._services.settings.sharing.rule == "after-closing":
             self._run(lambda: self._sharing.of_call(left), lambda known: self._share_left(left, known))
+
+    def _leave(self) -> None:
+        """With the app its summary is left too. It has its minute all the same, and goes out when Sameside is
+        open again, which tells what became of it."""
+        left, chosen = self._looked_at, self._services.settings.sharing
+
+        def share() -> None:
+            if not self._sharing.of_call(left).outgoing:
+                self._sharing.share(left, frozenset(), True)
+
+        if self._seen and left in self._new_calls and chosen.rule == "after-closing":
+            self.background.run(share, lambda _none: None, self.failed.emit)
 
     def _share_left(self, call_id: str, known: SharedCall) -> None:
         if not known.outgoing:
