@@ -17,7 +17,6 @@ from ui.commitments.hearing import HeardDesk
 from ui.commitments.room import CommitmentsRoom
 from ui.cue_settings import CueChoices
 from ui.dialogs.about import AboutDialog
-from ui.dialogs.keys import KeysDialog
 from ui.display import platform_arguments
 from ui.ear.desk import EarDesk
 from ui.feedback.desk import FeedbackDesk
@@ -228,7 +227,7 @@ class App(QObject):
                 actions.jump: window.live.view.jump_to_latest,
                 actions.back: window.go_back,
                 actions.undo: window.undo,
-                actions.keys: lambda: KeysDialog(window, self.services.settings.keys).open(),
+                actions.keys: self.keys.show_all,
                 actions.privacy: self.readiness.read_again,
                 actions.about: lambda: AboutDialog(window).open(),
             }

@@ -33,10 +33,18 @@ def main() -> int:
 
 
 def _run_app(arguments: argparse.Namespace) -> int:
-    from coach.bootstrap import make_services
+    from coach.bootstrap import make_services, settings_path
+    from coach.errors import KnownError
+    from ui.cannot_start import is_seen, tell
     from ui.run import run
 
-    return run(make_services(), arguments.listen, arguments.file)
+    try:
+        services = make_services()
+    except KnownError as error:
+        if is_seen():
+            tell(error, settings_path().parent)
+        raise
+    return run(services, arguments.listen, arguments.file)
 
 
 def _draw_pdf(shown: ShownSummary) -> bytes:

@@ -63,7 +63,9 @@ def test_a_country_that_is_still_looked_up_is_kept(desk: Desk) -> None:
 
 def test_an_own_move_that_waits_to_be_saved_is_kept(desk: Desk) -> None:
     """Save was pressed while a sentence was still being looked at."""
-    move = OwnMove("Trade_words", "Plain words", "It shuts people out.", (OwnLine("It waits."),), phrases=("a",))
+    move = OwnMove(
+        "Trade_words", "Plain words", "It shuts people out.", (OwnLine("It waits."),), phrases=("a",)
+    )
     held = threading.Event()
     desk.app.own_moves.background.run(held.wait, lambda _held: None, lambda _error: None)
     desk.app.own_moves._save(move)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 import ui.overlay.limits as limits_of
+from coach.errors import KnownError
 from coach.settings import AppearanceSettings, KeySettings
+from ui.cannot_start import CannotStart, is_seen
 from ui.display import on_wayland, platform_arguments
 from ui.overlay.limits import OLD_XWAYLAND, WAYLAND_PLACE, Limits, limits
 from ui.overlay.sharing import CANNOT_HIDE
@@ -89,3 +95,41 @@ def test_the_settings_say_what_cannot_be_had(qtbot: QtBot) -> None:
     free.show_screens([("left", "Screen 1"), ("right", "Screen 2")], "left")
     assert not free.place_label.isVisible()
     assert free.screens.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environ", "seen"),
+    [
+        (False, {"DISPLAY": ":0"}, True),
+        (False, {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        (True, {"DISPLAY": ":0"}, False),
+        (False, {}, False),
+        (False, {"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}, False),
+    ],
+)
+def test_what_keeps_sameside_from_starting_is_told_in_a_window_where_nothing_else_does(
+    terminal: bool, environ: dict[str, str], seen: bool
+) -> None:
+    """Started by an icon, nobody reads a terminal; where there is no display, a window would be an error."""
+    stderr = io.StringIO()
+    stderr.isatty = lambda: terminal  # type: ignore[method-assign]
+    assert is_seen(stderr, environ, "linux") is seen
+
+
+def test_a_faulty_settings_file_leads_to_its_folder(qtbot: QtBot, tmp_path: Path) -> None:
+    """What is wrong, and the way to mend it."""
+    opened: list[str] = []
+
+    def show(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    error = KnownError("settings-damaged", "settings.toml cannot be read. Mend or delete it.")
+    dialog = CannotStart(error, tmp_path, show)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.words_label.text() == error.message
+    dialog.folder_button.click()
+    assert opened == [str(tmp_path)]
+    dialog.close_button.click()
+    assert not dialog.isVisible()

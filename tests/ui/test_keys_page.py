@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from tests.fakes.cut_off import assert_whole
 from tests.fakes.desk import Desk, desk, services
-from tests.fakes.services import FakeServices
 from ui.dialogs.keys import IN_REVIEW, KeysDialog, groups
+from ui.keys.choose import NO_DISPLAY
 from ui.review.window import ReviewWindow
 
 __all__ = ["desk", "services"]
+
+
+class Given:
+    """A desktop that has given one key, of its own choice."""
+
+    why_off = ""
+    given: ClassVar = {"pause": "Super+P"}
+    can_configure = False
+
+    def bind(self, _combos: object) -> dict[str, str]:
+        return {}
+
+    def configure(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 def opened(desk: Desk) -> KeysDialog:
@@ -40,15 +57,25 @@ def test_every_key_of_the_menus_is_on_it(desk: Desk) -> None:
     dialog.close()
 
 
-def test_keys_for_any_window_are_as_they_were_chosen(desk: Desk, services: FakeServices) -> None:
-    """Not the usual ones, and none where they are switched off."""
-    services.settings.keys.pause = "Ctrl+Alt+P"
-    bar = desk.window.menuBar()
-    assert ("Pause listening, or resume", "Ctrl+Alt+P") in groups(bar, services.settings.keys)[
-        "In any window"
-    ]
-    services.settings.keys.enabled = False
-    assert "In any window" not in groups(bar, services.settings.keys)
+def test_keys_for_any_window_are_those_that_work(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Wayland those that the desktop gave, whatever was chosen here; none where they are switched off."""
+    hotkeys = desk.app.keys.hotkeys
+    monkeypatch.setattr(hotkeys, "_grabber", Given())
+    dialog = opened(desk)
+    assert [keys for keys in rows(dialog) if "Super" in keys] == ["Super+P"]
+    assert "Ctrl+Shift+F8" not in rows(dialog)
+    assert dialog.off_label.isHidden()
+    dialog.close()
+    desk.services.settings.keys.enabled = False
+    assert "In any window" not in groups(desk.window.menuBar(), hotkeys.shown())
+
+
+def test_where_no_key_works_in_other_windows_it_says_why(desk: Desk) -> None:
+    """None is listed that would do nothing."""
+    dialog = opened(desk)
+    assert dialog.off_label.text() == f"No key works in other windows now. {NO_DISPLAY}"
+    assert "Ctrl+Shift+F8" not in rows(dialog)
+    dialog.close()
 
 
 def test_the_keys_of_a_review_are_those_it_has(desk: Desk) -> None:

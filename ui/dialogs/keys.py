@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from coach.settings import KeySettings
 from ui import text
-from ui.keys.combos import ACTIONS, shown
+from ui.keys.combos import ACTIONS
 from ui.look.theme import SPACE_3, SPACE_4, SPACE_6, set_role
 from ui.parts.label import Label
 from ui.parts.room import fit_the_screen
 from ui.parts.search_field import SearchField
+from ui.settings.parts import wrapped
 
 Keys = list[tuple[str, str]]
 """What is done, and the keys for it as Qt writes them."""
@@ -58,7 +58,9 @@ _SMALLEST = QSize(420, 360)
 
 
 class KeysDialog(QDialog):
-    def __init__(self, window: QMainWindow, keys: KeySettings) -> None:
+    """``keys`` for any window are those that work, by action; ``why_off`` says why none does."""
+
+    def __init__(self, window: QMainWindow, keys: Mapping[str, str], why_off: str = "") -> None:
         super().__init__(window)
         self.setWindowTitle("Keys")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -82,6 +84,8 @@ class KeysDialog(QDialog):
         for title, group in groups(window.menuBar(), keys).items():
             self._add(title, group)
         self.tree.setCurrentItem(self.tree.topLevelItem(0).child(0))
+        self.off_label = wrapped(why_off, "muted")
+        self.off_label.setVisible(bool(why_off))
         self.close_button = QPushButton(text.CLOSE)
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
@@ -103,6 +107,7 @@ class KeysDialog(QDialog):
         column.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_4)
         column.setSpacing(SPACE_4)
         column.addLayout(top)
+        column.addWidget(self.off_label)
         column.addWidget(self.tree, 1)
         column.addLayout(bottom)
 
@@ -130,12 +135,10 @@ class KeysDialog(QDialog):
             top.setHidden(all(row.isHidden() for row in rows))
 
 
-def groups(bar: QMenuBar, keys: KeySettings) -> dict[str, Keys]:
-    """All there are, by where they work."""
+def groups(bar: QMenuBar, keys: Mapping[str, str]) -> dict[str, Keys]:
+    """All there are, by where they work. On Wayland the desktop may have given others than were asked for."""
     found = {f"Menu {menu.title().replace('&', '')}": list(_of(menu)) for menu in _menus(bar)}
-    anywhere = [(words, getattr(keys, name)) for name, words in ACTIONS.items()]
-    if keys.enabled:
-        found["In any window"] = [(words, shown(combo)) for words, combo in anywhere if combo]
+    found["In any window"] = [(words, keys[name]) for name, words in ACTIONS.items() if name in keys]
     found["Everywhere in Sameside"] = ELSEWHERE
     found["In a review"] = IN_REVIEW
     return {title: group for title, group in found.items() if group}

@@ -8,11 +8,14 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from coach.settings import KeySettings
+from ui.dialogs.keys import KeysDialog
 from ui.keys.choose import Maker, make_grabber
 from ui.keys.hotkeys import Hotkeys
 from ui.overlay import CueOverlay
 from ui.running.call_runner import CallRunner
 from ui.window.menus import Actions
+
+_NONE = "No key works in other windows now."
 
 
 def window_keys(actions: Actions) -> dict[str, str]:
@@ -38,6 +41,7 @@ class KeysDesk(QObject):
         make: Maker = make_grabber,
     ) -> None:
         super().__init__(parent)
+        self._actions = actions
         self._runner = runner
         self._overlay = overlay
         self.hotkeys = Hotkeys(settings, self, make, lambda: window_keys(actions))
@@ -57,6 +61,11 @@ class KeysDesk(QObject):
         self.hotkeys.pressed.connect(self._do)
         self.hotkeys.changed.connect(self._tell_card)
         runner.phase_changed.connect(lambda _phase: self.hotkeys.set_in_call(runner.running))
+
+    def show_all(self) -> None:
+        """Those of the window too, on one page."""
+        why_off = f"{_NONE} {self.hotkeys.why_off}" if self.hotkeys.why_off else ""
+        KeysDialog(self._actions.window, self.hotkeys.shown(), why_off).open()
 
     def close(self) -> None:
         self.hotkeys.close()

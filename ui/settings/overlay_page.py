@@ -36,6 +36,7 @@ _KEYS_WORDS = (
     "They work whatever window you are in. Most of them are taken only while a call runs; "
     "no other key you press ever reaches Sameside."
 )
+_DESKTOP_KEYS_WORDS = "They work whatever window you are in; no other key you press ever reaches Sameside."
 _GIVEN_WORDS = (
     "Here the desktop gives the keys, and most do something only while a call runs. Choose others in its "
     "settings, where it lists the keys of programs."
@@ -110,6 +111,7 @@ class OverlayPage(SettingsPage):
 
     def _add_keys(self, keys: KeySettings) -> None:
         card = self.add_card("Keys for any window", _KEYS_WORDS)
+        self._keys_words = card.itemAt(0).layout().itemAt(1).widget()
         self.keys_on = QCheckBox("Use &keys in any window")
         self.keys_on.setChecked(keys.enabled)
         self.keys_on.toggled.connect(self.keys_switched)
@@ -198,6 +200,8 @@ class OverlayPage(SettingsPage):
     def show_given(self, given: Mapping[str, str] | None, can_configure: bool) -> None:
         """What the desktop has given, where the keys are chosen there (None: they are chosen here)."""
         from_desktop = given is not None
+        if isinstance(self._keys_words, QLabel):
+            self._keys_words.setText(_DESKTOP_KEYS_WORDS if from_desktop else _KEYS_WORDS)
         self.given_label.setText(_CONFIGURE_WORDS if can_configure else _GIVEN_WORDS)
         self.given_label.setVisible(bool(given))
         self.configure_button.setVisible(can_configure)

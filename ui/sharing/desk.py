@@ -295,8 +295,8 @@ class SharingDesk(QObject):
             self._run(lambda: self._sharing.of_call(left), lambda known: self._share_left(left, known))
 
     def _leave(self) -> None:
-        """With the app its summary is left too. It has its minute all the same, and goes out when Sameside is
-        open again, which tells what became of it."""
+        """With the app its summary is left too. It has its minute all the same, and goes out once Sameside is
+        open again; there it can be taken back."""
         left, chosen = self._looked_at, self._services.settings.sharing
 
         def share() -> None:
