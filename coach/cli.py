@@ -160,13 +160,21 @@ def _mend_streams() -> None:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """What cannot be logged is left out: on a full disk, or where the log is another user's, each command
+    says its own one line all the same, and no more."""
+
+    def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        pass
+
+
 @contextmanager
 def log_file() -> Iterator[None]:
     """Keep a small rotating log beside the user's data; it never holds what was said."""
     folder = resources.log_dir()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+        handler: logging.Handler = _LogFile(
             folder / "sameside.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
         )
     except OSError:

@@ -101,9 +101,15 @@ def _store() -> str:
 
 def _room() -> str:
     folder = resources.data_dir()
-    while not is_folder(folder):
+    while not is_folder(folder) and folder != folder.parent:
         folder = folder.parent
-    free = shutil.disk_usage(folder).free
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        reason = error.strerror or error
+        raise KnownError(
+            "store-unwritable", f"{folder}, where calls are kept, is away ({reason})."
+        ) from error
     if free < _ROOM_WANTED_BYTES:
         raise KnownError("disk-full", f"Only {free / 1e6:.0f} MB are free where calls are kept. Make room.")
     return f"{free / 1e9:.1f} GB free"

@@ -52,10 +52,12 @@ def run(args: argparse.Namespace) -> int:
         watch = _PrintingWatch(_print_json if args.json else CallPrinter().show, asked, args.seconds)
         call = services.live_call(device, watch, save=not args.no_save, alone=True)
         call.start()
-        asked.wait()
-    call.stop()
-    while not call.join(_WAIT_S):
-        pass
+        # By pieces: on Windows nothing is heard of Ctrl+C in the middle of a wait.
+        while not asked.wait(_WAIT_S):
+            pass
+        call.stop()
+        while not call.join(_WAIT_S):
+            pass
     if watch.unheard is not None:
         raise watch.unheard
     if not (watch.dropped or args.json):

@@ -82,10 +82,11 @@ def run_verify(args: argparse.Namespace) -> int:
                 files.verify(name, progress)
         except KnownError as error:
             wrong.append(error)
-        if not wrong or args.json:
-            _show(files.status(name), args.json)
+            if not args.json:
+                continue
+        _show(files.status(name), args.json)
     if wrong:
-        raise wrong[0]
+        raise KnownError(wrong[0].code, " ".join(error.message for error in wrong))
     return 0
 
 

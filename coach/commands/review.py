@@ -205,9 +205,9 @@ def _finish(call: CallControl) -> bool:
         call.start()
         while not call.join(_WAIT_S) and not asked.is_set():
             pass
-    call.stop()
-    while not call.join(_WAIT_S):
-        pass
+        call.stop()
+        while not call.join(_WAIT_S):
+            pass
     return not asked.is_set()
 
 

@@ -20,10 +20,13 @@ def polite_signals() -> list[signal.Signals]:
 
 @contextmanager
 def asked_to_stop() -> Iterator[threading.Event]:
-    """Set when the user wants to stop, so that the last words are still heard and saved."""
+    """Set when the user wants to stop, so that the last words are still heard and saved: inside of this, for
+    a terminal that closes may tell so twice, itself and by its shell. Ctrl+C again waits no longer."""
     asked = threading.Event()
 
-    def ask(_number: int, _frame: FrameType | None) -> None:
+    def ask(number: int, _frame: FrameType | None) -> None:
+        if asked.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
         asked.set()
 
     before = {number: signal.signal(number, ask) for number in polite_signals()}

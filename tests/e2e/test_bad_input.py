@@ -113,14 +113,21 @@ def test_a_review_that_is_stopped_keeps_what_it_heard(
     three_sentences: Path,
     number: signal.Signals,
 ) -> None:
-    """Ctrl+C, a polite kill or a closed terminal: what was heard is shown, and the call is finished."""
+    """Ctrl+C, a polite kill or a closed terminal: what was heard is shown, and the call is finished. A shell
+    may tell of a closed terminal once more, while the last words are heard."""
     stop, stopped = Session.stop, threading.Event()
 
     def ask_in_the_middle() -> None:
         os.kill(os.getpid(), number)
         assert stopped.wait(WAIT_S)
 
-    monkeypatch.setattr(Session, "stop", lambda session: (stop(session), stopped.set()))
+    def stop_and_hear_again(session: Session) -> None:
+        stop(session)
+        if number != signal.SIGINT:
+            os.kill(os.getpid(), number)
+        stopped.set()
+
+    monkeypatch.setattr(Session, "stop", stop_and_hear_again)
     recogniser.on_first = ask_in_the_middle
     before = signal.signal(number, signal.default_int_handler)  # nohup and the like have it ignored
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import sys
 import wave
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach import cli
+from coach import cli, resources
 from coach.audio.media_file import read_samples
 from coach.commands import printing
 from coach.errors import KnownError
@@ -297,6 +298,14 @@ def test_our_own_fault_has_exit_code_one(
 
     assert cli.main(["break"], [register]) == 1
     assert "fault of its own" in capsys.readouterr().err
+
+
+def test_a_log_that_cannot_be_written_is_told_by_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where it is another user's, or the disk is full, a command says no traceback of ours."""
+    (resources.log_dir() / "sameside.log").mkdir(parents=True)
+    with cli.log_file():
+        logging.getLogger("coach").warning("no faster model")
+    assert capsys.readouterr().err == ""
 
 
 def test_an_error_of_the_user_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

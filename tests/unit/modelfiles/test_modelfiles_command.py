@@ -71,6 +71,16 @@ def test_verify_in_json_tells_of_a_wrong_file_too(sameside, tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["state"] == "damaged"
 
 
+def test_verify_tells_of_every_wrong_model(sameside, tmp_path, capsys):
+    """Whoever mends the one that is named first does not think that all is well."""
+    for name in ("base", "tiny.en"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "model.bin").write_bytes(b"not it")
+    with pytest.raises(KnownError, match=r"models get tiny\.en.*models get base|get base.*get tiny\.en"):
+        sameside("verify", "--from", str(tmp_path))
+    assert "damaged" not in capsys.readouterr().out
+
+
 def test_progress_off_a_terminal_is_one_line_a_step(capsys):
     """Logs are not flooded with a moving bar."""
     with models._progress() as progress:
