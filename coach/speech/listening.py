@@ -147,10 +147,13 @@ class Listener:
             self._settle()
         yield found
 
-    def _wait(self, now_s: float) -> Iterator[Heard]:
-        """Time has come to ``now_s``: in a long enough pause words become final, and the turn ends."""
+    def _wait(self, now_s: float, *, heard: bool = False) -> Iterator[Heard]:
+        """Time has come to ``now_s``: in a long enough pause words become final, and the turn ends.
+
+        ``heard``: it is known that the agent did not speak until then, whoever speaks now.
+        """
         words = self._turns.words
-        if self._speaking or not (words or self._turns.told):
+        if (self._speaking and not heard) or not (words or self._turns.told):
             return
         silence_s = now_s - self._ended_s
         if silence_s >= self._endpoint.words_wait_s(words):
@@ -160,16 +163,19 @@ class Listener:
             yield from self._close()
 
     def _hear(self, run: Utterance) -> Iterator[Heard]:
-        yield from self._wait(run.start_s)
+        yield from self._wait(run.start_s, heard=True)
         if self._drafter is not None:
             # A run that was cut goes on, and hearing it takes a while: no draft right behind that.
             self._drafter.end(self._now_s if self._speaking else None)
         for part, speaker in self._parts(run):
             if speaker is not Speaker.OTHER:
                 kept = replace(part, lead=run.lead) if part.start_s == run.start_s else part
+                yield from self._wait(part.start_s, heard=True)
                 yield from self._recognise(kept, speaker)
-            elif part.end_s - part.start_s >= _LEAST_OTHER_S:
+                continue
+            if part.end_s - part.start_s >= _LEAST_OTHER_S:
                 yield OtherVoice(part.start_s, part.end_s)
+            yield from self._wait(part.end_s, heard=True)
 
     def _parts(self, run: Utterance) -> Iterator[tuple[Utterance, Speaker]]:
         if self._near.is_far(run):
@@ -182,6 +188,7 @@ class Listener:
     def _recognise(self, part: Utterance, speaker: Speaker) -> Iterator[Heard]:
         if self._far_end is not None and self._far_end.leaked(part.start_s, part.end_s):
             yield OtherVoice(part.start_s, part.end_s, "leak")
+            yield from self._wait(part.end_s, heard=True)
             return
         self._settle()
         if self._stretch and part.start_s > self._ended_s:

@@ -6,6 +6,7 @@ import numpy as np
 
 from coach.events import Block, InterimWords, OtherVoice, Samples, Speaker, Turn, Utterance, Word, WordsHeard
 from coach.speech.drafting import Drafter
+from coach.speech.endpoint import Endpoint, EndpointConfig
 from coach.speech.listening import Heard, Listener
 from coach.speech.segmenter import Segmenter
 from tests.unit.speech.speech_fakes import Echo, LoudnessVad, Said, audio, blocks
@@ -105,6 +106,27 @@ def test_another_voice_is_never_recognised() -> None:
     assert len(kinds(found, Turn)) == 1
     assert all(heard.end_s < 4.5 for heard in echo.heard)
     assert all(event.turn_index == 0 for event in found if isinstance(event, InterimWords))
+
+
+def test_a_turn_ends_though_somebody_else_speaks_on() -> None:
+    """As at a counter: the agent is done, the customer answers without a breath, and the card waits for none
+    of it. What the agent says after that is a turn of its own, and no pause the agent makes."""
+    sizes, endpoint = [640], Endpoint()
+    listener = Listener(Segmenter(LoudnessVad()), Echo(), gate=LoudIsAgent(), endpoint=endpoint)
+    parts = (
+        (0.5, QUIET),
+        (2.0, SPEECH),
+        (0.35, QUIET),
+        (8.0, 0.55),
+        (0.35, QUIET),
+        (2.0, SPEECH),
+        (2.5, QUIET),
+    )
+    told = [(block.end_s, event) for block in blocks(audio(*parts), sizes) for event in listener.feed(block)]
+    first, second = (at_s for at_s, event in told if isinstance(event, Turn))
+    assert first < 9.0
+    assert second > 13.0
+    assert endpoint.turn_pause_s((Word("Done.", 0.0, 1.0, 0.9),)) == EndpointConfig().turn_pause_s
 
 
 def test_a_doubtful_voice_is_kept_and_marked_or_dropped_as_the_gate_says() -> None:
