@@ -18,6 +18,7 @@ from coach.sharing.trends import by_week
 from coach.values.shares import (
     NOT_READ,
     Aside,
+    Draft,
     FoundFile,
     InboxRow,
     KeptShare,
@@ -103,6 +104,7 @@ class EngineTeam(Post):
                     share,
                     kept.snippet,
                     kept.notes,
+                    kept.draft,
                 )
             )
         return wanted_of(rows, wanted)
@@ -142,6 +144,9 @@ class EngineTeam(Post):
         self._store().keep_note(made)
         self.deliver()
         return made
+
+    def keep_draft(self, row_id: int, draft: Draft) -> None:
+        self._store().keep_draft(row_id, draft)
 
     def clip(self, row: InboxRow, turn: int) -> bytes:
         found = self._store().clip(row.id, turn)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from abc import abstractmethod
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, func, select, text, update
+from sqlalchemy import Connection, Row, delete, exists, func, null, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from coach.errors import KnownError
@@ -15,7 +16,7 @@ from coach.store import search
 from coach.store import share_schema as tables
 from coach.values import hits
 from coach.values.share_ports import InboxStore
-from coach.values.shares import NOT_READ, Aside, FoundFile, KeptShare
+from coach.values.shares import NOT_READ, Aside, Draft, FoundFile, KeptShare
 
 _in, _files, _words = tables.inbox.c, tables.share_files.c, tables.share_words.c
 _sound, _notes = tables.share_sound.c, tables.share_notes.c
@@ -172,10 +173,19 @@ class InboxPart(InboxStore):
                 _in.id.in_(ids), _in.share_id == _notes.share_id, _in.person == _notes.person
             )
             connection.execute(delete(tables.share_notes).where(_notes.mine, about))
-            connection.execute(update(tables.inbox).where(_in.id.in_(ids)).values(body={}))
+            connection.execute(update(tables.inbox).where(_in.id.in_(ids)).values(body={}, draft=null()))
         if ids:
             self._fold_log()
         return len(ids)
+
+    def keep_draft(self, row_id: int, draft: Draft) -> None:
+        kept = asdict(draft) if draft.text else null()
+        with self._writing() as connection:
+            # Of what was deleted for good nothing comes back.
+            mine = (_in.id == row_id) & (_in.body != {})
+            connection.execute(update(tables.inbox).where(mine).values(draft=kept))
+        if not draft.text:
+            self._fold_log()
 
     def _mark_share(self, row_id: int, deleted_utc: float | None) -> None:
         marked = update(tables.inbox).where(_in.id == row_id).values(deleted_utc=deleted_utc)
@@ -199,4 +209,5 @@ def _kept(row: Row[Any], snippet: str) -> KeptShare:
         row.opened_at is not None,
         snippet,
         row.notes,
+        Draft(**row.draft) if row.draft else Draft(),
     )

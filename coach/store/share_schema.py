@@ -109,6 +109,7 @@ inbox = Table(
     Column("body", JSON, nullable=False),
     Column("opened_at", Text),
     Column("deleted_utc", Float),
+    Column("draft", JSON),  # a note that is written and not sent
     UniqueConstraint("person", "share_id"),
     sqlite_autoincrement=True,
 )

@@ -223,6 +223,15 @@ class ReadShare:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A note that is written and not sent, and what it is about; without words there is none."""
+
+    text: str = ""
+    at_s: float = 0.0
+    line_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KeptShare:
     """A share as the store keeps it. ``words`` are what full-text search looks through, a line each.
 
@@ -242,6 +251,7 @@ class KeptShare:
     opened: bool = False
     snippet: str = ""
     notes: int = 0
+    draft: Draft = Draft()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +268,7 @@ class InboxRow:
     share: ReadShare
     snippet: str = ""
     notes: int = 0
+    draft: Draft = Draft()
 
 
 @dataclass(frozen=True, slots=True)

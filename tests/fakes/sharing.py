@@ -42,6 +42,8 @@ class NoSharing:
     def inbox(self, wanted: object = None) -> list[Any]:
         return []
 
+    def keep_draft(self, row_id: int, draft: object) -> None: ...
+
     def set_aside(self) -> list[Any]:
         return []
 

@@ -121,3 +121,12 @@ def test_there_is_room_for_them_in_the_smallest_window(new_desk: Desk, qapp: QAp
     welcome.steps.skip_button.click()
     new_desk.settle()
     assert window.live.with_bar.isVisible()
+
+
+def test_what_stops_a_step_says_so_to_a_screen_reader(new_desk: Desk) -> None:
+    """While it is under way its button cancels it, and begins it again afterwards."""
+    steps = new_desk.window.live.welcome.steps
+    steps.show_busy(MEASURE, "Measuring base.")
+    assert steps.buttons[MEASURE].accessibleName() == "Cancel: Measure this machine"
+    steps.show_step(MEASURE, done=True)
+    assert steps.buttons[MEASURE].accessibleName() == "Measure this machine"

@@ -21,7 +21,7 @@ from tests.unit.calls.call_parts import TITLES
 from tests.unit.sharing.share_parts import NOW, Pair, pair
 from ui.settings.dialog import SHARING
 from ui.sharing.dialog import ShareDialog
-from ui.window.main_window import CALLS
+from ui.window.main_window import CALLS, TEAM
 
 __all__ = ["pair"]
 
@@ -178,3 +178,30 @@ def test_who_may_read_is_chosen_by_the_keyboard(pair: Pair, qtbot: QtBot) -> Non
         assert now.accessibleName() in (name, "Undo: Sue was removed")
     assert now is page.undo_button
     close(app, qtbot)
+
+
+def test_a_note_that_is_not_sent_is_there_after_a_start_anew(pair: Pair, qtbot: QtBot) -> None:
+    """With what it is about. Sent, it is a note and no draft any more."""
+    agent, reader, _folder = pair
+    agent.sharing.share("c1")
+    reader.sharing.look()
+    for sent in (False, True, True):
+        app = app_of(reader, qtbot)
+        app.window.go_to(TEAM)
+        settle(app, qtbot)
+        app.window.team.rows[0].click()
+        settle(app, qtbot)
+        reading = app.window.team.reading
+        if not sent:
+            reading.turns[1].click()
+            reading.note_edit.setPlainText("Well caught.")
+            about = reading.note_label.text()
+        elif reader.sharing.inbox()[0].draft.text:
+            assert reading.note_edit.toPlainText() == "Well caught."
+            assert reading.note_label.text() == about
+            reading.send_button.click()
+            settle(app, qtbot)
+        else:
+            assert reading.note_edit.toPlainText() == ""
+        close(app, qtbot)
+    assert reader.sharing.inbox()[0].notes == 1

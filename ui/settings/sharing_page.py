@@ -195,7 +195,8 @@ class SharingPage(SettingsPage):
             self.copy_button.setText(_COPY)
 
     def show_people(self, people: Sequence[Known]) -> None:
-        held = next((field.accessibleName() for field in self._fields if field.hasFocus()), "")
+        focused = self.window().focusWidget()
+        held = focused.accessibleName() if focused in self._fields else ""
         empty(self._rows)
         self._fields = []
         for one in people:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from coach.errors import KnownError
 from coach.ports import Services
-from coach.values.shares import ENDING, Aside, InboxRow, Known, Looked, Note
+from coach.values.shares import ENDING, Aside, Draft, InboxRow, Known, Looked, Note
 from ui import text
 from ui.sharing.desk import SharingDesk
 from ui.supervisor.clips import Clips
@@ -41,6 +41,7 @@ class TeamDesk(QObject):
         page.open_wanted.connect(self.open)
         page.delete_wanted.connect(self.delete)
         page.note_wanted.connect(self.note)
+        page.reading.draft_kept.connect(self._keep_draft)
         page.look_wanted.connect(sharing_desk.look)
         page.file_wanted.connect(self._ask_file)
         page.trend_wanted.connect(lambda: self._run(self._sharing.trend, page.show_trend))
@@ -63,6 +64,7 @@ class TeamDesk(QObject):
             self._window.go_to("now")
 
     def close(self) -> None:
+        self.page.reading.keep_draft()
         self.clips.close()
         self.sharing.close()
 
@@ -134,7 +136,16 @@ class TeamDesk(QObject):
             reading.show_unsent()
             self.failed.emit(error)
 
-        self.sharing.background.run(lambda: self._sharing.write_note(row, words, at_s, line_id), done, failed)
+        def write() -> Note:
+            made = self._sharing.write_note(row, words, at_s, line_id)
+            self._sharing.keep_draft(row.id, Draft())
+            return made
+
+        self.sharing.background.run(write, done, failed)
+
+    @Slot(int, object)
+    def _keep_draft(self, row_id: int, draft: Draft) -> None:
+        self._run(lambda: self._sharing.keep_draft(row_id, draft), lambda _none: None)
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(self._window, "Open a shared summary", str(Path.home()))

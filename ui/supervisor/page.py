@@ -32,6 +32,7 @@ from ui.supervisor.trend import TrendView
 
 MOST_SHOWN = 100
 _ROOMY_PX = 760
+_TWO_ACROSS_PX = 880
 _A_ROW_PX = 96
 _LOW_PX = 480
 """Below it the filters would leave no room for the list."""
@@ -110,7 +111,7 @@ class TeamPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         roomy = event.size().width() >= _ROOMY_PX
-        self.filters.place(2 if roomy else 1)
+        self.filters.place(2 if event.size().width() >= _TWO_ACROSS_PX else 1)
         self.filters.fold(not roomy or event.size().height() < _LOW_PX)
 
     def _wire(self) -> None:

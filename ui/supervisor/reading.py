@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from coach.values.shares import InboxRow, Note, ReadLine, ReadSection, ReadTurn
+from coach.values.shares import Draft, InboxRow, Note, ReadLine, ReadSection, ReadTurn
 from ui import text
 from ui.look.theme import SPACE_1, set_role
 from ui.look.themed import empty
@@ -20,7 +20,8 @@ from ui.practice.parts import card, label, row
 _MOST_NOTE = 2000
 _LEAST_PX = 200
 """In a low window the room scrolls, rather than that two lines are left to read above the note."""
-_NOTHING = ("", 0.0, "")
+_PAUSE_MS = 2_000
+"""How long nothing is typed before a note that is not sent is kept."""
 _PLAY, _STOP = "Play", "Stop"
 _TURNS = "turns"
 _EDITED = "Edited by the agent; it read:"
@@ -34,6 +35,8 @@ class Reading(QWidget):
     delete_wanted = Signal()
     play_wanted = Signal(int)
     quiet_wanted = Signal()
+    draft_kept = Signal(int, object)
+    """The number of a summary, and the ``Draft`` of a note about it that is to be kept."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,8 +45,8 @@ class Reading(QWidget):
         self.turns: dict[int, LinkRow] = {}
         self.play_buttons: dict[int, QPushButton] = {}
         self._at: tuple[float, str] = (0.0, "")
-        self._drafts: dict[int, tuple[str, float, str]] = {}
-        """What was typed and not sent, by the summary, with what it is about."""
+        self._drafts: dict[int, Draft] = {}
+        """As they were kept last, by the summary."""
         self._sending: tuple[int, str] | None = None
         self._wanted: dict[str, int] = {}
         self._said: More | None = None
@@ -64,6 +67,9 @@ class Reading(QWidget):
         self.whole_button.clicked.connect(lambda: self._choose(0.0, ""))
         self.delete_button.clicked.connect(self.delete_wanted)
         self.note_edit.textChanged.connect(self._offer)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.keep_draft)
+        self.note_edit.textChanged.connect(self._pause.start)
         frame, column = card()
         about = QHBoxLayout()
         about.addWidget(self.note_label, 1)
@@ -79,7 +85,7 @@ class Reading(QWidget):
     def show_share(self, shown: InboxRow, notes: Sequence[Note]) -> None:
         """Another one; what was typed for the one before comes back with it. The same one keeps its place."""
         again = self.row is not None and self.row.id == shown.id
-        self._keep_draft()
+        self.keep_draft()
         before = self.area.verticalScrollBar().value() if again else 0
         if not again:
             self._wanted = {}
@@ -108,9 +114,9 @@ class Reading(QWidget):
         self._add_notes(notes)
         self._body.addStretch(1)
         if not again:
-            words, at_s, line_id = self._drafts.get(shown.id, _NOTHING)
-            self.note_edit.setPlainText(words)
-            self._choose(at_s, line_id)
+            draft = self._drafts.setdefault(shown.id, shown.draft)
+            self.note_edit.setPlainText(draft.text)
+            self._choose(draft.at_s, draft.line_id)
         if before:
             self.area.keep_place(before)
         else:
@@ -119,8 +125,9 @@ class Reading(QWidget):
     def show_sent(self) -> None:
         """The next thing the keyboard reaches is another note, not Delete. One that was typed since stays."""
         sent, self._sending = self._sending, None
-        if sent is not None and self._drafts.get(sent[0], _NOTHING)[0] == sent[1]:
-            del self._drafts[sent[0]]
+        if sent is not None and self._drafts.get(sent[0], Draft()).text == sent[1]:
+            # Whoever sent it has taken it out of the store.
+            self._drafts[sent[0]] = Draft()
         if self.row is not None and sent == (self.row.id, self.note_edit.toPlainText()):
             self.note_edit.setFocus()
             self.note_edit.clear()
@@ -238,18 +245,21 @@ class Reading(QWidget):
         fits = 0 < len(self.note_edit.toPlainText().strip()) <= _MOST_NOTE
         self.send_button.setEnabled(fits and self._sending is None)
 
-    def _keep_draft(self) -> None:
+    def keep_draft(self) -> None:
+        """What is typed and not sent is there again with its summary, also after a start anew."""
         if self.row is None:
             return
         words = self.note_edit.toPlainText()
-        if words.strip():
-            self._drafts[self.row.id] = (words, *self._at)
-        else:
-            self._drafts.pop(self.row.id, None)
+        draft = Draft(words, *self._at) if words.strip() else Draft()
+        if draft != self._drafts.get(self.row.id, Draft()):
+            self._drafts[self.row.id] = draft
+            self.draft_kept.emit(self.row.id, draft)
 
     def _send(self) -> None:
         if self.row is None:
             return
+        # Kept until it is sent, which may fail as the app is closed.
+        self.keep_draft()
         words = self.note_edit.toPlainText()
         self._sending = (self.row.id, words)
         # First: a button that can be pressed no more hands the keyboard on, and the next one is Delete.

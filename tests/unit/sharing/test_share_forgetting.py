@@ -14,7 +14,7 @@ from coach.events import CallRecord
 from coach.services.share_post import HELD
 from coach.sharing.leaving_out import MOST_TITLE
 from coach.values.revisions import ShownSummary
-from coach.values.shares import WHOLE_COMMENT, Looked, Wanted
+from coach.values.shares import WHOLE_COMMENT, Draft, Looked, Wanted
 from tests.unit.sharing.share_parts import Pair, Someone, pair, shown, two
 
 __all__ = ["pair"]
@@ -163,12 +163,14 @@ def test_a_deleted_summary_is_read_again_where_its_file_is_opened(pair: Pair, tm
     assert reader.sharing.take_in(file).summaries == 1
     for gone in (lambda: 0, lambda: reader.store.purge_shares(dt.datetime.now(dt.UTC) + SOON)):
         (row,) = reader.sharing.inbox()
+        reader.sharing.keep_draft(row.id, Draft("Mrs. Smith was lucky.", 3.0))
         reader.sharing.delete(row.id)
         gone()
         assert reader.sharing.take_in(file).summaries == 1
         (again,) = reader.sharing.inbox()
         assert again.share == row.share
-    assert len(reader.sharing.inbox(Wanted("Friday"))) == 1
+    # What was written about it and not sent went for good with it.
+    assert [one.draft for one in reader.sharing.inbox(Wanted("Friday"))] == [Draft()]
     assert reader.sharing.take_in(file).summaries == 0
 
 
