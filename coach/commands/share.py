@@ -151,7 +151,12 @@ def run_status(_args: argparse.Namespace) -> int:
 
 def run_take_back(args: argparse.Namespace) -> int:
     sharing = make_services().sharing
-    for out in sharing.of_call(args.call).outgoing:
+    shared = sharing.of_call(args.call).outgoing
+    if not shared:
+        raise KnownError(
+            "share-none", f"Nothing of call {args.call} is shared or waits. 'sameside share status' lists it."
+        )
+    for out in shared:
         sharing.take_back(out)
     sys.stdout.write("Taken back. Whoever has taken it in already keeps their copy.\n")
     return 0

@@ -19,6 +19,8 @@ from coach.ports import Progress
 PINNED = "pinned.json"
 """Beside a model without known digests: what its files hashed to when they first arrived."""
 
+_LOOK_EVERY_S = 0.3
+
 FreeBytes = Callable[[Path], int]
 
 
@@ -55,11 +57,9 @@ class Installer:
     @contextlib.contextmanager
     def _alone(self, entry: ModelEntry, progress: Progress) -> Iterator[None]:
         lock = FileLock(self._cache / f"{entry.name}.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
+        while not _taken(lock):
+            # Again and again: only here can whoever waits no longer leave.
             progress(f"waiting for another Sameside that is fetching {entry.short_name}", 0, 0)
-            lock.acquire()
         try:
             yield
         finally:
@@ -149,6 +149,14 @@ class Installer:
             f"There is not enough room in {self._cache} for {entry.short_name}, which needs about "
             f"{needed_mb} MB while it is fetched. Free some space and try again.",
         )
+
+
+def _taken(lock: FileLock) -> bool:
+    try:
+        lock.acquire(timeout=_LOOK_EVERY_S)
+    except Timeout:
+        return False
+    return True
 
 
 def pinned_files(folder: Path) -> tuple[ModelFile, ...] | None:

@@ -95,4 +95,5 @@ def test_a_stranger_is_told_with_their_key(run: Run, tmp_path: Path) -> None:
     assert f"sameside: {missing}: " in taken
     assert f"{mailed}: nothing new for you" in taken
     assert "Taken back" in run("ann", "share", "take-back", "c1")
+    assert "Nothing of call c1 is shared" in run("ann", "share", "take-back", "c1", code=2)
     assert not list((tmp_path / "between").glob("*Ann*"))

@@ -49,7 +49,7 @@ def test_two_processes_may_ask_at_once(kit, child, contents_of, good):
 
     def progress(what, done, total):
         said.append(what)
-        if what.startswith("waiting"):
+        if what.startswith("waiting") and len(said) == 1:
             child.stdin.write("go on\n")
             child.stdin.flush()
 
@@ -59,6 +59,21 @@ def test_two_processes_may_ask_at_once(kit, child, contents_of, good):
     assert contents_of(folder) == good
     assert child.stdout.readline().strip() == str(folder)
     assert child.wait() == 0
+
+
+def test_whoever_waits_for_another_process_may_leave(kit, child):
+    """The app can be closed though the other is not done for long."""
+    files, _ = kit.from_wheels()
+    said = []
+
+    def progress(what, done, total):
+        said.append(what)
+        if len(said) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        files.get("base", progress)
+    assert said == ["waiting for another Sameside that is fetching base"] * 2
 
 
 def test_a_process_that_died_leaves_work_to_pick_up(kit, child, contents_of, good):
