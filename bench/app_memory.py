@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench.needed import peak_mb  # noqa: E402
+
 if TYPE_CHECKING:
     from coach.bootstrap import EngineServices
     from coach.events import Block
@@ -110,15 +112,7 @@ def main() -> None:
         os.environ["SAMESIDE_PASSPHRASE"] = "bench"
         if run(chosen.model, chosen.recording) != 0:
             raise SystemExit("the call did not come to its end")
-    print(round(peak_kb() / 1024, 1))
-
-
-def peak_kb() -> int:
-    """The high-water mark of this program alone; ru_maxrss would count the one it was started from."""
-    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1])
-    raise SystemExit("this system does not tell a process's peak memory in /proc")
+    print(round(peak_mb(), 1))
 
 
 if __name__ == "__main__":

@@ -189,7 +189,8 @@ def measure(rows: list[Row], detector: Detector | None, *, misses: bool = False)
         if misses and wrong:
             print(f"{row['id']} [{row['decoy'] or ''}] {row['text']}", *wrong, sep="\n      ")
     spent_s = time.perf_counter() - began
-    return tally.figures() | {"ms a turn": round(1000 * spent_s / len(rows), 2)}
+    turns = sum(1 + len(row["earlier"]) for row in rows)
+    return tally.figures() | {"ms a turn": round(1000 * spent_s / turns, 2)}
 
 
 def detector_alone(rows: list[Row], detector: Detector) -> dict[str, Any]:

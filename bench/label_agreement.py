@@ -1,13 +1,15 @@
 """How well two labellers agree, label by label: Cohen's kappa (Cohen 1960).
 
-    python bench/label_agreement.py SECOND.jsonl [FIRST.jsonl ...]
+    python bench/label_agreement.py SECOND.jsonl FIRST.jsonl ...
 
-SECOND.jsonl has one line per turn, {"id", "labels"}; the first labels are looked up by id in the other files,
-by default all of models/moves/turns. Prints a table and writes bench/results/label_agreement.json.
+SECOND.jsonl has one line per turn, {"id", "labels"}; the first labels are looked up by id in the other files.
+Some files of models/moves/turns share ids, so those that were labelled again must be named.
+Prints a table and writes bench/results/label_agreement.json.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -32,14 +34,23 @@ def kappa(first: Sequence[bool], second: Sequence[bool]) -> float:
 
 def read(paths: Sequence[Path]) -> dict[str, set[str]]:
     rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    return {row["id"]: set(row["labels"]) for row in rows}
+    found = {row["id"]: set(row["labels"]) for row in rows}
+    if len(found) < len(rows):
+        raise SystemExit(f"{', '.join(path.name for path in paths)}: an id stands for two turns.")
+    return found
 
 
 def main() -> None:
-    second = read([Path(sys.argv[1])])
-    files = [Path(name) for name in sys.argv[2:]] or sorted((ROOT / "models/moves/turns").glob("*.jsonl"))
-    first = read(files)
-    ids = [one for one in second if one in first]
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("second", type=Path)
+    parser.add_argument("first", type=Path, nargs="+")
+    chosen = parser.parse_args()
+    second, first = read([chosen.second]), read(chosen.first)
+    ids = list(second)
+    if unknown := [one for one in ids if one not in first]:
+        raise SystemExit(f"{len(unknown)} turns are in none of the first files, such as {unknown[0]}.")
     rows = []
     for move in (*MOVES, "any contentious"):
         wanted = set(CONTENTIOUS) if move == "any contentious" else {move}

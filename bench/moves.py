@@ -37,6 +37,7 @@ from bench.move_systems import (  # noqa: E402
     sounds_negative,
     texts_of,
 )
+from bench.needed import libraries  # noqa: E402
 from bench.reliability import draw  # noqa: E402
 from coach.moves.detector import OnnxMoveDetector  # noqa: E402
 from coach.taxonomy import CONTENTIOUS, MOVES, REPAIR  # noqa: E402
@@ -194,6 +195,7 @@ def show_details(result: dict[str, Any]) -> None:
 
 
 def main() -> None:
+    libraries("sklearn", "vaderSentiment", "matplotlib")
     release = ROOT / "models" / "moves" / "release"
     detector = OnnxMoveDetector(release)
     systems = {

@@ -1,6 +1,7 @@
 """How well the voices of a mono recording are told apart where nobody is enrolled.
 
-    python bench/pick_voice.py [--audio DIR] [--kind dev|test] [--alike 0.8 0.84]
+    python bench/pick_voice.py [--audio DIR]
+    python bench/pick_voice.py [--audio DIR] --kind dev --alike 0.8 0.84
 
 Joins clips of two speakers of DIR (a manifest.csv with path, speaker and perhaps split) in turns, wide
 and in a telephone's band, and asks for the voices: how often two are offered, and whether each is offered
@@ -13,7 +14,6 @@ The threshold was chosen on the development speakers of models/voice, and is rep
 from __future__ import annotations
 
 import argparse
-import csv
 import datetime as dt
 import itertools
 import json
@@ -27,7 +27,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.review_speed import write_mono  # noqa: E402
+from bench.clips import listed, write_mono  # noqa: E402
 from bench.speech_sessions import CLIPS, room  # noqa: E402
 from coach.audio.media_file import read_samples  # noqa: E402
 from coach.audio.sampling import sample  # noqa: E402
@@ -50,13 +50,12 @@ def speakers(folder: Path, kind: str, one_band: bool = False) -> dict[str, Sampl
     ``one_band``: without what else was sent over a telephone. Nobody changes it in the middle of a recording.
     """
     found = defaultdict(list)
-    with (folder / "manifest.csv").open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if one_band and row["path"].startswith("tel_"):
-                continue
-            split = row.get("split") or ("dev" if row["speaker"] in DEV else "test")
-            if split == kind:
-                found[row["speaker"]].append(read_samples(folder / row["path"]))
+    for row in listed(folder, "speaker"):
+        if one_band and row["path"].startswith("tel_"):
+            continue
+        split = row.get("split") or ("dev" if row["speaker"] in DEV else "test")
+        if split == kind:
+            found[row["speaker"]].append(read_samples(folder / row["path"]))
     vad = SileroVad()
     joined = {name: only_speech(np.concatenate(parts), vad) for name, parts in found.items()}
     return {name: one for name, one in sorted(joined.items()) if len(one) >= 15 * SAMPLE_RATE_HZ}
@@ -134,6 +133,8 @@ def main() -> int:
     parser.add_argument("--late", action="store_true")
     parser.add_argument("--most", type=int, default=10, help="pairs of speakers")
     args = parser.parse_args()
+    if args.kind == "test" and args.alike != [picking.ALIKE]:
+        parser.error("another border is tried on the development speakers: add --kind dev")
     everybody = speakers(args.audio, args.kind, one_band=args.late)
     encoder, vad = Encoder(), SileroVad()
     if args.late:

@@ -3,7 +3,7 @@
     python bench/review_speed.py [--audio DIR] [--minutes 5 10 20] [--plain-minutes 10] [--hours H]
 
 Joins the clips of DIR (a manifest.csv with path and ref), with half a second of a quiet room between them,
-to files of so many minutes, and reads each twice in a process of its own: as ``sameside review`` does
+to files of so many minutes, and reads each in two processes of their own: as ``sameside review`` does
 (decoding, voice activity, recognition, moves, commitments, cues, but no store), and by
 ``WhisperModel.transcribe`` with beam 5 and int8. Both use two threads, and loading their models counts.
 Plain runs on files of at most ``--plain-minutes``. Prints a table and writes bench/results/review_speed.json.
@@ -16,7 +16,6 @@ twice the duration over the processor time. It does not depend on what else runs
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import resource
 import subprocess
@@ -33,9 +32,11 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench.clips import add_samples, listed  # noqa: E402
+from bench.needed import libraries, peak_mb  # noqa: E402
 from bench.speech_sessions import CLIPS, room, word_error_rate  # noqa: E402
 from coach.audio.media_file import read_samples  # noqa: E402
-from coach.events import SAMPLE_RATE_HZ, Samples, SessionStopped, Turn  # noqa: E402
+from coach.events import SAMPLE_RATE_HZ, SessionStopped, Turn  # noqa: E402
 from coach.modelfiles.manager import ModelFiles  # noqa: E402
 
 RESULTS = ROOT / "bench" / "results" / "review_speed.json"
@@ -44,8 +45,7 @@ PAUSE_S = 0.5
 
 def joined(folder: Path, minutes: float, path: Path) -> str:
     """Write a file of so many minutes, clips over and over; what is said in it."""
-    with (folder / "manifest.csv").open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["ref"].strip()]
+    rows = [row for row in listed(folder, "ref") if row["ref"].strip()]
     rng = np.random.default_rng(1)
     said: list[str] = []
     clips = {row["path"]: read_samples(folder / row["path"]) for row in rows}
@@ -55,26 +55,11 @@ def joined(folder: Path, minutes: float, path: Path) -> str:
         while seconds < 60 * minutes:
             row = rows[int(place) % len(rows)]
             samples = np.concatenate([clips[row["path"]], room(PAUSE_S, rng)])
-            _write(container, stream, samples)
+            add_samples(container, stream, samples)
             said.append(row["ref"])
             seconds, place = seconds + len(samples) / SAMPLE_RATE_HZ, place + 1
         container.mux(stream.encode(None))
     return " ".join(said)
-
-
-def write_mono(path: Path, samples: Samples) -> None:
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("flac", rate=SAMPLE_RATE_HZ, layout="mono")
-        _write(container, stream, samples)
-        container.mux(stream.encode(None))
-
-
-def _write(container: Any, stream: Any, samples: Samples) -> None:
-    pcm = (samples * 32767).clip(-32768, 32767).astype(np.int16)
-    for at in range(0, len(pcm), 4096):
-        frame = av.AudioFrame.from_ndarray(pcm[np.newaxis, at : at + 4096], format="s16", layout="mono")
-        frame.sample_rate = SAMPLE_RATE_HZ
-        container.mux(stream.encode(frame))
 
 
 def read_plain(path: Path) -> str:
@@ -115,9 +100,7 @@ def child(system: str, path: Path) -> None:
     begun = time.perf_counter()
     text = {"plain": read_plain, "sameside": read_sameside}[system](path)
     wall_s, cpu_s = time.perf_counter() - begun, _cpu_s()
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    peak_kb = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
-    print(json.dumps({"text": text, "wall_s": wall_s, "cpu_s": cpu_s, "peak_mb": round(peak_kb / 1024)}))
+    print(json.dumps({"text": text, "wall_s": wall_s, "cpu_s": cpu_s, "peak_mb": round(peak_mb())}))
 
 
 def measure(system: str, path: Path, said: str, minutes: float) -> dict[str, Any]:
@@ -146,6 +129,7 @@ def main() -> int:
     if args.child:
         child(args.child[0], Path(args.child[1]))
         return 0
+    libraries("jiwer", "whisper_normalizer")
     wanted = [*args.minutes, *([60 * args.hours] if args.hours else [])]
     rows = []
     with tempfile.TemporaryDirectory() as folder:

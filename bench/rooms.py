@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import argparse
+
 import numpy as np
 from numpy.typing import NDArray
 
 RATE = 16_000
+PARTS = ("development", "test")
 Floats = NDArray[np.float32]
+
+
+def parts(description: str | None) -> tuple[str, ...]:
+    """Of a bench in rooms: those the thresholds were chosen on, and those that tell how good they are."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--part", choices=PARTS, help="this one only; then nothing is written")
+    part = parser.parse_args().part
+    return (part,) if part else PARTS
 
 
 def filtered(samples: Floats, response: Floats) -> Floats:

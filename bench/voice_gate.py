@@ -10,15 +10,15 @@ shipped calibration and thresholds come from "dev" (``models/voice/calibrate.py`
 Each speaker with enough speech is an agent: enrolled on about 25 s, then talking in turns, on one
 microphone, with other speakers of the same and of the other sex, at several levels of the other voice,
 clean, in a telephone's band, and with noise. The talk goes the app's own way: voice activity, utterances,
-gate. Seconds are counted where somebody really speaks: the agent's that no kept part holds, the other's
-that one does. A headset keeps what is unsure and marks it; a shop floor drops it. Prints a table, writes
-bench/results/voice_gate.json and bench/results/voice_gate.svg (the trade-off curve).
+gate. Seconds are counted where somebody really speaks in what voice activity gave to the gate: the agent's
+that no kept part holds, the other's that one does. What voice activity itself leaves out counts for neither:
+that is not the gate's. A headset keeps what is unsure and marks it; a shop floor drops it. Prints a table,
+writes bench/results/voice_gate.json and bench/results/voice_gate.svg (the trade-off curve).
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import datetime as dt
 import json
 import sys
@@ -33,6 +33,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench.clips import listed  # noqa: E402
 from bench.curve import svg  # noqa: E402
 from coach.audio.media_file import read_samples  # noqa: E402
 from coach.events import SAMPLE_RATE_HZ, Block, Samples, Utterance  # noqa: E402
@@ -96,11 +97,10 @@ class Part:
 def speakers(folder: Path, split: str) -> list[Speaker]:
     runs: dict[str, list[Samples]] = defaultdict(list)
     sexes = {}
-    with (folder / "manifest.csv").open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["split"] == split:
-                runs[row["speaker"]].append(read_samples(folder / row["path"]))
-                sexes[row["speaker"]] = row["sex"]
+    for row in listed(folder, "speaker", "sex", "split"):
+        if row["split"] == split:
+            runs[row["speaker"]].append(read_samples(folder / row["path"]))
+            sexes[row["speaker"]] = row["sex"]
     return [Speaker(name, sexes[name], np.concatenate(parts)) for name, parts in runs.items()]
 
 

@@ -29,7 +29,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.review_speed import write_mono  # noqa: E402
+from bench.clips import listed, write_mono  # noqa: E402
 from bench.speech_sessions import CLIPS  # noqa: E402
 from coach.audio.media_file import read_samples  # noqa: E402
 from coach.errors import KnownError  # noqa: E402
@@ -152,10 +152,9 @@ def from_packages(unpacked: Path) -> Iterator[Voice]:
 def clips_of(folder: Path) -> dict[str, list[Path]]:
     """Files by speaker, in the order of their names, without those sent over a telephone afterwards."""
     found = defaultdict(list)
-    with (folder / "manifest.csv").open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if not row["path"].startswith("tel_"):
-                found[row["speaker"]].append(folder / row["path"])
+    for row in listed(folder, "speaker"):
+        if not row["path"].startswith("tel_"):
+            found[row["speaker"]].append(folder / row["path"])
     return {speaker: sorted(files) for speaker, files in found.items()}
 
 
