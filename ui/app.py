@@ -24,7 +24,7 @@ from ui.files import Files
 from ui.keys.desk import KeysDesk
 from ui.keys.motion import DesktopMotion
 from ui.keys.nameplate import APP_ID
-from ui.look.theme import icon
+from ui.look.theme import dressed_last, icon
 from ui.notices import Notices
 from ui.overlay import CueOverlay
 from ui.overlay_settings import OverlaySettings
@@ -59,7 +59,7 @@ class App(QObject):
         self.services = services
         self.bridge = EventBridge(self)
         self.background = Background(self)
-        self.window = MainWindow()
+        self.window = dressed_last(MainWindow)
         self.overlay = CueOverlay(services.settings.appearance)
         self.tray = Tray(self)
         # Made before the runner listens: it must hear of an unsaved call first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 from pathlib import Path
 
 from coach import resources
@@ -18,7 +19,13 @@ log = logging.getLogger(__name__)
 
 
 def shipped_playbook() -> Playbook:
-    return load_playbook(resources.asset("playbook.toml"))
+    return _read_once(resources.asset("playbook.toml"))
+
+
+@cache
+def _read_once(path: Path) -> Playbook:
+    """It ships with the program and is checked as a whole, line against line: once is enough."""
+    return load_playbook(path)
 
 
 def organisation_playbook(chosen: Settings) -> Path | None:

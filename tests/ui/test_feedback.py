@@ -293,4 +293,3 @@ def test_nothing_is_cut_off_where_there_is_little_room(
     QApplication.processEvents()
     page = dialog.fairness
     assert page.minimumSizeHint().width() <= page.parentWidget().width()
-    apply_theme(qapp, "light")

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from tests.fakes.desk import Desk, desk, services
 from tests.fakes.services import FakeServices
-from ui.look.theme import LIGHT, current_theme, theme_keeper
+from ui.look.theme import current_theme
 from ui.settings.dialog import LOOK, SHARING, SettingsDialog
 from ui.window.main_window import CALLS, COMMITMENTS, NOW, PLAYBOOK, TEAM
 
 __all__ = ["desk", "services"]
-
-
-@pytest.fixture(autouse=True)
-def light_after(qapp: QApplication) -> Iterator[None]:
-    yield
-    theme_keeper(qapp).choose("light")
-    theme_keeper(qapp).put_on(LIGHT)
 
 
 def opened(desk: Desk) -> SettingsDialog:

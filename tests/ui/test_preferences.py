@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -19,9 +17,7 @@ __all__ = ["desk", "services", "unopened_desk"]
 
 
 @pytest.fixture(autouse=True)
-def back_to_light(qapp: QApplication) -> Iterator[None]:
-    apply_theme(qapp, "light")
-    yield
+def light(qapp: QApplication) -> None:
     apply_theme(qapp, "light")
 
 

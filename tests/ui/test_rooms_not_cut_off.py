@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -62,11 +61,9 @@ def services(tmp_path: Path) -> FakeServices:
 
 
 @pytest.fixture(params=[LIGHT, LIGHT_CONTRAST], ids=["light", "contrast"])
-def themed(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+def themed(request: pytest.FixtureRequest, qapp: QApplication) -> None:
     """Thicker lines and borders take room as well."""
     theme_keeper(qapp).put_on(request.param)
-    yield
-    theme_keeper(qapp).put_on(LIGHT)
 
 
 @pytest.fixture

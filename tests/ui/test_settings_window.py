@@ -321,7 +321,6 @@ def test_nothing_is_cut_off_where_there_is_little_room(
         for label in page.findChildren(QLabel):
             if label.isVisible() and label.wordWrap():
                 assert label.height() >= label.heightForWidth(label.width())
-    apply_theme(qapp, "light")
 
 
 def test_the_wheel_scrolls_a_page_and_changes_no_choice(desk: Desk, dialog: SettingsDialog) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
 
 import pytest
@@ -32,6 +31,7 @@ from ui.look.theme import (
     Theme,
     apply_theme,
     current_theme,
+    dressed_last,
     icon,
     icon_pixmap,
     set_role,
@@ -39,12 +39,6 @@ from ui.look.theme import (
 )
 
 ICONS = sorted(path.stem for path in asset("icons").glob("*.svg"))
-
-
-@pytest.fixture(autouse=True)
-def back_to_light(qapp: QApplication) -> Iterator[None]:
-    yield
-    apply_theme(qapp, "light")
 
 
 def luminance(colour: str) -> float:
@@ -107,6 +101,51 @@ def test_the_system_is_followed_only_when_asked(qapp: QApplication, monkeypatch:
     monkeypatch.setattr(keeper, "system_wants_contrast", lambda: True)
     keeper.follow_system()
     assert current_theme() is LIGHT_CONTRAST
+
+
+def test_what_is_on_already_is_not_put_on_again(qapp: QApplication) -> None:
+    """It would be worked out anew for every widget there is, for nothing; a look that was taken off is."""
+    apply_theme(qapp, "light")
+    told: list[Theme] = []
+    theme_keeper(qapp).theme_changed.connect(told.append)
+    apply_theme(qapp, "light")
+    assert told == []
+    qapp.setStyleSheet("")
+    apply_theme(qapp, "light")
+    assert told == [LIGHT]
+    apply_theme(qapp, "dark")
+    assert told == [LIGHT, DARK]
+    assert qapp.styleSheet()
+    theme_keeper(qapp).theme_changed.disconnect(told.append)
+
+
+def test_windows_made_before_they_are_dressed_look_like_others(qapp: QApplication, qtbot: QtBot) -> None:
+    """The first gets the style sheet as a whole, and is the same picture; a later one never lacks it."""
+    apply_theme(qapp, "light")
+    sheet = qapp.styleSheet()
+
+    def made() -> QPushButton:
+        button = QPushButton("Start")
+        set_role(button, "primary")
+        qtbot.addWidget(button)
+        return button
+
+    sheets: list[str] = []
+
+    def fails() -> None:
+        sheets.append(qapp.styleSheet())
+        raise ValueError("no window")
+
+    with pytest.raises(ValueError, match="no window"):
+        dressed_last(fails)
+    assert (sheets, qapp.styleSheet()) == ([""], sheet)
+    late = dressed_last(made)
+    assert qapp.styleSheet() == sheet
+    with pytest.raises(ValueError, match="no window"):
+        dressed_last(fails)
+    assert sheets == ["", sheet]
+    usual = made()
+    assert late.grab().toImage() == usual.grab().toImage()
 
 
 def test_the_bundled_font_is_used_in_three_weights(qapp: QApplication) -> None:

@@ -34,9 +34,14 @@ def icon(name: str, colour: str) -> QIcon:
 
 def icon_pixmap(name: str, colour: str, size_px: int, device_pixel_ratio: float = 1.0) -> QPixmap:
     """One picture of ``size_px`` logical pixels, for a label or a painter."""
-    pixmap = _drawn(_renderer(name, colour), round(size_px * device_pixel_ratio), 1.0)
+    pixmap = QPixmap(_picture(name, colour, round(size_px * device_pixel_ratio)))
     pixmap.setDevicePixelRatio(device_pixel_ratio)
     return pixmap
+
+
+@cache
+def _picture(name: str, colour: str, size_px: int) -> QPixmap:
+    return _drawn(_renderer(name, colour), size_px, 1.0)
 
 
 def _renderer(name: str, colour: str) -> QSvgRenderer:

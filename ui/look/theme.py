@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -77,6 +78,7 @@ __all__ = [
     "ThemeKeeper",
     "apply_theme",
     "current_theme",
+    "dressed_last",
     "icon",
     "icon_pixmap",
     "load_font",
@@ -86,6 +88,7 @@ __all__ = [
 ]
 
 ThemeChoice = Literal["system", "light", "dark"]
+Made = TypeVar("Made")
 
 _FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 
@@ -136,13 +139,16 @@ class ThemeKeeper(QObject):
         return DARK if dark else LIGHT
 
     def put_on(self, theme: Theme) -> None:
-        """Give the whole application one look, until the next choice."""
+        """Give the whole application one look, until the next choice. What is on already is left as it is."""
+        sheet = style_sheet(theme)
+        if self.theme is theme and self._app.styleSheet() == sheet:
+            return
         self.theme = theme
         font = QFont(FONT_FAMILY)
         font.setPixelSize(TEXT_BODY_PX)
         self._app.setFont(font)
         self._app.setPalette(palette(theme))
-        self._app.setStyleSheet(style_sheet(theme))
+        self._app.setStyleSheet(sheet)
         self.theme_changed.emit(theme)
 
 
@@ -163,6 +169,23 @@ def apply_theme(app: QApplication, choice: ThemeChoice) -> Theme:
     return theme_keeper(app).choose(choice)
 
 
+def dressed_last(make: Callable[[], Made]) -> Made:
+    """The first window, made by ``make``: it gets the style sheet all at once when it is whole.
+
+    Qt would work it out again for a whole branch of widgets each time the branch is put into another.
+    Where there are windows already, it stays on: Qt does not survive every one of them losing it and going.
+    """
+    app = QApplication.instance()
+    sheet = app.styleSheet() if isinstance(app, QApplication) and not app.topLevelWidgets() else ""
+    if not sheet:
+        return make()
+    app.setStyleSheet("")
+    try:
+        return make()
+    finally:
+        app.setStyleSheet(sheet)
+
+
 def current_theme() -> Theme:
     """The look in force; light before ``apply_theme``."""
     app = QApplication.instance()
@@ -173,8 +196,10 @@ def current_theme() -> Theme:
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget its part in the style sheet (see ``ui/look/stylesheet.py``), also after it was shown."""
     widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    # One that was never shown takes its look up as it is: now it would be for nothing, once for every widget.
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def palette(theme: Theme) -> QPalette:
