@@ -13,16 +13,18 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 import numpy as np
+from PySide6.QtGui import QImage
+from Xlib.display import Display
+from Xlib.X import ZPixmap
 
 from tests.fakes.short_folder import short_folder
 
@@ -62,12 +64,6 @@ set-default-sink speakers
 set-default-source {microphone}
 """
 _ASOUNDRC = "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
-_GRAB = """\
-import sys
-from PySide6.QtGui import QGuiApplication
-app = QGuiApplication(sys.argv)
-sys.exit(not app.primaryScreen().grabWindow(int(sys.argv[2])).save(sys.argv[1]))
-"""
 
 
 def missing_packages() -> list[str]:
@@ -223,8 +219,12 @@ class Desktop:
 
     def screenshot(self, path: Path, window_id: int = 0) -> Path:
         """One window, or with 0 the whole screen, as PNG; what lies over the window is on it too."""
-        grab = self.run(f"grab-{path.stem}", sys.executable, "-c", _GRAB, str(path), str(window_id))
-        assert grab.wait(START_S) == 0, self.logs()
+        with closing(Display(self.env["DISPLAY"])) as display:
+            root = display.screen().root
+            window = display.create_resource_object("window", window_id) if window_id else root
+            shape = window.get_geometry()
+            raw = window.get_image(0, 0, shape.width, shape.height, ZPixmap, 0xFFFF_FFFF)
+        assert QImage(raw.data, shape.width, shape.height, QImage.Format.Format_RGB32).save(str(path))
         return path
 
     def wait(self, ready: Callable[[], Result | None], timeout_s: float, what: str) -> Result:

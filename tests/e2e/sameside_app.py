@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from coach.events import CallListing
 from coach.store.key import obtain_key, store_path
 from coach.store.local import LocalStore
 from coach.values.practice_log import Attempt
@@ -81,6 +82,14 @@ class SamesideApp:
         with closing(LocalStore(store_path(folder), obtain_key(folder, PASSPHRASE))) as store:
             return store.attempts()
 
+    def kept(self) -> list[CallListing]:
+        """What is kept of calls, to wait for. The command would take seconds of the processor that hears."""
+        folder = self._home / "data"
+        if not store_path(folder).exists():
+            return []
+        with closing(LocalStore(store_path(folder), obtain_key(folder, PASSPHRASE))) as store:
+            return store.listing()
+
     def calls(self) -> list[Json]:
         """``sameside calls --json``; empty where there is no store yet."""
         return [json.loads(line) for line in self._ask("calls", "--json").splitlines()]
@@ -90,11 +99,11 @@ class SamesideApp:
         shown: Json = json.loads(self._ask("calls", "show", call_id, "--json"))
         return shown
 
-    def finished_call(self) -> Json | None:
-        """The row of the only call once it is finished."""
-        rows = self.calls()
-        assert len(rows) <= 1, rows
-        return rows[0] if rows and rows[0]["finished"] else None
+    def finished_call(self) -> Json:
+        """The row of the only call, which is finished."""
+        [row] = self.calls()
+        assert row["finished"], row
+        return row
 
     def _ask(self, *arguments: str) -> str:
         answer = subprocess.run(

@@ -41,6 +41,7 @@ def test_a_drill_is_spoken_into_a_real_microphone(
     main = app.main_window()
     desktop.focus(main)
     count = lambda: accent_size(desktop, tmp_path / "room.png", main.id)  # noqa: E731
+    desktop.wait(lambda: count() > 1_000, LOADING_S, "the button of the welcome")
     welcome = count()
     # The list of calls has one such button, the welcome and the room of practice have another.
     desktop.press("alt+2")
