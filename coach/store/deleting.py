@@ -11,13 +11,17 @@ from sqlalchemy import Connection, delete, select, update
 
 from coach.errors import KnownError
 from coach.store import feedback, practice, schema, sharing
-from coach.store.running import Writer
+from coach.store.running import Writer, in_turn
+
+_PATIENCE = 6
+"""So many times longer than for a write is waited for a call that is read, judged and written again."""
 
 
 class DeletingPart(ABC):
     """The part of the local store that takes calls away."""
 
     _path: Path
+    _wait_s: float
     _writer: Writer
 
     @abstractmethod
@@ -34,9 +38,14 @@ class DeletingPart(ABC):
         """
         self._mark(call_id, deleted_utc=now_utc())
 
+    def changing(self) -> AbstractContextManager[None]:
+        return in_turn(self._path, _PATIENCE * self._wait_s)
+
     def erase(self, call_id: str) -> None:
-        self._mark(call_id, deleted_utc=0.0)
-        self.purge(dt.datetime(1971, 1, 1, tzinfo=dt.UTC))
+        # Not while it is read to be written again, which would bring it back.
+        with self.changing():
+            self._mark(call_id, deleted_utc=0.0)
+            self.purge(dt.datetime(1971, 1, 1, tzinfo=dt.UTC))
 
     def forget(self, call_id: str) -> None:
         if self._is_running(call_id):

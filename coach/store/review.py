@@ -7,7 +7,6 @@ import os
 from abc import abstractmethod
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -18,20 +17,14 @@ from sqlalchemy.exc import IntegrityError
 from coach.errors import KnownError
 from coach.events import CallRecord, CallSummary
 from coach.store import rows, schema
-from coach.store.running import in_turn
 from coach.values.reviewing import Correction, FlagNote, Recording, ReviewStore, TurnState
 
 _recordings, _notes, _corrections = schema.recordings.c, schema.flag_notes.c, schema.corrections.c
 _state = TypeAdapter(TurnState)
-_PATIENCE = 6
-"""So many times longer than for a write is waited for a call that is read, judged and written again."""
 
 
 class ReviewPart(ReviewStore):
     """The part of the local store for going through a recording again."""
-
-    _path: Path
-    _wait_s: float
 
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]: ...
@@ -39,9 +32,6 @@ class ReviewPart(ReviewStore):
     def _writing(self) -> AbstractContextManager[Connection]: ...
     @abstractmethod
     def _put_call(self, connection: Connection, record: CallRecord, summary: CallSummary) -> None: ...
-
-    def changing(self) -> AbstractContextManager[None]:
-        return in_turn(self._path, _PATIENCE * self._wait_s)
 
     def keep_recording(self, recording: Recording) -> None:
         values = {

@@ -223,6 +223,30 @@ def test_a_recording_that_goes_away_before_it_is_read_is_told(review: FakeReview
     assert told.value.code == "file-unreadable"
 
 
+def test_a_call_deleted_for_good_does_not_come_back_by_an_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its deletion waits until the answer is kept, and is of all of it then."""
+    mine, other = (LocalStore(tmp_path / "calls.db", KEY, busy_timeout_ms=0) for _ in range(2))
+    mine.finish(sample_call.record(), sample_call.summary())
+    call_id, load = sample_call.record().header.id, other.load
+
+    def load_and_forget(asked: str) -> object:
+        loaded = load(asked)
+        with pytest.raises(KnownError, match="Another program"):
+            mine.forget(asked)
+        return loaded
+
+    monkeypatch.setattr(other, "load", load_and_forget)
+    room = EngineFollowUp(lambda: other, lambda: True, lambda _day: ALWAYS, dt.timedelta, dict)
+    room.answer((call_id, sample_call.record().commitments[0].id), Answer.DROPPED)
+    mine.forget(call_id)
+    with pytest.raises(KnownError, match="no call"):
+        mine.load(call_id)
+    mine.close()
+    other.close()
+
+
 def test_an_answer_elsewhere_waits_for_a_correction_of_the_same_call(tmp_path: Path) -> None:
     """Of the command line and the app at the same moment neither takes back what the other did."""
     mine, other = (LocalStore(tmp_path / "calls.db", KEY, busy_timeout_ms=0) for _ in range(2))
