@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QSystemTrayIcon
 
 from coach.events import SessionStopped
 from ui import text
@@ -68,9 +67,7 @@ class Closing(QObject):
             self._window.hide()
             if not self._told:
                 self._told = True
-                self._tray.icon.showMessage(
-                    text.PRODUCT, KEPT_IN_TRAY, QSystemTrayIcon.MessageIcon.Information
-                )
+                self._tray.tell(text.PRODUCT, KEPT_IN_TRAY)
         elif self.dialog is None:
             self.dialog = QuitDialog(self._window, self._runner.begun)
             self.dialog.finished.connect(self._answered)

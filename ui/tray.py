@@ -66,10 +66,10 @@ class Tray(QObject):
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
         self._about: object = None
-        self.icon.messageClicked.connect(lambda: self.told_clicked.emit(self._about))
+        self.icon.messageClicked.connect(lambda: self._click(self._about))
         self.notes = _notes(self)
         if self.notes is not None:
-            self.notes.clicked.connect(self.told_clicked)
+            self.notes.clicked.connect(self._click)
             self.notes.later.connect(self.told_later)
         self._wanted = False
         self.state = AppState.IDLE
@@ -91,8 +91,8 @@ class Tray(QObject):
         """A notification of the desktop; false where it has none.
 
         ``told_clicked`` when it is clicked, ``told_later`` when the button named ``later`` is, both with what
-        it is ``about``: older ones stay to be pressed. Only desktops on D-Bus have buttons: they are asked
-        first.
+        it is ``about``: older ones stay to be pressed. About nothing, a click is ``window_chosen``. Only
+        desktops on D-Bus have buttons: they are asked first.
         """
         if not self._wanted:
             return False
@@ -155,6 +155,13 @@ class Tray(QObject):
         action = self.menu.addAction(name)
         action.triggered.connect(lambda: chosen())
         return action
+
+    @Slot(object)
+    def _click(self, about: object) -> None:
+        if about is None:
+            self.window_chosen.emit()
+        else:
+            self.told_clicked.emit(about)
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in (

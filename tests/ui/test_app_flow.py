@@ -329,9 +329,7 @@ def test_closing_the_window_during_a_call_goes_to_the_tray(
     said: list[str] = []
     desk.app.tray.hide()  # a tray that is really shown needs a desktop
     monkeypatch.setattr(desk.app.tray, "is_available", lambda: True)
-    monkeypatch.setattr(
-        desk.app.tray.icon, "showMessage", lambda _title, message, _sign: said.append(message)
-    )
+    monkeypatch.setattr(desk.app.tray, "tell", lambda _title, words: said.append(words))
     desk.start()
     for _ in range(2):
         desk.window.close()

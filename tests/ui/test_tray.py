@@ -102,3 +102,15 @@ def test_a_desktop_without_a_tray_is_fine(tray: Tray) -> None:
     tray.set_state(AppState.LISTENING)
     assert Tray.is_available() is False
     assert not tray.icon.isVisible()
+
+
+def test_a_message_about_nothing_opens_the_window(tray: Tray, qtbot: QtBot) -> None:
+    """That Sameside listens on in the tray, say: also after a reminder, which is about a commitment."""
+    looked_at: list[object] = []
+    tray.told_clicked.connect(looked_at.append)
+    tray.show()
+    tray.tell("Due", "Send the parcel", about="a commitment")
+    tray.tell("Sameside", "It listens on")
+    with qtbot.waitSignal(tray.window_chosen):
+        tray.icon.messageClicked.emit()
+    assert looked_at == []
