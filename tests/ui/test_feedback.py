@@ -217,6 +217,22 @@ def test_one_is_taken_back_and_that_is_undone(desk: Desk, dialog: SettingsDialog
     assert page.undo_bar.isHidden()
 
 
+def test_an_undo_that_fails_can_be_tried_again(desk: Desk, dialog: SettingsDialog) -> None:
+    """The disk is full just then; what was taken back is not lost by that."""
+    contest(desk, ("sample", TURN, MOVE))
+    dialog.fairness.take_back_wanted.emit([one.id for one in standing(desk)])
+    settle(desk)
+    desk.services.unfair.error = KnownError("disk-full", "The disk is full. Free some space, then try again.")
+    dialog.fairness.undo_button.click()
+    settle(desk)
+    assert "disk is full" in dialog.fairness.problem_label.text()
+    desk.services.unfair.error = None
+    dialog.fairness.undo_button.click()
+    settle(desk)
+    assert len(standing(desk)) == 1
+    assert dialog.fairness.undo_bar.isHidden()
+
+
 def test_take_back_pressed_twice_can_be_undone(desk: Desk, dialog: SettingsDialog) -> None:
     """The second time changes nothing, and takes no offer away."""
     contest(desk, ("sample", TURN, MOVE))

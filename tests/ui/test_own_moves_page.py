@@ -177,3 +177,19 @@ def test_every_control_has_a_name(desk: Desk, page: OwnMovesPage) -> None:
     page.add_button.click()
     assert unnamed_controls(editor(desk)) == []
     editor(desk).reject()
+
+
+def test_an_undo_that_fails_can_be_tried_again(desk: Desk, page: OwnMovesPage) -> None:
+    """The disk is full just then; the move that was deleted is not lost by that."""
+    page.buttons["Trade_words"][1].click()
+    settle(desk)
+    desk.services.own_moves.error = KnownError(
+        "disk-full", "The disk is full. Free some space, then try again."
+    )
+    page.undo_button.click()
+    settle(desk)
+    assert "disk is full" in page.problem_label.text()
+    page.undo_button.click()
+    settle(desk)
+    assert desk.services.own_moves.personal == {"Trade_words": MOVE}
+    assert page.undo_bar.isHidden()

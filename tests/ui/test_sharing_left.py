@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coach.calls.summary import summarise
+from coach.errors import KnownError
 from coach.events import SessionStopped
 from coach.values.shares import Note, Outgoing
 from tests.fakes import sample_call
@@ -159,6 +160,11 @@ def test_a_call_that_the_app_ends_as_it_is_closed_was_seen_by_nobody(pair: Pair,
     assert agent.sharing.sent() == []
 
 
+def there(now: QWidget | None, name: str, before: QWidget) -> bool:
+    """Whether the keyboard is on what has this name, in the place of what had it before."""
+    return now is not None and now is not before and now.accessibleName() == name
+
+
 def test_who_may_read_is_chosen_by_the_keyboard(pair: Pair, qtbot: QtBot) -> None:
     """The keyboard stays on a choice that was made, and goes to Undo where somebody was removed."""
     agent, _reader, _folder = pair
@@ -168,15 +174,14 @@ def test_who_may_read_is_chosen_by_the_keyboard(pair: Pair, qtbot: QtBot) -> Non
     dialog = app.ear.settings.dialog
     assert dialog is not None
     page = dialog.sharing
-    for name in ("Sue may read what I share", "Remove Sue"):
+    for name, then in (
+        ("Sue may read what I share", "Sue may read what I share"),
+        ("Remove Sue", "Undo: Sue was removed"),
+    ):
         field = next(one for one in page.findChildren(QAbstractButton) if one.accessibleName() == name)
         field.setFocus()
         QTest.keyClick(field, Qt.Key.Key_Space)
-        settle(app, qtbot)
-        now = dialog.focusWidget()
-        assert now is not None
-        assert now.accessibleName() in (name, "Undo: Sue was removed")
-    assert now is page.undo_button
+        qtbot.waitUntil(lambda then=then, field=field: there(dialog.focusWidget(), then, field))
     close(app, qtbot)
 
 
@@ -205,3 +210,35 @@ def test_a_note_that_is_not_sent_is_there_after_a_start_anew(pair: Pair, qtbot: 
             assert reading.note_edit.toPlainText() == ""
         close(app, qtbot)
     assert reader.sharing.inbox()[0].notes == 1
+
+
+def test_a_person_is_said_to_be_removed_once_they_are(
+    pair: Pair, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where that fails nothing is said of it, and an Undo that fails can be tried again."""
+    agent, _reader, _folder = pair
+
+    def refuse(_person: object) -> None:
+        raise KnownError("disk-full", "The disk is full.")
+
+    app = app_of(agent, qtbot)
+    app.ear.open_settings(SHARING)
+    settle(app, qtbot)
+    dialog = app.ear.settings.dialog
+    assert dialog is not None
+    page = dialog.sharing
+    said = []
+    for name, step in (("remove_person", "Remove Sue"), ("add_person", "Undo: Sue was removed")):
+        for full in (True, False):
+            with monkeypatch.context() as patch:
+                if full:
+                    patch.setattr(agent.sharing, name, refuse)
+                next(
+                    one for one in page.findChildren(QAbstractButton) if one.accessibleName() == step
+                ).click()
+                settle(app, qtbot)
+                settle(app, qtbot)
+            said.append(page.undo_button.isVisible())
+    assert said == [False, True, True, False]
+    assert len(agent.sharing.people()) == 1
+    close(app, qtbot)

@@ -57,7 +57,7 @@ class FeedbackDesk(QObject):
         dialog.page_entered.connect(lambda name: self._refresh_page() if name == FAIRNESS else None)
         dialog.finished.connect(self._closed)
         page.take_back_wanted.connect(self._take_back_on_page)
-        page.restore_wanted.connect(self._restore)
+        page.restore_wanted.connect(self._restore_on_page)
         page.export_wanted.connect(self._ask_where)
 
     def contest(self, view: TranscriptView, turn_index: int, move: str) -> None:
@@ -123,6 +123,15 @@ class FeedbackDesk(QObject):
 
     def _restore(self, ids: list[int]) -> None:
         self._change(lambda: self._feedback.contest_again(ids))
+
+    def _restore_on_page(self, ids: list[int]) -> None:
+        def failed(error: KnownError) -> None:
+            if self._dialog is not None:
+                # It may be tried again.
+                self._dialog.fairness.show_taken_back(ids)
+            self._fail(error)
+
+        self._background.run(lambda: self._feedback.contest_again(ids), lambda _ids: self.refresh(), failed)
 
     def _take_back_on_page(self, ids: list[int]) -> None:
         def done(changed: list[int]) -> None:

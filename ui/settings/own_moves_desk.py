@@ -112,10 +112,20 @@ class OwnMovesDesk(QObject):
 
     def _take_back(self) -> None:
         undo, self._undo = self._undo, None
-        if self._page is not None:
-            self._page.offer_undo("")
-        if undo is not None:
-            self.background.run(undo, self._changed, self._fail)
+        page = self._page
+        if undo is None or page is None:
+            return
+        words = page.undo_label.text()
+        page.offer_undo("")
+
+        def failed(error: KnownError) -> None:
+            if self._undo is None and self._page is page:
+                # It may be tried again, once there is room on the disk.
+                self._undo = undo
+                page.offer_undo(words)
+            self._fail(error)
+
+        self.background.run(undo, self._changed, failed)
 
     def _did(self, words: str, undo: _Undo, listing: OwnListing) -> None:
         self._undo = undo

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -199,6 +199,9 @@ class SharingPage(SettingsPage):
         held = focused.accessibleName() if focused in self._fields else ""
         empty(self._rows)
         self._fields = []
+        # Told once it is so, and offered until it is undone: either may fail, as on a full disk.
+        gone = self._removed is not None and self._removed.key not in {one.key for one in people}
+        self._undoing.setVisible(gone)
         for one in people:
             self._rows.addWidget(self._person(one))
         if not people:
@@ -206,7 +209,9 @@ class SharingPage(SettingsPage):
         if held:
             # Where the keyboard was; a row that is gone leaves it to its Undo.
             there = (field for field in self._fields if field.accessibleName() == held)
-            next(there, self.card_edit if self._undoing.isHidden() else self.undo_button).setFocus()
+            next_one = next(there, self.card_edit if self._undoing.isHidden() else self.undo_button)
+            # Once it is shown, which a layout does a moment later.
+            QTimer.singleShot(0, next_one, next_one.setFocus)
 
     def show_found(self, known: Known, before: Known | None = None) -> None:
         """Whose line was pasted, to be compared before they are added. ``before``: known by another key."""
@@ -265,11 +270,9 @@ class SharingPage(SettingsPage):
         self._removed = one
         self.removed_label.setText(f"{one.name} was removed.")
         self.undo_button.setAccessibleName(f"{text.UNDO}: {one.name} was removed")
-        self._undoing.show()
         self.remove_wanted.emit(one)
 
     def _undo(self) -> None:
-        self._undoing.hide()
         self.add_wanted.emit(self._removed)
 
     def _paste(self, line: str) -> None:
