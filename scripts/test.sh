@@ -18,6 +18,9 @@ if [ -w "$memory" ] && [ "$(room_kb "$memory")" -gt "$least_kb" ]; then
     fi
 fi
 
+# Tests start Sameside many times. Where nothing compiled may be kept, each would compile all of it for itself.
+unset PYTHONDONTWRITEBYTECODE
+
 nothing_chosen=5 # pytest's exit code where no test was chosen
 run() {
     .venv/bin/python -m pytest "$@"
