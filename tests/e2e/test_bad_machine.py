@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from coach.store.connect import PAGE_BYTES, connect
 from coach.store.key import StoreKey
 from coach.store.local import LocalStore
 from tests.e2e.bad_files import noise, wav
-from tests.e2e.command_line import PASSPHRASE, ROOT, Capture, Recogniser, calls, told
+from tests.e2e.command_line import PASSPHRASE, ROOT, Capture, Recogniser, calls, replace_recogniser, told
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
@@ -80,11 +81,22 @@ def unlocked(own_home: Path) -> Any:
     return connect(own_home / "data" / "calls.db", StoreKey.from_passphrase(PASSPHRASE).unlock)
 
 
+@pytest.fixture(scope="module")
+def home_with_a_call(tmp_path_factory: pytest.TempPathFactory, three_sentences: Path) -> Path:
+    """Made once: to be copied, not to be used."""
+    home = tmp_path_factory.mktemp("kept") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAMESIDE_HOME", str(home))
+        patch.setenv("SAMESIDE_PASSPHRASE", PASSPHRASE)
+        replace_recogniser(patch)
+        assert cli.main(["review", "--save", str(three_sentences)]) == 0
+    return home
+
+
 @pytest.fixture
-def kept(recogniser: Recogniser, capsys: Capture, three_sentences: Path) -> None:
+def kept(recogniser: Recogniser, home_with_a_call: Path, own_home: Path) -> None:
     """One call is in the store."""
-    assert cli.main(["review", "--save", str(three_sentences)]) == 0
-    capsys.readouterr()
+    shutil.copytree(home_with_a_call, own_home)
 
 
 @pytest.mark.parametrize("what", ["corrupt", "newer", "passphrase", "no passphrase", "folder"])
