@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import sys
 import wave
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,9 @@ from coach.audio.media_file import read_samples
 from coach.commands import whose_voice
 from coach.events import SAMPLE_RATE_HZ, Samples
 from coach.resources import asset
+from coach.services import voice as voice_services
+from coach.speech.vad import SileroVad
+from coach.voice import Encoder, PickedVoice, find_voices
 from tests.e2e.command_line import Capture, Recogniser, calls, told
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -34,6 +38,32 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("call") / "internet-outage.wav"
     written(path, [read_samples(CALL, channel, ENOUGH_S) for channel in (0, 1)])
     return str(path)
+
+
+Found = list[PickedVoice]
+Told = Callable[[float], None]
+
+
+@pytest.fixture(scope="module")
+def found_before() -> dict[tuple[bytes, dt.date, bool], Found]:
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def heard_through_once(
+    monkeypatch: pytest.MonkeyPatch, found_before: dict[tuple[bytes, dt.date, bool], Found]
+) -> None:
+    """Nearly every test asks about the same recording: whose voices are in it is found out the first time."""
+
+    def find(
+        samples: Samples, encoder: Encoder, vad: SileroVad, today: dt.date, told: Told, *, lone: bool = True
+    ) -> Found:
+        asked = samples.tobytes(), today, lone
+        if asked not in found_before:
+            found_before[asked] = find_voices(samples, encoder, vad, today, told, lone=lone)
+        return found_before[asked]
+
+    monkeypatch.setattr(voice_services, "find_voices", find)
 
 
 def heard_s(capsys: Capture, two: str, *arguments: str) -> float:
