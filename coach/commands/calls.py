@@ -15,7 +15,7 @@ from coach.calls.page_markdown import summary_markdown
 from coach.calls.phrases import clock
 from coach.commands.correcting import add_actions
 from coach.commands.lines import plain, write_line
-from coach.commands.printing import print_call
+from coach.commands.printing import print_shown
 from coach.errors import KnownError
 from coach.values.hits import quoted
 
@@ -80,7 +80,7 @@ def run_show(args: argparse.Namespace) -> int:
     elif args.markdown:
         sys.stdout.write(summary_markdown(services.summaries.shown(args.id)))
     else:
-        print_call(record, summary)
+        print_shown(record, services.summaries.shown(args.id))
     return 0
 
 

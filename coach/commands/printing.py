@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable
 
 from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
 from coach.calls.phrases import clock, due_words, moment_words
-from coach.calls.record import standing
+from coach.calls.shown import show
 from coach.events import (
     CallRecord,
     CallSummary,
@@ -27,6 +28,7 @@ from coach.events import (
     Turn,
 )
 from coach.taxonomy import OWN, is_flag
+from coach.values.revisions import ShownLine, ShownSummary
 
 _FLAG, _REPAIR = "[yellow]▲[/yellow]", "[green]●[/green]"
 _ENDS = {
@@ -117,33 +119,47 @@ def say(words: str) -> None:
 
 
 def print_call(record: CallRecord, summary: CallSummary, transcript: bool = True) -> None:
-    """Transcript with flags, cues and promises in order, then the summary; every line with its second."""
+    """A call as it was made: the transcript with flags, cues and promises in order, then the summary."""
+    print_shown(record, show(record, summary), transcript)
+
+
+def print_shown(record: CallRecord, shown: ShownSummary, transcript: bool = True) -> None:
+    """A call as the agent has made it, every line with its second."""
     console = _console()
     printer = CallPrinter(console)
     console.print(
         f"[bold]{escape(record.header.title)}[/bold]  [dim]{moment_words(record.header.started_at)}[/dim]\n"
     )
     if transcript:
-        _print_transcript(record, printer)
-    console.print(f"\n[bold]Summary[/bold]  {escape(summary.headline)}")
-    for section in summary.sections:
+        _print_transcript(record, shown.commitments, printer)
+    console.print(f"\n[bold]Summary[/bold]  {escape(shown.headline)}")
+    if shown.comment:
+        console.print(f"  [dim]* {escape(shown.comment)}[/dim]")
+    for section in shown.sections:
         if not section.lines:
             continue
         console.print(f"\n [bold]{escape(section.title)}[/bold]")
         for line in section.lines:
-            console.print(f"  [dim]{clock(line.at_s):>6}[/dim] {escape(line.text)}")
-            if line.detail:
-                console.print(f"         [dim]{escape(line.detail)}[/dim]")
+            _print_line(line, console)
 
 
-def _print_transcript(record: CallRecord, printer: CallPrinter) -> None:
+def _print_line(line: ShownLine, console: Console) -> None:
+    """Marked as ``share preview`` and ``inbox show`` mark it."""
+    marks = " (edited)" * line.edited + " (contested)" * line.contested
+    console.print(f"  [dim]{clock(line.own.at_s):>6}[/dim] {escape(line.text)}[dim]{marks}[/dim]")
+    for more in (line.detail, line.comment and f"* {line.comment}"):
+        if more:
+            console.print(f"         [dim]{escape(more)}[/dim]")
+
+
+def _print_transcript(record: CallRecord, promises: Iterable[Commitment], printer: CallPrinter) -> None:
     after: dict[int, list[Event]] = {}
     for cue in record.cues:
         after.setdefault(cue.because.turn_index, []).append(cue)
     for ended in record.cue_ends.values():
         if ended.turn_index is not None and ended.end is CueEnd.REPAIRED:
             after.setdefault(ended.turn_index, []).insert(0, ended)
-    for promise in standing(record):
+    for promise in promises:
         after.setdefault(promise.turn_index, []).append(promise)
     for turn in record.turns:
         printer.turn(turn, record.moves.get(turn.index, ()))

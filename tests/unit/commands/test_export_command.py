@@ -110,3 +110,10 @@ def test_calls_of_one_name_and_minute_are_files_of_their_own(run: Run, tmp_path:
         pages = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.html")}
         assert sorted(pages) == ["2026-11-20 1605 A call (2).html", "2026-11-20 1605 A call.html"]
         assert sum("Told them to" in page for page in pages.values()) == 1
+
+
+def test_a_call_is_shown_as_the_agent_has_made_it(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """The terminal reads as the exported page does: the line as edited, and marked; it was contested too."""
+    assert cli.main(["calls", "show", "c1"]) == 0
+    summary = capsys.readouterr().out.split("Summary", 1)[1]
+    assert "0:00 Told them to (edited) (contested)\n" in summary
