@@ -28,10 +28,19 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     )
     key.set_defaults(run=run_key)
     actions.add_parser("people", help="whom you know, with their fingerprints").set_defaults(run=run_people)
-    know = actions.add_parser("know", help="take in somebody's key")
+    know = actions.add_parser(
+        "know",
+        help="take in somebody's key",
+        description="Take in somebody's key, or say again what they are called or may read. What is not said "
+        "stays as it was.",
+    )
     know.add_argument("card", metavar="KEY", help="the line they gave you, from sameside1 on")
     know.add_argument("--name", default="", help="what you call them")
-    know.add_argument("--reads", action="store_true", help="they may read what you share")
+    know.add_argument(
+        "--reads",
+        action=argparse.BooleanOptionalAction,
+        help="they may read what you share, or no longer; somebody new may not unless you say so",
+    )
     know.set_defaults(run=run_know)
     forget = actions.add_parser("forget", help="no longer know somebody")
     forget.add_argument("name", metavar="NAME", help="as 'share people' shows it, or the fingerprint's start")
@@ -91,10 +100,13 @@ def run_people(_args: argparse.Namespace) -> int:
 def run_know(args: argparse.Namespace) -> int:
     sharing = make_services().sharing
     known = sharing.read_card(args.card)
-    known = replace(known, name=args.name.strip() or known.name, reads=args.reads)
+    before = next((one for one in sharing.people() if one.key == known.key), known)
+    reads = before.reads if args.reads is None else args.reads
+    known = replace(known, name=args.name.strip() or before.name, reads=reads)
     sharing.add_person(known)
+    may = "They read what you share." if reads else "They do not read what you share."
     digits = f"In digits: {known.fingerprint}\n"
-    sys.stdout.write(f"{known.name} is known now. Compare with them: {known.words}\n{digits}")
+    sys.stdout.write(f"{known.name} is known now. {may} Compare with them: {known.words}\n{digits}")
     return 0
 
 

@@ -77,6 +77,19 @@ def test_a_summary_goes_there_and_a_note_comes_back(run: Run, tmp_path: Path) ->
     assert "A call" in run("sue", "inbox")
 
 
+def test_the_right_to_read_goes_only_where_that_is_said(run: Run) -> None:
+    """A key taken in again keeps the name and the right to read; ``--no-reads`` takes that away."""
+    sue = run("sue", "share", "key").splitlines()[-1]
+    assert "They do not read" in run("ann", "share", "know", sue)
+    run("ann", "share", "know", sue, "--name", "Suzie", "--reads")
+    assert "Suzie is known now. They read what you share." in run("ann", "share", "know", sue)
+    people = run("ann", "share", "people")
+    assert people.startswith("Suzie  ")
+    assert "reads what you share" in people
+    assert "They do not read" in run("ann", "share", "know", sue, "--no-reads")
+    assert "reads what you share" not in run("ann", "share", "people")
+
+
 def test_a_stranger_is_told_with_their_key(run: Run, tmp_path: Path) -> None:
     """A file by hand from somebody unknown: said in one line; the folder's are listed with the key to add."""
     sue = run("sue", "share", "key").splitlines()[-1]
