@@ -68,14 +68,28 @@ def _step(unit: str, said: Said) -> Step:
         return lambda count: said.office.hours_on(said.now, count)
     if unit.startswith(("business", "working", "bank", "week day", "weekday", "week-day")):
         return lambda count: said.office.after(said.today, ceil(count))
-    if unit.startswith("month"):
-        return lambda count: cal.add_days(
-            cal.add_months(said.today, int(count)), round(count % 1 * _MONTH_DAYS)
-        )
-    if unit.startswith("year"):
-        return lambda count: cal.add_months(said.today, round(12 * count))
+    if unit.startswith(("month", "year")):
+        months = 12 if unit.startswith("year") else 1
+        return lambda count: _months_on(said.today, count * months)
     days = 14 if unit.startswith("fort") else 7 if unit.startswith("week") else 1
-    return lambda count: cal.add_days(said.today, round(count * days))
+    return lambda count: _days_on(said, count * days)
+
+
+def _days_on(said: Said, days: float) -> dt.date:
+    """Part of a day is today still, where it is over by then."""
+    if days < 1:
+        return cal.later(said.now, days * 24 * 60).date()
+    return cal.add_days(said.today, _whole_days(days))
+
+
+def _months_on(day: dt.date, months: float) -> dt.date:
+    months = round(months, 6)
+    return cal.add_days(cal.add_months(day, int(months)), _whole_days(months % 1 * _MONTH_DAYS))
+
+
+def _whole_days(days: float) -> int:
+    """Never sooner than was said: "in 2.5 days" is on the third."""
+    return ceil(round(days, 6))
 
 
 def _counted(match: re.Match[str]) -> float:

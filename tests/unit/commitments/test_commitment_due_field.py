@@ -28,6 +28,14 @@ from tests.unit.commitments.test_commitment_lifecycle import LONDON, SAID, at
         ("in 1 1/2 hours", SAID + dt.timedelta(minutes=90)),
         ("half an hour", SAID + dt.timedelta(minutes=30)),
         ("in 1.5 to 2 hours", (SAID + dt.timedelta(minutes=90), SAID + dt.timedelta(minutes=120))),
+        ("in 2.5 days", dt.date(2026, 11, 21)),
+        ("in 4½ days", dt.date(2026, 11, 23)),
+        ("in 3.5 weeks", dt.date(2026, 12, 13)),
+        ("in a week and a half", dt.date(2026, 11, 29)),
+        ("within 2.5 days", (dt.date(2026, 11, 18), dt.date(2026, 11, 21))),
+        ("in 1.1 months", dt.date(2026, 12, 21)),
+        ("in 2.1 years", dt.date(2028, 12, 24)),
+        ("in half a day", dt.date(2026, 11, 18)),
         ("", None),
         ("No time", None),
     ],
@@ -35,6 +43,11 @@ from tests.unit.commitments.test_commitment_lifecycle import LONDON, SAID, at
 def test_short_forms_are_understood(words: str, due: Due) -> None:
     """As one writes it in a hurry; nothing written means no time."""
     assert read_due(words, SAID, ALWAYS).due == due
+
+
+def test_half_a_day_said_in_the_evening_is_tomorrow() -> None:
+    """It is never due before it has gone by."""
+    assert read_due("in half a day", at(18, 18), ALWAYS).due == dt.date(2026, 11, 19)
 
 
 @pytest.mark.parametrize(
