@@ -28,20 +28,7 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     )
     key.set_defaults(run=run_key)
     actions.add_parser("people", help="whom you know, with their fingerprints").set_defaults(run=run_people)
-    know = actions.add_parser(
-        "know",
-        help="take in somebody's key",
-        description="Take in somebody's key, or say again what they are called or may read. What is not said "
-        "stays as it was.",
-    )
-    know.add_argument("card", metavar="KEY", help="the line they gave you, from sameside1 on")
-    know.add_argument("--name", default="", help="what you call them")
-    know.add_argument(
-        "--reads",
-        action=argparse.BooleanOptionalAction,
-        help="they may read what you share, or no longer; somebody new may not unless you say so",
-    )
-    know.set_defaults(run=run_know)
+    _add_know(actions)
     forget = actions.add_parser("forget", help="no longer know somebody")
     forget.add_argument("name", metavar="NAME", help="as 'share people' shows it, or the fingerprint's start")
     forget.set_defaults(run=run_forget)
@@ -73,6 +60,23 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
     note = actions.add_parser("acknowledge", help="tell that you read the notes about a call")
     note.add_argument("call", metavar="CALL")
     note.set_defaults(run=run_acknowledge)
+
+
+def _add_know(actions: Any) -> None:
+    know = actions.add_parser(
+        "know",
+        help="take in somebody's key",
+        description="Take in somebody's key, or say again what they are called or may read. What is not said "
+        "stays as it was.",
+    )
+    know.add_argument("card", metavar="KEY", help="the line they gave you, from sameside1 on")
+    know.add_argument("--name", default="", help="what you call them")
+    know.add_argument(
+        "--reads",
+        action=argparse.BooleanOptionalAction,
+        help="they may read what you share, or no longer; somebody new may not unless you say so",
+    )
+    know.set_defaults(run=run_know)
 
 
 def run_key(args: argparse.Namespace) -> int:
