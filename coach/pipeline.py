@@ -21,6 +21,7 @@ from coach.events import (
     Event,
     InterimWords,
     MovesFound,
+    OtherVoice,
     Speaker,
     Turn,
     VadChanged,
@@ -138,8 +139,12 @@ class Coach:
         return self._redactor.preview(words)
 
     def speaking(self, at_s: float) -> None:
-        """The agent begins to speak: the pause is over."""
-        self._policy.speaking(at_s)
+        """Somebody begins to speak: the agent, unless ``notice`` tells otherwise."""
+        self.notice(VadChanged(at_s, VadState.SPEAKING))
+
+    def notice(self, event: Event) -> None:
+        """Who speaks, as far as it is known, and the words there are so far."""
+        self._policy.hear(event)
 
     def tick(self, now_s: float) -> Iterator[Event]:
         """Let time pass: cues expire, and what is missing may be said."""
@@ -190,9 +195,9 @@ class _Coached:
             if isinstance(event, WordsHeard):
                 event = replace(event, words=self.coach.preview(event.words))
             yield event
-            if isinstance(event, VadChanged) and event.state is VadState.SPEAKING:
-                self.coach.speaking(event.at_s)
-            elif isinstance(event, WordsHeard):
+            if isinstance(event, VadChanged | OtherVoice | WordsHeard | InterimWords):
+                self.coach.notice(event)
+            if isinstance(event, WordsHeard):
                 self._heard = event.words
             elif isinstance(event, InterimWords) and self.coach.may_interrupt:
                 yield from self._interim(event)

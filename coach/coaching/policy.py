@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.coaching.call_state import CallState
 from coach.coaching.closing import Closing
@@ -14,8 +14,23 @@ from coach.coaching.missing import REMINDERS, Found, Reminder, evidence_words
 from coach.coaching.pacing import Pacing
 from coach.coaching.playbook import Entry, Playbook, fitting_repairs
 from coach.coaching.said_line import where_said, with_said
+from coach.coaching.voices import Voices
 from coach.complaint import mends
-from coach.events import Because, CallRecord, Cue, CueEnd, CueEnded, Move, Speaker, Turn
+from coach.events import (
+    Because,
+    CallRecord,
+    Cue,
+    CueEnd,
+    CueEnded,
+    Event,
+    InterimWords,
+    Move,
+    OtherVoice,
+    Speaker,
+    Turn,
+    VadChanged,
+    WordsHeard,
+)
 from coach.ports import CuePolicy
 from coach.settings import CueSettings
 from coach.taxonomy import OWN, REPAIR, is_own
@@ -44,7 +59,7 @@ Outcomes = list[Cue | CueEnded]
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What may still be said at ``due_s``, in the pause after ``turn``, if nobody speaks before."""
+    """What may still be said at ``due_s``, in the pause after ``turn``, unless the agent speaks before."""
 
     due_s: float
     turn: Turn
@@ -74,10 +89,12 @@ class RepairPolicy(CuePolicy):
         self._closing = closing or Closing()
         self._ledger = Ledger()
         self._held: _Held | None = None
+        self._voices = Voices()
 
     def decide(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> Outcomes:
         """What came of the open cue, then a new cue if one is due; both at the times of ``turn``."""
         self._held = None
+        self._voices.clear()
         if turn.speaker is not Speaker.AGENT:
             return self._ended(self._withdrawn(turn))
         state = CallState(record)
@@ -95,9 +112,17 @@ class RepairPolicy(CuePolicy):
         self._held = self._due_in_pause(state, turn)
         return outcomes
 
-    def speaking(self, at_s: float) -> None:  # noqa: ARG002 - the port's form
-        """The agent speaks again: what was held back for the pause would come too late."""
-        self._held = None
+    def hear(self, event: Event) -> None:
+        """A voice may be the agent's: what was held back waits until that is known. Once there are words of
+        theirs, it would come too late."""
+        if isinstance(event, VadChanged):
+            self._voices.changed(event)
+        elif isinstance(event, OtherVoice):
+            self._voices.other(event)
+        elif (isinstance(event, WordsHeard) and event.words) or (
+            isinstance(event, InterimWords) and (event.committed or event.tentative)
+        ):
+            self._held = None
 
     def interrupt(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> Outcomes:
         """A cue in the middle of ``turn``, as far as it was said, for moves the agent set as urgent."""
@@ -113,6 +138,8 @@ class RepairPolicy(CuePolicy):
     def tick(self, record: CallRecord, now_s: float) -> Outcomes:
         """Lets an open cue run out, and in a pause says what was held back for it."""
         held = self._held
+        if held is not None and self._voices.undecided:
+            self._held, held = replace(held, due_s=max(held.due_s, now_s)), None
         if held is None or now_s < held.due_s:
             return self._run_out(now_s)
         return [*self._run_out(held.due_s), *self._said_in_pause(record, held), *self._run_out(now_s)]
@@ -223,6 +250,8 @@ class RepairPolicy(CuePolicy):
 
     def _said_in_pause(self, record: CallRecord, held: _Held) -> Outcomes:
         self._held = None
+        if held.reminder is None and held.due_s > held.turn.end_s + self._pacing.wait_s:
+            return []
         state = CallState(record)
         wanted = self._first(state, self._in_pause(state, held))
         if wanted is None or self._free_s(wanted.name) > held.due_s:

@@ -28,6 +28,8 @@ from coach.events import (
     Owner,
     Recordable,
     Turn,
+    VadChanged,
+    VadState,
 )
 from coach.settings import CueSettings
 
@@ -117,8 +119,9 @@ class FakePolicy:
         self.interrupts.append((turn, tuple(moves)))
         return []
 
-    def speaking(self, at_s: float) -> None:
-        self.spoke_at.append(at_s)
+    def hear(self, event: Event) -> None:
+        if isinstance(event, VadChanged) and event.state is VadState.SPEAKING:
+            self.spoke_at.append(event.at_s)
 
     def tick(self, record: CallRecord, now_s: float) -> list[Cue | CueEnded]:
         self.ticks.append(now_s)

@@ -12,7 +12,19 @@ from coach.coaching.closing import load_closing
 from coach.coaching.pacing import Pacing
 from coach.coaching.playbook import Playbook, load_playbook
 from coach.coaching.policy import RepairPolicy
-from coach.events import CallHeader, CallRecord, CallSource, Cue, CueEnd, CueEnded, Move, Speaker, Turn
+from coach.events import (
+    CallHeader,
+    CallRecord,
+    CallSource,
+    Cue,
+    CueEnd,
+    CueEnded,
+    Move,
+    Speaker,
+    Turn,
+    VadChanged,
+    VadState,
+)
 
 
 class WrittenCall:
@@ -47,7 +59,7 @@ class WrittenCall:
         found = {name: evidence or (0, len(text)) for name in names} | (others or {})
         heard = tuple(Move(name, confidence, place) for name, place in found.items())
         moves = self.policy.as_offered(text, heard)
-        self.policy.speaking(t0)
+        self.policy.hear(VadChanged(t0, VadState.SPEAKING))
         self.record.turns.append(turn)
         self.record.moves[turn.index] = moves
         return self._keep(self.policy.decide(self.record, turn, moves))
@@ -56,7 +68,7 @@ class WrittenCall:
         self, t0: float, now_s: float, *names: str, text: str = "Some words"
     ) -> list[Cue | CueEnded]:
         """What was heard of the turn that comes next, at ``now_s``."""
-        self.policy.speaking(t0)
+        self.policy.hear(VadChanged(t0, VadState.SPEAKING))
         turn = Turn(len(self.record.turns), text, t0, now_s)
         moves = tuple(Move(name, 0.99, (0, len(text))) for name in names)
         return self._keep(self.policy.interrupt(self.record, turn, moves))

@@ -10,11 +10,24 @@ import pytest
 from coach.coaching.pacing import Pacing
 from coach.coaching.playbook import Playbook, fitting_repairs
 from coach.coaching.policy import PRIORITY
-from coach.events import Cue, CueEnd, CueEnded, Speaker
+from coach.events import (
+    Cue,
+    CueEnd,
+    CueEnded,
+    Event,
+    InterimWords,
+    OtherVoice,
+    Speaker,
+    VadChanged,
+    VadState,
+    Word,
+    WordsHeard,
+)
 from coach.taxonomy import CONTENTIOUS, REPAIR
 
 ONLY_SAID = replace(Pacing.of("standard"), missing=False)
 """For calls so bad that what is missing would be cued as well."""
+WORD = Word("Well", 21.0, 21.4, 0.9)
 
 
 def test_priority_knows_every_move() -> None:
@@ -256,6 +269,58 @@ def test_gap_and_budget(new_call: Any) -> None:
     assert call.say(600.0, 603.9, "selling") == []
     (cue,) = call.say(603.9, 604.0, "selling")
     assert cue.id == "cue-9"
+
+
+def held_back(new_call: Any) -> Any:
+    """A call whose second cue waits for the pause: the gap is over at 24 s, the turn ended at 20 s."""
+    call = new_call(ONLY_SAID)
+    call.say(0.0, 4.0, "blaming")
+    call.say(6.0, 9.0, "owning")
+    assert call.say(16.0, 20.0, "delaying") == []
+    return call
+
+
+def test_another_voice_drops_no_cue_that_waits(new_call: Any) -> None:
+    """It waits until it is known who speaks, and comes once that was not the agent."""
+    call = held_back(new_call)
+    call.policy.hear(VadChanged(22.0, VadState.SPEAKING))
+    assert call.wait(24.5) == []
+    call.policy.hear(VadChanged(26.0, VadState.QUIET))
+    call.policy.hear(OtherVoice(21.8, 26.0))
+    (cue,) = call.wait(26.5)
+    assert (cue.move, cue.at_s) == ("delaying", 24.5)
+
+
+@pytest.mark.parametrize("heard", [WordsHeard(3, (WORD,)), InterimWords(3, (), (WORD,))])
+def test_the_agents_own_words_drop_it(new_call: Any, heard: Event) -> None:
+    """Also where somebody else spoke just before."""
+    call = held_back(new_call)
+    call.policy.hear(VadChanged(21.0, VadState.SPEAKING))
+    call.policy.hear(heard)
+    call.policy.hear(VadChanged(23.0, VadState.QUIET))
+    call.policy.hear(OtherVoice(20.8, 23.0))
+    assert call.wait(24.5) == []
+
+
+def test_while_it_may_be_the_agent_nothing_comes(new_call: Any) -> None:
+    """Behind another's words in the same breath, or where the voice goes on, it may be the agent again."""
+    for quiet_s in (None, 25.0):
+        call = held_back(new_call)
+        call.policy.hear(VadChanged(21.0, VadState.SPEAKING))
+        if quiet_s is not None:
+            call.policy.hear(VadChanged(quiet_s, VadState.QUIET))
+        call.policy.hear(OtherVoice(20.8, 23.0))
+        assert call.wait(26.0) == []
+
+
+def test_a_talk_of_others_outlasts_the_moment_of_a_cue(new_call: Any) -> None:
+    """Ten seconds after its turn a cue is about the past."""
+    call = held_back(new_call)
+    call.policy.hear(VadChanged(21.0, VadState.SPEAKING))
+    assert call.wait(30.5) == []
+    call.policy.hear(VadChanged(31.0, VadState.QUIET))
+    call.policy.hear(OtherVoice(20.8, 31.0))
+    assert call.wait(31.5) == []
 
 
 def test_a_move_without_lines_makes_room_for_the_next(new_call: Any, playbook: Playbook) -> None:
