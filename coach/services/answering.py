@@ -41,6 +41,54 @@ class Listening(Protocol):
     def flush(self) -> Iterator[Event]: ...
 
 
+class _Voices:
+    """When the agent spoke: whenever somebody did, unless it turns out, as a run of speech ends or grows
+    long, that it was another. What others say does not keep an answer open."""
+
+    _END_S = 0.3
+    """A run of speech is known to be over so soon after its end."""
+    _LEAST_S = 0.01
+
+    def __init__(self) -> None:
+        self._runs: list[tuple[float, float | None]] = []
+        """From and until when; None while it goes on."""
+        self._others_until_s = 0.0
+
+    def changed(self, event: VadChanged) -> None:
+        is_open = bool(self._runs) and self._runs[-1][1] is None
+        if event.state is VadState.SPEAKING and not is_open:
+            self._runs.append((event.at_s, None))
+        elif event.state is VadState.QUIET and is_open:
+            self._runs[-1] = self._runs[-1][0], event.at_s
+
+    def other(self, dropped: OtherVoice) -> None:
+        """Between these it was somebody else: what is left of a run before and behind may be the agent's."""
+        self._others_until_s = max(self._others_until_s, dropped.end_s)
+        runs, self._runs = self._runs, []
+        for start_s, end_s in runs:
+            if (end_s is not None and end_s <= dropped.start_s) or start_s > dropped.end_s:
+                self._runs.append((start_s, end_s))
+                continue
+            if dropped.start_s - start_s > self._LEAST_S:
+                self._runs.append((start_s, dropped.start_s))
+            if end_s is None or end_s - dropped.end_s > self._END_S:
+                self._runs.append((dropped.end_s, end_s))
+
+    @property
+    def spoke(self) -> bool:
+        return any(end_s is not None for _, end_s in self._runs)
+
+    @property
+    def latest_s(self) -> float:
+        """When the agent was last heard."""
+        return max((end_s for _, end_s in self._runs if end_s is not None), default=0.0)
+
+    def silent_until(self, now_s: float) -> float:
+        """Until when it is known that the agent said no more: while somebody speaks, others were heard."""
+        is_open = bool(self._runs) and self._runs[-1][1] is None
+        return self._others_until_s if is_open else now_s
+
+
 class Answer:
     """Events of the listener in, the answer so far out, and whether it is over. Pure."""
 
@@ -49,16 +97,14 @@ class Answer:
         self._turns: list[str] = []
         self._open = ""
         self._tentative = ""
-        self._speaking = False
-        self._spoke = False
+        self._voices = _Voices()
         self._other_voice = False
-        self._quiet_since_s = 0.0
 
     def take(self, event: Event) -> AnswerWords | None:
         """The words as they stand, where they changed."""
         before = self.words
         if isinstance(event, VadChanged):
-            self._hear(event)
+            self._voices.changed(event)
         elif isinstance(event, WordsHeard):
             self._open, self._tentative = _text(event.words), ""
         elif isinstance(event, InterimWords):
@@ -68,22 +114,16 @@ class Answer:
             self._open, self._tentative = "", ""
         elif isinstance(event, OtherVoice):
             self._other_voice = True
+            self._voices.other(event)
         return self.words if self.words != before else None
-
-    def _hear(self, event: VadChanged) -> None:
-        self._speaking = event.state in (VadState.SPEAKING, VadState.STOPPING)
-        self._spoke = self._spoke or self._speaking
-        if event.state is VadState.QUIET:
-            self._quiet_since_s = event.at_s
 
     def is_over(self, now_s: float) -> bool:
         """Whether ``now_s`` seconds into it the answer has ended by itself."""
         if now_s >= self._patience.longest_s:
             return True
-        if self._speaking:
-            return False
-        waited_s = now_s - self._quiet_since_s
-        return waited_s >= (self._patience.pause_s if self._spoke else self._patience.first_word_s)
+        voices = self._voices
+        pause_s = self._patience.pause_s if voices.spoke else self._patience.first_word_s
+        return voices.silent_until(now_s) - voices.latest_s >= pause_s
 
     @property
     def words(self) -> AnswerWords:

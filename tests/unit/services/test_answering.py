@@ -123,6 +123,40 @@ def test_an_answer_is_waited_for_and_given_its_pauses() -> None:
     assert answer.is_over(20.0), "and it has an end"
 
 
+def test_what_others_say_keeps_no_answer_open() -> None:
+    """Once a voice is known for another's, the agent's silence counts through it; also while it goes on."""
+    answer = Answer(PATIENCE)
+    for event in (vad(1.0, VadState.SPEAKING), vad(4.0, VadState.QUIET)):
+        answer.take(event)
+    answer.take(vad(4.5, VadState.SPEAKING))
+    assert not answer.is_over(6.5), "it may be the agent"
+    answer.take(vad(7.0, VadState.QUIET))
+    answer.take(OtherVoice(4.3, 7.0))
+    assert answer.is_over(7.0)
+    talk = Answer(PATIENCE)
+    talk.take(vad(0.5, VadState.SPEAKING))
+    talk.take(OtherVoice(0.3, 4.9))
+    assert not talk.is_over(5.5)
+    talk.take(OtherVoice(4.9, 9.0))
+    assert talk.is_over(9.5), "before the first word the longer patience counts"
+
+
+def test_the_agent_who_goes_on_behind_another_voice_is_waited_for() -> None:
+    """In one breath with somebody else the agent's own part counts, before and behind."""
+    answer = Answer(PATIENCE)
+    answer.take(vad(1.0, VadState.SPEAKING))
+    answer.take(vad(9.0, VadState.QUIET))
+    answer.take(OtherVoice(3.0, 6.0))
+    assert not answer.is_over(10.9)
+    assert answer.is_over(11.0)
+    before = Answer(PATIENCE)
+    before.take(vad(1.0, VadState.SPEAKING))
+    before.take(OtherVoice(3.0, 4.5))
+    assert not before.is_over(9.0), "the voice goes on, and may be the agent's"
+    before.take(vad(9.0, VadState.QUIET))
+    assert not before.is_over(10.9)
+
+
 def test_words_are_shown_as_they_come_and_joined_over_pauses() -> None:
     """Final words replace drafts, turns are joined, and only what is final is the answer."""
     answer = Answer(PATIENCE)
