@@ -35,7 +35,6 @@ from coach.events import (
 from coach.live.asked import AgentsWord, Ask, Command, Lost, Use, look_again_s, take_word
 from coach.live.blackout import BlackOut, ReadAhead
 from coach.live.call_time import CallTime
-from coach.live.flaws import flaws_of
 from coach.live.hearer import Hearer, Ready
 from coach.live.holes import Holes
 from coach.live.steering import Steering
@@ -163,7 +162,7 @@ class Session(Steering):
                 self._obey(self._commands.get())
             if not self._live and self._hearer.ready is not None:
                 self._flush()
-                self._hearer.emit_all(flaws_of(self._hearer.ready.record, self._source, self._now_s))
+                self._hearer.tell_flaws(self._source, self._now_s)
             return False
         except KnownError as error:
             if not self._live:

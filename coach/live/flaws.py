@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from coach.calls.phrases import clock
 from coach.events import CallRecord, Failure
 from coach.ports import AudioSource
 
@@ -15,6 +16,8 @@ _LITTLE, _WORTH_S = 0.1, 60.0
 """Less than this share of a recording is speech, and it is long enough for that to mean something."""
 
 
+_OTHERS_S = 1.0
+"""So much of other voices is speech, and no noise that was taken for some."""
 _ALL = 95
 """Percent of the words; a name or a thank-you may be English in any language."""
 _LANGUAGES = {
@@ -54,8 +57,13 @@ _LANGUAGES = {
 """Those most of which is heard in calls; others are told by their code (ISO 639)."""
 
 
-def flaws_of(record: CallRecord, source: AudioSource, at_s: float) -> tuple[Failure, ...]:
-    """What is wrong with it, then what was found in it (``NOTES``)."""
+def flaws_of(
+    record: CallRecord, source: AudioSource, at_s: float, others_s: float = 0.0
+) -> tuple[Failure, ...]:
+    """What is wrong with it, then what was found in it (``NOTES``).
+
+    ``others_s``: how long voices spoke in it that were not the agent's, and were dropped.
+    """
     notes = [
         Failure(at_s, code, message)
         for code, message in (
@@ -70,10 +78,15 @@ def flaws_of(record: CallRecord, source: AudioSource, at_s: float) -> tuple[Fail
         return (Failure(at_s, "recording-damaged", warning), *notes)
     if record.turns:
         return tuple(notes)
-    return (Failure(at_s, "no-speech", _nothing(source)), *notes)
+    return (Failure(at_s, "no-speech", _nothing(source, others_s)), *notes)
 
 
-def _nothing(source: AudioSource) -> str:
+def _nothing(source: AudioSource, others_s: float) -> str:
+    if others_s >= _OTHERS_S:
+        return (
+            f"Nothing was heard of you in {source.name}, only other voices ({clock(others_s)}, dropped). "
+            "Check that it is the right recording, and the agent's channel, or pick your voice in it."
+        )
     silent: bool | None = getattr(source, "silent", None)
     there = {True: "It is silent.", False: "There is sound in it, such as music or noise.", None: ""}[silent]
     heard = f"No speech was heard in {source.name}. {there}".rstrip()

@@ -11,12 +11,13 @@ from typing import TypeVar
 
 from coach.calls.record import apply
 from coach.errors import KnownError
-from coach.events import Block, CallRecord, Event, Gap, SessionDropped, SessionStopped
+from coach.events import Block, CallRecord, Event, Gap, OtherVoice, SessionDropped, SessionStopped
+from coach.live.flaws import flaws_of
 from coach.live.journal import Journal
 from coach.live.making import Making
 from coach.live.pace import Pace
 from coach.pipeline import Pipeline, RecordedPipeline
-from coach.ports import Sink
+from coach.ports import AudioSource, Sink
 
 T = TypeVar("T")
 
@@ -57,6 +58,7 @@ class Hearer:
         self._failed = failed
         self._kept: deque[Block | Gap | None] = deque()
         self._why_not: KnownError | None = None
+        self._others_s = 0.0
         self.ready: Ready | None = None
 
     @property
@@ -136,6 +138,11 @@ class Hearer:
         for event in events:
             self.emit(event)
 
+    def tell_flaws(self, source: AudioSource, at_s: float) -> None:
+        """What the agent should know of a recording that was read to its end."""
+        if self.ready is not None:
+            self.emit_all(flaws_of(self.ready.record, source, at_s, self._others_s))
+
     def fail(self, error: KnownError | None = None) -> None:
         """The call ends for this reason; None is a bug."""
         if self.ready is not None:
@@ -179,6 +186,8 @@ class Hearer:
             heard = pipeline.feed(item)
             heard = pace.events(item, heard) if pace else heard
         for event in heard:
+            if isinstance(event, OtherVoice):
+                self._others_s += event.end_s - event.start_s
             self._tell(event)
 
     def _tell(self, event: Event) -> None:

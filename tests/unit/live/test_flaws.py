@@ -38,6 +38,16 @@ def test_a_recording_without_speech_says_what_is_there(silent: bool, there: str)
     assert there in told.message
 
 
+def test_a_recording_of_other_voices_only_says_so() -> None:
+    """Somebody spoke, and it was dropped: that is neither silence nor music, and the voice can be picked."""
+    [told] = flaws_of(record(), Source(), 90.0, others_s=72.0)
+    assert told.code == "no-speech"
+    assert told.message.startswith("Nothing was heard of you in a.wav, only other voices (1:12, dropped).")
+    assert "music or noise" not in told.message
+    [told] = flaws_of(record(), Source(), 90.0, others_s=0.4)
+    assert "music or noise" in told.message
+
+
 def test_clipped_sound_and_another_language_are_findings() -> None:
     """They are told beside what was heard, and fail nothing."""
     english = Turn(0, "I will call you back on Friday.", 0.0, 2.0)

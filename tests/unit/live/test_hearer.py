@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
 
-from coach.events import CallRecord, Utterance
+from coach.events import Block, CallRecord, Event, Failure, OtherVoice, Utterance
 from coach.live.hearer import Hearer, Ready
 from coach.live.journal import Journal
 from coach.pipeline import Coach, Pipeline
@@ -62,3 +63,29 @@ def test_nor_where_the_fault_came_while_more_waited_to_be_heard() -> None:
     assert (hearer.behind, loudspeaker.rests) == (True, 0)
     hearer.end(4.0)
     assert loudspeaker.rests == 1
+
+
+class Others:
+    """Hears nobody but another voice."""
+
+    def feed(self, block: Block) -> Iterator[Event]:
+        yield OtherVoice(block.start_s, block.end_s)
+
+    def flush(self) -> Iterator[Event]:
+        yield from ()
+
+
+def test_voices_that_were_dropped_are_told_of_a_recording_with_no_word_in_it() -> None:
+    """Whoever enrolled a voice and picks the customer's channel learns why nothing was written down."""
+    told: list[Event] = []
+    coach = Coach(
+        CallRecord(engine.header()), engine.FakeDetector({}), engine.FakeExtractor(), engine.FakePolicy()
+    )
+    ready = Ready(Pipeline(Others(), coach), Journal(None, coach.record, {}))
+    hearer = Hearer(ready, told.append, lambda _error, _mended: None, lambda: None)
+    hearer.begin()
+    for start_s in (0.0, 4.0):
+        hearer.take(engine.block(start_s, 4.0))
+    hearer.tell_flaws(engine.FakeSource([]), 8.0)
+    [failure] = [event for event in told if isinstance(event, Failure)]
+    assert "only other voices (0:08, dropped)" in failure.message
