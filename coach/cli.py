@@ -9,7 +9,6 @@ import argparse
 import errno
 import io
 import logging
-import logging.handlers
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -41,6 +40,7 @@ from coach.commands import (
 )
 from coach.commands.lines import one_line
 from coach.errors import KnownError
+from coach.machine.shared_log import SharedLog
 from coach.organisation import read_policy
 from coach.values.revisions import ShownSummary
 
@@ -160,23 +160,13 @@ def _mend_streams() -> None:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
-class _LogFile(logging.handlers.RotatingFileHandler):
-    """What cannot be logged is left out: on a full disk, or where the log is another user's, each command
-    says its own one line all the same, and no more."""
-
-    def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
-        pass
-
-
 @contextmanager
 def log_file() -> Iterator[None]:
     """Keep a small rotating log beside the user's data; it never holds what was said."""
     folder = resources.log_dir()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = _LogFile(
-            folder / "sameside.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
-        )
+        handler: logging.Handler = SharedLog(folder / "sameside.log", most_bytes=500_000, older=2)
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
