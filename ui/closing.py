@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication
 
 from coach.events import SessionStopped
 from ui import text
@@ -13,6 +14,9 @@ from ui.tray import Tray
 from ui.window.main_window import MainWindow
 
 KEPT_IN_TRAY = "Sameside keeps listening. Open it again from its icon in the tray."
+
+
+SAVE_FIRST = "Save this, or cancel it: then Sameside closes."
 
 
 class QuitDialog(PlainDialog):
@@ -38,6 +42,14 @@ class QuitDialog(PlainDialog):
             else "Sameside can let go of the microphone and close. Nothing of the call is kept."
         )
         self.stop_button.setText("Stop, save and close" if begun else "Stop and close")
+
+
+def unsaved_dialog() -> PlainDialog | None:
+    """The window in front that holds words nobody has saved."""
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, PlainDialog) and widget.isVisible() and widget.has_unsaved_words():
+            return widget
+    return None
 
 
 class Closing(QObject):
@@ -75,7 +87,20 @@ class Closing(QObject):
 
     @Slot()
     def quit(self) -> None:
-        """Leave; a running call is stopped and saved first."""
+        """Leave, once a window that somebody writes in is saved or cancelled."""
+        written_in = unsaved_dialog()
+        if written_in is None:
+            self.leave()
+            return
+        self._window.show()
+        written_in.raise_()
+        written_in.activateWindow()
+        written_in.show_error(SAVE_FIRST)
+        written_in.finished.connect(self.quit, Qt.ConnectionType.UniqueConnection)
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave now; a running call is stopped and saved first."""
         self._quitting = True
         if self._runner.running:
             begun = self._runner.begun

@@ -28,7 +28,7 @@ def run(services: Services, start_listening: bool = False, open_file: Path | Non
         app.files.open_recording(open_file)
     elif start_listening:
         app.start()
-    signals = QuitSignals(app.closing.quit, app) if supported() else None
+    signals = QuitSignals(app.closing.leave, app) if supported() else None
     code = application.exec()
     if signals is not None:
         signals.close()

@@ -75,7 +75,7 @@ class Desk:
 
     def close(self) -> None:
         if not self.closed:
-            self.app.closing.quit()
+            self.app.closing.leave()
             self.qtbot.waitUntil(lambda: self.closed)
         for widget in (self.window, self.app.overlay, self.app.tray.menu):
             widget.deleteLater()

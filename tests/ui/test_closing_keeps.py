@@ -7,7 +7,10 @@ import threading
 import pytest
 
 from coach.values.own_moves import OwnLine, OwnMove
+from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services
+from ui.closing import SAVE_FIRST
+from ui.summary.revise_dialogs import CommentDialog
 from ui.window.main_window import PRACTICE
 
 __all__ = ["desk", "services"]
@@ -89,3 +92,40 @@ def test_an_answer_in_practice_that_waits_is_kept(desk: Desk) -> None:
     desk.close()
     closer.join()
     assert kept == ["answer"]
+
+
+@pytest.fixture
+def comment(desk: Desk) -> CommentDialog:
+    """The window for a comment, open on a summary."""
+    with desk.qtbot.waitSignal(desk.app.desk.opened):
+        desk.app.desk.open(sample_call.header().id)
+    desk.settle()
+    desk.window.summary.comment_button.click()
+    dialog = desk.window.findChild(CommentDialog)
+    assert isinstance(dialog, CommentDialog)
+    return dialog
+
+
+def test_what_is_being_written_is_saved_before_the_app_closes(desk: Desk, comment: CommentDialog) -> None:
+    """Quit by the tray or by its key, with half a comment written."""
+    comment.comment_edit.setPlainText("It began badly.")
+    desk.app.closing.quit()
+    desk.app.closing.quit()
+    assert not desk.closed
+    assert comment.error_label.text() == SAVE_FIRST
+    comment.save_button.click()
+    desk.qtbot.waitUntil(lambda: desk.closed)
+    assert desk.services.summaries.revision(sample_call.header().id).comment == "It began badly."
+
+
+def test_what_is_cancelled_or_was_not_changed_holds_nothing_up(desk: Desk, comment: CommentDialog) -> None:
+    comment.comment_edit.setPlainText("It began badly.")
+    comment.comment_edit.clear()
+    desk.app.closing.quit()
+    assert desk.closed
+
+
+def test_a_machine_that_is_shut_down_does_not_wait_for_a_window(desk: Desk, comment: CommentDialog) -> None:
+    comment.comment_edit.setPlainText("It began badly.")
+    desk.app.closing.leave()
+    assert desk.closed

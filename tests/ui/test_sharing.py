@@ -42,7 +42,7 @@ def settle(app: App, qtbot: QtBot) -> None:
 
 def close(app: App, qtbot: QtBot) -> None:
     with qtbot.waitSignal(app.closed):
-        app.closing.quit()
+        app.closing.leave()
 
 
 def show(app: App, someone: Someone, qtbot: QtBot) -> None:

@@ -42,7 +42,7 @@ def app(qtbot: QtBot) -> Iterator[App]:
     settle(qtbot, app)
     yield app
     with qtbot.waitSignal(app.closed):
-        app.closing.quit()
+        app.closing.leave()
 
 
 def settle(qtbot: QtBot, app: App) -> None:

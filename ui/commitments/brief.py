@@ -118,6 +118,8 @@ class BriefDialog(PlainDialog):
 class NameDialog(PlainDialog):
     """Whom or what a call was about, with what was named before to choose from."""
 
+    is_written_in = True
+
     name_wanted = Signal(str)
 
     def __init__(self, name: str, known: list[str], parent: QWidget | None = None) -> None:

@@ -47,6 +47,8 @@ def quick_times(four_today: DueRead) -> tuple[str, ...]:
 class EditDialog(PlainDialog):
     """``due_asked(words)`` when the typing pauses, ``save_wanted(action, due)``; the caller answers both."""
 
+    is_written_in = True
+
     due_asked = Signal(str)
     save_wanted = Signal(str, object)
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -29,8 +31,12 @@ _LEAST_PX = 96
 class PlainDialog(QDialog):
     """Opened with ``open()``: nothing waits for it, its answer is a signal."""
 
+    is_written_in = False
+    """What is typed in it is work, not to be lost by closing the app."""
+
     def __init__(self, title: str, words: str, parent: QWidget | None) -> None:
         super().__init__(parent)
+        self._first_words: list[str] | None = None
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(WIDTH)
@@ -83,6 +89,13 @@ class PlainDialog(QDialog):
         announce(self.error_label, message)
         self.fit()
 
+    def has_unsaved_words(self) -> bool:
+        return self.is_written_in and self._first_words not in (None, self._typed())
+
+    def _typed(self) -> list[str]:
+        lines = [field.text() for field in self.findChildren(QLineEdit)]
+        return lines + [field.toPlainText() for field in self.findChildren(QPlainTextEdit)]
+
     def fit(self) -> None:
         """Take the height of what is shown now; on a lower screen the words scroll above the buttons."""
         self._scroller.take_in()
@@ -96,6 +109,8 @@ class PlainDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             self.fit()
+        if self._first_words is None:
+            self._first_words = self._typed()
         super().showEvent(event)
 
 

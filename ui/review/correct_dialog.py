@@ -20,6 +20,8 @@ _WORDS = (
 class CorrectDialog(PlainDialog):
     """``offered`` with the new words. Enter keeps them: a turn is one line, however long."""
 
+    is_written_in = True
+
     offered = Signal(str)
 
     def __init__(self, turn: Turn, word: Span | None, parent: QWidget | None = None) -> None:

@@ -30,6 +30,8 @@ _WELL = "Every example fires, and no counter-example does."
 class OwnMoveDialog(PlainDialog):
     """``check_wanted(move)`` when the typing pauses, ``save_wanted(move)``; the caller answers both."""
 
+    is_written_in = True
+
     check_wanted = Signal(object)
     save_wanted = Signal(object)
 

@@ -18,6 +18,8 @@ _AREA_PX = 92
 class LineDialog(PlainDialog):
     """``revised(LineRevision)`` when saved. What was said cannot be edited, only what is said of it."""
 
+    is_written_in = True
+
     revised = Signal(object)
 
     def __init__(self, line: ShownLine, parent: QWidget | None = None) -> None:
@@ -73,6 +75,8 @@ class LineDialog(PlainDialog):
 
 class CommentDialog(PlainDialog):
     """``commented(str)`` when saved; empty takes the comment away."""
+
+    is_written_in = True
 
     commented = Signal(str)
 
