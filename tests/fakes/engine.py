@@ -104,6 +104,7 @@ class FakePolicy:
         self.user: list[CueEnded] = []
         self.interrupts: list[tuple[Turn, tuple[Move, ...]]] = []
         self.spoke_at: list[float] = []
+        self.heard: list[Event] = []
         self.chosen: list[tuple[CueSettings, float]] = []
 
     def decide(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> list[Cue | CueEnded]:
@@ -120,6 +121,7 @@ class FakePolicy:
         return []
 
     def hear(self, event: Event) -> None:
+        self.heard.append(event)
         if isinstance(event, VadChanged) and event.state is VadState.SPEAKING:
             self.spoke_at.append(event.at_s)
 

@@ -14,6 +14,7 @@ from coach.events import (
     Event,
     InterimWords,
     MovesFound,
+    OtherVoice,
     Speaker,
     Turn,
     VadChanged,
@@ -150,6 +151,19 @@ def test_words_so_far_reach_the_policy_only_where_moves_are_urgent() -> None:
     (turn, moves) = policy.interrupts[0]
     assert (turn.index, turn.start_s, turn.end_s) == (0, 0.5, 3.0)
     assert [move.name for move in moves] == ["blaming"]
+
+
+def test_the_policy_learns_whose_voice_it_was() -> None:
+    """A voice, its end, that it was another's, and the words of one that was not."""
+    heard: list[Event] = [
+        VadChanged(0.4, VadState.SPEAKING),
+        VadChanged(2.0, VadState.QUIET),
+        OtherVoice(0.2, 2.0),
+        WordsHeard(0, (Word("You", 2.5, 2.7, 0.9),)),
+    ]
+    pipeline, policy, _ = make([])
+    assert list(pipeline._coached(iter(heard))) == heard
+    assert policy.heard == heard
 
 
 def test_nothing_downstream_sees_what_is_hidden() -> None:
