@@ -19,7 +19,8 @@ from tests.fakes import sample_call
 from tests.fakes.services import FakeServices
 from tests.ui.test_sharing import app_of, close, settle, show
 from tests.unit.calls.call_parts import TITLES
-from tests.unit.sharing.share_parts import NOW, Pair, pair
+from tests.unit.sharing.share_parts import NOW, Pair, Someone, pair
+from ui.app import App
 from ui.settings.dialog import SHARING
 from ui.sharing.dialog import ShareDialog
 from ui.window.main_window import CALLS, TEAM
@@ -27,13 +28,19 @@ from ui.window.main_window import CALLS, TEAM
 __all__ = ["pair"]
 
 
-def test_a_summary_whose_place_another_takes_was_left(pair: Pair, qtbot: QtBot) -> None:
-    """Calls that begin by speaking follow each other without a press: by the rule each is shared."""
-    agent, _reader, _folder = pair
+def with_a_new_summary(agent: Someone, qtbot: QtBot) -> App:
+    """By the rule it is shared once it is left."""
     agent.settings.rule = "after-closing"
     app = app_of(agent, qtbot)
     app.team.sharing.add_new(SessionStopped(agent.record, summarise(agent.record, TITLES), True))
     show(app, agent, qtbot)
+    return app
+
+
+def test_a_summary_whose_place_another_takes_was_left(pair: Pair, qtbot: QtBot) -> None:
+    """Calls that begin by speaking follow each other without a press: by the rule each is shared."""
+    agent, _reader, _folder = pair
+    app = with_a_new_summary(agent, qtbot)
     app.window.show_summary(sample_call.record("other"), sample_call.summary("other"))
     settle(app, qtbot)
     shared = [out.call_id for out in agent.sharing.sent()]
@@ -134,10 +141,7 @@ def test_what_waited_is_told_to_be_shared_once_it_is(pair: Pair, qtbot: QtBot) -
 def test_a_summary_that_is_looked_at_is_left_with_the_app(pair: Pair, qtbot: QtBot) -> None:
     """It waits its minute all the same, to be undone when Sameside is opened again."""
     agent, _reader, folder = pair
-    agent.settings.rule = "after-closing"
-    app = app_of(agent, qtbot)
-    app.team.sharing.add_new(SessionStopped(agent.record, summarise(agent.record, TITLES), True))
-    show(app, agent, qtbot)
+    app = with_a_new_summary(agent, qtbot)
     close(app, qtbot)
     assert [(out.call_id, out.sent_at) for out in agent.sharing.sent()] == [("c1", None)]
     assert list(folder.iterdir()) == []
