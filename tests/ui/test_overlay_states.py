@@ -81,6 +81,24 @@ def test_not_listening_is_shown_over_a_cue_and_by_a_hidden_overlay(overlay: CueO
     assert not overlay.isVisible()
 
 
+def test_a_cue_that_is_not_seen_is_not_answered_by_its_keys(overlay: CueOverlay) -> None:
+    """Paused, the card is away: it waits, unless its cue ends meanwhile."""
+    answers = []
+    for signal in (overlay.cue_said, overlay.cue_dismissed, overlay.cue_contested):
+        signal.connect(answers.append)
+    overlay.show_cue(a_cue())
+    overlay.set_state(AppState.PAUSED)
+    overlay.say_it()
+    overlay.put_away()
+    overlay.contest()
+    overlay.set_state(AppState.LISTENING)
+    assert (answers, overlay.cue) == ([], a_cue())
+    overlay.set_state(AppState.PAUSED)
+    overlay.end_cue(CueEnded(a_cue().id, CueEnd.EXPIRED, 9.0))
+    overlay.set_state(AppState.LISTENING)
+    assert overlay.cue is None
+
+
 def test_a_black_out_counts_down_and_looks_like_no_other_state(overlay: CueOverlay, qtbot: QtBot) -> None:
     """Nothing is heard for so many seconds: the ground is inverted; one button ends it, one adds to it."""
     overlay.set_black_out(24)

@@ -97,7 +97,7 @@ class CueOverlay(QWidget):
     @property
     def cue(self) -> Cue | None:
         """The cue that waits to be said; None while the pill or the thank-you shows."""
-        return self.card.cue if self._cue_shown else None
+        return self.card.cue if self._cue_shown and not self.pill.silenced else None
 
     def ask_for(self, shown: bool) -> None:
         """By the user: then it stays, or stays away, whatever it had appeared for."""
@@ -119,7 +119,8 @@ class CueOverlay(QWidget):
     @Slot(object)
     def end_cue(self, ended: CueEnded) -> None:
         """Thank for a repair, else go back to the pill. The end of another cue changes nothing."""
-        if self.cue is None or self.cue.id != ended.cue_id:
+        shown = self.card.cue if self._cue_shown else None
+        if shown is None or shown.id != ended.cue_id:
             return
         if ended.end is not CueEnd.REPAIRED:
             self._show_pill()
