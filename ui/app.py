@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -377,13 +378,12 @@ class App(QObject):
         self.window.hide()
         self.readiness.close()
         first = (self.files, self.keys, self.motion, self.speech, self.runner, self.ear, self.own_moves)
-        for part in (*first, self.summary_desk, self.practice, self.commitments, self.review, self.team):
-            part.close()
+        parts = (*first, self.summary_desk, self.practice, self.commitments, self.review, self.team)
         # What was chosen or written last is kept, though something else is before it.
-        self.background.finish()
-        self.services.close()
-        self.window.close_for_good()
-        self.closed.emit()
+        then = (self.background.finish, self.services.close, self.window.close_for_good, self.closed.emit)
+        with ExitStack() as ends:  # each of them, though one before it fails
+            for end in reversed((*(part.close for part in parts), *then)):
+                ends.callback(end)
 
 
 def make_application() -> QApplication:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 from coach.practice.drills import Place
@@ -44,7 +45,7 @@ def test_a_shared_clip_does_not_play_on_into_a_call(desk: Desk) -> None:
     """Supervisors take calls too."""
     clips, reading = desk.app.team.clips, desk.window.team.reading
     clips._services.sharing = OneClip()  # type: ignore[misc]
-    reading.row = cast("InboxRow", object())
+    reading.row = cast("InboxRow", SimpleNamespace(id="shared"))
     reading.play_wanted.emit(1)
     desk.qtbot.waitUntil(lambda: clips.player is not None)
     player = cast("FakePlayer", clips.player)
@@ -82,7 +83,7 @@ def test_a_shared_clip_is_not_played_during_a_call(desk: Desk) -> None:
     desk.start()
     clips, reading = desk.app.team.clips, desk.window.team.reading
     clips._services.sharing = OneClip()  # type: ignore[misc]
-    reading.row = cast("InboxRow", object())
+    reading.row = cast("InboxRow", SimpleNamespace(id="shared"))
     reading.play_wanted.emit(1)
     assert clips.player is None
     assert NOT_IN_CALL in [one.message_label.text() for one in desk.window.banners.banners]

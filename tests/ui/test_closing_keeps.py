@@ -129,3 +129,19 @@ def test_a_machine_that_is_shut_down_does_not_wait_for_a_window(desk: Desk, comm
     comment.comment_edit.setPlainText("It began badly.")
     desk.app.closing.leave()
     assert desk.closed
+
+
+def test_a_part_that_fails_as_it_is_closed_keeps_nothing_open(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parts after it keep what was written last, and the fault goes to the log as any other."""
+
+    def fail() -> None:
+        raise RuntimeError("gone")
+
+    kept: list[str] = []
+    monkeypatch.setattr(desk.app.files, "close", fail)
+    monkeypatch.setattr(desk.services, "close", lambda: kept.append("store"))
+    with desk.qtbot.captureExceptions() as faults:
+        desk.app.closing.leave()
+    assert (desk.closed, kept, [str(fault[1]) for fault in faults]) == (True, ["store"], ["gone"])
