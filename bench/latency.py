@@ -12,7 +12,8 @@ Delays are in seconds. *Final*: from a turn's last word, by voice activity of th
 its words stand as they stay. *First shown*: from a word's end to its first appearance, as a word that may
 still change or as a final one; *changed* counts the words that were on the screen and were then replaced or
 taken away, per 100 words of the final text. Word error rates are after Whisper's English normaliser; the
-difference is to whole-file faster-whisper with beam 5.
+difference is to whole-file faster-whisper with beam 5, with the range that chance leaves (95 %, a paired
+bootstrap over the sessions).
 """
 
 from __future__ import annotations
@@ -36,7 +37,14 @@ sys.path.insert(0, str(ROOT))
 import coach  # noqa: E402, F401, I001 before numpy, for it decides on numpy's threads
 import numpy as np  # noqa: E402
 
-from bench.speech_sessions import CLIPS, SpeechSession, room, sessions, word_error_rate  # noqa: E402
+from bench.speech_sessions import (  # noqa: E402
+    CLIPS,
+    SpeechSession,
+    difference_interval,
+    room,
+    sessions,
+    word_error_rate,
+)
 from bench.streaming_systems import (  # noqa: E402
     LocalAgreementStream,
     Sameside,
@@ -149,7 +157,7 @@ def hear(make: Callable[[], System], given: Sequence[SpeechSession]) -> Heard:
             ]
             if inside:
                 result.final_s.append(max(inside) - spoken.last_word_s)
-        result.said.append(" ".join(one.text for one in session.spoken))
+        result.said.append(session.text)
         result.heard.append(" ".join(word.text for word, _, _ in words))
         result.speech_s += session.speech_s
         result.audio_s += len(session.samples) / SAMPLE_RATE_HZ
@@ -161,8 +169,10 @@ def share(values: Sequence[float], part: float) -> float:
     return round(float(np.percentile(values, 100 * part)), 3) if len(values) else float("nan")
 
 
-def figures(name: str, result: Heard, whole_wer: float) -> dict[str, Any]:
+def figures(name: str, result: Heard, whole: Sequence[str]) -> dict[str, Any]:
+    """``whole``: what was heard in the same sessions as whole files."""
     wer = word_error_rate(result.said, result.heard)
+    low, high = difference_interval(result.said, result.heard, whole)
     return {
         "system": name,
         "turns": len(result.final_s),
@@ -172,20 +182,20 @@ def figures(name: str, result: Heard, whole_wer: float) -> dict[str, Any]:
         "first_shown_p95_s": share(result.shown_s, 0.95),
         "changed_per_100_words": round(100 * result.changed / max(1, len(result.shown_s)), 1),
         "wer": round(wer, 2),
-        "wer_difference": round(wer - whole_wer, 2),
+        "wer_difference": round(wer - word_error_rate(result.said, whole), 2),
+        "wer_difference_95": [round(low, 2), round(high, 2)],
         "cpu_s_per_speech_s": round(result.cpu_s / result.speech_s, 3),
         "cpu_s_per_audio_s": round(result.cpu_s / result.audio_s, 3),
     }
 
 
-def whole_file(model: Any, given: Sequence[SpeechSession]) -> tuple[float, float]:
-    """Word error rate of faster-whisper on whole sessions, beam 5, and CPU seconds per second of audio."""
+def whole_file(model: Any, given: Sequence[SpeechSession]) -> tuple[list[str], float]:
+    """What faster-whisper hears in whole sessions, beam 5, and CPU seconds per second of audio."""
     before = cpu_now_s()
     heard = [transcribed(model, session.samples, 0.0, 5) for session in given]
     texts = [" ".join(word.text for word in words) for words in heard]
     spent = cpu_now_s() - before
-    said = [" ".join(one.text for one in session.spoken) for session in given]
-    return word_error_rate(said, texts), spent / sum(len(one.samples) / SAMPLE_RATE_HZ for one in given)
+    return texts, spent / sum(len(one.samples) / SAMPLE_RATE_HZ for one in given)
 
 
 def silent_cpu(make: Callable[[], System]) -> float:
@@ -253,10 +263,14 @@ def resident_mb() -> float:
     return round(pages * resource.getpagesize() / 2**20, 1)
 
 
+def between(low: float, high: float) -> str:
+    return f"{low:+.1f} to {high:+.1f}"
+
+
 def print_table(rows: Sequence[dict[str, Any]]) -> None:
     heads = (
         "system | turns | final p50 / p95 s | first shown p50 / p95 s | changed per 100 words "
-        "| WER % (diff.) | CPU s / s of speech"
+        "| WER % (diff., 95 %) | CPU s / s of speech"
     )
     print(f"\n| {heads} |")
     print("|---|---|---|---|---|---|---|")
@@ -265,7 +279,8 @@ def print_table(rows: Sequence[dict[str, Any]]) -> None:
             f"| {row['system']} | {row['turns']} | {row['final_p50_s']:.2f} / {row['final_p95_s']:.2f} "
             f"| {row['first_shown_p50_s']:.2f} / {row['first_shown_p95_s']:.2f} "
             f"| {row['changed_per_100_words']:.1f} "
-            f"| {row['wer']:.2f} ({row['wer_difference']:+.2f}) | {row['cpu_s_per_speech_s']:.2f} |"
+            f"| {row['wer']:.2f} ({row['wer_difference']:+.2f}, {between(*row['wer_difference_95'])}) "
+            f"| {row['cpu_s_per_speech_s']:.2f} |"
         )
 
 
@@ -289,13 +304,14 @@ def main() -> None:
     model = whisper_model(folder, PEER_THREADS)
     transcriber = WhisperTranscriber(folder, chosen.threads)
     transcriber.warm()
-    whole_wer, whole_cpu = whole_file(model, given)
+    whole, whole_cpu = whole_file(model, given)
+    whole_wer = word_error_rate([one.text for one in given], whole)
     print(f"whole file, beam 5: WER {whole_wer:.2f} %, {whole_cpu:.2f} CPU s per s of audio")
-    ours = figures("Sameside", hear(lambda: Sameside(transcriber), given), whole_wer)
-    rows = [ours, figures("no interim words", hear(lambda: Sameside(transcriber, False), given), whole_wer)]
+    ours = figures("Sameside", hear(lambda: Sameside(transcriber), given), whole)
+    rows = [ours, figures("no interim words", hear(lambda: Sameside(transcriber, False), given), whole)]
     some = given[: chosen.peers]
     if some:
-        some_wer, _ = whole_file(model, some)
+        of_some = whole[: len(some)]
         peers: list[Callable[[], System]] = [
             lambda: Sameside(transcriber),
             lambda: VadThenTranscribe(model),
@@ -303,7 +319,7 @@ def main() -> None:
             lambda: LocalAgreementStream(model),
         ]
         rows += [
-            figures(f"{make().name} ({len(some)} sessions)", hear(make, some), some_wer) for make in peers
+            figures(f"{make().name} ({len(some)} sessions)", hear(make, some), of_some) for make in peers
         ]
     print_table(rows)
     summary = {

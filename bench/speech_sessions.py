@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.audio.media_file import read_samples
 from coach.events import SAMPLE_RATE_HZ, Samples
@@ -19,6 +20,7 @@ from coach.speech.vad import WINDOW, SileroVad
 CLIPS = Path(__file__).resolve().parent / "data" / "speech"
 PAUSE_S = (1.8, 2.6)
 """Between two clips: longer than any pause inside a turn."""
+RESAMPLES = 10_000
 _ROOM = 3e-4
 """Standard deviation of the noise between clips: a quiet room, about -70 dB full scale."""
 
@@ -38,6 +40,10 @@ class SpeechSession:
     name: str
     samples: Samples
     spoken: tuple[Spoken, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(one.text for one in self.spoken)
 
     @property
     def speech_s(self) -> float:
@@ -62,11 +68,35 @@ def room(seconds: float, rng: np.random.Generator) -> Samples:
 
 def word_error_rate(said: Sequence[str], heard: Sequence[str]) -> float:
     """Percent, over all of it, after Whisper's English normaliser."""
+    wrong, words = _errors(said, heard)
+    return 100.0 * float(wrong.sum() / words.sum())
+
+
+def difference_interval(
+    said: Sequence[str], heard: Sequence[str], other: Sequence[str], share: float = 0.95
+) -> tuple[float, float]:
+    """Between what points the word error rate of ``heard`` less that of ``other`` lies, but for chance.
+
+    A paired bootstrap over sessions (Bisani and Ney, 2004): each text is one session; ``share`` of the draws.
+    """
+    ours, words = _errors(said, heard)
+    theirs, _ = _errors(said, other)
+    drawn = np.random.default_rng(3).integers(0, len(words), (RESAMPLES, len(words)))
+    differences = 100.0 * (ours - theirs)[drawn].sum(1) / words[drawn].sum(1)
+    low, high = np.quantile(differences, ((1 - share) / 2, (1 + share) / 2))
+    return float(low), float(high)
+
+
+def _errors(said: Sequence[str], heard: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Words left out, put in or replaced, and words said, of each text."""
     import jiwer
     from whisper_normalizer.english import EnglishTextNormalizer
 
     plain = EnglishTextNormalizer()
-    return 100.0 * float(jiwer.wer([plain(text) for text in said], [plain(text) for text in heard]))
+    found = [jiwer.process_words(plain(one), plain(other)) for one, other in zip(said, heard, strict=True)]
+    wrong = [one.substitutions + one.deletions + one.insertions for one in found]
+    words = [one.hits + one.substitutions + one.deletions for one in found]
+    return np.array(wrong), np.array(words)
 
 
 def _session(name: str, folder: Path, group: list[dict[str, str]], rng: np.random.Generator) -> SpeechSession:
