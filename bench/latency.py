@@ -37,6 +37,7 @@ sys.path.insert(0, str(ROOT))
 import coach  # noqa: E402, F401, I001 before numpy, for it decides on numpy's threads
 import numpy as np  # noqa: E402
 
+from bench import needed  # noqa: E402
 from bench.speech_sessions import (  # noqa: E402
     CLIPS,
     SpeechSession,
@@ -92,11 +93,14 @@ def blocks(samples: Samples) -> Iterator[Block]:
 def play(system: System, samples: Samples) -> list[tuple[float, Shown]]:
     """Everything ``system`` shows, with the second of the virtual clock at which it does."""
     seen: list[tuple[float, Shown]] = []
-    now_s = 0.0
-    for block in [*blocks(samples), None]:
-        now_s = max(now_s, block.end_s) if block else now_s
+    now_s, at = 0.0, 0
+    while at <= len(samples):
+        came = round(now_s * SAMPLE_RATE_HZ) if system.takes_all else 0
+        block = Block(samples[at : max(at + BLOCK, came)], at / SAMPLE_RATE_HZ)
+        at += len(block.samples) or 1
+        now_s = max(now_s, block.end_s)
         began = time.perf_counter()
-        found = system.feed(block) if block else system.flush()
+        found = system.feed(block) if len(block.samples) else system.flush()
         seen.extend((now_s + time.perf_counter() - began, shown) for shown in found)
         now_s += time.perf_counter() - began
     return seen
@@ -208,7 +212,7 @@ def silent_cpu(make: Callable[[], System]) -> float:
 
 
 def app_rss_mb(model: str) -> float:
-    """The highest resident memory of the whole app, window and overlay open, while it reviews a call."""
+    """The highest resident memory of the whole app, window and overlay open, while it hears a live call."""
     found = subprocess.run(
         [sys.executable, str(ROOT / "bench" / "app_memory.py"), model],
         capture_output=True,
@@ -299,6 +303,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     chosen = arguments()
+    needed.libraries("jiwer", "whisper_normalizer")
     given = sessions(chosen.audio, chosen.sessions)
     folder = ModelFiles().resolve(chosen.model)
     model = whisper_model(folder, PEER_THREADS)

@@ -5,7 +5,6 @@ Needs ``jiwer`` and ``whisper-normalizer`` (``pip install -e .[bench]``) for wor
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.clips import listed
 from coach.audio.media_file import read_samples
 from coach.events import SAMPLE_RATE_HZ, Samples
 from coach.speech.vad import WINDOW, SileroVad
@@ -52,8 +52,7 @@ class SpeechSession:
 
 def sessions(folder: Path = CLIPS, most: int | None = None) -> list[SpeechSession]:
     """One session for each speaker and kind in ``folder`` (a manifest.csv with path, ref, speaker, kind)."""
-    with (folder / "manifest.csv").open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["ref"].strip()]
+    rows = [row for row in listed(folder, "ref", "speaker", "kind") if row["ref"].strip()]
     groups: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         groups.setdefault(f"{row['speaker']} {row['kind']}", []).append(row)

@@ -31,7 +31,10 @@ class Shown:
 
 
 class System(Protocol):
+    """``takes_all``: what came while it was at work is given to it at once, as one block."""
+
     name: str
+    takes_all: bool
 
     def feed(self, block: Block) -> Iterator[Shown]: ...
     def flush(self) -> Iterator[Shown]: ...
@@ -39,6 +42,8 @@ class System(Protocol):
 
 class Sameside:
     """What the product does: drafts while speaking, the open stretch heard again in every pause."""
+
+    takes_all = False
 
     def __init__(self, transcriber: WhisperTranscriber, interim: bool = True) -> None:
         self.name = "Sameside" if interim else "Sameside, no interim words"
@@ -68,6 +73,8 @@ class Sameside:
 class VadThenTranscribe:
     """The plain loop: wait for ``silence_s`` of quiet, then transcribe the utterance, padded to 30 s."""
 
+    takes_all = False
+
     def __init__(self, model: Any, silence_s: float = 0.5, beam: int = 1) -> None:
         self.name = f"VAD {silence_s:.1f} s, then transcribe, beam {beam}"
         config = replace(SegmenterConfig(), end_silence_s=silence_s, max_utterance_s=28.0, cut_search_s=10.0)
@@ -91,11 +98,13 @@ class VadThenTranscribe:
 class LocalAgreementStream:
     """The policy of whisper_streaming (Macháček et al. 2023), written from the paper.
 
-    Every ``chunk_s`` the whole buffer is transcribed; words two successive hypotheses agree on are final;
-    a buffer longer than ``most_s`` is cut at its last finished sentence; 200 characters are the prompt.
+    Every ``chunk_s``, or as soon as the step before is done, the whole buffer is transcribed; words two
+    successive hypotheses agree on are final; a buffer longer than ``most_s`` is cut at its last finished
+    sentence; 200 characters are the prompt.
     """
 
     name = "whisper_streaming's policy (LocalAgreement-2)"
+    takes_all = True
 
     def __init__(self, model: Any, chunk_s: float = 1.0, most_s: float = 15.0) -> None:
         self._model, self._chunk_s, self._most_s = model, chunk_s, most_s
