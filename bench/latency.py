@@ -6,7 +6,7 @@ A virtual clock: a block of audio is available when it would be, and computing c
 the delays are those of a live call. Prints a table and writes bench/results/latency.json. ``--peers N`` runs
 the peers on the first N sessions only (they are slow); Sameside's figures on the same ones are given beside
 them. Ours runs on ``--threads`` (1, as the app does), the others on two. ``--hour`` adds 60 minutes of speech
-without a pause, to see whether the lag or the memory grows.
+without a pause, to see whether the lag or the memory grows (latency-hour.json).
 
 Delays are in seconds. *Final*: from a turn's last word, by voice activity of the clip alone, to the moment
 its words stand as they stay. *First shown*: from a word's end to its first appearance, as a word that may
@@ -348,11 +348,16 @@ def main() -> None:
         "sessions": len(given),
         "speech_s": round(sum(one.speech_s for one in given), 1),
     }
+    write_results(written, "" if chosen.model == "base" else f"-{chosen.model}")
     if chosen.hour:
-        written["hour"] = lag_of_an_hour(lambda: Sameside(transcriber), given)
-        print(json.dumps(written["hour"]))
-    target = RESULTS if chosen.model == "base" else RESULTS.with_name(f"latency-{chosen.model}.json")
-    target.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+        hour = lag_of_an_hour(lambda: Sameside(transcriber), given)
+        print(json.dumps(hour))
+        write_results(hour, "-hour" if chosen.model == "base" else f"-{chosen.model}-hour")
+
+
+def write_results(found: dict[str, Any], which: str) -> None:
+    target = RESULTS.with_name(f"latency{which}.json")
+    target.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -142,8 +142,11 @@ class LocalAgreementStream:
         if len(self._buffer) <= self._most_s * SAMPLE_RATE_HZ:
             return
         inside = [word for word in self._committed if word.end_s > self._start_s]
+        if not inside:
+            # Nothing two hypotheses agree on: as in the paper's own program the buffer grows.
+            return
         ends = [word.end_s for word in inside if word.text.endswith((".", "?", "!"))]
-        cut_s = ends[-1] if ends else (inside[-1].end_s if inside else self._start_s + self._most_s / 2)
+        cut_s = ends[-1] if ends else inside[-1].end_s
         self._buffer = self._buffer[round((cut_s - self._start_s) * SAMPLE_RATE_HZ) :]
         self._start_s = cut_s
 
