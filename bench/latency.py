@@ -301,6 +301,20 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def peers_of(
+    transcriber: WhisperTranscriber, model: Any, some: Sequence[SpeechSession], whole: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Ours and the others on the same sessions; ``whole``: what was heard in them as whole files."""
+    systems: list[Callable[[], System]] = [
+        lambda: Sameside(transcriber),
+        lambda: VadThenTranscribe(model),
+        lambda: VadThenTranscribe(model, 0.7, 5),
+        lambda: LocalAgreementStream(model),
+    ]
+    name = f"({len(some)} sessions)"
+    return [figures(f"{make().name} {name}", hear(make, some), whole) for make in systems if some]
+
+
 def main() -> None:
     chosen = arguments()
     needed.libraries("jiwer", "whisper_normalizer")
@@ -314,18 +328,7 @@ def main() -> None:
     print(f"whole file, beam 5: WER {whole_wer:.2f} %, {whole_cpu:.2f} CPU s per s of audio")
     ours = figures("Sameside", hear(lambda: Sameside(transcriber), given), whole)
     rows = [ours, figures("no interim words", hear(lambda: Sameside(transcriber, False), given), whole)]
-    some = given[: chosen.peers]
-    if some:
-        of_some = whole[: len(some)]
-        peers: list[Callable[[], System]] = [
-            lambda: Sameside(transcriber),
-            lambda: VadThenTranscribe(model),
-            lambda: VadThenTranscribe(model, 0.7, 5),
-            lambda: LocalAgreementStream(model),
-        ]
-        rows += [
-            figures(f"{make().name} ({len(some)} sessions)", hear(make, some), of_some) for make in peers
-        ]
+    rows += peers_of(transcriber, model, given[: chosen.peers], whole[: chosen.peers])
     print_table(rows)
     summary = {
         "final_delay_p50_s": ours["final_p50_s"],
