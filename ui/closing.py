@@ -14,8 +14,6 @@ from ui.tray import Tray
 from ui.window.main_window import MainWindow
 
 KEPT_IN_TRAY = "Sameside keeps listening. Open it again from its icon in the tray."
-
-
 SAVE_FIRST = "Save this, or cancel it: then Sameside closes."
 
 

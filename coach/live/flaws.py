@@ -14,8 +14,6 @@ _MUCH = 0.3
 """From this share of the words on, a recording is partly in another language."""
 _LITTLE, _WORTH_S = 0.1, 60.0
 """Less than this share of a recording is speech, and it is long enough for that to mean something."""
-
-
 _OTHERS_S = 1.0
 """So much of other voices is speech, and no noise that was taken for some."""
 _ALL = 95

@@ -97,7 +97,7 @@ class CueOverlay(QWidget):
     @property
     def cue(self) -> Cue | None:
         """The cue that waits to be said; None while the pill or the thank-you shows."""
-        return self.card.cue if self._cue_shown and not self.pill.silenced else None
+        return self.card.cue if self._cue_shown else None
 
     def ask_for(self, shown: bool) -> None:
         """By the user: then it stays, or stays away, whatever it had appeared for."""
@@ -119,8 +119,7 @@ class CueOverlay(QWidget):
     @Slot(object)
     def end_cue(self, ended: CueEnded) -> None:
         """Thank for a repair, else go back to the pill. The end of another cue changes nothing."""
-        shown = self.card.cue if self._cue_shown else None
-        if shown is None or shown.id != ended.cue_id:
+        if self.cue is None or self.cue.id != ended.cue_id:
             return
         if ended.end is not CueEnd.REPAIRED:
             self._show_pill()
@@ -173,7 +172,7 @@ class CueOverlay(QWidget):
     @Slot()
     def say_it(self) -> None:
         """The agent says the line was said: the card stays until the call has taken note of it."""
-        if self.cue is not None:
+        if self.cue is not None and not self.pill.silenced:
             self.cue_said.emit(self.cue.id)
 
     @Slot()
@@ -369,7 +368,8 @@ class CueOverlay(QWidget):
 
     def _give_up(self, signal: SignalInstance) -> None:
         cue = self.cue
-        if cue is not None:
+        # A pause hides it: nobody answers what is not seen.
+        if cue is not None and not self.pill.silenced:
             self._show_pill()
             signal.emit(cue.id)
 
