@@ -18,7 +18,7 @@ from tests.unit.calls.call_parts import TITLES
 from tests.unit.sharing.share_parts import Pair, Someone, pair, two
 from tests.unit.sharing.test_share_sound import Recordings, sharing_of
 from ui.app import App
-from ui.settings.dialog import SHARING
+from ui.settings.dialog import SHARING, SettingsDialog
 from ui.settings.sharing_page import SharingPage
 from ui.window.main_window import CALLS, TEAM
 
@@ -43,6 +43,15 @@ def settle(app: App, qtbot: QtBot) -> None:
 def close(app: App, qtbot: QtBot) -> None:
     with qtbot.waitSignal(app.closed):
         app.closing.leave()
+
+
+def sharing_settings(app: App, qtbot: QtBot) -> SettingsDialog:
+    """The settings, open at the page for sharing."""
+    app.ear.open_settings(SHARING)
+    settle(app, qtbot)
+    dialog = app.ear.settings.dialog
+    assert dialog is not None
+    return dialog
 
 
 def show(app: App, someone: Someone, qtbot: QtBot) -> None:
@@ -213,10 +222,7 @@ def test_the_settings_make_a_key_and_take_in_people(tmp_path: Path, qtbot: QtBot
     someone, other = Someone(tmp_path / "one"), Someone(tmp_path / "other")
     theirs = other.sharing.make_me("Sue")
     app = app_of(someone, qtbot)
-    app.ear.open_settings(SHARING)
-    settle(app, qtbot)
-    dialog = app.ear.settings.dialog
-    assert dialog is not None
+    dialog = sharing_settings(app, qtbot)
     page = dialog.sharing
     page.name_edit.setText("Ann")
     page.make_button.click()
@@ -246,10 +252,7 @@ def test_a_key_is_replaced_after_a_question(tmp_path: Path, qtbot: QtBot) -> Non
     """Cancelled, it stays; confirmed, there are other digits, and whoever knew the old one is asked anew."""
     agent, reader, _folder = two(tmp_path)
     app = app_of(agent, qtbot)
-    app.ear.open_settings(SHARING)
-    settle(app, qtbot)
-    dialog = app.ear.settings.dialog
-    assert dialog is not None
+    dialog = sharing_settings(app, qtbot)
     page, before = dialog.sharing, agent.sharing.me()
     assert before is not None
     page.replace_button.click()
@@ -275,10 +278,7 @@ def _take_the_new_key(reader: Someone, card: str, qtbot: QtBot) -> None:
     app = app_of(reader, qtbot)
     app.team.sharing.look()
     settle(app, qtbot)
-    app.ear.open_settings(SHARING)
-    settle(app, qtbot)
-    dialog = app.ear.settings.dialog
-    assert dialog is not None
+    dialog = sharing_settings(app, qtbot)
     page = dialog.sharing
     page.card_edit.setText(card)
     settle(app, qtbot)

@@ -17,11 +17,10 @@ from coach.events import SessionStopped
 from coach.values.shares import Note, Outgoing
 from tests.fakes import sample_call
 from tests.fakes.services import FakeServices
-from tests.ui.test_sharing import app_of, close, settle, show
+from tests.ui.test_sharing import app_of, close, settle, sharing_settings, show
 from tests.unit.calls.call_parts import TITLES
 from tests.unit.sharing.share_parts import NOW, Pair, Someone, pair
 from ui.app import App
-from ui.settings.dialog import SHARING
 from ui.sharing.dialog import ShareDialog
 from ui.window.main_window import CALLS, TEAM
 
@@ -173,10 +172,7 @@ def test_who_may_read_is_chosen_by_the_keyboard(pair: Pair, qtbot: QtBot) -> Non
     """The keyboard stays on a choice that was made, and goes to Undo where somebody was removed."""
     agent, _reader, _folder = pair
     app = app_of(agent, qtbot)
-    app.ear.open_settings(SHARING)
-    settle(app, qtbot)
-    dialog = app.ear.settings.dialog
-    assert dialog is not None
+    dialog = sharing_settings(app, qtbot)
     page = dialog.sharing
     for name, then in (
         ("Sue may read what I share", "Sue may read what I share"),
@@ -226,10 +222,7 @@ def test_a_person_is_said_to_be_removed_once_they_are(
         raise KnownError("disk-full", "The disk is full.")
 
     app = app_of(agent, qtbot)
-    app.ear.open_settings(SHARING)
-    settle(app, qtbot)
-    dialog = app.ear.settings.dialog
-    assert dialog is not None
+    dialog = sharing_settings(app, qtbot)
     page = dialog.sharing
     said = []
     for name, step in (("remove_person", "Remove Sue"), ("add_person", "Undo: Sue was removed")):
