@@ -25,7 +25,7 @@ from pydantic import (
 )
 
 from coach.errors import KnownError
-from coach.machine.whole_files import UnwrittenError, write_whole
+from coach.machine.whole_files import UnwrittenError, reason_of, write_whole
 from coach.taxonomy import CONTENTIOUS
 
 VERSION = 1
@@ -377,7 +377,7 @@ def save(settings: Settings, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text, replace=True)
     except (OSError, UnwrittenError) as error:
-        reason = error.reason if isinstance(error, UnwrittenError) else error.strerror or str(error)
+        reason = reason_of(error)
         raise KnownError(
             "settings-unwritable", f"Settings could not be saved to {path}: {reason}."
         ) from error

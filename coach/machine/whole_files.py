@@ -24,6 +24,11 @@ class UnwrittenError(KnownError):
         self.reason = reason
 
 
+def reason_of(error: OSError | UnwrittenError) -> str:
+    """Why it failed, in the system's own words."""
+    return error.reason if isinstance(error, UnwrittenError) else error.strerror or str(error)
+
+
 def is_folder(path: Path) -> bool:
     """False too where that cannot be told: ``Path.is_dir`` raises for a network share that was cut off, and
     for what may not be looked at."""
@@ -53,7 +58,7 @@ def write_whole(path: Path, content: str | bytes, replace: bool) -> None:
             with contextlib.suppress(OSError):
                 unfinished.unlink(missing_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         code, words = "file-unwritable", f"{path} could not be written ({reason}). Choose another place."
         if error.errno in _FULL:
             code = "file-no-room"

@@ -16,7 +16,7 @@ import tomli_w
 from coach.coaching.playbook import Entry, Line, Playbook
 from coach.errors import KnownError
 from coach.events import Move
-from coach.machine.whole_files import UnwrittenError, write_whole
+from coach.machine.whole_files import UnwrittenError, reason_of, write_whole
 from coach.moves.composed import ComposedDetector
 from coach.moves.own import check_own, read_own, to_table
 from coach.moves.own_cache import MeaningCache
@@ -286,7 +286,7 @@ def _write(path: Path, tables: Mapping[str, object]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text, replace=True)
     except (OSError, UnwrittenError) as error:
-        reason = error.reason if isinstance(error, UnwrittenError) else error.strerror or str(error)
+        reason = reason_of(error)
         full = isinstance(error, UnwrittenError) and error.code == "file-no-room"
         todo = "Free some space" if full else "Allow it to be written"
         raise KnownError(
