@@ -299,8 +299,6 @@ class App(QObject):
         chosen = self.services.settings.listening.device
         self.window.call_bar.microphones.show_devices(devices, chosen)
         self.ear.show_devices(devices)
-        if not devices:
-            self.window.say("No microphone found. Plug one in, then look again.")
 
     @property
     def _hears(self) -> bool:

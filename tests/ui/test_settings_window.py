@@ -143,6 +143,19 @@ def test_during_a_call_the_meter_shows_the_call(desk: Desk, dialog: SettingsDial
     assert page.leak_button.isEnabled()
 
 
+def test_a_microphone_that_was_missing_is_told_once_it_is_found(desk: Desk) -> None:
+    """Looking again has an answer, and the line at the bottom does not go on saying there is none."""
+    there, desk.services.microphones = desk.services.microphones, []
+    said = desk.window.status.message_label
+    desk.window.call_bar.microphones.refresh_button.click()
+    desk.settle()
+    assert said.text() == "No microphone found. Plug one in, then look again."
+    desk.services.microphones = there
+    desk.window.call_bar.microphones.refresh_button.click()
+    desk.settle()
+    assert said.text() == "Found 2 microphones."
+
+
 def test_where_one_talks_is_one_of_three_and_each_says_what_it_does(
     desk: Desk, dialog: SettingsDialog
 ) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from coach.ports import InputDevice, Services
+from ui import text
 from ui.bridge import EventBridge
 from ui.ear.leak import LeakCheck
 from ui.ear.measuring import Measuring
@@ -46,6 +47,7 @@ class EarDesk(QObject):
         self._services = services
         self._window = window
         self._devices: list[InputDevice] = []
+        self._missing = False
         self.voice = Voice(services, background, self)
         self.measuring = Measuring(services, self)
         self.leak = LeakCheck(services, background, self)
@@ -105,8 +107,14 @@ class EarDesk(QObject):
             self._looking.run(lambda: self._services.agent_channel(path), found, lambda _error: found(None))
 
     def show_devices(self, devices: list[InputDevice]) -> None:
+        """The microphones there are. That there is none is said, and when one has come after that."""
         self._devices = devices
         self.settings.show_devices(devices)
+        if not devices:
+            self._window.say("No microphone found. Plug one in, then look again.")
+        elif self._missing:
+            self._window.say(f"Found {text.count_text(len(devices), 'microphone', 'microphones')}.")
+        self._missing = not devices
 
     def microphone_name(self) -> str:
         """What the chosen microphone is called."""
