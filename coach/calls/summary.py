@@ -30,7 +30,7 @@ from coach.events import (
     SummarySection,
     Turn,
 )
-from coach.taxonomy import COMPLAINT_SIGNS, FITTING_REPAIRS, REPAIR
+from coach.taxonomy import COMPLAINT_SIGNS, CONTENTIOUS, FITTING_REPAIRS, REPAIR
 
 _ABOUT_MOVES = ("reflecting", "explaining", "learning")
 _ABOUT_LINES = 3
@@ -178,7 +178,9 @@ def _first_substantial(record: CallRecord) -> list[Turn]:
     said = [turn for turn in agent_turns(record) if turn.text.strip()]
     telling = [turn for turn in said if len(turn.text.split()) >= _SUBSTANTIAL_WORDS]
     past_greeting = [turn for turn in telling if not _GREETING.search(turn.text)]
-    return (past_greeting or telling or said)[:1]
+    # What a call was about is not told in words that made it worse, where there are others.
+    calm = [turn for turn in past_greeting if not any(m.name in CONTENTIOUS for m in moves_in(record, turn))]
+    return (calm or past_greeting or telling or said)[:1]
 
 
 def _moment(record: CallRecord, flag: Flagged, titles: Mapping[str, str]) -> SummaryLine:

@@ -98,6 +98,9 @@ def test_without_such_turns_the_first_telling_one_stands_for_the_call() -> None:
     telling = "Then let us look at the order for the blue kettle together."
     assert texts(summarise(call(greeting, "Right.", telling), TITLES), "about") == [(telling, "", telling)]
     assert texts(summarise(call("Right.", greeting), TITLES), "about") == [(greeting, "", greeting)]
+    sour = ("Well you should have read the terms when you signed.", {"blaming": "you should have read"})
+    assert texts(summarise(call(greeting, sour, telling), TITLES), "about") == [(telling, "", telling)]
+    assert texts(summarise(call(greeting, sour), TITLES), "about") == [(sour[0], "", sour[0])]
 
 
 def test_repairs_are_listed_once_each_at_their_first_use() -> None:
