@@ -14,7 +14,6 @@ from coach.coaching.missing import REMINDERS, Found, Reminder, evidence_words
 from coach.coaching.pacing import Pacing
 from coach.coaching.playbook import Entry, Playbook, fitting_repairs
 from coach.coaching.said_line import where_said, with_said
-from coach.coaching.voices import Voices
 from coach.complaint import mends
 from coach.events import (
     Because,
@@ -34,6 +33,7 @@ from coach.events import (
 from coach.ports import CuePolicy
 from coach.settings import CueSettings
 from coach.taxonomy import OWN, REPAIR, is_own
+from coach.values.voices import Voices
 
 PRIORITY = (
     "dismissing",
@@ -90,6 +90,7 @@ class RepairPolicy(CuePolicy):
         self._ledger = Ledger()
         self._held: _Held | None = None
         self._voices = Voices()
+        """Those that began since the turn."""
 
     def decide(self, record: CallRecord, turn: Turn, moves: Sequence[Move]) -> Outcomes:
         """What came of the open cue, then a new cue if one is due; both at the times of ``turn``."""
@@ -138,7 +139,7 @@ class RepairPolicy(CuePolicy):
     def tick(self, record: CallRecord, now_s: float) -> Outcomes:
         """Lets an open cue run out, and in a pause says what was held back for it."""
         held = self._held
-        if held is not None and self._voices.undecided:
+        if held is not None and self._voices.runs:
             self._held, held = replace(held, due_s=max(held.due_s, now_s)), None
         if held is None or now_s < held.due_s:
             return self._run_out(now_s)

@@ -12,12 +12,13 @@ from typing import Protocol
 from coach.audio.block import level
 from coach.audio.watch import MicrophoneWatch
 from coach.errors import KnownError
-from coach.events import Block, Event, InterimWords, OtherVoice, Turn, VadChanged, VadState, Word, WordsHeard
+from coach.events import Block, Event, InterimWords, OtherVoice, Turn, VadChanged, Word, WordsHeard
 from coach.live.asked import ON_ITS_WAY_S
 from coach.live.making import Making
 from coach.machine.clock import awake_or_not
 from coach.ports import AudioSource
 from coach.values.answers import AnswerBegun, AnswerEvent, AnswerFailed, AnswerHeard, AnswerSink, AnswerWords
+from coach.values.voices import Voices
 
 log = logging.getLogger(__name__)
 
@@ -41,52 +42,29 @@ class Listening(Protocol):
     def flush(self) -> Iterator[Event]: ...
 
 
-class _Voices:
-    """When the agent spoke: whenever somebody did, unless it turns out, as a run of speech ends or grows
-    long, that it was another. What others say does not keep an answer open."""
-
-    _END_S = 0.3
-    """A run of speech is known to be over so soon after its end."""
-    _LEAST_S = 0.01
+class _Spoken:
+    """When the agent spoke: whenever somebody did, unless it turns out that it was another. What others say
+    does not keep an answer open."""
 
     def __init__(self) -> None:
-        self._runs: list[tuple[float, float | None]] = []
-        """From and until when; None while it goes on."""
+        self._voices = Voices()
         self._others_until_s = 0.0
 
     def changed(self, event: VadChanged) -> None:
-        is_open = bool(self._runs) and self._runs[-1][1] is None
-        if event.state is VadState.SPEAKING and not is_open:
-            self._runs.append((event.at_s, None))
-        elif event.state is VadState.QUIET and is_open:
-            self._runs[-1] = self._runs[-1][0], event.at_s
+        self._voices.changed(event)
 
     def other(self, dropped: OtherVoice) -> None:
-        """Between these it was somebody else: what is left of a run before and behind may be the agent's."""
         self._others_until_s = max(self._others_until_s, dropped.end_s)
-        runs, self._runs = self._runs, []
-        for start_s, end_s in runs:
-            if (end_s is not None and end_s <= dropped.start_s) or start_s > dropped.end_s:
-                self._runs.append((start_s, end_s))
-                continue
-            if dropped.start_s - start_s > self._LEAST_S:
-                self._runs.append((start_s, dropped.start_s))
-            if end_s is None or end_s - dropped.end_s > self._END_S:
-                self._runs.append((dropped.end_s, end_s))
+        self._voices.other(dropped)
 
     @property
-    def spoke(self) -> bool:
-        return any(end_s is not None for _, end_s in self._runs)
-
-    @property
-    def latest_s(self) -> float:
-        """When the agent was last heard."""
-        return max((end_s for _, end_s in self._runs if end_s is not None), default=0.0)
+    def latest_s(self) -> float | None:
+        """When the agent was last heard to an end; None before the first word."""
+        return max((run.end_s for run in self._voices.runs if run.end_s is not None), default=None)
 
     def silent_until(self, now_s: float) -> float:
         """Until when it is known that the agent said no more: while somebody speaks, others were heard."""
-        is_open = bool(self._runs) and self._runs[-1][1] is None
-        return self._others_until_s if is_open else now_s
+        return self._others_until_s if self._voices.going_on else now_s
 
 
 class Answer:
@@ -97,14 +75,14 @@ class Answer:
         self._turns: list[str] = []
         self._open = ""
         self._tentative = ""
-        self._voices = _Voices()
+        self._spoken = _Spoken()
         self._other_voice = False
 
     def take(self, event: Event) -> AnswerWords | None:
         """The words as they stand, where they changed."""
         before = self.words
         if isinstance(event, VadChanged):
-            self._voices.changed(event)
+            self._spoken.changed(event)
         elif isinstance(event, WordsHeard):
             self._open, self._tentative = _text(event.words), ""
         elif isinstance(event, InterimWords):
@@ -114,16 +92,16 @@ class Answer:
             self._open, self._tentative = "", ""
         elif isinstance(event, OtherVoice):
             self._other_voice = True
-            self._voices.other(event)
+            self._spoken.other(event)
         return self.words if self.words != before else None
 
     def is_over(self, now_s: float) -> bool:
         """Whether ``now_s`` seconds into it the answer has ended by itself."""
         if now_s >= self._patience.longest_s:
             return True
-        voices = self._voices
-        pause_s = self._patience.pause_s if voices.spoke else self._patience.first_word_s
-        return voices.silent_until(now_s) - voices.latest_s >= pause_s
+        latest_s = self._spoken.latest_s
+        patience_s = self._patience.first_word_s if latest_s is None else self._patience.pause_s
+        return self._spoken.silent_until(now_s) - (latest_s or 0.0) >= patience_s
 
     @property
     def words(self) -> AnswerWords:

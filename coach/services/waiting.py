@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.events import SAMPLE_RATE_HZ, Block, Samples, Speaker
+from coach.events import SAMPLE_RATE_HZ, Block, OtherVoice, Samples, Speaker, VadChanged
 from coach.ports import SpeechBegan, VoiceActivity
+from coach.values.voices import Voices
 
 WINDOW = 512
 """Samples that a ``VoiceActivity`` is asked about at once."""
@@ -106,26 +107,23 @@ class QuietEnd:
         """``minutes`` 0: never."""
         self._after_s = minutes * 60.0
         self._since_s = 0.0
-        self._voices: deque[float] = deque(maxlen=100)
-        """When somebody began to speak since, as far as it was not found to be another."""
+        self._voices = Voices()
 
     def heard(self, at_s: float) -> None:
         """The agent spoke, or said that the call goes on."""
         self._since_s = max(self._since_s, at_s)
 
-    def voice(self, at_s: float) -> None:
-        """Somebody speaks: the agent, unless it turns out otherwise."""
-        self._voices.append(at_s)
+    def changed(self, event: VadChanged) -> None:
+        """Somebody may have begun to speak: the agent, unless it turns out otherwise."""
+        self._voices.changed(event)
 
-    def other(self, start_s: float, end_s: float) -> None:
-        """Between these it was somebody else, or the far end: the agent's silence goes on."""
-        kept = [at_s for at_s in self._voices if not start_s <= at_s <= end_s]
-        self._voices.clear()
-        self._voices.extend(kept)
+    def other(self, dropped: OtherVoice) -> None:
+        """It was somebody else, or the far end: the agent's silence goes on."""
+        self._voices.other(dropped)
 
     def undecided(self, now_s: float) -> bool:
         """Whether it may be the agent who speaks just now, and may be another."""
-        return any(now_s - at_s < self.UNDECIDED_S for at_s in self._voices if at_s > self._since_s)
+        return any(now_s - at_s < self.UNDECIDED_S for at_s in self._voices.began if at_s > self._since_s)
 
     def missed(self, seconds: float) -> None:
         """Nothing could be heard for so long, as in a pause: that is no silence of the agent."""
@@ -134,8 +132,9 @@ class QuietEnd:
 
     @property
     def latest_s(self) -> float:
-        """When the agent was last heard, as far as can be told."""
-        return max(self._since_s, *self._voices, 0.0)
+        """When the agent was last heard, as far as can be told. How long a voice lasted does not count: with
+        no word in it, it is taken for a noise, and one without end would keep the call open."""
+        return max(self._since_s, *self._voices.began, 0.0)
 
     def left_s(self, now_s: float) -> float | None:
         """Seconds until the end, 0 when it has come; None while there is nothing to tell."""

@@ -16,7 +16,6 @@ from coach.events import (
     SessionStopped,
     Turn,
     VadChanged,
-    VadState,
     WordsHeard,
 )
 from coach.ports import EarSink, EnrolmentEvent, Services, SpeechBegan, WaitingControl
@@ -246,12 +245,11 @@ class SpeechDesk(QObject):
 
     @Slot(object)
     def _on_voice(self, changed: VadChanged) -> None:
-        if changed.state is VadState.SPEAKING:
-            self._quiet.voice(changed.at_s)
+        self._quiet.changed(changed)
 
     @Slot(object)
     def _on_other(self, dropped: OtherVoice) -> None:
-        self._quiet.other(dropped.start_s, dropped.end_s)
+        self._quiet.other(dropped)
 
     @Slot(object)
     def _on_words(self, heard: InterimWords | WordsHeard | Turn) -> None:

@@ -313,6 +313,19 @@ def test_while_it_may_be_the_agent_nothing_comes(new_call: Any) -> None:
         assert call.wait(26.0) == []
 
 
+def test_others_who_speak_right_behind_one_another_drop_no_cue(new_call: Any) -> None:
+    """Whose the first voice was is told when the second has begun already: nothing of the first is left."""
+    call = held_back(new_call)
+    for at_s, state in ((21.0, VadState.SPEAKING), (23.0, VadState.QUIET), (23.3, VadState.SPEAKING)):
+        call.policy.hear(VadChanged(at_s, state))
+    call.policy.hear(OtherVoice(20.8, 23.0))
+    assert call.wait(24.5) == []
+    call.policy.hear(VadChanged(26.0, VadState.QUIET))
+    call.policy.hear(OtherVoice(23.1, 26.0))
+    (cue,) = call.wait(26.5)
+    assert cue.move == "delaying"
+
+
 def test_a_talk_of_others_outlasts_the_moment_of_a_cue(new_call: Any) -> None:
     """Ten seconds after its turn a cue is about the past."""
     call = held_back(new_call)
