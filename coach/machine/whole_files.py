@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from coach.errors import KnownError
@@ -32,8 +33,17 @@ def reason_of(error: OSError | UnwrittenError) -> str:
 def is_folder(path: Path) -> bool:
     """False too where that cannot be told: ``Path.is_dir`` raises for a network share that was cut off, and
     for what may not be looked at."""
+    return _can_be_told(path.is_dir)
+
+
+def is_file(path: Path) -> bool:
+    """False too where that cannot be told, as with ``is_folder``."""
+    return _can_be_told(path.is_file)
+
+
+def _can_be_told(asked: Callable[[], bool]) -> bool:
     try:
-        return path.is_dir()
+        return asked()
     except OSError:
         return False
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coach import resources
 from coach.errors import KnownError
-from coach.machine.whole_files import is_folder
+from coach.machine.whole_files import is_file, is_folder
 from coach.modelfiles.checking import Stamps, WrongFileError, silent
 from coach.modelfiles.install import FreeBytes, Installer, free_bytes, pinned_files
 from coach.modelfiles.manifest import ModelEntry, ModelFile, load_manifest, read_sums
@@ -96,7 +96,7 @@ class ModelFiles:
         """Copy a model from ``folder`` into the cache, verified. Raises ``KnownError('no-such-folder')``."""
         entry = self._manifest.entry(name)
         place = _sub_folder(folder.expanduser(), entry) or folder.expanduser()
-        if entry.kind == "shipped" or not _is_file(place / "model.bin"):
+        if entry.kind == "shipped" or not is_file(place / "model.bin"):
             raise KnownError("no-such-folder", f"{folder} does not hold the files of {entry.short_name}.")
         return self._install(entry, progress, [FolderSource(place)])
 
@@ -175,22 +175,14 @@ class ModelFiles:
 def _sub_folder(folder: Path, entry: ModelEntry) -> Path | None:
     """The part of a user's folder that is named after the model."""
     names = (entry.name, entry.short_name, entry.source.rpartition("/")[2])
-    return next((folder / name for name in names if name and _is_file(folder / name / "model.bin")), None)
-
-
-def _is_file(path: Path) -> bool:
-    """False too where that may not be known."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
+    return next((folder / name for name in names if name and is_file(folder / name / "model.bin")), None)
 
 
 def _is_model(folder: Path, entry: ModelEntry) -> bool:
     """Whether the folder itself seems to be this model, by the size of its weights."""
     weights = folder / "model.bin"
     expected = [file.size for file in entry.files if file.name == weights.name]
-    return _is_file(weights) and expected == [weights.stat().st_size]
+    return is_file(weights) and expected == [weights.stat().st_size]
 
 
 def _require_whole(folder: Path) -> None:

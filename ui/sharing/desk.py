@@ -152,17 +152,20 @@ class SharingDesk(QObject):
             )
 
     def share(self, call_id: str, left: frozenset[str], held: bool = False, sound: bool = False) -> None:
-        def done(out: Outgoing) -> None:
-            self.refresh(call_id)
-            undo = partial(self._undo, out)
-            if out.sent_at is not None:
-                self._window.toast.say("Summary shared.", text.UNDO, undo)
-            elif held:
-                self._window.toast.say("The summary is shared in a minute.", text.UNDO, undo)
-            else:
-                self._window.toast.say("The folder is away. It is shared once it is back.", text.UNDO, undo)
+        self._run(
+            lambda: self._sharing.share(call_id, left, held, sound),
+            lambda out: self._tell_shared(call_id, out, held),
+        )
 
-        self._run(lambda: self._sharing.share(call_id, left, held, sound), done)
+    def _tell_shared(self, call_id: str, out: Outgoing, held: bool) -> None:
+        self.refresh(call_id)
+        undo = partial(self._undo, out)
+        if out.sent_at is not None:
+            self._window.toast.say("Summary shared.", text.UNDO, undo)
+        elif held:
+            self._window.toast.say("The summary is shared in a minute.", text.UNDO, undo)
+        else:
+            self._window.toast.say("The folder is away. It is shared once it is back.", text.UNDO, undo)
 
     def add_new(self, stopped: SessionStopped) -> None:
         """A call has just ended: with the rule, it is shared once its summary was looked at and left."""
@@ -287,28 +290,31 @@ class SharingDesk(QObject):
     def _look_at(self, call_id: str) -> None:
         left, seen = self._looked_at, self._seen
         self._looked_at, self._seen = call_id, self._in_sight or (seen and left == call_id)
-        if left == call_id or not seen or left not in self._new_calls:
-            # One that was never seen is shared once it was looked at after all.
-            return
-        self._new_calls.discard(left)
-        if self._services.settings.sharing.rule == "after-closing":
-            self._run(lambda: self._sharing.of_call(left), lambda known: self._share_left(left, known))
+
+        def done(out: Outgoing | None) -> None:
+            if out is not None:
+                self._tell_shared(left, out, held=True)
+
+        if left != call_id:
+            self._share_left(left, seen, done)
 
     def _leave(self) -> None:
         """With the app its summary is left too. It has its minute all the same, and goes out once Sameside is
         open again; there it can be taken back."""
-        left, chosen = self._looked_at, self._services.settings.sharing
+        self._share_left(self._looked_at, self._seen, lambda _out: None)
 
-        def share() -> None:
-            if not self._sharing.of_call(left).outgoing:
-                self._sharing.share(left, frozenset(), True)
+    def _share_left(self, call_id: str, seen: bool, done: Callable[[Outgoing | None], None]) -> None:
+        """By the rule, and not twice. One that was never seen is shared once it was looked at after all."""
+        if not seen or call_id not in self._new_calls:
+            return
+        self._new_calls.discard(call_id)
 
-        if self._seen and left in self._new_calls and chosen.rule == "after-closing":
-            self.background.run(share, lambda _none: None, self.failed.emit)
+        def share() -> Outgoing | None:
+            known = self._sharing.of_call(call_id)
+            return None if known.outgoing else self._sharing.share(call_id, frozenset(), True)
 
-    def _share_left(self, call_id: str, known: SharedCall) -> None:
-        if not known.outgoing:
-            self.share(call_id, frozenset(), held=True)
+        if self._services.settings.sharing.rule == "after-closing":
+            self._run(share, done)
 
     def _take_back(self) -> None:
         call_id, outgoing = self._window.summary.call_id, self._known.outgoing
