@@ -7,29 +7,38 @@ from typing import Any
 from coach.calls.record import standing
 from coach.events import (
     CallRecord,
-    CallSummary,
     Commitment,
     Cue,
     Due,
     Move,
-    SummaryLine,
     Turn,
     Word,
 )
+from coach.values.revisions import ShownLine, ShownSummary
 
 Json = dict[str, Any]
 
 
-def record_to_json(record: CallRecord, summary: CallSummary | None, words: bool) -> Json:
-    """The record as plain values. Times are seconds from the start. ``words`` adds each word's time."""
+def record_to_json(record: CallRecord, shown: ShownSummary | None, words: bool) -> Json:
+    """The record as plain values. Times are seconds from the start. ``words`` adds each word's time.
+
+    Lines and commitments read as the agent edited them; ``original`` keeps what they read before, else null.
+    """
+    own = {made.id: made for made in standing(record)}
+    promised = own.values() if shown is None else shown.commitments
     return {
         "turns": [_turn(record, turn, words) for turn in record.turns],
         "cues": [_cue(record, cue) for cue in record.cues],
         "gaps": [{"t0": gap.start_s, "t1": gap.end_s, "reason": gap.reason} for gap in record.gaps],
         "call_flags": list(record.call_flags),
-        "commitments": [commitment_to_json(item) | {"t": item.start_s} for item in standing(record)],
-        "summary": None if summary is None else _summary(summary),
+        "commitments": [_commitment(made, own.get(made.id, made)) for made in promised],
+        "summary": None if shown is None else _summary(shown),
     }
+
+
+def _commitment(made: Commitment, own: Commitment) -> Json:
+    before, now = commitment_to_json(own), commitment_to_json(made)
+    return now | {"t": made.start_s, "original": None if before == now else before}
 
 
 def commitment_to_json(commitment: Commitment) -> Json:
@@ -93,25 +102,35 @@ def _cue(record: CallRecord, cue: Cue) -> Json:
     }
 
 
-def _summary(summary: CallSummary) -> Json:
+def _summary(shown: ShownSummary) -> Json:
+    figures = shown.figures
     return {
-        "headline": summary.headline,
+        "headline": shown.headline,
+        "comment": shown.comment,
         "sections": [
-            {"key": section.key, "title": section.title, "lines": [_line(line) for line in section.lines]}
-            for section in summary.sections
+            {
+                "key": section.key,
+                "title": section.title,
+                "lines": [line_to_json(one) for one in section.lines],
+            }
+            for section in shown.sections
         ],
-        "talk_s": summary.talk_s,
-        "words_per_minute": summary.words_per_minute,
-        "flags_raised": summary.flags_raised,
-        "flags_repaired": summary.flags_repaired,
+        "talk_s": figures.talk_s,
+        "words_per_minute": figures.words_per_minute,
+        "flags_raised": figures.flags,
+        "flags_repaired": figures.flags_repaired,
     }
 
 
-def _line(line: SummaryLine) -> Json:
+def line_to_json(line: ShownLine) -> Json:
+    own = line.own
     return {
         "text": line.text,
         "detail": line.detail,
-        "t": line.at_s,
-        "turn": line.turn_index,
-        "evidence": line.evidence,
+        "t": own.at_s,
+        "turn": own.turn_index,
+        "evidence": own.evidence,
+        "original": {"text": own.text, "detail": own.detail} if line.edited else None,
+        "comment": line.comment,
+        "contested": line.contested,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from coach.calls.export import commitment_to_json
+from coach.calls.export import commitment_to_json, line_to_json
 from coach.values.revisions import ShownLine, ShownSummary
 
 FORMAT = "sameside/call-summary"
@@ -50,16 +50,4 @@ def summary_to_json(shown: ShownSummary) -> Json:
 
 
 def _line(line: ShownLine) -> Json:
-    own = line.own
-    return {
-        "id": line.id,
-        "subject": own.subject,
-        "text": line.text,
-        "detail": line.detail,
-        "t": own.at_s,
-        "turn": own.turn_index,
-        "evidence": own.evidence,
-        "original": {"text": own.text, "detail": own.detail} if line.edited else None,
-        "comment": line.comment,
-        "contested": line.contested,
-    }
+    return {"id": line.id, "subject": line.own.subject} | line_to_json(line)

@@ -74,13 +74,14 @@ def run_show(args: argparse.Namespace) -> int:
         record, summary = services.store().load(args.id)
     if summary is None:
         raise KnownError("call-unfinished", "This call is still running. Stop it, then try again.")
+    shown = services.summaries.shown(args.id)
     if args.json:
-        json.dump(record_to_json(record, summary, words=True), sys.stdout, ensure_ascii=False, indent=2)
+        json.dump(record_to_json(record, shown, words=True), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
     elif args.markdown:
-        sys.stdout.write(summary_markdown(services.summaries.shown(args.id)))
+        sys.stdout.write(summary_markdown(shown))
     else:
-        print_shown(record, services.summaries.shown(args.id))
+        print_shown(record, shown)
     return 0
 
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from coach.bootstrap import EngineServices, make_services, new_header, replay
 from coach.calls.export import record_to_json
+from coach.calls.shown import show
 from coach.calls.summary import conclude
 from coach.commands.lines import CallMoment, TurnText, parse, read_text
 from coach.commands.printing import CallPrinter, print_call, say
@@ -107,5 +108,7 @@ def played(services: EngineServices, scenario: Scenario, printer: CallPrinter | 
 
 
 def _write_json(record: CallRecord, summary: CallSummary) -> None:
-    json.dump(record_to_json(record, summary, words=False), sys.stdout, ensure_ascii=False, indent=2)
+    json.dump(
+        record_to_json(record, show(record, summary), words=False), sys.stdout, ensure_ascii=False, indent=2
+    )
     sys.stdout.write("\n")

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from coach.audio.media_file import probe
 from coach.bootstrap import EngineServices, make_services
 from coach.calls.export import record_to_json
+from coach.calls.shown import show
 from coach.commands import whose_voice
 from coach.commands.lines import local, one_line, read_moment
 from coach.commands.printing import print_call
@@ -193,7 +194,12 @@ def _channels(path: Path) -> int:
 
 def _show(record: CallRecord, summary: CallSummary, as_json: bool) -> None:
     if as_json:
-        json.dump(record_to_json(record, summary, words=True), sys.stdout, ensure_ascii=False, indent=2)
+        json.dump(
+            record_to_json(record, show(record, summary), words=True),
+            sys.stdout,
+            ensure_ascii=False,
+            indent=2,
+        )
         sys.stdout.write("\n")
     else:
         print_call(record, summary)

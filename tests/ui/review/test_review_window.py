@@ -275,7 +275,9 @@ def test_a_note_is_in_nothing_that_leaves(
     settle(qtbot, desk)
     review = services.review.open("sample")
     assert review.notes
-    assert "unmistakablekettle" not in str(record_to_json(review.record, review.summary, words=True))
+    assert "unmistakablekettle" not in str(
+        record_to_json(review.record, show(review.record, review.summary), words=True)
+    )
     assert "unmistakablekettle" not in summary_text(show(review.record, review.summary))
     assert desk.paper is not None
     assert "unmistakablekettle" not in str(desk.paper.content)

@@ -14,6 +14,8 @@ from coach.calls.record import apply
 from coach.calls.shown import show
 from coach.calls.summary import summarise
 from coach.events import Answer, CallRecord, Due, Owner
+from coach.summaries import lines_by_id
+from coach.values.revisions import LineRevision, Revision
 from tests.unit.calls.call_parts import TITLES, call, cue, promise, repaired
 
 NOON = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
@@ -37,13 +39,13 @@ def test_a_dropped_promise_is_in_no_export(record: CallRecord) -> None:
     """What the agent dropped as no promise is neither in the JSON nor on the page."""
     apply(record, replace(record.commitments[0], answer=Answer.DROPPED))
     made = summarise(record, TITLES)
-    assert record_to_json(record, made, words=False)["commitments"] == []
+    assert record_to_json(record, show(record, made), words=False)["commitments"] == []
     assert "Ring you" not in summary_markdown(show(record, made))
 
 
 def test_a_record_has_its_fixed_form(record: CallRecord) -> None:
     """Turns with moves, cues with why and end, flags, commitments with their second, and the summary."""
-    shown = record_to_json(record, summarise(record, TITLES), words=False)
+    shown = record_to_json(record, show(record, summarise(record, TITLES)), words=False)
     assert json.loads(json.dumps(shown)) == shown
     assert list(shown) == ["turns", "cues", "gaps", "call_flags", "commitments", "summary"]
     assert shown["turns"][0] == {
@@ -71,6 +73,7 @@ def test_a_record_has_its_fixed_form(record: CallRecord) -> None:
             "conditional": False,
             "evidence": "I'll ring you",
             "t": 33.0,
+            "original": None,
         }
     ]
     assert shown["summary"]["flags_raised"] == 1
@@ -82,8 +85,33 @@ def test_a_record_has_its_fixed_form(record: CallRecord) -> None:
             "t": 0.0,
             "turn": 0,
             "evidence": "You should",
+            "original": None,
+            "comment": "",
+            "contested": False,
         }
     ]
+
+
+def test_a_record_reads_as_it_was_edited_and_keeps_what_it_read_before(record: CallRecord) -> None:
+    """As the summary shown to people: its lines, its commitments, what was commented and called unfair."""
+    own = summarise(record, TITLES)
+    [line_id] = [line_id for line_id, section, _line in lines_by_id(own) if section.key == "moments"]
+    edit = LineRevision(
+        "Sent them off", "", "Putting it on the customer", "Repaired: Taking your part (0:30)"
+    )
+    revision = Revision("A long day.", {line_id: replace(edit, comment="Too soon.")})
+    [made] = record.commitments
+    later = replace(made, action="ring you at home")
+    shown = record_to_json(
+        record, show(record, own, revision, {(0, "blaming")}, {made.id: later}), words=False
+    )
+    [line] = next(part for part in shown["summary"]["sections"] if part["key"] == "moments")["lines"]
+    assert (line["text"], line["detail"], line["comment"]) == ("Sent them off", "", "Too soon.")
+    assert line["contested"]
+    assert line["original"] == {"text": edit.was_text, "detail": edit.was_detail}
+    assert shown["summary"]["comment"] == "A long day."
+    [promised] = shown["commitments"]
+    assert (promised["action"], promised["original"]["action"]) == ("ring you at home", "ring you")
 
 
 def test_words_come_with_their_times_when_asked_for(record: CallRecord) -> None:

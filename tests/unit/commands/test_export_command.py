@@ -113,7 +113,13 @@ def test_calls_of_one_name_and_minute_are_files_of_their_own(run: Run, tmp_path:
 
 
 def test_a_call_is_shown_as_the_agent_has_made_it(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    """The terminal reads as the exported page does: the line as edited, and marked; it was contested too."""
+    """The terminal reads as the exported page does: the line as edited, and marked; it was contested too. So
+    does what programs read, with what it read before."""
     assert cli.main(["calls", "show", "c1"]) == 0
     summary = capsys.readouterr().out.split("Summary", 1)[1]
     assert "0:00 Told them to (edited) (contested)\n" in summary
+    assert cli.main(["calls", "show", "c1", "--json"]) == 0
+    sections = json.loads(capsys.readouterr().out)["summary"]["sections"]
+    [line] = next(section["lines"] for section in sections if section["key"] == "moments")
+    assert (line["text"], line["original"]["text"]) == ("Told them to", TITLES["blaming"])
+    assert line["contested"]
