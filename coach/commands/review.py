@@ -146,11 +146,15 @@ class _Reviewing:
             )
         if not is_whole:
             raise KeyboardInterrupt
+        notes = [one_line(note.message) for note in watch.notes]
+        if stopped.record.turns and watch.others_note:
+            notes.insert(0, watch.others_note)
+            sys.stderr.write(f"{one_line(path.name)}: {watch.others_note}\n")
         for note in watch.notes:
             sys.stderr.write(f"{one_line(note.message)}\n")
         watch.tell()
         call_id = call.call_id if self._args.save else ""
-        found = " ".join(one_line(note.message) for note in watch.notes)
+        found = " ".join(notes)
         return Outcome(path, Result.REVIEWED, found, call_id, stopped.record.duration_s)
 
     def _call(self, path: Path, watch: Watch) -> CallControl:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from coach.calls.phrases import clock
 from coach.errors import KnownError
 from coach.events import Event, FileProgress, SessionStopped
 from coach.ports import CallControl, Progress, Sink
@@ -16,8 +17,6 @@ from coach.services.watching import Watch
 from coach.values.batches import BatchItem, FoundVoice
 
 _JOIN_S = 0.5
-_LEAST_OTHERS_S = 5.0
-"""Other voices for less than this are not worth a note."""
 
 _ALL_YOURS = "No second voice was found in it, so all that is said in it was taken as yours."
 _SIDES = {0: "the left channel", 1: "the right channel"}
@@ -173,15 +172,13 @@ class RecordingRun:
             if error.code == "no-speech":
                 # Where nothing was said, nothing was taken as anybody's.
                 self.taken = self.taken.removesuffix(_ALL_YOURS).strip()
-            heard_others = error.code == "no-speech" and watch.others_s >= _LEAST_OTHERS_S
+            heard_others = error.code == "no-speech" and watch.others_note
             self.notes.append(
                 self._not_you(watch) if heard_others else told_of_it(error.message, self.item.path)
             )
         else:
-            if watch.others_s >= _LEAST_OTHERS_S:
-                self.notes.append(
-                    f"Other voices spoke for {_clock(watch.others_s)}; not a word of it was kept."
-                )
+            if watch.others_note:
+                self.notes.append(watch.others_note)
         self.notes += [told_of_it(note.message, self.item.path) for note in watch.notes]
         record, summary = stopped.record, stopped.summary
         self.flags = summary.flags_raised, summary.flags_repaired
@@ -189,7 +186,7 @@ class RecordingRun:
         return Outcome(self.item.path, Result.REVIEWED, "", call_id, record.duration_s)
 
     def _not_you(self, watch: Watch) -> str:
-        long = _clock(watch.others_s)
+        long = clock(watch.others_s)
         return f"Somebody speaks in it for {long}, but not with your voice. If it is yours, pick it."
 
 
@@ -201,7 +198,3 @@ def told_of_it(message: str, path: Path) -> str:
 
 def _named(channel: int) -> str:
     return _SIDES.get(channel, f"channel {channel}")
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coach.calls.phrases import clock
 from coach.errors import BugError, KnownError
 from coach.events import Event, Failure, OtherVoice, SessionDropped, SessionStopped
 from coach.live.flaws import NOTES
@@ -10,6 +11,9 @@ from coach.recordings.once import READ_TO_ITS_END
 NOTICES = ("faster-model", "slower-model", "leak-", "playbook-")
 """How the codes of notices begin. With these a call goes on as it was: recognition that was eased for a busy
 machine, or a playbook with a mistake, in whose place the shipped one is used."""
+
+_LEAST_OTHERS_S = 5.0
+"""Other voices for less than this are not worth a note."""
 
 
 class Watch:
@@ -49,6 +53,13 @@ class Watch:
         if self._stopped is None:
             raise BugError("the call never ended")
         return self._stopped
+
+    @property
+    def others_note(self) -> str:
+        """How long other voices spoke, beside words that were written down; "" where it is not worth it."""
+        if self.others_s < _LEAST_OTHERS_S:
+            return ""
+        return f"Other voices spoke for {clock(self.others_s)}; not a word of it was kept."
 
     def tell(self) -> None:
         """Raise what went wrong and was not mended, all of it in one error."""
