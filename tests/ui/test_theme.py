@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QFontInfo, QIcon, QImage, QPalette, QRegion
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
+    QListWidget,
     QPushButton,
     QRadioButton,
     QToolButton,
@@ -169,7 +170,7 @@ def test_roles_reach_the_widgets(qapp: QApplication, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("kind", [QPushButton, QToolButton, QCheckBox, QRadioButton, QComboBox])
-@pytest.mark.parametrize("role", ["", "primary", "quiet", "small"])
+@pytest.mark.parametrize("role", ["", "primary", "quiet", "small", "quiet-icon", "danger"])
 def test_the_focus_is_shown_once(qapp: QApplication, qtbot: QtBot, kind: type[QWidget], role: str) -> None:
     """By our border. Qt's own frame inside of it, once one goes by the keys, would be a second."""
     apply_theme(qapp, "light")
@@ -212,25 +213,91 @@ def test_an_icon_takes_its_colour_and_greys_when_disabled(qtbot: QtBot) -> None:
     assert icon_pixmap("stop", "#b3372a", 20, 2.0).width() == 40
 
 
+def picture(widget: QWidget, theme: Theme) -> QImage:
+    """On the ground of the sidebar, against which signs stand out least."""
+    image = QImage(widget.size(), QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.colours.sunken))
+    widget.render(image, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    return image
+
+
+def told_apart(one: QImage, other: QImage, ratio: float) -> int:
+    """How many pixels differ by that contrast."""
+    return sum(
+        contrast(one.pixelColor(x, y).name(), other.pixelColor(x, y).name()) >= ratio
+        for x in range(one.width())
+        for y in range(one.height())
+    )
+
+
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("chosen", [False, True], ids=["", "chosen"])
 @pytest.mark.parametrize("kind", [QCheckBox, QRadioButton, QPushButton])
 def test_what_cannot_be_used_looks_so_in_every_theme(
-    qapp: QApplication, qtbot: QtBot, theme: Theme, kind: type[QAbstractButton]
+    qapp: QApplication, qtbot: QtBot, theme: Theme, kind: type[QAbstractButton], chosen: bool
 ) -> None:
     """Its outline is another, at twice the contrast: in high contrast there is no grey to tell it by."""
     theme_keeper(qapp).put_on(theme)
     button = kind()
+    button.setCheckable(True)
+    button.setChecked(chosen)
     button.setFixedSize(60, 40)
     qtbot.addWidget(button)
-    with_it = button.grab().toImage()
+    with_it = picture(button, theme)
     button.setEnabled(False)
-    without = button.grab().toImage()
-    pairs = {
-        (with_it.pixelColor(x, y).name(), without.pixelColor(x, y).name(), x, y)
-        for x in range(with_it.width())
-        for y in range(with_it.height())
-    }
-    assert sum(contrast(one, other) >= 2.0 for one, other, _x, _y in pairs) >= 12
+    assert told_apart(with_it, picture(button, theme), 2.0) >= 12
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("role", ["quiet", "small", "danger"])
+def test_a_button_of_every_kind_shows_that_it_cannot_be_used(
+    qapp: QApplication, qtbot: QtBot, theme: Theme, role: str
+) -> None:
+    """By fainter words or another outline, also one that has no outline otherwise."""
+    theme_keeper(qapp).put_on(theme)
+    button = QPushButton("Delete all of them")
+    set_role(button, role)
+    button.setFixedSize(180, 44)
+    qtbot.addWidget(button)
+    with_it = picture(button, theme)
+    button.setEnabled(False)
+    assert told_apart(with_it, picture(button, theme), 1.5) >= 12
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("role", ["", "quiet", "small"])
+def test_what_is_chosen_is_seen_without_hues(
+    qapp: QApplication, qtbot: QtBot, theme: Theme, role: str
+) -> None:
+    """By a bar at its edge of 3 to 1 (WCAG 1.4.11) to the ground: the tint of its own is no lighter."""
+    theme_keeper(qapp).put_on(theme)
+    button = QPushButton()
+    set_role(button, role)
+    button.setCheckable(True)
+    button.setFixedSize(90, 44)
+    qtbot.addWidget(button)
+    plain = picture(button, theme)
+    button.setChecked(True)
+    assert told_apart(plain, picture(button, theme), 3.0) >= 60
+    button.setText("To keep")
+    chosen = button.sizeHint()
+    button.setChecked(False)
+    assert button.sizeHint() == chosen, "it would be cut off, or move what is around it"
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_chosen_line_of_a_list_is_seen_without_the_focus(
+    qapp: QApplication, qtbot: QtBot, theme: Theme
+) -> None:
+    """As the page of the settings that is open, once the keyboard is in the page."""
+    theme_keeper(qapp).put_on(theme)
+    made = QListWidget()
+    qtbot.addWidget(made)
+    made.addItems([" ", " "])
+    made.setFixedSize(120, 90)
+    plain = picture(made, theme)
+    made.setCurrentRow(0)
+    assert told_apart(plain, picture(made, theme), 3.0) >= 12
 
 
 def test_only_the_logo_is_drawn_for_the_size_of_a_windows_icon(qtbot: QtBot) -> None:

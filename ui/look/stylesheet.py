@@ -32,6 +32,10 @@ from ui.look.tokens import (
     Theme,
 )
 
+_BAR_PX = 3
+"""At the edge of what is chosen. Its ground alone is as light as what is around it, for whoever sees no hues
+and in high contrast."""
+
 
 def style_sheet(theme: Theme) -> str:
     """Qt style sheet for the whole application in ``theme``."""
@@ -70,6 +74,8 @@ QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.borde
 def _buttons(theme: Theme) -> str:
     c, line = theme.colours, theme.border_px
     inner = CONTROL_HEIGHT - 2 * SPACE_1 - 2 * line
+    # As high with it as without.
+    bar = f"border-bottom: {_BAR_PX}px solid {c.accent}; padding-bottom: {SPACE_1 + line - _BAR_PX}px;"
     return f"""
 QPushButton, QToolButton {{
   background: {c.surface}; color: {c.text}; border: {line}px solid {c.control_border}; outline: none;
@@ -80,7 +86,8 @@ QPushButton:pressed, QToolButton:pressed {{ background: {c.accent_soft}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.focus}; }}
 QPushButton:disabled, QToolButton:disabled {{
   background: {c.sunken}; color: {c.text_muted}; border-color: {c.border}; border-style: {_off(theme)}; }}
-QPushButton:checked, QToolButton:checked {{ background: {c.accent_soft}; color: {c.accent_text}; }}
+QPushButton:checked, QToolButton:checked {{
+  background: {c.accent_soft}; color: {c.accent_text}; {bar} }}
 QPushButton[role="primary"] {{
   background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; font-weight: 600; }}
 QPushButton[role="primary"]:hover {{ background: {c.accent_hover}; border-color: {c.accent_hover}; }}
@@ -92,16 +99,32 @@ QPushButton[role="quiet"], QToolButton[role="quiet"] {{
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{
   background: {c.sunken}; color: {c.text}; }}
 QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked {{
-  background: {c.accent_soft}; color: {c.accent_text}; }}
+  background: {c.accent_soft}; color: {c.accent_text}; {bar} }}
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{ border: 2px solid {c.focus}; }}
 QPushButton[role="small"] {{
   background: transparent; border: {line}px solid transparent; color: {c.text_muted};
   border-radius: {RADIUS_S}px; padding: {SPACE_1}px {SPACE_2}px; min-height: {SPACE_4 + SPACE_1}px; }}
 QPushButton[role="small"]:hover {{ background: {c.sunken}; color: {c.text}; }}
-QPushButton[role="small"]:checked {{ background: {c.accent_soft}; color: {c.accent_text}; }}
+QPushButton[role="small"]:checked {{
+  background: {c.accent_soft}; color: {c.accent_text}; {bar} }}
 QPushButton[role="small"]:focus {{ border: 2px solid {c.focus}; }}
 QPushButton[role="danger"] {{ color: {c.danger_text}; border-color: {c.danger}; }}
 QPushButton[role="danger"]:hover {{ background: {c.danger_soft}; }}
+QPushButton[role="danger"]:focus {{ border: 2px solid {c.focus}; }}
+QPushButton[role="danger"]:disabled {{ color: {c.text_muted}; border-color: {c.border}; }}
+QPushButton[role="quiet"]:disabled, QToolButton[role="quiet"]:disabled, QPushButton[role="small"]:disabled {{
+  color: {c.control_border}; border-style: {_off(theme)};
+  {f"border-color: {c.border};" if theme.high_contrast else ""} }}
+{_overlay_buttons(theme)}
+QFrame[role|="sidebar"] QPushButton {{ text-align: left; }}
+QToolButton::menu-indicator {{ image: none; }}
+"""
+
+
+def _overlay_buttons(theme: Theme) -> str:
+    """And those without an outline beside a line or in a field."""
+    c, line = theme.colours, theme.border_px
+    return f"""
 QToolButton[role="alarm"], QToolButton[role="alarm-dark"] {{
   background: transparent; color: {c.surface}; border: {line}px solid {c.surface};
   border-radius: {RADIUS_S}px; padding: 0 {SPACE_2}px; min-height: {SPACE_5 + SPACE_1}px; font-weight: 600; }}
@@ -113,9 +136,8 @@ QToolButton[role="quiet-icon"] {{
   background: transparent; border: {line}px solid transparent; border-radius: {RADIUS_S}px;
   padding: 0 {SPACE_1}px; min-height: {SPACE_5 + SPACE_1}px; }}
 QToolButton[role="quiet-icon"]:hover, QToolButton[role="quiet-icon"]:pressed {{ background: {c.sunken}; }}
+QToolButton[role="quiet-icon"]:focus {{ border: 2px solid {c.focus}; }}
 QToolButton[role="inside"] {{ border: none; background: transparent; padding: 0; min-height: 0; }}
-QFrame[role|="sidebar"] QPushButton {{ text-align: left; }}
-QToolButton::menu-indicator {{ image: none; }}
 """
 
 
@@ -133,7 +155,8 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {{ min-height: {inner}px; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QTimeEdit:focus, QPlainTextEdit:focus,
 QTextEdit:focus {{ border: 2px solid {c.focus}; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {c.text_muted}; }}
-QLineEdit:disabled, QSpinBox:disabled {{
+QLineEdit:disabled, QSpinBox:disabled, QDateEdit:disabled, QTimeEdit:disabled, QPlainTextEdit:disabled,
+QTextEdit:disabled {{
   background: {c.sunken}; color: {c.text_muted}; border-style: {_off(theme)}; }}
 QComboBox::drop-down {{ border: none; width: {SPACE_4 + SPACE_3}px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: {SPACE_4}px; height: {SPACE_4}px; }}
@@ -142,7 +165,8 @@ QComboBox:disabled {{
 QComboBox::down-arrow:disabled {{ image: none; }}
 QComboBox QAbstractItemView {{
   background: {c.surface}; border: {line}px solid {c.border}; padding: {SPACE_1}px;
-  selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
+  selection-background-color: {c.accent if theme.high_contrast else c.accent_soft};
+  selection-color: {c.on_accent if theme.high_contrast else c.text}; }}
 QSlider {{ min-height: {SPACE_5}px; background: transparent; }}
 QSlider::groove:horizontal {{ height: {SPACE_1}px; border-radius: 2px; background: {c.control_border}; }}
 QSlider::sub-page:horizontal {{ height: {SPACE_1}px; border-radius: 2px; background: {c.accent}; }}
@@ -151,6 +175,8 @@ QSlider::handle:horizontal {{
   background: {c.accent}; border: 2px solid {c.surface}; }}
 QSlider::handle:horizontal:hover {{ background: {c.accent_hover}; }}
 QSlider::handle:horizontal:focus {{ border: 2px solid {c.focus}; }}
+QSlider::sub-page:horizontal:disabled {{ background: {c.control_border}; }}
+QSlider::handle:horizontal:disabled {{ background: {c.surface}; border: 2px solid {c.control_border}; }}
 QSlider:focus {{ border: 2px solid {c.focus}; border-radius: {RADIUS_S}px; }}
 QProgressBar {{
   background: {c.sunken}; border: none; border-radius: {SPACE_1}px; max-height: {SPACE_2}px;
@@ -163,6 +189,10 @@ def _boxes(theme: Theme) -> str:
     c, ground = theme.colours, "dark" if theme.dark else "light"
     dot = asset("icons", f"dot-on-{ground}.svg").as_posix()
     tick = asset("icons", f"tick-on-{ground}.svg").as_posix()
+    # What is chosen and cannot be changed is hollow: a grey box is as dark as that of what can.
+    other = "light" if theme.dark else "dark"
+    off_dot = asset("icons", f"dot-on-{other}.svg").as_posix()
+    off_tick = asset("icons", f"tick-on-{other}.svg").as_posix()
     return f"""
 QCheckBox, QRadioButton {{
   background: transparent; spacing: {SPACE_2}px; padding: {SPACE_1}px;
@@ -179,8 +209,8 @@ QRadioButton::indicator:checked {{ border-color: {c.accent}; background: {c.acce
 QCheckBox:disabled, QRadioButton:disabled {{ color: {c.text_muted}; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
   border-color: {c.border}; border-style: {_off(theme, "dotted")}; }}
-QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled {{
-  border-color: {c.text_muted}; background: {c.text_muted}; }}
+QCheckBox::indicator:checked:disabled {{ background: {c.surface}; image: url("{off_tick}"); }}
+QRadioButton::indicator:checked:disabled {{ background: {c.surface}; image: url("{off_dot}"); }}
 """
 
 
@@ -221,23 +251,26 @@ QListView::item, QTreeView::item {{
   padding: {SPACE_2 - 2}px {SPACE_3 - 2}px; border: 2px solid transparent; border-radius: {RADIUS_S}px; }}
 QTableView::item {{ padding: 0 {SPACE_3}px; }}
 QListView::item:hover, QTreeView::item:hover {{ background: {c.sunken}; }}
-QListView::item:selected, QTreeView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
+QListView::item:selected, QTreeView::item:selected {{
+  background: {c.accent_soft}; color: {c.text}; border-left-color: {c.accent}; }}
 QHeaderView::section {{
   background: {c.surface}; color: {c.text_muted}; border: none; border-bottom: {line}px solid {c.border};
   padding: {SPACE_2}px {SPACE_3}px; font-size: {TEXT_CAPTION_PX}px; }}
 QListView::item:focus, QTreeView::item:focus {{ border-color: {c.focus}; }}
 QMenu {{ background: {c.surface}; border: {line}px solid {c.border}; padding: {SPACE_1}px; }}
-QMenu::item {{ padding: {SPACE_2}px {SPACE_4}px; border-radius: {RADIUS_S}px; }}
-QMenu::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
+QMenu::item {{
+  padding: {SPACE_2}px {SPACE_4}px; border-radius: {RADIUS_S}px;
+  border-left: {_BAR_PX}px solid transparent; }}
+QMenu::item:selected {{ background: {c.accent_soft}; color: {c.text}; border-left-color: {c.accent}; }}
 QMenu::item:disabled {{ color: {c.text_muted}; }}
 QMenu::separator {{ height: {line}px; background: {c.border}; margin: {SPACE_1}px {SPACE_2}px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
-QScrollBar::handle {{ background: {c.handle}; border-radius: 3px; }}
+QScrollBar::handle {{ background: {c.control_border}; border-radius: 3px; }}
 QScrollBar::handle:vertical {{ margin: 2px; min-height: {SPACE_4 * 2}px; }}
 QScrollBar::handle:horizontal {{ margin: 2px; min-width: {SPACE_4 * 2}px; }}
 QScrollBar::handle:disabled {{ background: transparent; }}
-QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {c.control_border}; }}
+QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {c.text_muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
   background: none; border: none; width: 0; height: 0; }}
 QSplitter::handle {{ background: transparent; }}

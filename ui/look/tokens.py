@@ -228,8 +228,10 @@ TEXT_PAIRS = (
 SIGN_PAIRS = (
     ("control_border", "surface"),
     ("control_border", "window"),
+    ("control_border", "sunken"),
     ("focus", "surface"),
     ("focus", "window"),
+    ("focus", "sunken"),
     ("flag", "surface"),
     ("flag", "flag_soft"),
     ("repaired", "surface"),
@@ -237,5 +239,6 @@ SIGN_PAIRS = (
     ("danger", "surface"),
     ("danger", "danger_soft"),
     ("accent", "accent_soft"),
+    ("accent", "sunken"),
 )
 """Icons, outlines and other signs that carry meaning: (sign, background)."""
