@@ -115,7 +115,7 @@ class App(QObject):
         self.motion.ask()
         self.notices.tell_policy()
         self.find_microphones()
-        self.readiness.consented(lambda: self.readiness.store_open(self._take_up))
+        self.readiness.consented(self.readiness.open_store)
 
     @Slot()
     def start(self) -> None:
@@ -155,12 +155,13 @@ class App(QObject):
         runner.elapsed_changed.connect(window.call_bar.show_elapsed)
         for failed in (
             runner.refused,
-            self.readiness.failed,
             self.desk.failed,
             self.practice.failed,
             self.review.failed,
         ):
             failed.connect(self.notices.show_error)
+        self.notices.follow(self.readiness)
+        self.readiness.opened.connect(self._take_up)
         self.desk.opened.connect(window.show_summary)
         self.commitments.failed.connect(self.notices.show_error)
         self.commitments.answered.connect(self.desk.refresh)

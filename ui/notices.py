@@ -8,6 +8,7 @@ from coach.errors import KnownError
 from coach.events import Failure
 from coach.ports import Services
 from ui import text
+from ui.readiness import PASSPHRASE_CODES, PASSPHRASE_NEW, Readiness
 from ui.state import FASTER_MODEL, USUAL_MODEL, AppState, state_after
 from ui.window.main_window import MainWindow
 from ui.work import Background
@@ -19,6 +20,7 @@ _OF_MICROPHONES = (AppState.NO_MICROPHONE, AppState.NOT_HEARING)
 class Notices(QObject):
     microphone_wanted = Signal()
     """The list of microphones is asked for, from a banner about the one in use."""
+    _passphrase_wanted = Signal()
 
     def __init__(self, services: Services, background: Background, window: MainWindow) -> None:
         super().__init__(window)
@@ -60,6 +62,18 @@ class Notices(QObject):
             if state_after(banner.code) in _OF_MICROPHONES:
                 self._window.banners.dismiss(banner.code)
 
+    def follow(self, readiness: Readiness) -> None:
+        """Tell what it could not get ready; a passphrase that was not given is asked for again from there."""
+        readiness.failed.connect(self.show_error)
+        readiness.opened.connect(self._store_opened)
+        self._passphrase_wanted.connect(readiness.open_store)
+
+    @Slot()
+    def _store_opened(self) -> None:
+        """No passphrase is wanted any more."""
+        for code in PASSPHRASE_CODES:
+            self._window.banners.dismiss(code)
+
     def retry_saving(self, code: str) -> None:
         def done(saved: bool) -> None:
             if saved:
@@ -75,5 +89,8 @@ class Notices(QObject):
         banner = self._window.banners.show_message(code, message, "danger" if state else "plain")
         if code.startswith(_STORE_CODES):
             banner.offer(text.TRY_AGAIN, lambda: self.retry_saving(code))
+        elif code in PASSPHRASE_CODES:
+            choose = code == PASSPHRASE_NEW
+            banner.offer("Choose one…" if choose else "Enter it…", self._passphrase_wanted.emit)
         elif state in _OF_MICROPHONES:
             banner.offer("Choose a microphone…", self.microphone_wanted.emit)

@@ -20,7 +20,7 @@ Then = Callable[[], None]
 Dialog = ConsentDialog | ModelsDialog | PassphraseDialog
 
 PASSPHRASE_NEW = "passphrase-new"
-_PASSPHRASE_CODES = (PASSPHRASE_NEW, "passphrase-needed", "passphrase-wrong")
+PASSPHRASE_CODES = (PASSPHRASE_NEW, "passphrase-needed", "passphrase-wrong")
 
 
 class Readiness(QObject):
@@ -33,6 +33,8 @@ class Readiness(QObject):
     """A ``KnownError`` that no dialog can answer."""
     declined = Signal()
     """A dialog was answered with no: what it was asked for does not happen."""
+    opened = Signal()
+    """The store is open: said once, the first time, before what asked for it goes on."""
 
     def __init__(
         self,
@@ -48,6 +50,7 @@ class Readiness(QObject):
         self._window = window
         self.dialog: Dialog | None = None
         self._waiting: list[Then] = []
+        self._is_open = False
 
     def before_call(self, then: Then) -> None:
         """Consent to what is captured where one talks, then the model files, then the store."""
@@ -99,9 +102,19 @@ class Readiness(QObject):
         """Also asks for the passphrase, as often as it is wrong."""
 
         def opened(_store: CallStore) -> None:
-            then()
+            self._go_on(then)
 
         self._background.run(self._services.store, opened, lambda error: self._ask(error, then))
+
+    def open_store(self) -> None:
+        """Nothing but that: what waits for it hears of it by ``opened``."""
+        self.store_open(lambda: None)
+
+    def _go_on(self, then: Then) -> None:
+        if not self._is_open:
+            self._is_open = True
+            self.opened.emit()
+        then()
 
     def _remember(self, profile: Profile, then: Then) -> None:
         consent = self._services.settings.consent
@@ -123,12 +136,12 @@ class Readiness(QObject):
             self._waiting.append(lambda: self.models_here(then))
 
     def _ask(self, error: KnownError, then: Then) -> None:
-        if error.code not in _PASSPHRASE_CODES:
+        if error.code not in PASSPHRASE_CODES:
             self.failed.emit(error)
         elif self.dialog is None:
             dialog = PassphraseDialog(error.message, error.code == PASSPHRASE_NEW, self._window)
             dialog.offered.connect(lambda passphrase: self._unlock(dialog, passphrase))
-            self._open(dialog, then, lambda: self.failed.emit(error))
+            self._open(dialog, lambda: self._go_on(then), lambda: self.failed.emit(error))
         else:
             self._waiting.append(lambda: self.store_open(then))
 

@@ -48,6 +48,35 @@ def test_a_passphrase_that_is_cancelled_while_it_is_tried(unopened_desk: Desk) -
     assert desk.app.readiness.dialog is None
 
 
+@pytest.mark.parametrize("chosen", [True, False])
+def test_a_passphrase_given_after_all_opens_all_that_waited_for_it(unopened_desk: Desk, chosen: bool) -> None:
+    """The banner that stands where it was cancelled leads to it, and goes with its cause."""
+    desk = unopened_desk
+    desk.services.passphrase_unset, desk.services.passphrase = chosen, None if chosen else "correct horse"
+    desk.open()
+    dialog = desk.app.readiness.dialog
+    assert isinstance(dialog, PassphraseDialog)
+    dialog.cancel_button.click()
+    (banner,) = desk.window.banners.banners
+    assert banner.action_button.text() == ("Choose one…" if chosen else "Enter it…")
+    assert desk.window.calls.empty.title.text() == "Not opened yet", "there may be calls"
+    banner.action_button.click()
+    desk.settle()
+    dialog = desk.app.readiness.dialog
+    assert isinstance(dialog, PassphraseDialog)
+    dialog.first.setText("correct horse")
+    if chosen:
+        dialog.second.setText("correct hose")
+        dialog.ok_button.click()
+        dialog.second.setText("correct horse")
+    dialog.ok_button.click()
+    assert dialog.error_label.isHidden()
+    desk.settle()
+    desk.settle()
+    assert desk.window.banners.banners == ()
+    assert desk.window.calls.model.rowCount() == 6
+
+
 @pytest.mark.parametrize("asked", ["leak", "enrol"])
 def test_what_was_asked_for_in_the_settings_comes_after_they_were_closed(desk: Desk, asked: str) -> None:
     """It stands over the window then."""

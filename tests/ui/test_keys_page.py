@@ -88,7 +88,16 @@ def test_the_keys_of_a_review_are_those_it_has(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "keys"), [("black out", "Ctrl+B"), ("correct", "F2"), ("ctrl+r", "Ctrl+R")]
+    ("words", "keys"),
+    [
+        ("black out", "Ctrl+B"),
+        ("correct", "F2"),
+        ("ctrl+r", "Ctrl+R"),
+        ("one second", "Shift+Left / Shift+Right"),
+        ("hear the turn", "Enter"),
+        ("several lines", "Ctrl+Enter"),
+        ("quiz", "A / B / C"),
+    ],
 )
 def test_a_key_is_found_by_what_it_does_or_how_it_is_written(desk: Desk, words: str, keys: str) -> None:
     """One types what one wants to do."""

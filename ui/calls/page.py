@@ -80,6 +80,7 @@ class CallsPage(QWidget):
         self.list.selectionModel().selectionChanged.connect(self._offer)
         follow_theme(self, self._restyle)
         self.show_calls([], "")
+        self.empty.wait()
 
     def _lay_out(self) -> None:
         set_role(self.title_label, "display")
@@ -242,6 +243,11 @@ class _Empty(QWidget):
         column.addWidget(self.words)
         column.addStretch(3)
         follow_theme(self, self._restyle)
+
+    def wait(self) -> None:
+        """Nothing was listed yet: there may be calls, in a store that is still locked."""
+        self.title.setText("Not opened yet")
+        self.words.setText("Your calls are kept locked, on this machine. They are listed once they are open.")
 
     def explain(self, query: str, deleted: bool = False) -> None:
         if query.strip():

@@ -35,8 +35,11 @@ Keys = list[tuple[str, str]]
 IN_REVIEW: Keys = [
     ("Play or pause", "Space"),
     ("Five seconds back or on; in the transcript a word", "Left / Right"),
+    ("One second back or on", "Shift+Left / Shift+Right"),
+    ("The start, the end", "Home / End"),
     ("The mark before or after; in the transcript the turn", "Up / Down"),
     ("The mark before or after, wherever you are", "Ctrl+Left / Ctrl+Right"),
+    ("Hear the turn that is chosen in the transcript", "Enter"),
     ("Hear the turn again and again", "Ctrl+L"),
     ("Slower, faster", "[ / ]"),
     ("Closer, farther, all of it", "+ / - / 0"),
@@ -50,7 +53,10 @@ ELSEWHERE: Keys = [
     ("Delete what is chosen in a list; can be undone", "Delete"),
     ("Delete the chosen call for good; asks first", "Shift+Delete"),
     ("Edit a line of the summary", "F2"),
+    ("Save what was written in several lines", "Ctrl+Enter"),
+    ("Give an answer in practice; begin a line of it", "Enter / Shift+Enter"),
     ("Speak an answer in practice", "Ctrl+M"),
+    ("Choose an answer of the quiz", "A / B / C"),
     ("The menu of what is chosen", "Shift+F10"),
 ]
 _FIRST_SIZE = QSize(600, 640)

@@ -48,6 +48,7 @@ class PassphraseDialog(PlainDialog):
         elif self._is_new and passphrase != self.second.text():
             self.show_error("The two are not the same. Type it again.")
         elif passphrase:
+            self.error_label.hide()
             self._set_busy(True)
             self.offered.emit(passphrase)
 
