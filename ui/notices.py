@@ -20,13 +20,14 @@ _OF_MICROPHONES = (AppState.NO_MICROPHONE, AppState.NOT_HEARING)
 class Notices(QObject):
     microphone_wanted = Signal()
     """The list of microphones is asked for, from a banner about the one in use."""
-    _passphrase_wanted = Signal()
+    _store_wanted = Signal()
 
     def __init__(self, services: Services, background: Background, window: MainWindow) -> None:
         super().__init__(window)
         self._services = services
         self._background = background
         self._window = window
+        self._store_is_open = False
 
     def tell_policy(self) -> None:
         """What is wrong with what the organisation laid down: the user can only pass it on."""
@@ -63,16 +64,25 @@ class Notices(QObject):
                 self._window.banners.dismiss(banner.code)
 
     def follow(self, readiness: Readiness) -> None:
-        """Tell what it could not get ready; a passphrase that was not given is asked for again from there."""
+        """Tell why the store, or what else it gets ready, is not; the banner leads to another try."""
         readiness.failed.connect(self.show_error)
         readiness.opened.connect(self._store_opened)
-        self._passphrase_wanted.connect(readiness.open_store)
+        self._store_wanted.connect(readiness.open_store)
 
     @Slot()
     def _store_opened(self) -> None:
-        """No passphrase is wanted any more."""
-        for code in PASSPHRASE_CODES:
-            self._window.banners.dismiss(code)
+        """Nothing keeps it shut any more."""
+        self._store_is_open = True
+        for banner in self._window.banners.banners:
+            if banner.code in PASSPHRASE_CODES or banner.code.startswith(_STORE_CODES):
+                self._window.banners.dismiss(banner.code)
+
+    def _try_again(self, code: str) -> None:
+        """Before the store was open there is no call that could wait to be saved."""
+        if self._store_is_open:
+            self.retry_saving(code)
+        else:
+            self._store_wanted.emit()
 
     def retry_saving(self, code: str) -> None:
         def done(saved: bool) -> None:
@@ -88,9 +98,9 @@ class Notices(QObject):
         state = state_after(code)
         banner = self._window.banners.show_message(code, message, "danger" if state else "plain")
         if code.startswith(_STORE_CODES):
-            banner.offer(text.TRY_AGAIN, lambda: self.retry_saving(code))
+            banner.offer(text.TRY_AGAIN, lambda: self._try_again(code))
         elif code in PASSPHRASE_CODES:
             choose = code == PASSPHRASE_NEW
-            banner.offer("Choose one…" if choose else "Enter it…", self._passphrase_wanted.emit)
+            banner.offer("Choose one…" if choose else "Enter it…", self._store_wanted.emit)
         elif state in _OF_MICROPHONES:
             banner.offer("Choose a microphone…", self.microphone_wanted.emit)

@@ -9,8 +9,10 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from coach.errors import KnownError
 from tests.fakes import sample_call
 from tests.fakes.desk import Desk, desk, services, unopened_desk
+from tests.fakes.services import MemoryStore
 from tests.fakes.waiting import WAIT_S
 from ui.commitments.brief import BriefDialog, NameDialog
 from ui.dialogs.models import ModelsDialog
@@ -71,6 +73,30 @@ def test_a_passphrase_given_after_all_opens_all_that_waited_for_it(unopened_desk
         dialog.second.setText("correct horse")
     dialog.ok_button.click()
     assert dialog.error_label.isHidden()
+    desk.settle()
+    desk.settle()
+    assert desk.window.banners.banners == ()
+    assert desk.window.calls.model.rowCount() == 6
+
+
+def test_calls_that_another_program_held_are_opened_by_trying_again(
+    unopened_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The banner stays until it works, and says nothing of a call that were saved."""
+    desk = unopened_desk
+
+    def held() -> MemoryStore:
+        raise KnownError("store-locked", "Another program is using your calls.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.services, "store", held)
+        desk.open()
+        (banner,) = desk.window.banners.banners
+        banner.action_button.click()
+        desk.settle()
+    (banner,) = desk.window.banners.banners
+    assert banner.code == "store-locked"
+    banner.action_button.click()
     desk.settle()
     desk.settle()
     assert desk.window.banners.banners == ()
