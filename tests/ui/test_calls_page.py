@@ -270,6 +270,21 @@ def test_whoever_enters_by_keyboard_is_at_the_chosen_call(desk: Desk) -> None:
     assert calls.list.hasFocus()
 
 
+def test_a_call_kept_meanwhile_by_another_program_is_seen(desk: Desk) -> None:
+    """As by ``sameside review --save`` in a terminal, while the window is open."""
+    calls = desk.window.calls
+    (first, *_others) = desk.services.store().listing()
+    desk.services.store().delete(first.id)
+    desk.window.go_to(CALLS)
+    desk.settle()
+    assert calls.model.row_of(first.id) is None
+    desk.window.go_to("now")
+    desk.services.store().restore(first.id)
+    desk.window.go_to(CALLS)
+    desk.settle()
+    assert calls.model.row_of(first.id) is not None
+
+
 def test_what_a_deleted_call_promised_presses_no_more(desk: Desk) -> None:
     """The sign of the room of commitments counts those of the calls there are, also after Undo."""
     buttons = desk.window.navigation.findChildren(QAbstractButton)

@@ -224,11 +224,15 @@ def test_the_settings_make_a_key_and_take_in_people(tmp_path: Path, qtbot: QtBot
     app = app_of(someone, qtbot)
     dialog = sharing_settings(app, qtbot)
     page = dialog.sharing
+    page.make_button.click()
+    settle(app, qtbot)
+    assert "Say a name" in page.problem_label.text()
     page.name_edit.setText("Ann")
     page.make_button.click()
     settle(app, qtbot)
     me = someone.sharing.me()
     assert me is not None
+    assert not page.problem_label.text()
     assert page.digits_label.text() == me.fingerprint
     page.card_edit.setText("no key")
     settle(app, qtbot)

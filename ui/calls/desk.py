@@ -46,13 +46,18 @@ class CallsDesk(QObject):
         self._toast, self._banners = window.toast, window.banners
         self._listing = False
         self._again = False
-        window.room_entered.connect(lambda room: page.take_focus() if room == CALLS else None)
+        window.room_entered.connect(lambda room: self._enter() if room == CALLS else None)
         page.search_changed.connect(lambda _query: self.refresh())
         page.open_wanted.connect(lambda call_id: self.open(call_id))
         page.delete_wanted.connect(self.delete)
         page.erase_wanted.connect(self.ask_to_erase)
         page.restore_wanted.connect(self.bring_back)
         page.deleted_toggled.connect(lambda _shown: self.refresh())
+
+    def _enter(self) -> None:
+        """A call may have been kept by a command in the terminal since the list was read."""
+        self._page.take_focus()
+        self.refresh()
 
     def refresh(self) -> None:
         """Read the list for what stands in the search box. Typing fast asks once, for the last words."""

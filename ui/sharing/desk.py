@@ -200,7 +200,13 @@ class SharingDesk(QObject):
         self.background.run(lambda: (self._sharing.me(), self._sharing.people()), found, self._show_problem)
 
     def _setting(self, change: Callable[[], object]) -> None:
-        self.background.run(change, lambda _done: self._fill(), self._show_problem)
+        def done(_done: object) -> None:
+            if self._settings is not None:
+                # What was wrong with the try before is no longer so.
+                self._settings.sharing.show_problem("")
+            self._fill()
+
+        self.background.run(change, done, self._show_problem)
 
     def _read_card(self, card: str) -> None:
         def found(read: tuple[Known, list[Known]]) -> None:
