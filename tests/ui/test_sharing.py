@@ -236,7 +236,7 @@ def test_the_settings_make_a_key_and_take_in_people(tmp_path: Path, qtbot: QtBot
     assert page.digits_label.text() == me.fingerprint
     page.card_edit.setText("no key")
     settle(app, qtbot)
-    assert "not a Sameside key" in page.problem_label.text()
+    assert "not a Sameside key" in page.card_problem.text()
     page.card_edit.setText(theirs.card)
     settle(app, qtbot)
     assert (page.found_label.text(), page.found_digits.text()) == (theirs.words, theirs.fingerprint)
@@ -247,6 +247,24 @@ def test_the_settings_make_a_key_and_take_in_people(tmp_path: Path, qtbot: QtBot
     page.team_room.click()
     assert not app.window.team_button.isHidden()
     dialog.close()
+    close(app, qtbot)
+    someone.store.close()
+    other.store.close()
+
+
+def test_below_many_people_the_answer_to_a_pasted_line_is_in_sight(tmp_path: Path, qtbot: QtBot) -> None:
+    """What is wrong with it, or the words to compare, though neither is at the top of the page."""
+    someone, other = Someone(tmp_path / "one"), Someone(tmp_path / "other")
+    theirs = other.sharing.make_me("Sue")
+    known = someone.sharing.read_card(theirs.card)
+    app = app_of(someone, qtbot)
+    page = sharing_settings(app, qtbot).sharing
+    page.show_people([replace(known, name=f"Agent {number}") for number in range(12)])
+    for line, shown in (("no key", page.card_problem), (theirs.card, page.add_button)):
+        page.card_edit.setText(line)
+        settle(app, qtbot)
+        qtbot.waitUntil(lambda shown=shown: not shown.visibleRegion().isEmpty())
+    app.window.close()
     close(app, qtbot)
     someone.store.close()
     other.store.close()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -114,6 +115,9 @@ class SharingPage(SettingsPage):
         self.card_edit.setAccessibleName("The line somebody gave you")
         self.card_edit.textChanged.connect(self._paste)
         card.addWidget(self.card_edit)
+        self.card_problem = wrapped("", "danger")
+        self.card_problem.hide()
+        card.addWidget(self.card_problem)
         self._adding = QFrame()
         set_role(self._adding, "sunken")
         column = QVBoxLayout(self._adding)
@@ -223,11 +227,12 @@ class SharingPage(SettingsPage):
             self.instead.setAccessibleDescription(self.instead_label.text())
             # A first name alone may be somebody else's, who must not lose their key to a slip.
             self.instead.setChecked(before.retired or before.name.casefold() == known.name.casefold())
-        self.show_problem("")
+        self.show_card_problem("")
         self.found_label.setText(known.words)
         self.found_digits.setText(known.fingerprint)
         self.found_edit.setText(known.name)
         self._adding.show()
+        self._bring_into_sight(self._adding)
 
     def show_added(self) -> None:
         self._found = None
@@ -238,6 +243,26 @@ class SharingPage(SettingsPage):
         self.problem_label.setText(message)
         self.problem_label.setAccessibleName(message)
         self.problem_label.setVisible(bool(message))
+
+    def show_card_problem(self, message: str) -> None:
+        """Beside the line that was pasted: below many people the top of the page is out of sight."""
+        self.card_problem.setText(message)
+        self.card_problem.setAccessibleName(message)
+        self.card_problem.setVisible(bool(message))
+        if message:
+            self._bring_into_sight(self.card_problem)
+
+    def _bring_into_sight(self, shown: QWidget) -> None:
+        """Once it has its place, which the layouts give it a moment later."""
+
+        def bring() -> None:
+            above = self.parentWidget()
+            while above is not None and not isinstance(above, QScrollArea):
+                above = above.parentWidget()
+            if above is not None:
+                above.ensureWidgetVisible(shown)
+
+        QTimer.singleShot(0, shown, bring)
 
     def _person(self, one: Known) -> QFrame:
         frame = QFrame()
@@ -278,6 +303,7 @@ class SharingPage(SettingsPage):
     def _paste(self, line: str) -> None:
         self._adding.hide()
         self.show_problem("")
+        self.show_card_problem("")
         if line.strip():
             self.card_pasted.emit(line)
 

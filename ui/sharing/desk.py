@@ -214,9 +214,11 @@ class SharingDesk(QObject):
             if self._settings is not None:
                 self._settings.sharing.show_found(known, _before(known, people))
 
-        self.background.run(
-            lambda: (self._sharing.read_card(card), self._sharing.people()), found, self._show_problem
-        )
+        def failed(error: KnownError) -> None:
+            if self._settings is not None:
+                self._settings.sharing.show_card_problem(error.message)
+
+        self.background.run(lambda: (self._sharing.read_card(card), self._sharing.people()), found, failed)
 
     def _ask_replace(self) -> None:
         self.replace_dialog = dialog = ReplaceKeyDialog(self._settings)

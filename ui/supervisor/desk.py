@@ -14,6 +14,7 @@ from coach.errors import KnownError
 from coach.ports import Services
 from coach.values.shares import ENDING, Aside, Draft, InboxRow, Known, Looked, Note
 from ui import text
+from ui.settings.dialog import SHARING
 from ui.sharing.desk import SharingDesk
 from ui.supervisor.clips import Clips
 from ui.window.main_window import TEAM, MainWindow
@@ -36,13 +37,17 @@ class TeamDesk(QObject):
         self._window = window
         self._listing = False
         self._again = False
+        self._asked = False
+        """Whether somebody pressed *Look now* and waits for what came of it."""
+        self._away = ""
+        """The folder the status line says cannot be reached."""
         self.page = page = window.team
         page.wanted_changed.connect(self.refresh)
         page.open_wanted.connect(self.open)
         page.delete_wanted.connect(self.delete)
         page.note_wanted.connect(self.note)
         page.reading.draft_kept.connect(self._keep_draft)
-        page.look_wanted.connect(sharing_desk.look)
+        page.look_wanted.connect(self._look_now)
         page.file_wanted.connect(self._ask_file)
         page.trend_wanted.connect(lambda: self._run(self._sharing.trend, page.show_trend))
         page.aside_wanted.connect(self._show_aside)
@@ -77,7 +82,7 @@ class TeamDesk(QObject):
         self._listing, self._again = True, False
         wanted = self.page.wanted(dt.datetime.now().astimezone().date())
 
-        def found(got: tuple[list[InboxRow], list[Known]]) -> None:
+        def found(got: tuple[list[InboxRow], list[Known], int]) -> None:
             self._listing = False
             if self._again:
                 self.refresh()
@@ -88,6 +93,7 @@ class TeamDesk(QObject):
                 self.refresh()
                 return
             self.page.show_inbox(got[0], wanted)
+            self.page.show_how_many_aside(got[2])
             self.listed.emit()
 
         def failed(error: object) -> None:
@@ -95,7 +101,13 @@ class TeamDesk(QObject):
             self.failed.emit(error)
 
         self.sharing.background.run(
-            lambda: (self._sharing.inbox(wanted), self._sharing.people()), found, failed
+            lambda: (
+                self._sharing.inbox(wanted),
+                self._sharing.people(),
+                len(self._sharing.set_aside()),
+            ),
+            found,
+            failed,
         )
 
     @Slot(object)
@@ -203,13 +215,54 @@ class TeamDesk(QObject):
         self._show_aside()
         self.sharing.look()
 
+    @Slot()
+    def _look_now(self) -> None:
+        if not self._settings.team_folders and not self._settings.folder:
+            wanted = self.sharing.settings_wanted
+            self._window.toast.say("No folder is read yet.", "Add one", lambda: wanted.emit(SHARING))
+            return
+        self._asked = True
+        self.sharing.look()
+
     @Slot(object)
     def _looked(self, looked: Looked) -> None:
+        asked, self._asked = self._asked, False
         if self._window.room != TEAM:
             return
-        if looked.unreachable:
-            self._window.say(f"{looked.unreachable[0]} cannot be reached now.")
+        away = looked.unreachable[0] if looked.unreachable else ""
+        if away:
+            self._window.say(f"{away} cannot be reached now.")
+        elif self._away:
+            self._window.say(f"{self._away} can be reached again.")
+        self._away = away
+        if asked and not (away or looked.notes or looked.retired):
+            # Of those the other side has told by now, with a way there.
+            self._window.toast.say(_brought(looked))
+        if looked.aside and self.page.shows_aside:
+            # Also what was looked at again and is no better.
+            self._show_aside()
+        if looked.receipts:
+            self._show_read()
         self.refresh()
+
+    def _show_read(self) -> None:
+        """A note may have been read since its summary was opened. Nobody is moved from a line or a sound."""
+        reading = self.page.reading
+        read = self.page.pages.currentWidget() is reading
+        within = reading.area.isAncestorOf(self._window.focusWidget() or self._window)
+        if read and not within and self.clips.player is None and reading.row is not None:
+            self.open(reading.row)
 
     def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         self.sharing.background.run(work, done, self.failed.emit)
+
+
+def _brought(looked: Looked) -> str:
+    """What a look that was asked for came to, also where that is nothing."""
+    counts = (
+        (looked.summaries, "new summary", "new summaries"),
+        (looked.receipts, "new answer", "new answers"),
+        (looked.aside, "file set aside", "files set aside"),
+    )
+    told = [text.count_text(*one) for one in counts if one[0]]
+    return f"{', '.join(told)}." if told else "Nothing new."

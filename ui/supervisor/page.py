@@ -187,6 +187,14 @@ class TeamPage(QWidget):
         body.addStretch(1)
         self.pages.setCurrentWidget(self.aside_area)
 
+    @property
+    def shows_aside(self) -> bool:
+        return self.pages.currentWidget() is self.aside_area
+
+    def show_how_many_aside(self, count: int) -> None:
+        """Nobody looks for what they do not know to be there."""
+        self.aside_button.setText(f"Set aside: {count}" if count else "Set aside")
+
     def show_calm(self) -> None:
         self.pages.setCurrentWidget(self.calm)
 
