@@ -97,7 +97,8 @@ def run_show(args: argparse.Namespace) -> int:
                 if more:
                     out(f"    {more}\n")
     for note in notes:
-        out(f"\n{clock(note.at_s)} your note: {note.text}{_read(note)}\n")
+        at = "" if note.moment_s is None else f"{clock(note.moment_s)} "
+        out(f"\n{at}your note: {note.text}{_read(note)}\n")
     return 0
 
 

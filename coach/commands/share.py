@@ -199,7 +199,8 @@ def _status(services: EngineServices, call_id: str) -> None:
         out(f"  opened by {known.names.get(one.person, 'somebody')}, {moment_words(one.at)}\n")
     for note in known.notes:
         new = "" if note.acknowledged_at else " (new)"
-        out(f"  {clock(note.at_s)} {known.names.get(note.person, 'Somebody')}: {note.text}{new}\n")
+        at = "" if note.moment_s is None else f"{clock(note.moment_s)} "
+        out(f"  {at}{known.names.get(note.person, 'Somebody')}: {note.text}{new}\n")
 
 
 def _told(out: Outgoing) -> str:

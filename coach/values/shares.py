@@ -115,6 +115,11 @@ class Note:
     made_at: dt.datetime
     acknowledged_at: dt.datetime | None = None
 
+    @property
+    def moment_s(self) -> float | None:
+        """None where it is about the whole call, which is kept as second 0 of no line."""
+        return self.at_s if self.at_s or self.line_id else None
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:

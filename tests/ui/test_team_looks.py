@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -10,6 +12,7 @@ from tests.ui.test_team_room import room
 from tests.unit.sharing.share_parts import Pair, pair
 from ui.app import App
 from ui.parts.link_row import LinkRow
+from ui.sharing.strip import SharedStrip
 
 __all__ = ["pair", "room"]
 
@@ -85,3 +88,29 @@ def test_a_note_that_was_read_meanwhile_says_so_where_it_is_shown(
     room.team.sharing.look()
     settle(room, qtbot)
     qtbot.waitUntil(lambda: not any("Not read yet" in words for words in details()))
+
+
+def test_a_note_leads_back_to_what_it_was_about(pair: Pair, room: App, qtbot: QtBot) -> None:
+    """One about the whole call names no second, here and at its agent's."""
+    agent, reader, _folder = pair
+    page, (row,) = room.window.team, reader.sharing.inbox()
+    line = next(line for section in row.share.sections for line in section.lines if line.at_s)
+    reader.sharing.write_note(row, "At that moment.", line.at_s, line.id)
+    reader.sharing.write_note(row, "All in all.", 0.0)
+    page.rows[0].click()
+    settle(room, qtbot)
+
+    def link(words: str) -> LinkRow:
+        found = page.reading.area.findChildren(LinkRow)
+        return next(one for one in found if one.accessibleName().startswith(words))
+
+    assert "second" not in link("All in all.").accessibleName()
+    link("At that moment.").click()
+    assert room.window.focusWidget() is page.reading.turns[line.turn]
+    agent.sharing.look()
+    whole = next(one for one in agent.sharing.of_call("c1").notes if one.text == "All in all.")
+    strip = SharedStrip()
+    qtbot.addWidget(strip)
+    strip.show_shared(replace(agent.sharing.of_call("c1"), notes=(whole,)))
+    (shown,) = strip.findChildren(LinkRow)
+    assert "second" not in shown.accessibleName()

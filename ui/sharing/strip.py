@@ -65,7 +65,7 @@ class SharedStrip(QFrame):
         for note in known.notes:
             name = known.names.get(note.person, "Somebody you removed")
             row = LinkRow(
-                note.text, f"{name}, {text.date_time_text(note.made_at.astimezone())}", "", note.at_s
+                note.text, f"{name}, {text.date_time_text(note.made_at.astimezone())}", "", note.moment_s
             )
             row.clicked.connect(partial(self.second_wanted.emit, note.at_s))
             self._notes.addWidget(row)

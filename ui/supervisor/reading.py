@@ -209,16 +209,31 @@ class Reading(QWidget):
         for note in notes:
             read = note.acknowledged_at
             done = "Not read yet" if read is None else f"Read {text.date_time_text(read.astimezone())}"
-            column.addWidget(LinkRow(note.text, done, "", note.at_s))
+            link = LinkRow(note.text, done, "", note.moment_s)
+            link.clicked.connect(partial(self._go_to_note, note))
+            column.addWidget(link)
         self._body.addWidget(frame)
 
     def _follow(self, line: ReadLine) -> None:
         """The second a line came from: its turn comes into sight, and a note would be about it."""
         self._choose(line.at_s, line.id)
-        self._fetch(line.turn)
-        if (turn := self.turns.get(line.turn)) is not None:
+        self._show_turn(line.turn)
+
+    def _show_turn(self, wanted: int) -> None:
+        self._fetch(wanted)
+        if (turn := self.turns.get(wanted)) is not None:
             self.area.ensureWidgetVisible(turn)
             turn.setFocus()
+
+    def _go_to_note(self, note: Note) -> None:
+        """Back to what it was about, and another note would be about that too."""
+        self._choose(note.at_s, note.line_id)
+        said = self.row.share.turns if self.row is not None and note.moment_s is not None else ()
+        turn = next((one for one in reversed(said) if one.start_s <= note.at_s), None)
+        if turn is None:
+            self.area.to_top()
+        else:
+            self._show_turn(turn.turn)
 
     def _fetch(self, wanted: int) -> None:
         """The rows of the turns up to the one that is wanted, where they are not there."""
