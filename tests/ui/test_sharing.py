@@ -258,13 +258,14 @@ def test_below_many_people_the_answer_to_a_pasted_line_is_in_sight(tmp_path: Pat
     theirs = other.sharing.make_me("Sue")
     known = someone.sharing.read_card(theirs.card)
     app = app_of(someone, qtbot)
-    page = sharing_settings(app, qtbot).sharing
+    dialog = sharing_settings(app, qtbot)
+    page = dialog.sharing
     page.show_people([replace(known, name=f"Agent {number}") for number in range(12)])
     for line, shown in (("no key", page.card_problem), (theirs.card, page.add_button)):
         page.card_edit.setText(line)
         settle(app, qtbot)
         qtbot.waitUntil(lambda shown=shown: not shown.visibleRegion().isEmpty())
-    app.window.close()
+    dialog.close()
     close(app, qtbot)
     someone.store.close()
     other.store.close()
