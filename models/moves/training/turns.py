@@ -17,11 +17,10 @@ from coach.taxonomy import MOVES
 TRAINING_FILES = (
     "seed.jsonl",
     *(f"train_{letter}.jsonl" for letter in "abcdefghijklmnopqrstuvwxyz"),
+    *(f"train_a{letter}.jsonl" for letter in "bcdef"),
     "train_short.jsonl",
     "train_heard.jsonl",
-    "train_heard_b.jsonl",
-    "train_heard_c.jsonl",
-    "train_heard_d.jsonl",
+    *(f"train_heard_{letter}.jsonl" for letter in "bcdef"),
 )
 """As written, and some of them as Whisper heard them (bench/speak_turns.py); the model card tells of each."""
 DEVELOPMENT_FILES = ("dev.jsonl", "dev_b.jsonl", "dev_c.jsonl", "dev_d.jsonl", "dev_e.jsonl", "dev_f.jsonl")
