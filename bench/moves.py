@@ -6,7 +6,7 @@
 Prints precision, recall and F1 per move and for "any contentious", false flags per 100 turns without one,
 what recognition errors cost, and milliseconds per turn, beside four baselines in the same run: keyword rules,
 TF-IDF with logistic regression, similarity to the moves' definitions, and VADER's negative words. Held out:
-models/moves/turns/test_b to test_j.jsonl (writers of their own, by the full guide), test.jsonl and
+models/moves/turns/test_b to test_k.jsonl (writers of their own, by the full guide), test.jsonl and
 probe.jsonl (older).
 Writes bench/results/moves.json and docs/pictures/reliability.svg.
 """
@@ -52,6 +52,7 @@ HELD_OUT = (
     "test_h.jsonl",
     "test_i.jsonl",
     "test_j.jsonl",
+    "test_k.jsonl",
     "test.jsonl",
     "probe.jsonl",
 )
