@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +46,9 @@ def wait_until(app: QApplication, met: Callable[[], bool]) -> None:
     for _ in range(2000):
         if met():
             break
-        QTest.qWait(5)
+        app.processEvents()
+        # Unlike Qt's own waiting, this lets the other thread work.
+        time.sleep(0.005)
     else:
         raise SystemExit("the window did not get there")
     app.processEvents()

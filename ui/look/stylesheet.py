@@ -117,6 +117,10 @@ QPushButton[role="quiet"]:disabled, QToolButton[role="quiet"]:disabled, QPushBut
   {f"border-color: {c.border};" if theme.high_contrast else ""} }}
 {_overlay_buttons(theme)}
 QFrame[role|="sidebar"] QPushButton {{ text-align: left; }}
+QFrame[role|="sidebar"] QPushButton:checked {{
+  border-bottom: {line}px solid transparent; padding-bottom: {SPACE_1}px;
+  border-left: {_BAR_PX}px solid {c.accent}; padding-left: {SPACE_4 + line - _BAR_PX}px; }}
+QFrame[role|="sidebar"] QPushButton:checked:focus {{ border: 2px solid {c.focus}; }}
 QToolButton::menu-indicator {{ image: none; }}
 """
 
