@@ -116,12 +116,20 @@ QPushButton[role="quiet"]:disabled, QToolButton[role="quiet"]:disabled, QPushBut
   color: {c.control_border}; border-style: {_off(theme)};
   {f"border-color: {c.border};" if theme.high_contrast else ""} }}
 {_overlay_buttons(theme)}
+{_sidebar_buttons(theme)}
+QToolButton::menu-indicator {{ image: none; }}
+"""
+
+
+def _sidebar_buttons(theme: Theme) -> str:
+    """The bar of the room that is shown stands at its side, as in a list."""
+    c, line = theme.colours, theme.border_px
+    return f"""
 QFrame[role|="sidebar"] QPushButton {{ text-align: left; }}
 QFrame[role|="sidebar"] QPushButton:checked {{
   border-bottom: {line}px solid transparent; padding-bottom: {SPACE_1}px;
   border-left: {_BAR_PX}px solid {c.accent}; padding-left: {SPACE_4 + line - _BAR_PX}px; }}
 QFrame[role|="sidebar"] QPushButton:checked:focus {{ border: 2px solid {c.focus}; }}
-QToolButton::menu-indicator {{ image: none; }}
 """
 
 
