@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import sys
 from dataclasses import replace
 from typing import Any
 
 from coach.bootstrap import make_services
-from coach.calls.export import record_to_json
 from coach.calls.page_markdown import summary_markdown
 from coach.calls.phrases import clock
 from coach.commands.correcting import add_actions
 from coach.commands.lines import plain, write_line
-from coach.commands.printing import print_shown
+from coach.commands.printing import print_shown, write_record
 from coach.errors import KnownError
 from coach.values.hits import quoted
 
@@ -76,8 +74,7 @@ def run_show(args: argparse.Namespace) -> int:
         raise KnownError("call-unfinished", "This call is still running. Stop it, then try again.")
     shown = services.summaries.shown(args.id)
     if args.json:
-        json.dump(record_to_json(record, shown, words=True), sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        write_record(record, shown, words=True)
     elif args.markdown:
         sys.stdout.write(summary_markdown(shown))
     else:

@@ -12,7 +12,7 @@ from typing import Any
 from coach.bootstrap import make_services
 from coach.calls.phrases import clock, moment_words
 from coach.commands.lines import number, one_line, write_line
-from coach.commands.share import named
+from coach.commands.share import moment_of, named
 from coach.errors import KnownError
 from coach.values.hits import quoted
 from coach.values.share_ports import SharingServices
@@ -97,8 +97,7 @@ def run_show(args: argparse.Namespace) -> int:
                 if more:
                     out(f"    {more}\n")
     for note in notes:
-        at = "" if note.moment_s is None else f"{clock(note.moment_s)} "
-        out(f"\n{at}your note: {note.text}{_read(note)}\n")
+        out(f"\n{moment_of(note)}your note: {note.text}{_read(note)}\n")
     return 0
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import sys
 from collections.abc import Iterable
 
 from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
+from coach.calls.export import record_to_json
 from coach.calls.phrases import clock, due_words, moment_words
 from coach.calls.shown import show
 from coach.events import (
@@ -116,6 +119,12 @@ class CallPrinter:
 def say(words: str) -> None:
     """Plain words on a line of their own, after an empty one."""
     _console().print(f"\n{escape(words)}")
+
+
+def write_record(record: CallRecord, shown: ShownSummary, words: bool) -> None:
+    """The whole record for programs, as one JSON object; ``words`` as for ``record_to_json``."""
+    json.dump(record_to_json(record, shown, words), sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
 
 
 def print_call(record: CallRecord, summary: CallSummary, transcript: bool = True) -> None:

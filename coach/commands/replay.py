@@ -7,21 +7,18 @@ A call is JSON with the agent's turns, judged by the shipped detector, or a scen
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from coach.bootstrap import EngineServices, make_services, new_header, replay
-from coach.calls.export import record_to_json
 from coach.calls.shown import show
 from coach.calls.summary import conclude
 from coach.commands.lines import CallMoment, TurnText, parse, read_text
-from coach.commands.printing import CallPrinter, print_call, say
+from coach.commands.printing import CallPrinter, print_call, say, write_record
 from coach.commands.scenario import STARTED_AT, Scenario, ScriptedDetector, differences, play, read_scenario
-from coach.events import CallRecord, CallSource, CallSummary, Turn
+from coach.events import CallRecord, CallSource, Turn
 
 
 class WrittenTurn(BaseModel):
@@ -72,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     header = new_header(CallSource.WRITTEN, Path(args.file).stem, call.started_at)
     record, summary = replay(make_services(), header, call.as_turns())
     if args.json:
-        _write_json(record, summary)
+        write_record(record, show(record, summary), words=False)
     else:
         print_call(record, summary)
     return 0
@@ -87,7 +84,7 @@ def _run_scenario(scenario: Scenario, args: argparse.Namespace) -> int:
     record = played(services, scenario, printer)
     wrong = differences(record, scenario)
     if args.json:
-        _write_json(record, conclude(record, services.playbook.names()))
+        write_record(record, show(record, conclude(record, services.playbook.names())), words=False)
     else:
         say("\n".join(wrong) if wrong else _AS_EXPECTED)
     return 1 if wrong else 0
@@ -105,10 +102,3 @@ def played(services: EngineServices, scenario: Scenario, printer: CallPrinter | 
         if printer is not None:
             printer.show(event)
     return coach.record
-
-
-def _write_json(record: CallRecord, summary: CallSummary) -> None:
-    json.dump(
-        record_to_json(record, show(record, summary), words=False), sys.stdout, ensure_ascii=False, indent=2
-    )
-    sys.stdout.write("\n")

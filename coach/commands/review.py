@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -15,11 +14,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from coach.audio.media_file import probe
 from coach.bootstrap import EngineServices, make_services
-from coach.calls.export import record_to_json
 from coach.calls.shown import show
 from coach.commands import whose_voice
 from coach.commands.lines import local, one_line, read_moment
-from coach.commands.printing import print_call
+from coach.commands.printing import print_call, write_record
 from coach.commands.review_batch import Batch
 from coach.commands.stopping import asked_to_stop
 from coach.commands.whose_voice import ask, chosen, refused, voice_of
@@ -198,13 +196,7 @@ def _channels(path: Path) -> int:
 
 def _show(record: CallRecord, summary: CallSummary, as_json: bool) -> None:
     if as_json:
-        json.dump(
-            record_to_json(record, show(record, summary), words=True),
-            sys.stdout,
-            ensure_ascii=False,
-            indent=2,
-        )
-        sys.stdout.write("\n")
+        write_record(record, show(record, summary), words=True)
     else:
         print_call(record, summary)
 

@@ -11,7 +11,7 @@ from typing import Any
 from coach.bootstrap import EngineServices, make_services
 from coach.calls.phrases import clock, moment_words
 from coach.errors import KnownError
-from coach.values.shares import WHOLE_COMMENT, Known, Me, Outgoing
+from coach.values.shares import WHOLE_COMMENT, Known, Me, Note, Outgoing
 
 _TEXT = "share a summary with people you chose: signed, encrypted to them, as a file or in a folder"
 
@@ -199,8 +199,12 @@ def _status(services: EngineServices, call_id: str) -> None:
         out(f"  opened by {known.names.get(one.person, 'somebody')}, {moment_words(one.at)}\n")
     for note in known.notes:
         new = "" if note.acknowledged_at else " (new)"
-        at = "" if note.moment_s is None else f"{clock(note.moment_s)} "
-        out(f"  {at}{known.names.get(note.person, 'Somebody')}: {note.text}{new}\n")
+        out(f"  {moment_of(note)}{known.names.get(note.person, 'Somebody')}: {note.text}{new}\n")
+
+
+def moment_of(note: Note) -> str:
+    """What stands before a note: its second, or nothing where it is about the whole call."""
+    return "" if note.moment_s is None else f"{clock(note.moment_s)} "
 
 
 def _told(out: Outgoing) -> str:

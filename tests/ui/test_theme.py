@@ -230,6 +230,13 @@ def told_apart(one: QImage, other: QImage, ratio: float) -> int:
     )
 
 
+def told_apart_disabled(button: QAbstractButton, theme: Theme, ratio: float) -> int:
+    """How many of its pixels differ by that contrast once it cannot be used."""
+    with_it = picture(button, theme)
+    button.setEnabled(False)
+    return told_apart(with_it, picture(button, theme), ratio)
+
+
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 @pytest.mark.parametrize("chosen", [False, True], ids=["", "chosen"])
 @pytest.mark.parametrize("kind", [QCheckBox, QRadioButton, QPushButton])
@@ -243,9 +250,7 @@ def test_what_cannot_be_used_looks_so_in_every_theme(
     button.setChecked(chosen)
     button.setFixedSize(60, 40)
     qtbot.addWidget(button)
-    with_it = picture(button, theme)
-    button.setEnabled(False)
-    assert told_apart(with_it, picture(button, theme), 2.0) >= 12
+    assert told_apart_disabled(button, theme, 2.0) >= 12
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
@@ -259,9 +264,7 @@ def test_a_button_of_every_kind_shows_that_it_cannot_be_used(
     set_role(button, role)
     button.setFixedSize(180, 44)
     qtbot.addWidget(button)
-    with_it = picture(button, theme)
-    button.setEnabled(False)
-    assert told_apart(with_it, picture(button, theme), 1.5) >= 12
+    assert told_apart_disabled(button, theme, 1.5) >= 12
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
